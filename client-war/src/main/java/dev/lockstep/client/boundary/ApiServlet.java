@@ -1,0 +1,76 @@
+package dev.lockstep.client.boundary;
+
+import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.Problem;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import jakarta.ejb.EJBException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** A resource of the JSON API: refuses what it does not serve and tells every error as RFC 9457 does. */
+abstract class ApiServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
+
+    /** Seconds after which it makes sense to ask again. */
+    private static final String RETRY_AFTER = "1";
+
+    /**
+     * Tells what the resource can do.
+     *
+     * @param request the request, which tells the resource
+     * @return the methods it serves
+     * @throws ProblemException 404 if there is no such resource
+     */
+    abstract List<String> methods(HttpServletRequest request);
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            requireServed(request, response);
+            Exchange.requireJsonIsAccepted(request);
+            super.service(request, response);
+        } catch (ProblemException e) {
+            answer(response, e.problem());
+        } catch (EJBException e) {
+            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
+            answer(response, Problems.unavailable());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
+            answer(response, Problems.internalError());
+        }
+    }
+
+    private void requireServed(HttpServletRequest request, HttpServletResponse response) {
+        List<String> methods = methods(request);
+        if (!methods.contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", methods));
+            throw new ProblemException(Problems.methodNotAllowed(request.getMethod(), methods));
+        }
+    }
+
+    private static void answer(HttpServletResponse response, Problem problem) throws IOException {
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            askAgain(response);
+        }
+        Exchange.answer(response, problem.status(), Problem.MEDIA_TYPE, problem.json());
+    }
+
+    /**
+     * Tells the client when to ask again.
+     *
+     * @param response the response, not committed
+     */
+    static void askAgain(HttpServletResponse response) {
+        response.setHeader("Retry-After", RETRY_AFTER);
+    }
+}

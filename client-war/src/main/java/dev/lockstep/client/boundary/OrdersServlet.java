@@ -1,0 +1,190 @@
+package dev.lockstep.client.boundary;
+
+import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.InvalidField;
+import dev.lockstep.client.control.NotCommittedException;
+import dev.lockstep.client.control.OrderRequest;
+import dev.lockstep.client.control.OutcomeUnknownException;
+import dev.lockstep.client.control.Problem;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.client.control.ServiceJson;
+import dev.lockstep.client.control.TransactionScope;
+import dev.lockstep.order.boundary.DuplicateOrderException;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.OrderService;
+import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.product.boundary.OutOfStockException;
+import dev.lockstep.product.boundary.ProductService;
+import dev.lockstep.product.boundary.UnknownProductException;
+import jakarta.ejb.EJBException;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonStructure;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * {@code /api/orders}: the client of both services. It opens the distributed transaction, calls them, and commits; the
+ * services know nothing of each other.
+ */
+@WebServlet({"/api/orders", "/api/orders/*"})
+public class OrdersServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(OrdersServlet.class.getName());
+
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 500;
+
+    private final transient ProductService products;
+    private final transient OrderService orders;
+    private final transient UserTransaction transaction;
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     * @param orders the order service
+     * @param transaction the container's transaction of the calling thread
+     */
+    @Inject
+    public OrdersServlet(ProductService products, OrderService orders, UserTransaction transaction) {
+        this.products = products;
+        this.orders = orders;
+        this.transaction = transaction;
+    }
+
+    @Override
+    List<String> methods(HttpServletRequest request) {
+        return isCollection(request) ? List.of("GET", "HEAD", "POST") : List.of("GET", "HEAD");
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isCollection(request)) {
+            answer(response, 200, ServiceJson.orders(orders.newestOrders(limit(request))));
+            return;
+        }
+        UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
+                .orElseThrow(() -> new ProblemException(Problems.notFound(request.getRequestURI())));
+        Optional<PlacedOrder> order = orders.order(orderId);
+        if (order.isEmpty() && orders.isUndecided(orderId)) {
+            askAgain(response);
+            answer(
+                    response,
+                    202,
+                    Json.createObjectBuilder().add("outcome", "IN_DOUBT").build());
+            return;
+        }
+        // It may have been decided between the two questions, so the first one is asked once more.
+        PlacedOrder found = order.or(() -> orders.order(orderId))
+                .orElseThrow(() -> new ProblemException(Problems.noSuchOrder(orderId)));
+        answer(response, 200, ServiceJson.order(found));
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request));
+        NewOrder order = wanted.order();
+        String location = request.getContextPath() + "/api/orders/" + order.orderId();
+        Optional<PlacedOrder> earlier = wanted.isRepeatable() ? orders.order(order.orderId()) : Optional.empty();
+        if (earlier.isPresent()) {
+            answerAgain(response, earlier.get(), order);
+            return;
+        }
+        try {
+            PlacedOrder placed = place(order);
+            response.setHeader("Location", location);
+            answer(response, 201, ServiceJson.order(placed));
+        } catch (OutOfStockException e) {
+            refuse(response, Problems.outOfStock(e), wanted, location);
+        } catch (UnknownProductException e) {
+            refuse(response, Problems.unknownProduct(e), wanted, location);
+        } catch (DuplicateOrderException | NotCommittedException | EJBException e) {
+            LOG.log(Level.WARNING, "Order " + order.orderId() + " was not placed by this request", e);
+            refuse(response, Problems.notPlaced(order.orderId()), wanted, location);
+        } catch (OutcomeUnknownException e) {
+            LOG.log(Level.ERROR, "The outcome of order " + order.orderId() + " is not known yet", e);
+            throw outcomeUnknown(response, order.orderId(), location);
+        }
+    }
+
+    /** The distributed transaction: both databases, or neither. */
+    private PlacedOrder place(NewOrder order) {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            products.decreaseNum(order.productId(), order.quantity());
+            PlacedOrder placed = orders.addOrder(order);
+            scope.complete();
+            return placed;
+        }
+    }
+
+    /**
+     * Tells a "no", but asks first whether an earlier or concurrent request placed the same order: its "yes" must not be
+     * contradicted.
+     */
+    private void refuse(HttpServletResponse response, Problem no, OrderRequest wanted, String location)
+            throws IOException {
+        if (!wanted.isRepeatable()) {
+            throw new ProblemException(no);
+        }
+        UUID orderId = wanted.order().orderId();
+        Optional<PlacedOrder> written;
+        try {
+            if (orders.isUndecided(orderId)) {
+                throw outcomeUnknown(response, orderId, location);
+            }
+            written = orders.order(orderId);
+        } catch (EJBException e) {
+            LOG.log(Level.ERROR, "The orders database does not tell whether order " + orderId + " is written", e);
+            throw outcomeUnknown(response, orderId, location);
+        }
+        answerAgain(response, written.orElseThrow(() -> new ProblemException(no)), wanted.order());
+    }
+
+    private static void answerAgain(HttpServletResponse response, PlacedOrder written, NewOrder wanted)
+            throws IOException {
+        if (!written.fulfils(wanted)) {
+            throw new ProblemException(Problems.orderIdTaken(written));
+        }
+        answer(response, 200, ServiceJson.order(written));
+    }
+
+    private static ProblemException outcomeUnknown(HttpServletResponse response, UUID orderId, String location) {
+        response.setHeader("Location", location);
+        return new ProblemException(Problems.outcomeUnknown(orderId));
+    }
+
+    private static int limit(HttpServletRequest request) {
+        String limit = request.getParameter("limit");
+        if (limit == null) {
+            return LIMIT_DEFAULT;
+        }
+        if (limit.matches("[0-9]{1,4}")) {
+            int value = Integer.parseInt(limit);
+            if (value >= 1 && value <= LIMIT_MAX) {
+                return value;
+            }
+        }
+        throw new ProblemException(Problems.invalidRequest(
+                List.of(new InvalidField("limit", "must be a whole number between 1 and " + LIMIT_MAX))));
+    }
+
+    private static boolean isCollection(HttpServletRequest request) {
+        return request.getPathInfo() == null || request.getPathInfo().equals("/");
+    }
+
+    private static void answer(HttpServletResponse response, int status, JsonStructure json) throws IOException {
+        Exchange.answer(response, status, MediaType.APPLICATION_JSON, json);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lockstep.client.control;
+
+import dev.lockstep.order.boundary.NewOrder;
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The body of {@code POST /api/orders}.
+ *
+ * @param order what is ordered, within all limits; its id is new if the client sent none
+ * @param isRepeatable whether the client sent the id, and so may be repeating itself
+ */
+public record OrderRequest(NewOrder order, boolean isRepeatable) {
+
+    private static final Set<String> FIELDS = Set.of("orderId", "productId", "quantity", "orderName");
+
+    /** {@link UUID#fromString} alone accepts shorter forms, such as {@code 1-1-1-1-1}. */
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final JsonReaderFactory STRICT_JSON =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    /**
+     * Reads a body.
+     *
+     * @param body JSON in UTF-8
+     * @return the request
+     * @throws ProblemException 400 naming each field at fault
+     */
+    public static OrderRequest parse(byte[] body) {
+        JsonObject json = object(body);
+        List<InvalidField> invalid = new ArrayList<>();
+        json.keySet().stream()
+                .filter(name -> !FIELDS.contains(name))
+                .forEach(name -> invalid.add(new InvalidField(name, "is not a field of an order")));
+
+        Optional<UUID> orderId = Optional.empty();
+        if (json.containsKey("orderId")) {
+            orderId = uuid(json.get("orderId"));
+            if (orderId.isEmpty()) {
+                invalid.add(new InvalidField("orderId", "must be a UUID of 36 characters"));
+            }
+        }
+        Optional<Integer> productId = integer(json.get("productId"));
+        if (productId.isEmpty()) {
+            invalid.add(new InvalidField("productId", "must be a whole number of at most " + Integer.MAX_VALUE));
+        }
+        Optional<Integer> quantity = integer(json.get("quantity")).filter(NewOrder::isValidQuantity);
+        if (quantity.isEmpty()) {
+            invalid.add(new InvalidField(
+                    "quantity",
+                    "must be a whole number between " + NewOrder.QUANTITY_MIN + " and " + NewOrder.QUANTITY_MAX));
+        }
+        Optional<String> orderName = string(json.get("orderName")).filter(NewOrder::isValidName);
+        if (orderName.isEmpty()) {
+            invalid.add(new InvalidField(
+                    "orderName",
+                    "must be text of " + NewOrder.NAME_MIN + " to " + NewOrder.NAME_MAX
+                            + " characters, not blank, without control characters"));
+        }
+        if (!invalid.isEmpty()) {
+            throw new ProblemException(Problems.invalidRequest(invalid));
+        }
+        NewOrder order = new NewOrder(
+                orderId.orElseGet(UUID::randomUUID),
+                orderName.orElseThrow(),
+                productId.orElseThrow(),
+                quantity.orElseThrow());
+        return new OrderRequest(order, orderId.isPresent());
+    }
+
+    /**
+     * Reads a UUID.
+     *
+     * @param text 36 characters, or anything else
+     * @return the UUID, or empty if the text is none
+     */
+    public static Optional<UUID> uuid(String text) {
+        return Optional.of(text)
+                .filter(candidate -> UUID_FORM.matcher(candidate).matches())
+                .map(UUID::fromString);
+    }
+
+    private static JsonObject object(byte[] body) {
+        try (var reader = STRICT_JSON.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
+            return reader.readObject();
+        } catch (JsonException | IllegalStateException e) {
+            throw new ProblemException(
+                    Problems.invalidRequest(List.of(new InvalidField("", "The body must be one JSON object"))));
+        }
+    }
+
+    private static Optional<UUID> uuid(JsonValue value) {
+        return string(value).flatMap(OrderRequest::uuid);
+    }
+
+    private static Optional<String> string(JsonValue value) {
+        return value instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
+    }
+
+    private static Optional<Integer> integer(JsonValue value) {
+        if (value instanceof JsonNumber number && number.isIntegral()) {
+            try {
+                return Optional.of(number.intValueExact());
+            } catch (ArithmeticException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.client.control;
+
+import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.product.boundary.StockItem;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/** The answers of the JSON API, field by field as the design fixes them. */
+public final class ServiceJson {
+
+    private ServiceJson() {}
+
+    /**
+     * An order.
+     *
+     * @param order the order
+     * @return its JSON
+     */
+    public static JsonObject order(PlacedOrder order) {
+        return Json.createObjectBuilder()
+                .add("orderId", order.orderId().toString())
+                .add("orderName", order.orderName())
+                .add("createTime", order.createTime().toString())
+                .add("productId", order.productId())
+                .add("quantity", order.quantity())
+                .build();
+    }
+
+    /**
+     * Orders in the given order.
+     *
+     * @param orders the orders
+     * @return their JSON
+     */
+    public static JsonArray orders(List<PlacedOrder> orders) {
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        orders.forEach(order -> json.add(order(order)));
+        return json.build();
+    }
+
+    /**
+     * Products in the given order.
+     *
+     * @param products the products
+     * @return their JSON
+     */
+    public static JsonArray products(List<StockItem> products) {
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        products.forEach(product -> json.add(Json.createObjectBuilder()
+                .add("productId", product.productId())
+                .add("productName", product.productName())
+                .add("productNums", product.productNums())));
+        return json.build();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lockstep.order.boundary;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What a customer orders.
+ *
+ * @param orderId the order's identity, chosen by whoever places it; placing it twice makes one order; not null
+ * @param orderName the customer's name for the order, {@value #NAME_MIN} to {@value #NAME_MAX} characters, not blank,
+ *     no control characters
+ * @param productId the product
+ * @param quantity pieces, {@value #QUANTITY_MIN} to {@value #QUANTITY_MAX}
+ */
+public record NewOrder(UUID orderId, String orderName, int productId, int quantity) {
+
+    /** The fewest pieces of one order. */
+    public static final int QUANTITY_MIN = 1;
+
+    /** The most pieces of one order. */
+    public static final int QUANTITY_MAX = 1000;
+
+    /** The fewest characters (Unicode code points) of a name. */
+    public static final int NAME_MIN = 1;
+
+    /** The most characters (Unicode code points) of a name. */
+    public static final int NAME_MAX = 200;
+
+    /** Validates. */
+    public NewOrder {
+        Objects.requireNonNull(orderId, "orderId");
+        if (!isValidName(orderName)) {
+            throw new IllegalArgumentException("orderName of order " + orderId + " must have " + NAME_MIN + " to "
+                    + NAME_MAX + " characters, not be blank and have no control characters");
+        }
+        if (!isValidQuantity(quantity)) {
+            throw new IllegalArgumentException("quantity of order " + orderId + " is " + quantity + ", must be between "
+                    + QUANTITY_MIN + " and " + QUANTITY_MAX);
+        }
+    }
+
+    /**
+     * Tells whether an order may have this name.
+     *
+     * @param name the name, may be null
+     * @return whether it is within the limits
+     */
+    public static boolean isValidName(String name) {
+        return name != null
+                && !name.isBlank()
+                && name.codePointCount(0, name.length()) <= NAME_MAX
+                && name.codePoints().noneMatch(NewOrder::isUnstorable);
+    }
+
+    /**
+     * Tells whether an order may have this quantity.
+     *
+     * @param quantity pieces
+     * @return whether it is within the limits
+     */
+    public static boolean isValidQuantity(int quantity) {
+        return quantity >= QUANTITY_MIN && quantity <= QUANTITY_MAX;
+    }
+
+    /** Control characters break logs and U+0000 breaks PostgreSQL's text; a lone surrogate is no character at all. */
+    private static boolean isUnstorable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lockstep.order.boundary;
+
+import dev.lockstep.order.control.OrdersDatabase;
+import dev.lockstep.order.control.SqlState;
+import dev.lockstep.order.entity.CustomerOrder;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The order service: orders, in their own database ({@code jdbc/orders}).
+ *
+ * <p>{@code REQUIRED} is WCF's {@code TransactionScopeRequired}: a call joins the caller's transaction and starts one
+ * where there is none.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRED)
+public class OrderService {
+
+    private final EntityManager orders;
+    private final Clock clock;
+    private final TransactionSynchronizationRegistry transaction;
+
+    /** For the container's proxy (EJB 4.0 asks for it). */
+    public OrderService() {
+        this(null, null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param orders the orders unit's entity manager
+     * @param clock tells when an order is placed
+     * @param transaction the transaction of the calling thread
+     */
+    @Inject
+    public OrderService(
+            @OrdersDatabase EntityManager orders,
+            @OrdersDatabase Clock clock,
+            @OrdersDatabase TransactionSynchronizationRegistry transaction) {
+        this.orders = orders;
+        this.clock = clock;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Writes an order: WCF's {@code AddOrder}. The row is in the database, though not committed, when this returns.
+     *
+     * @param order what is ordered, not null
+     * @return the order as written
+     * @throws DuplicateOrderException if an order with this id is written already
+     */
+    public PlacedOrder addOrder(NewOrder order) {
+        Instant createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        CustomerOrder written =
+                new CustomerOrder(order.orderId(), order.orderName(), createTime, order.productId(), order.quantity());
+        try {
+            orders.persist(written);
+            orders.flush();
+        } catch (PersistenceException e) {
+            if (SqlState.UNIQUE_VIOLATION.isReasonOf(e)) {
+                throw new DuplicateOrderException(order.orderId(), e);
+            }
+            throw e;
+        }
+        return placed(written);
+    }
+
+    /**
+     * Finds a committed order.
+     *
+     * @param orderId its id, not null
+     * @return the order, or empty if none is committed; {@link #isUndecided} tells whether one may yet be
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<PlacedOrder> order(UUID orderId) {
+        return Optional.ofNullable(orders.find(CustomerOrder.class, orderId)).map(OrderService::placed);
+    }
+
+    /**
+     * Tells whether an undecided transaction holds an order with this id, wherever it came from and even if its
+     * coordinator is dead. No plain read can see such a row, but the primary key's index knows it: an insert of the same
+     * key waits for the decision. So one is tried, and rolled back.
+     *
+     * @param orderId its id, not null
+     * @return whether the order may yet be committed; if not, a read made after this call tells the truth for good
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean isUndecided(UUID orderId) {
+        try {
+            orders.createNamedQuery(CustomerOrder.BOUND_LOCK_WAIT).executeUpdate();
+            orders.createNamedQuery(CustomerOrder.PROBE)
+                    .setParameter(1, orderId)
+                    .executeUpdate();
+            return false;
+        } catch (PersistenceException e) {
+            if (SqlState.LOCK_NOT_AVAILABLE.isReasonOf(e)) {
+                return true;
+            }
+            throw e;
+        } finally {
+            transaction.setRollbackOnly();
+        }
+    }
+
+    /**
+     * Lists the orders placed last.
+     *
+     * @param limit how many at most, 1 or more
+     * @return committed orders, newest first
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<PlacedOrder> newestOrders(int limit) {
+        return orders.createNamedQuery(CustomerOrder.NEWEST_FIRST, CustomerOrder.class)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(OrderService::placed)
+                .toList();
+    }
+
+    private static PlacedOrder placed(CustomerOrder order) {
+        return new PlacedOrder(
+                order.orderId(), order.orderName(), order.createTime(), order.productId(), order.quantity());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lockstep.order.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * An order: written once, never changed, hence without {@code @Version}. ({@code Order} is a reserved word in JPQL.)
+ */
+@Entity
+@Table(name = "customer_order")
+@NamedQuery(
+        name = CustomerOrder.NEWEST_FIRST,
+        query = "SELECT o FROM CustomerOrder o ORDER BY o.createTime DESC, o.orderId")
+@NamedNativeQuery(name = CustomerOrder.BOUND_LOCK_WAIT, query = "SET LOCAL lock_timeout = '100ms'")
+@NamedNativeQuery(name = CustomerOrder.PROBE, query = """
+                INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)
+                VALUES (?, 'probe', now(), 0, 1) ON CONFLICT (order_id) DO NOTHING
+                """)
+public class CustomerOrder {
+
+    /** All orders, newest first. */
+    public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
+
+    /** Lets statements of this transaction wait 100 ms for a lock. */
+    public static final String BOUND_LOCK_WAIT = "CustomerOrder.boundLockWait";
+
+    /** Inserts a row of key {@code ?1} unless there is one; waits while a transaction that wrote one is undecided. */
+    public static final String PROBE = "CustomerOrder.probe";
+
+    @Id
+    @Column(name = "order_id")
+    private UUID orderId;
+
+    @Column(name = "order_name")
+    private String orderName;
+
+    @Column(name = "create_time")
+    @Convert(converter = InstantConverter.class)
+    private Instant createTime;
+
+    @Column(name = "product_id")
+    private int productId;
+
+    @Column(name = "quantity")
+    private int quantity;
+
+    /** For the persistence provider. */
+    protected CustomerOrder() {}
+
+    /**
+     * Writes down what was ordered; the limits are checked where orders enter the module and by the database.
+     *
+     * @param orderId the business key, not null
+     * @param orderName the customer's name for the order, not null
+     * @param createTime when it was placed, whole microseconds, not null
+     * @param productId the product ordered
+     * @param quantity pieces ordered
+     */
+    public CustomerOrder(UUID orderId, String orderName, Instant createTime, int productId, int quantity) {
+        this.orderId = Objects.requireNonNull(orderId, "orderId");
+        this.orderName = Objects.requireNonNull(orderName, "orderName");
+        this.createTime = Objects.requireNonNull(createTime, "createTime");
+        this.productId = productId;
+        this.quantity = quantity;
+    }
+
+    /** {@return the business key} */
+    public UUID orderId() {
+        return orderId;
+    }
+
+    /** {@return the customer's name for the order} */
+    public String orderName() {
+        return orderName;
+    }
+
+    /** {@return when it was placed} */
+    public Instant createTime() {
+        return createTime;
+    }
+
+    /** {@return the product ordered} */
+    public int productId() {
+        return productId;
+    }
+
+    /** {@return the pieces ordered} */
+    public int quantity() {
+        return quantity;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CustomerOrder that && orderId.equals(that.orderId);
+    }
+
+    @Override
+    public int hashCode() {
+        return orderId.hashCode();
+    }
+}

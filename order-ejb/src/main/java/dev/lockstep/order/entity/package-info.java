@@ -1,0 +1,2 @@
+/** The tables of the orders database. */
+package dev.lockstep.order.entity;

@@ -1,0 +1,2 @@
+/** The tables of the product database. */
+package dev.lockstep.product.entity;
