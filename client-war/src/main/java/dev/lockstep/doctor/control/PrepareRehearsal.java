@@ -1,0 +1,78 @@
+package dev.lockstep.doctor.control;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * Proves that a pool is XA by rehearsing: a transaction with the database and a witness. When the witness is asked to
+ * prepare, the database's branch must be prepared already, and the witness looks. No configuration is read, so it holds
+ * for every way a pool can be made.
+ */
+@ApplicationScoped
+class PrepareRehearsal {
+
+    @Resource(lookup = "java:appserver/TransactionManager")
+    TransactionManager transactionManager;
+
+    @Resource
+    UserTransaction transaction;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    /**
+     * Rehearses.
+     *
+     * @param database the database, which must have answered before
+     * @return what is wrong, or empty if its branch was seen prepared
+     */
+    Optional<Finding> of(ParticipantDatabase database) {
+        PrepareWitness witness = new PrepareWitness(database, executor);
+        try {
+            transaction.begin();
+            try {
+                touch(database);
+                transactionManager.getTransaction().enlistResource(witness);
+            } catch (SQLException | RollbackException | SystemException | RuntimeException e) {
+                transaction.rollback();
+                return Optional.of(notXa(database, e.getMessage()));
+            }
+            transaction.commit();
+            return witness.sawPrepared()
+                    ? Optional.empty()
+                    : Optional.of(notXa(database, "its branch was not prepared before the commit"));
+        } catch (NotSupportedException
+                | SystemException
+                | RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException e) {
+            return Optional.of(
+                    Finding.error(database.jndiName() + " failed the rehearsal of a two-phase commit: " + e));
+        }
+    }
+
+    private static void touch(ParticipantDatabase database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    private static Finding notXa(ParticipantDatabase database, String evidence) {
+        return Finding.error(
+                database.jndiName() + " is not an XA pool (" + evidence
+                        + "); create it with --restype=javax.sql.XADataSource and an XADataSource class, as lockstep.asadmin does");
+    }
+}

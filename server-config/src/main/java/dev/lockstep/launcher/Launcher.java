@@ -1,0 +1,194 @@
+package dev.lockstep.launcher;
+
+import dev.lockstep.launcher.data.DataFolder;
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.payara.PayaraMicro;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.postgres.PostgresServer;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.process.Supervision;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.launcher.settings.Setting;
+import dev.lockstep.launcher.settings.Settings;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts a Lockstep server: its databases, if they are embedded, and Payara Micro with the application. */
+public final class Launcher {
+
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_USAGE = 2;
+
+    private final Settings settings;
+    private final Steps steps;
+    private final Supervision supervision;
+
+    private Launcher(Settings settings, Steps steps) {
+        this.settings = settings;
+        this.steps = steps;
+        this.supervision = new Supervision(steps);
+    }
+
+    /**
+     * The command line: {@code run} (the default), {@code migrate} or {@code help}.
+     *
+     * @param arguments one command at most
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = standardOutput();
+        String command = arguments.length == 0 ? "run" : arguments[0];
+        if (arguments.length > 1
+                || !List.of("run", "migrate", "help", "--help", "-h").contains(command)) {
+            out.println("Unknown command: " + String.join(" ", arguments));
+            printHelp(out);
+            System.exit(EXIT_USAGE);
+        }
+        if (command.contains("h")) {
+            printHelp(out);
+            return;
+        }
+        try {
+            Launcher launcher = new Launcher(Settings.from(System.getenv()), new Steps(out, Clock.systemUTC()));
+            if (command.equals("migrate")) {
+                launcher.migrate();
+            } else {
+                launcher.run();
+            }
+        } catch (StartException e) {
+            out.println("Lockstep cannot start:");
+            e.getMessage().lines().forEach(line -> out.println("  " + line));
+            System.exit(EXIT_FAILED);
+        }
+    }
+
+    private void run() {
+        // Registered before anything is started, so that nothing is left running however this ends.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        DataFolder folder = DataFolder.open(settings.dataDir());
+        steps.say("Data folder " + settings.dataDir());
+        requireFreePorts();
+        Secrets secrets = new Secrets(folder.path("secrets.properties"));
+        DatabaseSettings product = ready(settings.product(), folder, secrets);
+        DatabaseSettings orders = ready(settings.orders(), folder, secrets);
+
+        URI url = settings.url();
+        steps.say("Starting Payara Micro on " + url + " (log: " + folder.path("logs/payara.log") + ")");
+        PayaraMicro server = new PayaraMicro(
+                distribution(),
+                url,
+                settings.serverEnvironment(folder.folder("transactions"), product, orders),
+                folder.path("server-temp"),
+                folder.folder("logs").resolve("payara.log"));
+        supervision.start(server);
+        server.warnings().forEach(warning -> steps.say("Warning: " + warning));
+        steps.say("Ready: " + url + " (Ctrl-C stops everything)");
+        awaitEnd();
+    }
+
+    /** Starts the database if it is embedded, brings its tables up to date, and tells how to reach it. */
+    private DatabaseSettings ready(DatabaseSettings database, DataFolder folder, Secrets secrets) {
+        DatabaseSettings complete = database;
+        if (database.isEmbedded()) {
+            complete = database.withPassword(secrets.of(database.name()));
+            steps.say("Starting PostgreSQL for the " + database.name() + " database on " + database.address());
+            PostgresServer server = new PostgresServer(
+                    PostgresBinaries.in(folder.path("")),
+                    complete,
+                    folder.path(database.name()),
+                    folder.folder("logs").resolve(database.name() + ".log"),
+                    secrets,
+                    List.of());
+            server.prepare();
+            supervision.start(server);
+            server.provision();
+        }
+        migrate(complete);
+        return complete;
+    }
+
+    private void migrate() {
+        for (DatabaseSettings database : List.of(settings.product(), settings.orders())) {
+            if (database.isEmbedded()) {
+                throw new StartException("migrate is for databases of your own; " + Setting.PREFIX
+                        + database.name().toUpperCase(Locale.ROOT) + "_DB_HOST is not set");
+            }
+        }
+        migrate(settings.product());
+        migrate(settings.orders());
+    }
+
+    private void migrate(DatabaseSettings database) {
+        int applied = Schema.migrate(database, settings.isDemo());
+        steps.say("Tables of the " + database.name() + " database at " + database.address() + " are up to date ("
+                + applied + " migrations applied)");
+    }
+
+    private void requireFreePorts() {
+        Ports.requireFree(Setting.HTTP_PORT, settings.httpAddress(), settings.httpPort());
+        if (settings.product().isEmbedded()) {
+            Ports.requireFree(
+                    Setting.PRODUCT_DB_PORT,
+                    DatabaseSettings.LOOPBACK,
+                    settings.product().port());
+        }
+        if (settings.orders().isEmbedded()) {
+            Ports.requireFree(
+                    Setting.ORDERS_DB_PORT,
+                    DatabaseSettings.LOOPBACK,
+                    settings.orders().port());
+        }
+    }
+
+    private void stop() {
+        supervision.stop(() -> steps.say("Stopping"));
+    }
+
+    /** The end comes as a signal, which runs the shutdown hook. */
+    private static void awaitEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The folder of the jar, or the one that the build names. */
+    private static Path distribution() {
+        String named = System.getProperty("lockstep.home");
+        if (named != null) {
+            return Path.of(named);
+        }
+        try {
+            return Path.of(Launcher.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The launcher's jar has no place", e);
+        }
+    }
+
+    private static void printHelp(PrintStream out) {
+        out.println("Usage: java -jar lockstep.jar [run | migrate | help]");
+        out.println("  run      start the server and stay until Ctrl-C (the default)");
+        out.println("  migrate  bring the tables of your own databases up to date, and end");
+        out.println("  help     this text");
+        out.println("Settings are environment variables:");
+        for (Setting setting : Setting.values()) {
+            out.println("  " + setting.help());
+        }
+    }
+
+    @WritesToConsole
+    private static PrintStream standardOutput() {
+        return System.out;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lockstep.launcher;
+
+import dev.lockstep.launcher.settings.Setting;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Tells before a server is started whether it can listen. */
+final class Ports {
+
+    private Ports() {}
+
+    /**
+     * Requires that a server can listen.
+     *
+     * @param setting the variable that gives the port
+     * @param address where it listens
+     * @param port the port
+     * @throws StartException if it cannot
+     */
+    static void requireFree(Setting setting, String address, int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(address)).close();
+        } catch (BindException e) {
+            throw new StartException(
+                    setting.variable() + "=" + port + " cannot be used on " + address + ": " + e.getMessage()
+                            + "; stop the program that has it or choose another port, 1 to 65535",
+                    e);
+        } catch (IOException e) {
+            throw new StartException(
+                    Setting.HTTP_ADDRESS.variable() + "=" + address + " must be an address of this machine: " + e, e);
+        }
+    }
+}

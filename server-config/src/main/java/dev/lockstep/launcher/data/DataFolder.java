@@ -1,0 +1,96 @@
+package dev.lockstep.launcher.data;
+
+import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.settings.Setting;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The folder in which a server keeps everything; one launcher at a time. */
+public final class DataFolder implements AutoCloseable {
+
+    private final Path root;
+    private final FileChannel lock;
+
+    private DataFolder(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder if need be, and takes it.
+     *
+     * @param root the folder
+     * @return the folder, held until it is closed or the process ends
+     * @throws StartException if it cannot be written or another launcher holds it
+     */
+    public static DataFolder open(Path root) {
+        try {
+            Files.createDirectories(root);
+            Path file = root.resolve("launcher.pid");
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!tryLock(channel)) {
+                String holder = Files.readString(file).strip();
+                channel.close();
+                throw new StartException(
+                        Setting.DATA_DIR.variable() + "=" + root + " is in use by the launcher with process id "
+                                + holder + "; stop it or choose another folder");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new DataFolder(root, channel);
+        } catch (IOException e) {
+            throw new StartException(
+                    Setting.DATA_DIR.variable() + "=" + root + " must be a folder that can be written: " + e, e);
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by this very process
+        }
+    }
+
+    /**
+     * A folder inside, made if need be.
+     *
+     * @param name its name
+     * @return its path
+     */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new StartException("Cannot make the folder " + root.resolve(name) + ": " + e, e);
+        }
+    }
+
+    /**
+     * A path inside; nothing is made.
+     *
+     * @param name its name
+     * @return the path
+     */
+    public Path path(String name) {
+        return root.resolve(name);
+    }
+
+    /** Lets another launcher take the folder. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot release " + root, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.launcher.data;
+
+import dev.lockstep.launcher.StartException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Properties;
+
+/** Passwords that the launcher made up, kept in a file that only its owner can read. */
+public final class Secrets {
+
+    private static final int BYTES = 24;
+
+    private final Path file;
+    private final Properties passwords = new Properties();
+
+    /**
+     * Reads the secrets.
+     *
+     * @param file where they are kept; need not exist yet
+     */
+    public Secrets(Path file) {
+        this.file = file;
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                passwords.load(reader);
+            } catch (IOException e) {
+                throw new StartException("Cannot read the passwords in " + file + ": " + e, e);
+            }
+        }
+    }
+
+    /**
+     * The password of a role; made up, and kept, when first asked for.
+     *
+     * @param role whose
+     * @return 32 characters
+     */
+    public String of(String role) {
+        String known = passwords.getProperty(role);
+        if (known != null) {
+            return known;
+        }
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        passwords.setProperty(role, made);
+        store();
+        return made;
+    }
+
+    private void store() {
+        try {
+            if (!Files.exists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                passwords.store(writer, "Passwords of the embedded databases");
+            }
+        } catch (IOException e) {
+            throw new StartException("Cannot keep the passwords in " + file + ": " + e, e);
+        }
+    }
+}

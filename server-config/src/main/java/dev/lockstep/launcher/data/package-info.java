@@ -1,0 +1,2 @@
+/** The folder in which a server keeps everything. */
+package dev.lockstep.launcher.data;

@@ -1,0 +1,144 @@
+package dev.lockstep.launcher.payara;
+
+import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.process.Isolation;
+import dev.lockstep.launcher.process.Supervised;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Payara Micro with the application, configured by the boot commands of the distribution. */
+public final class PayaraMicro implements Supervised {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+    private final Path distribution;
+    private final int port;
+    private final URI url;
+    private final Map<String, String> environment;
+    private final Path temp;
+    private final ServerLog log;
+
+    /** HTTP/1.1: an upgrade to HTTP/2 while the server starts can stay without an answer. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER_LIMIT)
+            .build();
+
+    /**
+     * A server, not yet running.
+     *
+     * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar and lockstep.asadmin
+     * @param url where it is reached from this machine
+     * @param environment what the boot commands read
+     * @param temp a folder for its temporary files, emptied at every start
+     * @param log the file for what it prints
+     */
+    public PayaraMicro(Path distribution, URI url, Map<String, String> environment, Path temp, Path log) {
+        this.distribution = distribution;
+        this.port = url.getPort();
+        this.url = url;
+        this.environment = Map.copyOf(environment);
+        this.temp = temp;
+        this.log = new ServerLog(log);
+    }
+
+    @Override
+    public String name() {
+        return "Payara Micro";
+    }
+
+    @Override
+    public ProcessBuilder command() {
+        List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Its runtime is unpacked there; a killed server would leave it in the system's folder for ever.
+                "-Djava.io.tmpdir=" + temp,
+                "-jar",
+                distribution.resolve("payara-micro.jar").toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--prebootcommandfile",
+                distribution.resolve("lockstep.asadmin").toString(),
+                "--addlibs",
+                distribution.resolve("postgresql.jar").toString(),
+                "--port",
+                Integer.toString(port),
+                "--deploy",
+                distribution.resolve("client.war").toString(),
+                "--contextroot",
+                "/"));
+        emptyTemp();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    @Override
+    public Path log() {
+        return log.file();
+    }
+
+    @Override
+    public boolean isReady() {
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve("/health/ready")).build();
+        try {
+            var response = http.sendAsync(request, BodyHandlers.ofString())
+                    .get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            // An empty list of checks is an UP, too: the application must have brought its own.
+            return response.statusCode() == 200 && response.body().contains("\"databases\"");
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** {@return the doctor's errors, or boot commands that failed, one a line} */
+    @Override
+    public Optional<String> failure() {
+        List<String> errors = log.errors();
+        return errors.isEmpty() ? Optional.empty() : Optional.of(String.join(System.lineSeparator(), errors));
+    }
+
+    /** {@return the doctor's doubts} */
+    public List<String> warnings() {
+        return log.warnings();
+    }
+
+    @Override
+    public Duration startLimit() {
+        return START_LIMIT;
+    }
+
+    @Override
+    public void requestStop(Process process) {
+        process.destroy();
+    }
+
+    private void emptyTemp() {
+        try {
+            PostgresBinaries.deleteTree(temp);
+            Files.createDirectories(temp);
+        } catch (IOException e) {
+            throw new StartException("Cannot empty the folder " + temp + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Payara Micro as the launcher sees it. */
+package dev.lockstep.launcher.payara;

@@ -1,0 +1,134 @@
+package dev.lockstep.launcher.postgres;
+
+import dev.lockstep.launcher.StartException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/** The programs of PostgreSQL for this machine, unpacked from their Maven artifact. */
+public final class PostgresBinaries {
+
+    private static final String VERSION = version();
+    private static final int EXECUTABLE = 0111;
+
+    private final Path home;
+
+    private PostgresBinaries(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * Unpacks the programs, unless an earlier start did.
+     *
+     * @param parent the folder to unpack into
+     * @return the programs
+     * @throws StartException if there are none for this machine, or they cannot be unpacked
+     */
+    public static PostgresBinaries in(Path parent) {
+        Path home = parent.resolve("postgres-" + VERSION);
+        if (!Files.isDirectory(home)) {
+            // Unpacked aside and renamed, so that a start that was killed leaves nothing half done.
+            Path unfinished = parent.resolve("postgres-" + VERSION + ".unfinished");
+            try {
+                deleteTree(unfinished);
+                unpack(unfinished);
+                Files.move(unfinished, home);
+            } catch (IOException e) {
+                throw new StartException("Cannot unpack PostgreSQL " + VERSION + " into " + home + ": " + e, e);
+            }
+        }
+        return new PostgresBinaries(home);
+    }
+
+    /**
+     * A program.
+     *
+     * @param name {@code initdb}, {@code pg_ctl} or {@code postgres}
+     * @return its path
+     */
+    String program(String name) {
+        return home.resolve("bin").resolve(name).toString();
+    }
+
+    /** {@return the major version, whose data folders it can open} */
+    static String majorVersion() {
+        return VERSION.substring(0, VERSION.indexOf('.'));
+    }
+
+    /**
+     * Deletes a folder with all that is in it, if it is there.
+     *
+     * @param folder the folder
+     * @throws IOException if something stays
+     */
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void unpack(Path into) throws IOException {
+        String archive = "/postgres-" + system() + ".txz";
+        try (InputStream resource = PostgresBinaries.class.getResourceAsStream(archive)) {
+            if (resource == null) {
+                throw new StartException("There is no embedded PostgreSQL for this machine (" + archive
+                        + "); set LOCKSTEP_PRODUCT_DB_HOST and LOCKSTEP_ORDERS_DB_HOST to servers of your own");
+            }
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(resource)))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    unpack(tar, entry, into);
+                }
+            }
+        }
+    }
+
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path into) throws IOException {
+        Path target = into.resolve(entry.getName()).normalize();
+        if (!target.startsWith(into)) {
+            throw new IOException("The archive names a file outside of itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(tar, target);
+        if ((entry.getMode() & EXECUTABLE) != 0 && !target.toFile().setExecutable(true)) {
+            throw new IOException("Cannot make " + target + " executable");
+        }
+    }
+
+    private static String system() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        return os + "-" + (System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64");
+    }
+
+    private static String version() {
+        try (InputStream resource = PostgresBinaries.class.getResourceAsStream("binaries.properties")) {
+            Properties properties = new Properties();
+            properties.load(resource);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new IllegalStateException("binaries.properties is not in the jar", e);
+        }
+    }
+}

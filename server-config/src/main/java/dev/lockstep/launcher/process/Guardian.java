@@ -1,0 +1,184 @@
+package dev.lockstep.launcher.process;
+
+import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.Steps;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one program running: starts it, tells when it is ready, starts it again when it dies, until it is stopped. Its
+ * thread starts all the program's processes and lives as long as the program may, since {@link Isolation} ties the
+ * processes to it.
+ */
+public final class Guardian {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Supervised program;
+    private final Steps steps;
+    private final Backoff backoff = new Backoff();
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+    private final Thread thread;
+    private Process process;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param program the program
+     * @param steps where deaths and restarts are told
+     */
+    Guardian(Supervised program, Steps steps) {
+        this.program = program;
+        this.steps = steps;
+        this.thread = new Thread(this::guard, "guardian of " + program.name());
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts the program and waits until it is ready.
+     *
+     * @throws StartException if it does not get ready; then it is not running
+     */
+    void start() {
+        thread.start();
+        try {
+            firstReady.join();
+        } catch (CompletionException e) {
+            stop(Duration.ZERO);
+            throw new StartException(e.getCause().getMessage(), e);
+        }
+    }
+
+    /** {@return the process that runs now, or ran last} */
+    public synchronized ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Asks the program to stop, for good; returns at once. */
+    synchronized void requestStop() {
+        stopRequested.countDown();
+        if (process != null && process.isAlive()) {
+            program.requestStop(process);
+        }
+    }
+
+    /**
+     * Stops the program for good, and waits for its end.
+     *
+     * @param patience after this it is killed
+     */
+    void stop(Duration patience) {
+        requestStop();
+        try {
+            Process last = current();
+            if (last != null && !last.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                steps.say(program.name() + " did not stop within " + patience.toSeconds() + " s and is killed");
+                last.destroyForcibly().waitFor();
+            }
+            thread.join(POLL.toMillis() * 2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void guard() {
+        try {
+            while (!isStopping()) {
+                long begin = System.nanoTime();
+                Process started = launch();
+                if (started == null) {
+                    break;
+                }
+                Optional<String> failure = awaitReady(started);
+                if (!firstReady.isDone()) {
+                    failure.ifPresentOrElse(
+                            reason -> firstReady.completeExceptionally(new StartException(reason)),
+                            () -> firstReady.complete(null));
+                    if (failure.isPresent()) {
+                        return;
+                    }
+                } else if (failure.isEmpty()) {
+                    steps.say(program.name() + " is back");
+                }
+                int code = started.waitFor();
+                if (!isStopping()) {
+                    Duration wait = backoff.afterLifeOf(Duration.ofNanos(System.nanoTime() - begin));
+                    steps.say(program.name() + " ended with code " + code + "; starting it again in " + wait.toMillis()
+                            + " ms (its log: " + program.log() + ")");
+                    stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+            firstReady.completeExceptionally(new StartException("The start was interrupted"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            steps.say(program.name() + " is not watched any more: " + e);
+            firstReady.completeExceptionally(e);
+        }
+    }
+
+    /** Waits for readiness; a program that fails to get ready but still runs is killed. */
+    private Optional<String> awaitReady(Process started) throws InterruptedException {
+        long deadline = System.nanoTime() + program.startLimit().toNanos();
+        while (!stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (program.isReady()) {
+                return Optional.empty();
+            }
+            Optional<String> failure = program.failure();
+            if (failure.isEmpty() && !started.isAlive()) {
+                failure = Optional.of(
+                        program.name() + " ended with code " + started.exitValue() + "; its log: " + program.log());
+            }
+            if (failure.isEmpty() && System.nanoTime() > deadline) {
+                failure = Optional.of(program.name() + " was not ready after "
+                        + program.startLimit().toSeconds() + " s; its log: " + program.log());
+            }
+            if (failure.isPresent()) {
+                started.destroyForcibly();
+                return failure;
+            }
+        }
+        return Optional.of("The start of " + program.name() + " was interrupted");
+    }
+
+    private synchronized Process launch() {
+        if (isStopping()) {
+            return null;
+        }
+        try {
+            keepPreviousLog(program.log());
+            process = program.command()
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.to(program.log().toFile()))
+                    .start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new StartException("Cannot start " + program.name() + ": " + e, e);
+        }
+    }
+
+    private static void keepPreviousLog(Path log) throws IOException {
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private synchronized Process current() {
+        return process;
+    }
+
+    private boolean isStopping() {
+        return stopRequested.getCount() == 0;
+    }
+}

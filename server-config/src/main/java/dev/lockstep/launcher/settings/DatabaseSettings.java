@@ -1,0 +1,55 @@
+package dev.lockstep.launcher.settings;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a database is and how to get in.
+ *
+ * @param name {@code product} or {@code orders}
+ * @param host the user's own server, or empty for an embedded one
+ * @param port its port
+ * @param database its database
+ * @param user the application role
+ * @param password the role's password; empty for an embedded server, which makes its own
+ */
+public record DatabaseSettings(
+        String name, Optional<String> host, int port, String database, String user, Optional<String> password) {
+
+    /** Where embedded servers listen. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    /** {@return whether the launcher starts the server} */
+    public boolean isEmbedded() {
+        return host.isEmpty();
+    }
+
+    /**
+     * Completes the settings of an embedded server.
+     *
+     * @param itsPassword the password it was made with
+     * @return the settings with it
+     */
+    public DatabaseSettings withPassword(String itsPassword) {
+        return new DatabaseSettings(name, host, port, database, user, Optional.of(itsPassword));
+    }
+
+    /** {@return host, port and database, for messages} */
+    public String address() {
+        return host.orElse(LOOPBACK) + ":" + port + "/" + database;
+    }
+
+    /**
+     * Adds the variables by which the boot commands know this database.
+     *
+     * @param environment the environment of the server's process
+     */
+    void putInto(Map<String, String> environment) {
+        String prefix = Setting.PREFIX + name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        environment.put(prefix + "HOST", host.orElse(LOOPBACK));
+        environment.put(prefix + "PORT", Integer.toString(port));
+        environment.put(prefix + "NAME", database);
+        environment.put(prefix + "USER", user);
+        environment.put(prefix + "PASSWORD", password.orElseThrow());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lockstep.launcher.settings;
+
+import java.util.Locale;
+
+/** Every setting of a server: an environment variable, its default, its limits and what it is for. */
+public enum Setting {
+    HTTP_ADDRESS("127.0.0.1", Limit.TEXT, "address to listen on; 0.0.0.0 for all"),
+    HTTP_PORT("8080", Limit.PORT, "port of the page and the JSON API"),
+    SERVER_NAME(
+            "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
+    TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
+    DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases, the transaction log and the logs"),
+    DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
+    PRODUCT_DB_HOST("", Limit.TEXT, "your own server for the product database; unset: an embedded one is started"),
+    PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
+    PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
+    PRODUCT_DB_USER("product", Limit.TEXT, "its role, owner of its schema"),
+    PRODUCT_DB_PASSWORD("", Limit.TEXT, "its password"),
+    PRODUCT_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable"),
+    ORDERS_DB_HOST("", Limit.TEXT, "your own server for the orders database; unset: an embedded one is started"),
+    ORDERS_DB_PORT("5442", Limit.PORT, "its port"),
+    ORDERS_DB_NAME("orders", Limit.TEXT, "its database"),
+    ORDERS_DB_USER("orders", Limit.TEXT, "its role, owner of its schema"),
+    ORDERS_DB_PASSWORD("", Limit.TEXT, "its password"),
+    ORDERS_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable");
+
+    /** What all variables begin with. */
+    public static final String PREFIX = "LOCKSTEP_";
+
+    private final String defaultValue;
+    private final Limit limit;
+    private final String purpose;
+
+    Setting(String defaultValue, Limit limit, String purpose) {
+        this.defaultValue = defaultValue;
+        this.limit = limit;
+        this.purpose = purpose;
+    }
+
+    /** What a value must be. */
+    enum Limit {
+        TEXT(".*", "text"),
+        NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
+        BOOLEAN("true|false|", "true or false"),
+        PORT(1, 65_535, "a port"),
+        TIMEOUT(5, 600, "seconds");
+
+        private final String pattern;
+        private final int min;
+        private final int max;
+        private final String words;
+
+        Limit(String pattern, String words) {
+            this(pattern, 0, 0, words);
+        }
+
+        Limit(int min, int max, String unit) {
+            this("[0-9]{1,6}", min, max, unit + ", " + min + " to " + max);
+        }
+
+        Limit(String pattern, int min, int max, String words) {
+            this.pattern = pattern;
+            this.min = min;
+            this.max = max;
+            this.words = words;
+        }
+
+        boolean allows(String value) {
+            return value.matches(pattern)
+                    && (max == 0 || (Integer.parseInt(value) >= min && Integer.parseInt(value) <= max));
+        }
+    }
+
+    /** {@return the environment variable} */
+    public String variable() {
+        return PREFIX + name();
+    }
+
+    /** {@return the value of an unset variable, empty if there is none} */
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /**
+     * Tells whether a value is within the limit.
+     *
+     * @param value the value, not null
+     * @return whether it may be used
+     */
+    boolean allows(String value) {
+        return limit.allows(value);
+    }
+
+    /** {@return what a value must be, in words} */
+    String limit() {
+        return limit.words;
+    }
+
+    /** {@return a line of help} */
+    public String help() {
+        String value = defaultValue.isEmpty() ? "" : ", default " + defaultValue;
+        return String.format(Locale.ROOT, "%-34s %s (%s%s)", variable(), purpose, limit.words, value);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.lockstep.launcher.settings;
+
+import dev.lockstep.launcher.StartException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The settings of a server, all within their limits.
+ *
+ * @param httpAddress where to listen
+ * @param httpPort the port
+ * @param serverName the coordinator's name
+ * @param transactionTimeoutSeconds seconds
+ * @param dataDir the folder of all data
+ * @param isDemo whether to fill the product table
+ * @param product the product database
+ * @param orders the orders database
+ */
+public record Settings(
+        String httpAddress,
+        int httpPort,
+        String serverName,
+        int transactionTimeoutSeconds,
+        Path dataDir,
+        boolean isDemo,
+        DatabaseSettings product,
+        DatabaseSettings orders) {
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment the process's environment
+     * @return the settings
+     * @throws StartException naming each variable at fault, its value and the limit
+     */
+    public static Settings from(Map<String, String> environment) {
+        List<String> errors = new ArrayList<>();
+        rejectUnknown(environment, errors);
+        Map<Setting, String> values = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            String value = environment.getOrDefault(setting.variable(), "");
+            values.put(setting, value.isEmpty() ? setting.defaultValue() : value);
+            if (!setting.allows(values.get(setting))) {
+                errors.add(setting.variable() + "=" + value + " must be " + setting.limit());
+            }
+        }
+        rejectContradictions(environment, errors);
+        throwIfAny(errors);
+
+        DatabaseSettings product = database("product", values);
+        DatabaseSettings orders = database("orders", values);
+        String demo = values.get(Setting.DEMO_PRODUCTS);
+        return new Settings(
+                values.get(Setting.HTTP_ADDRESS),
+                Integer.parseInt(values.get(Setting.HTTP_PORT)),
+                values.get(Setting.SERVER_NAME),
+                Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
+                Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
+                demo.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demo),
+                product,
+                orders);
+    }
+
+    /** {@return where the server is reached from this machine} */
+    public URI url() {
+        boolean isEverywhere = httpAddress.equals("0.0.0.0") || httpAddress.equals("::");
+        String host = isEverywhere ? DatabaseSettings.LOOPBACK : httpAddress;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + "/");
+    }
+
+    /**
+     * The environment by which the boot commands configure Payara.
+     *
+     * @param transactionLog the folder of the transaction log
+     * @param productNow the product database, with its password
+     * @param ordersNow the orders database, with its password
+     * @return the variables to set
+     */
+    public Map<String, String> serverEnvironment(
+            Path transactionLog, DatabaseSettings productNow, DatabaseSettings ordersNow) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(Setting.HTTP_ADDRESS.variable(), httpAddress);
+        environment.put(Setting.SERVER_NAME.variable(), serverName);
+        environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
+        environment.put(Setting.PREFIX + "TX_LOG_DIR", transactionLog.toString());
+        productNow.putInto(environment);
+        ordersNow.putInto(environment);
+        return environment;
+    }
+
+    private static void rejectUnknown(Map<String, String> environment, List<String> errors) {
+        List<String> known =
+                Arrays.stream(Setting.values()).map(Setting::variable).toList();
+        new TreeSet<>(environment.keySet())
+                .stream()
+                        .filter(name -> name.startsWith(Setting.PREFIX) && !known.contains(name))
+                        .forEach(name -> errors.add(name + " is not a setting; 'help' lists them all"));
+    }
+
+    private static void rejectContradictions(Map<String, String> environment, List<String> errors) {
+        for (String name : List.of("PRODUCT", "ORDERS")) {
+            String prefix = Setting.PREFIX + name + "_DB_";
+            boolean isOwn = isSet(environment, prefix + "HOST");
+            boolean hasPassword = isSet(environment, prefix + "PASSWORD");
+            boolean hasPasswordFile = isSet(environment, prefix + "PASSWORD_FILE");
+            if (isOwn && hasPassword == hasPasswordFile) {
+                errors.add(prefix + "HOST is set, so exactly one of " + prefix + "PASSWORD and " + prefix
+                        + "PASSWORD_FILE must be");
+            }
+            if (isOwn && !isSet(environment, Setting.SERVER_NAME.variable())) {
+                errors.add(prefix + "HOST is set, so " + Setting.SERVER_NAME.variable()
+                        + " must be: two servers of one name on one database undo each other's transactions");
+            }
+            for (String own : List.of("NAME", "USER", "PASSWORD", "PASSWORD_FILE")) {
+                if (!isOwn && isSet(environment, prefix + own)) {
+                    errors.add(
+                            prefix + own + " is set but " + prefix + "HOST is not; the embedded server needs neither");
+                }
+            }
+        }
+    }
+
+    private static boolean isSet(Map<String, String> environment, String variable) {
+        return !environment.getOrDefault(variable, "").isEmpty();
+    }
+
+    private static DatabaseSettings database(String name, Map<Setting, String> values) {
+        String prefix = name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        String host = values.get(Setting.valueOf(prefix + "HOST"));
+        return new DatabaseSettings(
+                name,
+                host.isEmpty() ? Optional.empty() : Optional.of(host),
+                Integer.parseInt(values.get(Setting.valueOf(prefix + "PORT"))),
+                values.get(Setting.valueOf(prefix + "NAME")),
+                values.get(Setting.valueOf(prefix + "USER")),
+                password(values, Setting.valueOf(prefix + "PASSWORD"), Setting.valueOf(prefix + "PASSWORD_FILE")));
+    }
+
+    private static Optional<String> password(Map<Setting, String> values, Setting inline, Setting inFile) {
+        String file = values.get(inFile);
+        if (file.isEmpty()) {
+            return Optional.of(values.get(inline)).filter(password -> !password.isEmpty());
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(file)).strip());
+        } catch (IOException e) {
+            throw new StartException(inFile.variable() + "=" + file + " must be a readable file: " + e, e);
+        }
+    }
+
+    private static void throwIfAny(List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new StartException(String.join(System.lineSeparator(), errors));
+        }
+    }
+}
