@@ -1,0 +1,54 @@
+import { strings } from './strings.js';
+
+const REMEMBERED_AS = 'lockstep.language';
+
+export const languages = Object.keys(strings);
+
+let language = remembered() ?? preferred();
+
+export const currentLanguage = () => language;
+
+/** The string of this key in the current language, its {names} filled in; numbers are written the language's way. */
+export function say(key, values = {}) {
+  return strings[language][key].replace(/\{(\w+)\}/g, (_, name) => spoken(values[name]));
+}
+
+export const nameOf = (otherLanguage) => strings[otherLanguage]['language.name'];
+
+export const dateAndTime = (instant) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+
+export function choose(chosen) {
+  language = chosen;
+  try {
+    localStorage.setItem(REMEMBERED_AS, chosen);
+  } catch {
+    // Storage is blocked or full: the choice then lasts as long as the page.
+  }
+}
+
+/** Fills in every element of the page that names its string in data-text. */
+export function translatePage() {
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll('[data-text]')) {
+    element.textContent = say(element.dataset.text);
+  }
+}
+
+const spoken = (value) => (typeof value === 'number' ? new Intl.NumberFormat(locale()).format(value) : value);
+
+/** The reader's own variety of the language, if the browser knows one: en-GB writes its dates unlike en-US. */
+const locale = () => navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+
+function remembered() {
+  try {
+    const chosen = localStorage.getItem(REMEMBERED_AS);
+    return languages.includes(chosen) ? chosen : undefined;
+  } catch {
+    return undefined; // Browsers that block storage throw on the mere look at it.
+  }
+}
+
+function preferred() {
+  return navigator.language.startsWith('zh') ? 'zh' : 'en';
+}

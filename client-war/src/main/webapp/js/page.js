@@ -1,0 +1,70 @@
+import { listOrders, listProducts } from './api.js';
+import { translatePage } from './language.js';
+import { renderLanguageSwitch } from './language-switch.js';
+import { OrderForm } from './order-form.js';
+import { Ordering } from './ordering.js';
+import { orderList } from './orders.js';
+import { productCards, productName } from './products.js';
+import { Region } from './region.js';
+import { renderResult } from './result.js';
+
+const ORDERS_SHOWN = 20;
+
+const byId = (id) => document.getElementById(id);
+const productNameOf = (productId) => productName(products.items, productId);
+
+const form = new OrderForm(byId('order-form'), (content) => ordering.place(content));
+const products = new Region(byId('products'), listProducts, (items) => productCards(items, form.content.productId));
+const orders = new Region(
+  byId('orders'),
+  () => listOrders(ORDERS_SHOWN),
+  (items) => orderList(items, productNameOf),
+);
+const ordering = new Ordering(outcomeReported);
+let outcome;
+
+function outcomeReported(reported) {
+  outcome = reported;
+  renderOutcome();
+  const underWay = outcome.kind === 'placing' || outcome.kind === 'asking';
+  form.busy = underWay;
+  if (!underWay) {
+    orderEnded();
+  }
+}
+
+function orderEnded() {
+  if (outcome.kind === 'placed') {
+    form.clear(outcome.order);
+  }
+  form.show(outcome.errors ?? []);
+  byId('result').scrollIntoView({ block: 'nearest' });
+  refresh();
+}
+
+function refresh() {
+  products.refresh();
+  orders.refresh();
+}
+
+function renderOutcome() {
+  if (outcome) {
+    renderResult(byId('result'), outcome, productNameOf, {
+      retry: () => ordering.retry(),
+      check: (open) => ordering.check(open),
+    });
+  }
+}
+
+function render() {
+  translatePage();
+  renderLanguageSwitch(byId('language-switch'), render);
+  form.render();
+  products.render();
+  orders.render();
+  renderOutcome();
+}
+
+byId('products').addEventListener('refreshed', () => orders.render()); // Orders mention products by name.
+render();
+refresh();

@@ -1,0 +1,69 @@
+import { element, replaceContent } from './element.js';
+import { say } from './language.js';
+
+/**
+ * A part of the page that shows a list from the API, and says so while it is loading, empty or failing.
+ * What was loaded stays in view when a later refresh fails.
+ */
+export class Region {
+  #element;
+  #load;
+  #content;
+  #items;
+  #failing = false;
+  #latest = 0;
+
+  /** The element's id is also the first word of the region's strings; `content` makes the nodes that show items. */
+  constructor(element, load, content) {
+    this.#element = element;
+    this.#load = load;
+    this.#content = content;
+  }
+
+  get items() {
+    return this.#items ?? [];
+  }
+
+  async refresh() {
+    const refresh = ++this.#latest;
+    this.#element.setAttribute('aria-busy', 'true');
+    const { items, failing } = await this.#load().then(
+      (loaded) => ({ items: loaded, failing: false }),
+      () => ({ items: this.#items, failing: true }),
+    );
+    if (refresh !== this.#latest) {
+      return; // A younger refresh knows better.
+    }
+    this.#items = items;
+    this.#failing = failing;
+    this.#element.setAttribute('aria-busy', 'false');
+    this.render();
+    this.#element.dispatchEvent(new Event('refreshed'));
+  }
+
+  render() {
+    replaceContent(this.#element, ...this.#notices(), ...(this.items.length ? this.#content(this.items) : []));
+  }
+
+  #notices() {
+    if (this.#failing) {
+      return [this.#failure()];
+    }
+    if (!this.#items) {
+      return [this.#notice('loading')];
+    }
+    return this.#items.length ? [] : [this.#notice('empty')];
+  }
+
+  #notice(state) {
+    return element('p', { className: `notice ${state}` }, say(`${this.#element.id}.${state}`));
+  }
+
+  #failure() {
+    const retry = element('button', { type: 'button', id: `${this.#element.id}-retry` }, say('region.retry'));
+    retry.addEventListener('click', () => this.refresh());
+    const failure = this.#notice('failing');
+    failure.setAttribute('role', 'alert');
+    return element('div', { className: 'failure' }, failure, retry);
+  }
+}
