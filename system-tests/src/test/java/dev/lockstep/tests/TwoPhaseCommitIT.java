@@ -1,0 +1,254 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.client.control.NotCommittedException;
+import dev.lockstep.client.control.TransactionScope;
+import dev.lockstep.order.boundary.DuplicateOrderException;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.OrderService;
+import dev.lockstep.product.boundary.OutOfStockException;
+import dev.lockstep.product.boundary.ProductService;
+import dev.lockstep.product.boundary.UnknownProductException;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Both databases commit, or neither, whichever service or database fails and when; and it is two-phase commit that does it. */
+@ArquillianTest
+class TwoPhaseCommitIT {
+
+    @Inject
+    ProductService products;
+
+    @Inject
+    OrderService orders;
+
+    @Resource
+    UserTransaction transaction;
+
+    @Resource(lookup = "java:appserver/TransactionManager")
+    TransactionManager transactionManager;
+
+    @Resource
+    ManagedExecutorService otherThread;
+
+    @Resource(lookup = "jdbc/product")
+    DataSource productDataSource;
+
+    @Resource(lookup = "jdbc/orders")
+    DataSource ordersDataSource;
+
+    private Databases databases;
+    private int productId;
+    private NewOrder order;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.clientWar(Databases.class, PreparedBranchesWitness.class);
+    }
+
+    @BeforeEach
+    void stockTenPieces() throws Exception {
+        databases = new Databases(productDataSource, ordersDataSource);
+        productId = databases.productOf(10);
+        order = new NewOrder(UUID.randomUUID(), "two of ten", productId, 2);
+    }
+
+    @AfterEach
+    void nothingIsInDoubt() throws Exception {
+        assertThat(databases.prepared()).isZero();
+    }
+
+    @Test
+    void commitReachesBothDatabases() throws Exception {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            products.decreaseNum(productId, order.quantity());
+            orders.addOrder(order);
+            scope.complete();
+        }
+        assertBothCommitted();
+    }
+
+    @Test
+    void commitReachesBothDatabases_whicheverServiceIsCalledFirst() throws Exception {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            orders.addOrder(order);
+            products.decreaseNum(productId, order.quantity());
+            scope.complete();
+        }
+        assertBothCommitted();
+    }
+
+    /** The proof that it is XA: between the phases each database holds one prepared branch of the transaction. */
+    @Test
+    void bothBranchesArePreparedBetweenThePhases() throws Exception {
+        AtomicInteger stockSeenByOthers = new AtomicInteger();
+        PreparedBranchesWitness witness = new PreparedBranchesWitness(databases, otherThread, () -> {});
+        transaction.begin();
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        transactionManager.getTransaction().enlistResource(witness);
+        stockSeenByOthers.set(
+                otherThread.submit(() -> databases.stockOf(productId)).get());
+        transaction.commit();
+
+        assertThat(stockSeenByOthers).hasValue(10);
+        assertThat(witness.productBranches()).hasSize(1);
+        assertThat(witness.ordersBranches()).hasSize(1);
+        assertThat(witness.productBranches()).isNotEqualTo(witness.ordersBranches());
+        assertBothCommitted();
+    }
+
+    /** A participant that votes no when both databases are prepared already rolls both back. */
+    @Test
+    void lastVoteNo_rollsBackPreparedBranches() throws Exception {
+        PreparedBranchesWitness refusing = new PreparedBranchesWitness(databases, otherThread, () -> {
+            throw new IllegalStateException("votes no");
+        });
+        TransactionScope scope = TransactionScope.begin(transaction);
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        transactionManager.getTransaction().enlistResource(refusing);
+        assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
+
+        assertThat(refusing.productBranches()).hasSize(1);
+        assertThat(refusing.ordersBranches()).hasSize(1);
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void outOfStock_rollsTheOrderBack() throws Exception {
+        assertThatExceptionOfType(OutOfStockException.class).isThrownBy(() -> {
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                orders.addOrder(order);
+                products.decreaseNum(productId, 11);
+                scope.complete();
+            }
+        });
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void unknownProduct_rollsTheOrderBack() throws Exception {
+        assertThatExceptionOfType(UnknownProductException.class).isThrownBy(() -> {
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                orders.addOrder(order);
+                products.decreaseNum(-1, 1);
+                scope.complete();
+            }
+        });
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void duplicateOrder_givesTheStockBack() throws Exception {
+        orders.addOrder(order);
+        assertThatExceptionOfType(DuplicateOrderException.class).isThrownBy(() -> {
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                products.decreaseNum(productId, order.quantity());
+                orders.addOrder(order);
+                scope.complete();
+            }
+        });
+        assertThat(databases.stockOf(productId)).isEqualTo(10);
+    }
+
+    @Test
+    void callerFailsAfterTheFirstCall_rollsItBack() throws Exception {
+        failAfter(() -> products.decreaseNum(productId, order.quantity()));
+        assertNeitherCommitted();
+        failAfter(() -> orders.addOrder(order));
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void callerFailsAfterBothCalls_rollsBothBack() throws Exception {
+        failAfter(() -> {
+            products.decreaseNum(productId, order.quantity());
+            orders.addOrder(order);
+        });
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void productConnectionLostBeforeCommit_rollsTheOrderBack() throws Exception {
+        loseConnectionBeforeCommit(productDataSource);
+        assertNeitherCommitted();
+    }
+
+    @Test
+    void ordersConnectionLostBeforeCommit_givesTheStockBack() throws Exception {
+        loseConnectionBeforeCommit(ordersDataSource);
+        assertNeitherCommitted();
+    }
+
+    private void failAfter(Runnable work) {
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> {
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                work.run();
+                fail();
+                scope.complete();
+            }
+        });
+    }
+
+    private static void fail() {
+        throw new ArithmeticException("the caller fails");
+    }
+
+    /** Ends the server process that holds the branch's work, from another connection, before the commit. */
+    private void loseConnectionBeforeCommit(DataSource victim) throws Exception {
+        TransactionScope scope = TransactionScope.begin(transaction);
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        int backend = backendOf(victim);
+        assertThat(otherThread.submit(() -> terminate(victim, backend)).get()).isTrue();
+        assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
+    }
+
+    private static int backendOf(DataSource database) throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static boolean terminate(DataSource database, int backend) throws Exception {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?, 5000)")) {
+            statement.setInt(1, backend);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private void assertBothCommitted() throws Exception {
+        assertThat(databases.stockOf(productId)).isEqualTo(10 - order.quantity());
+        assertThat(databases.hasOrder(order.orderId())).isTrue();
+    }
+
+    private void assertNeitherCommitted() throws Exception {
+        assertThat(databases.stockOf(productId)).isEqualTo(10);
+        assertThat(databases.hasOrder(order.orderId())).isFalse();
+    }
+}
