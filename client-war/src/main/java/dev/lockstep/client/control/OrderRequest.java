@@ -2,18 +2,22 @@ package dev.lockstep.client.control;
 
 import dev.lockstep.order.boundary.NewOrder;
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,8 +37,9 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    private static final JsonReaderFactory STRICT_JSON =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+
+    private static final Logger LOG = System.getLogger(OrderRequest.class.getName());
 
     /**
      * Reads a body.
@@ -44,7 +49,7 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
      * @throws ProblemException 400 naming each field at fault
      */
     public static OrderRequest parse(byte[] body) {
-        JsonObject json = object(body);
+        Map<String, JsonValue> json = fields(body);
         List<InvalidField> invalid = new ArrayList<>();
         json.keySet().stream()
                 .filter(name -> !FIELDS.contains(name))
@@ -97,13 +102,24 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
                 .map(UUID::fromString);
     }
 
-    private static JsonObject object(byte[] body) {
-        try (var reader = STRICT_JSON.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
-            return reader.readObject();
-        } catch (JsonException | IllegalStateException e) {
-            throw new ProblemException(
-                    Problems.invalidRequest(List.of(new InvalidField("", "The body must be one JSON object"))));
+    /** Reads field by field, since a whole object would silently keep the last of two fields of one name. */
+    private static Map<String, JsonValue> fields(byte[] body) {
+        Map<String, JsonValue> fields = new LinkedHashMap<>();
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
+            boolean isObject = parser.next() == Event.START_OBJECT;
+            while (isObject && parser.next() == Event.KEY_NAME) {
+                String name = parser.getString();
+                parser.next();
+                isObject = fields.put(name, parser.getValue()) == null;
+            }
+            if (isObject && !parser.hasNext()) {
+                return fields;
+            }
+        } catch (JsonException | IllegalStateException | NoSuchElementException e) {
+            LOG.log(Level.DEBUG, "A body is no JSON", e);
         }
+        throw new ProblemException(Problems.invalidRequest(
+                List.of(new InvalidField("", "The body must be one JSON object, each field once"))));
     }
 
     private static Optional<UUID> uuid(JsonValue value) {

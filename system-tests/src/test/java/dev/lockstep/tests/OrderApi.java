@@ -1,0 +1,106 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
+import com.atlassian.oai.validator.report.ValidationReport;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The JSON API of a running server. Every answer is held against the OpenAPI document that the same server publishes. */
+final class OrderApi {
+
+    private final URI base;
+    private final OpenApiInteractionValidator contract;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    OrderApi(URI base) {
+        this.base = base;
+        JsonObject document = json(send(request("openapi").header("Accept", "application/json")));
+        // Payara adds a member that OpenAPI 3.0 does not have.
+        String standard =
+                Json.createObjectBuilder(document).remove("endpoints").build().toString();
+        this.contract = OpenApiInteractionValidator.createForInlineApiSpecification(standard)
+                .build();
+    }
+
+    static String orderJson(UUID orderId, int productId, int quantity, String orderName) {
+        return Json.createObjectBuilder()
+                .add("orderId", orderId.toString())
+                .add("productId", productId)
+                .add("quantity", quantity)
+                .add("orderName", orderName)
+                .build()
+                .toString();
+    }
+
+    /** Asks with GET. */
+    HttpResponse<String> get(String path) {
+        return held(Request.Method.GET, path, send(request(path)));
+    }
+
+    /** Places an order. */
+    HttpResponse<String> post(String json) {
+        return post(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "application/json");
+    }
+
+    /** Sends any body of any type. */
+    HttpResponse<String> post(byte[] body, String contentType) {
+        return held(
+                Request.Method.POST,
+                "api/orders",
+                send(request("api/orders").header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body))));
+    }
+
+    /** Sends a request as it is, for what the document does not describe. */
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve("/" + path)).timeout(Duration.ofSeconds(60));
+    }
+
+    HttpResponse<String> held(Request.Method method, String path, HttpResponse<String> response) {
+        SimpleResponse.Builder answer =
+                SimpleResponse.Builder.status(response.statusCode()).withBody(response.body());
+        response.headers().map().forEach(answer::withHeader);
+        ValidationReport report =
+                contract.validateResponse("/" + path.replaceFirst("\\?.*", ""), method, answer.build());
+        assertThat(report.hasErrors())
+                .as(() -> response + " " + response.body() + "\n"
+                        + SimpleValidationReportFormat.getInstance().apply(report))
+                .isFalse();
+        return response;
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package dev.lockstep.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.model.Request.Method;
+import dev.lockstep.launcher.postgres.Schema;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The JSON API as its clients see it, over HTTP; every answer also keeps to the OpenAPI document. */
+@ArquillianTest
+@RunAsClient
+class OrderApiIT {
+
+    @ArquillianResource
+    URI url;
+
+    private final Databases databases =
+            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private OrderApi api;
+    private UUID orderId;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.clientWar();
+    }
+
+    @BeforeEach
+    void freshOrder() {
+        api = new OrderApi(url);
+        orderId = UUID.randomUUID();
+    }
+
+    @Test
+    void placesAnOrder() throws Exception {
+        int productId = databases.productOf(5);
+        HttpResponse<String> response = api.post(OrderApi.orderJson(orderId, productId, 2, "三杯 tea ☕"));
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location")).hasValue("/api/orders/" + orderId);
+        assertThat(OrderApi.json(response).getString("orderName")).isEqualTo("三杯 tea ☕");
+        assertThat(databases.stockOf(productId)).isEqualTo(3);
+
+        HttpResponse<String> again = api.get("api/orders/" + orderId);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(response.body());
+        assertThat(api.get("api/orders?limit=1").body()).isEqualTo("[" + response.body() + "]");
+        assertThat(api.get("api/products").body()).contains("\"productId\":" + productId, "\"productNums\":3");
+    }
+
+    @Test
+    void makesAnIdForAnOrderWithoutOne() throws Exception {
+        int productId = databases.productOf(5);
+        HttpResponse<String> response =
+                api.post("{\"productId\":" + productId + ",\"quantity\":1,\"orderName\":\"no id\"}");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(databases.hasOrder(UUID.fromString(OrderApi.json(response).getString("orderId"))))
+                .isTrue();
+    }
+
+    @Test
+    void sameOrderAgain_isTheSameOrderAndTakesNoStock() throws Exception {
+        int productId = databases.productOf(5);
+        HttpResponse<String> first = api.post(OrderApi.orderJson(orderId, productId, 2, "once"));
+        HttpResponse<String> second = api.post(OrderApi.orderJson(orderId, productId, 2, "once"));
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(databases.stockOf(productId)).isEqualTo(3);
+    }
+
+    @Test
+    void sameIdWithOtherContent_isAConflict() throws Exception {
+        int productId = databases.productOf(5);
+        api.post(OrderApi.orderJson(orderId, productId, 2, "once"));
+        HttpResponse<String> other = api.post(OrderApi.orderJson(orderId, productId, 3, "once"));
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains(":order-id-taken");
+        assertThat(databases.stockOf(productId)).isEqualTo(3);
+    }
+
+    @Test
+    void moreThanThereIs_isAConflictThatSaysWhatIsLeft() throws Exception {
+        int productId = databases.productOf(5);
+        HttpResponse<String> response = api.post(OrderApi.orderJson(orderId, productId, 6, "too many"));
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains(":out-of-stock");
+        assertThat(OrderApi.json(response).getInt("available")).isEqualTo(5);
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+        assertThat(databases.hasOrder(orderId)).isFalse();
+    }
+
+    @Test
+    void whatDoesNotExist_isNotFound() {
+        assertThat(api.post(OrderApi.orderJson(orderId, -7, 1, "of nothing")).body())
+                .contains(":unknown-product");
+        assertThat(api.get("api/orders/" + orderId).body()).contains(":no-such-order");
+        for (String path : List.of("api", "api/nothing", "api/orders/1-1-1-1-1", "api/products/1")) {
+            HttpResponse<String> response = api.send(api.request(path));
+            assertThat(response.statusCode()).as(path).isEqualTo(404);
+            assertThat(response.body()).contains(":not-found");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "quantity | {'productId':1,'quantity':0,'orderName':'x'}",
+                "quantity | {'productId':1,'quantity':1001,'orderName':'x'}",
+                "quantity | {'productId':1,'quantity':1.5,'orderName':'x'}",
+                "quantity | {'productId':1,'quantity':'1','orderName':'x'}",
+                "quantity | {'productId':1,'quantity':99999999999999999999,'orderName':'x'}",
+                "quantity | {'productId':1,'orderName':'x'}",
+                "productId | {'productId':null,'quantity':1,'orderName':'x'}",
+                "orderName | {'productId':1,'quantity':1,'orderName':''}",
+                "orderName | {'productId':1,'quantity':1,'orderName':'  '}",
+                "orderName | {'productId':1,'quantity':1,'orderName':'a\\u0000b'}",
+                "orderName | {'productId':1,'quantity':1,'orderName':'a\\ud800b'}",
+                "orderName | {'productId':1,'quantity':1}",
+                "orderId | {'orderId':'1-1-1-1-1','productId':1,'quantity':1,'orderName':'x'}",
+                "orderId | {'orderId':null,'productId':1,'quantity':1,'orderName':'x'}",
+                "price | {'productId':1,'quantity':1,'orderName':'x','price':0}",
+            })
+    void invalidField_isNamedWithItsLimit(String field, String body) {
+        HttpResponse<String> response = api.post(body.replace('\'', '"'));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(OrderApi.json(response).getJsonArray("errors"))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error.asJsonObject().getString("field")).isEqualTo(field));
+    }
+
+    @Test
+    void allInvalidFieldsAreNamedAtOnce() {
+        HttpResponse<String> response = api.post("{\"orderName\":\"" + "x".repeat(201) + "\",\"quantity\":-1}");
+        assertThat(OrderApi.json(response).getJsonArray("errors")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "1",
+                "null",
+                "{'productId':1,'quantity':1,'quantity':2,'orderName':'twice'}",
+                "{'productId':1,'quantity':1,'orderName':'and more'} {}",
+                "{'productId':1,'quantity':1,'orderName':'and more'} x",
+            })
+    void whatIsNotOneJsonObject_isInvalid(String body) {
+        HttpResponse<String> response = api.post(body.replace('\'', '"'));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("one JSON object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "501", "-1", "x", "99999", ""})
+    void limitOfTheList_isBounded(String limit) {
+        assertThat(api.get("api/orders?limit=" + limit).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void namesMayHave200CharactersOfAnyScript() throws Exception {
+        int productId = databases.productOf(5);
+        assertThat(api.post(OrderApi.orderJson(orderId, productId, 1, "茶".repeat(200)))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "🍵".repeat(200)))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void bodyIsBounded() throws Exception {
+        int productId = databases.productOf(5);
+        String order = OrderApi.orderJson(orderId, productId, 1, "padded");
+        byte[] most = (order + " ".repeat(16 * 1024 - order.length())).getBytes(UTF_8);
+        byte[] tooLong = (order + " ".repeat(16 * 1024 - order.length() + 1)).getBytes(UTF_8);
+        assertThat(api.post(tooLong, "application/json").statusCode()).isEqualTo(413);
+        assertThat(databases.hasOrder(orderId)).isFalse();
+        assertThat(api.post(most, "application/json; charset=utf-8").statusCode())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=utf-16", "nonsense", "*/*"})
+    void otherBodies_areUnsupported(String contentType) {
+        assertThat(api.post("{}".getBytes(UTF_8), contentType).statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html | 406",
+                "application/json;q=0 | 406",
+                "application/* | 200",
+                "text/html, */*;q=0.1 | 200",
+                "application/json | 200"
+            })
+    void onlyJsonIsServed(String accept, int status) {
+        HttpResponse<String> response = api.held(
+                Method.GET, "api/products", api.send(api.request("api/products").header("Accept", accept)));
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT,api/orders", "DELETE,api/orders", "POST,api/products", "PATCH,api/products"})
+    void otherMethods_areNotAllowed(String method, String path) {
+        HttpResponse<String> response = api.send(api.request(path).method(method, BodyPublishers.noBody()));
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow").orElseThrow()).startsWith("GET, HEAD");
+        assertThat(response.body()).contains(":method-not-allowed");
+    }
+
+    @Test
+    void headAnswersLikeGetWithoutBody() {
+        HttpResponse<String> response = api.send(api.request("api/products").method("HEAD", BodyPublishers.noBody()));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+    }
+
+    /** A row in a prepared branch is invisible to a plain read: "not found" would be a lie. */
+    @Test
+    void orderInDoubt_isNeitherFoundNorNotFound() throws Exception {
+        int productId = databases.productOf(5);
+        prepareOrder(productId);
+        try {
+            HttpResponse<String> doubt = api.get("api/orders/" + orderId);
+            assertThat(doubt.statusCode()).isEqualTo(202);
+            assertThat(doubt.headers().firstValue("Retry-After")).isPresent();
+
+            HttpResponse<String> soldOut = api.post(OrderApi.orderJson(orderId, productId, 6, "prepared"));
+            assertThat(soldOut.statusCode()).isEqualTo(503);
+            assertThat(soldOut.body()).contains(":outcome-unknown");
+            assertThat(soldOut.headers().firstValue("Location")).hasValue("/api/orders/" + orderId);
+
+            HttpResponse<String> repeated = api.post(OrderApi.orderJson(orderId, productId, 1, "prepared"));
+            assertThat(repeated.statusCode()).isEqualTo(503);
+            assertThat(repeated.body()).contains(":outcome-unknown");
+            assertThat(databases.stockOf(productId)).isEqualTo(5);
+        } finally {
+            execute("COMMIT PREPARED 'in doubt " + orderId + "'");
+        }
+        assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);
+        assertThat(api.post(OrderApi.orderJson(orderId, productId, 1, "prepared"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ordersRolledBackAfterDoubt_areNotFound() throws Exception {
+        prepareOrder(databases.productOf(5));
+        execute("ROLLBACK PREPARED 'in doubt " + orderId + "'");
+        assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void concurrentBuyersOf50Pieces_buyExactly50() throws Exception {
+        int productId = databases.productOf(50);
+        List<Integer> answers =
+                inParallel(64, () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "one of 64"))
+                        .statusCode());
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(50);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(14);
+        assertThat(databases.stockOf(productId)).isZero();
+        assertThat(databases.ordersOf(productId)).isEqualTo(50);
+        assertThat(databases.prepared()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void theSameOrderFrom16Clients_isOneOrder(int stock) throws Exception {
+        int productId = databases.productOf(stock);
+        List<Integer> answers = inParallel(16, () -> api.post(OrderApi.orderJson(orderId, productId, 1, "one of 16"))
+                .statusCode());
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(15);
+        assertThat(databases.stockOf(productId)).isEqualTo(stock - 1);
+        assertThat(databases.ordersOf(productId)).isEqualTo(1);
+    }
+
+    private void prepareOrder(int productId) throws Exception {
+        try (Connection connection = databases.orders().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "INSERT INTO customer_order VALUES ('" + orderId + "', 'prepared', now(), " + productId + ", 1)");
+            statement.execute("PREPARE TRANSACTION 'in doubt " + orderId + "'");
+            connection.commit();
+        }
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection = databases.orders().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static <T> List<T> inParallel(int clients, Callable<T> client) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(clients);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : pool.invokeAll(java.util.Collections.nCopies(clients, client))) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdown();
+        }
+    }
+}
