@@ -2,9 +2,10 @@ package dev.lockstep.launcher;
 
 import dev.lockstep.launcher.settings.Setting;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 
 /** Tells before a server is started whether it can listen. */
 final class Ports {
@@ -21,15 +22,21 @@ final class Ports {
      */
     static void requireFree(Setting setting, String address, int port) {
         try {
-            new ServerSocket(port, 1, InetAddress.getByName(address)).close();
-        } catch (BindException e) {
+            InetAddress local = InetAddress.getByName(address);
+            if (!local.isAnyLocalAddress() && NetworkInterface.getByInetAddress(local) == null) {
+                throw new UnknownHostException("no network interface has it");
+            }
+            new ServerSocket(port, 1, local).close();
+        } catch (UnknownHostException e) {
+            throw new StartException(
+                    Setting.HTTP_ADDRESS.variable() + "=" + address + " must be an address of this machine: "
+                            + e.getMessage(),
+                    e);
+        } catch (IOException e) {
             throw new StartException(
                     setting.variable() + "=" + port + " cannot be used on " + address + ": " + e.getMessage()
                             + "; stop the program that has it or choose another port, 1 to 65535",
                     e);
-        } catch (IOException e) {
-            throw new StartException(
-                    Setting.HTTP_ADDRESS.variable() + "=" + address + " must be an address of this machine: " + e, e);
         }
     }
 }

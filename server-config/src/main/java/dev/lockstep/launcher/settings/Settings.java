@@ -58,6 +58,10 @@ public record Settings(
 
         DatabaseSettings product = database("product", values);
         DatabaseSettings orders = database("orders", values);
+        if (product.address().equals(orders.address())) {
+            throw new StartException("LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_* both lead to " + product.address()
+                    + "; give them different databases");
+        }
         String demo = values.get(Setting.DEMO_PRODUCTS);
         return new Settings(
                 values.get(Setting.HTTP_ADDRESS),

@@ -1,0 +1,204 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.Steps;
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.payara.PayaraMicro;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.postgres.PostgresServer;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.process.Supervision;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor on real servers that are really configured wrongly. */
+class ConfigDoctorIT {
+
+    @TempDir
+    Path folder;
+
+    private Supervision running;
+    private Map<String, String> environment;
+    private int httpPort;
+
+    @BeforeEach
+    void nothingRuns() {
+        PrintStream log = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        running = new Supervision(new Steps(log, Clock.systemUTC()));
+        httpPort = LauncherProcess.freePort();
+        environment = new HashMap<>(
+                Map.of("LOCKSTEP_TX_LOG_DIR", folder.resolve("transactions").toString()));
+    }
+
+    @AfterEach
+    void stopAll() {
+        running.stop(() -> {});
+    }
+
+    /** Scenario: one pool is not XA, the other leads nowhere. Expected outcome: both are told, and nothing is served. */
+    @Test
+    void nonXaPoolAndSilentDatabase_stopTheStart() throws Exception {
+        use("PRODUCT", start("product", List.of()));
+        use("ORDERS", settings("orders", LauncherProcess.freePort()));
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> running.start(server(distributionWithPlainProductPool())))
+                .withMessageContaining("jdbc/product is not an XA pool")
+                .withMessageContaining("create it with --restype=javax.sql.XADataSource")
+                .withMessageContaining("jdbc/orders does not answer")
+                .withMessageContaining("LOCKSTEP_ORDERS_DB_HOST");
+    }
+
+    /** Scenario: one database for both, that cannot prepare and forgets. Expected outcome: everything is told at once. */
+    @Test
+    void oneUnsafeDatabaseForBoth_stopsTheStart() throws Exception {
+        DatabaseSettings product = start("product", List.of("max_prepared_transactions = 0", "fsync = off"));
+        use("PRODUCT", product);
+        use("ORDERS", product);
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> running.start(server(TestFolders.distribution())))
+                .withMessageContaining(
+                        "jdbc/product (database product) cannot prepare: max_prepared_transactions is 0; set it to at least 32")
+                .withMessageContaining("fsync is off; set fsync = on")
+                .withMessageContaining("has no table customer_order")
+                .withMessageContaining("jdbc/product and jdbc/orders both lead to the database product of one server");
+    }
+
+    /**
+     * Scenario: the user's own databases, by environment variables alone, with fewer slots than connections; later the
+     * slots run out. Expected outcome: a warning, orders are taken; without a slot the server is not ready, and an order is
+     * refused without a trace.
+     */
+    @Test
+    void doubtsWarn_andReadinessMeansThatBothCanPrepare() throws Exception {
+        DatabaseSettings product = start("product", List.of("max_prepared_transactions = 3"));
+        DatabaseSettings orders = start("orders", List.of("synchronous_commit = off"));
+        Map<String, String> settings = LauncherProcess.settings(folder.resolve("data"));
+        own(settings, product);
+        own(settings, orders);
+        settings.put("LOCKSTEP_SERVER_NAME", "own-databases");
+        settings.put("LOCKSTEP_DEMO_PRODUCTS", "true");
+        try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
+            assertThat(server.output())
+                    .contains("Warning: jdbc/product: max_prepared_transactions is 3, less than the 32 connections")
+                    .contains("Warning: jdbc/orders (database orders) may forget commits of one database alone")
+                    .doesNotContain("Starting PostgreSQL");
+            OrderApi api = server.api();
+            assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), 3, 1, "a slot"))
+                            .statusCode())
+                    .isEqualTo(201);
+
+            for (int i = 0; i < 3; i++) {
+                execute(product, "BEGIN; SELECT 1; PREPARE TRANSACTION 'slot " + i + "'");
+            }
+            HttpResponse<String> health = api.send(api.request("health"));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("3 of 3 prepared transactions in use");
+            UUID refused = UUID.randomUUID();
+            HttpResponse<String> order = api.post(OrderApi.orderJson(refused, 3, 1, "no slot"));
+            assertThat(order.statusCode()).isEqualTo(503);
+            assertThat(order.body()).contains(":not-placed");
+            Databases databases = new Databases(Schema.dataSource(product), Schema.dataSource(orders));
+            assertThat(databases.stockOf(3)).isEqualTo(4999);
+            assertThat(databases.hasOrder(refused)).isFalse();
+
+            for (int i = 0; i < 3; i++) {
+                execute(product, "ROLLBACK PREPARED 'slot " + i + "'");
+            }
+            assertThat(api.send(api.request("health")).statusCode()).isEqualTo(200);
+            assertThat(api.post(OrderApi.orderJson(refused, 3, 1, "no slot")).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    private DatabaseSettings start(String name, List<String> misconfiguration) {
+        DatabaseSettings database = settings(name, LauncherProcess.freePort());
+        PostgresServer server = new PostgresServer(
+                PostgresBinaries.in(TestFolders.target()),
+                database,
+                folder.resolve(name),
+                folder.resolve(name + ".log"),
+                new Secrets(folder.resolve("secrets.properties")),
+                misconfiguration);
+        server.prepare();
+        running.start(server);
+        server.provision();
+        Schema.migrate(database, false);
+        return database;
+    }
+
+    private static DatabaseSettings settings(String name, int port) {
+        return new DatabaseSettings(name, Optional.empty(), port, name, name, Optional.of("for tests"));
+    }
+
+    private void use(String service, DatabaseSettings database) {
+        String prefix = "LOCKSTEP_" + service + "_DB_";
+        environment.put(prefix + "PORT", Integer.toString(database.port()));
+        environment.put(prefix + "NAME", database.database());
+        environment.put(prefix + "USER", database.user());
+        environment.put(prefix + "PASSWORD", database.password().orElseThrow());
+    }
+
+    private static void own(Map<String, String> settings, DatabaseSettings database) {
+        String prefix = "LOCKSTEP_" + database.name().toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        settings.put(prefix + "HOST", DatabaseSettings.LOOPBACK);
+        settings.put(prefix + "PORT", Integer.toString(database.port()));
+        settings.put(prefix + "PASSWORD", database.password().orElseThrow());
+    }
+
+    private PayaraMicro server(Path distribution) {
+        return new PayaraMicro(
+                distribution,
+                URI.create("http://127.0.0.1:" + httpPort + "/"),
+                environment,
+                folder.resolve("temp"),
+                folder.resolve("payara.log"));
+    }
+
+    /** What a user gets who made the pool with a class and type that cannot prepare. */
+    private Path distributionWithPlainProductPool() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("plain"));
+        for (String name : List.of("payara-micro.jar", "client.war", "postgresql.jar")) {
+            Files.createSymbolicLink(
+                    copy.resolve(name), TestFolders.distribution().resolve(name).toAbsolutePath());
+        }
+        String xa =
+                "--restype=javax.sql.XADataSource --datasourceclassname=org.postgresql.xa.PGXADataSource product-pool";
+        String plain =
+                "--restype=javax.sql.DataSource --datasourceclassname=org.postgresql.ds.PGSimpleDataSource product-pool";
+        String commands = Files.readString(TestFolders.distribution().resolve("lockstep.asadmin"));
+        assertThat(commands).contains(xa);
+        Files.writeString(copy.resolve("lockstep.asadmin"), commands.replace(xa, plain));
+        return copy;
+    }
+
+    private static void execute(DatabaseSettings database, String sql) throws Exception {
+        try (Connection connection = Schema.dataSource(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String one : sql.split("; ", -1)) {
+                statement.execute(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The launcher as its users run it: {@code java -jar lockstep.jar}, a process of its own. */
+final class LauncherProcess implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final Path output;
+    private final int httpPort;
+
+    private LauncherProcess(Process process, Path output, int httpPort) {
+        this.process = process;
+        this.output = output;
+        this.httpPort = httpPort;
+    }
+
+    /** Free ports and a data folder: all that a launcher needs to run beside others. */
+    static Map<String, String> settings(Path data) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("LOCKSTEP_DATA_DIR", data.toString());
+        settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(freePort()));
+        settings.put("LOCKSTEP_PRODUCT_DB_PORT", Integer.toString(freePort()));
+        settings.put("LOCKSTEP_ORDERS_DB_PORT", Integer.toString(freePort()));
+        return settings;
+    }
+
+    /** Starts a launcher with these settings and no others. */
+    static LauncherProcess start(Map<String, String> settings, String... arguments) {
+        try {
+            Path output = Files.createTempFile(TestFolders.target(), "launcher-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-jar",
+                            TestFolders.distribution().resolve("lockstep.jar").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.command().addAll(List.of(arguments));
+            builder.environment().keySet().removeIf(name -> name.startsWith("LOCKSTEP_"));
+            builder.environment().putAll(settings);
+            return new LauncherProcess(
+                    builder.start(), output, Integer.parseInt(settings.getOrDefault("LOCKSTEP_HTTP_PORT", "8080")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    LauncherProcess awaitReady() {
+        await(START_LIMIT, "Ready", () -> output().contains("Ready: ") || !process.isAlive());
+        assertThat(process.isAlive()).as(this::output).isTrue();
+        return this;
+    }
+
+    /** Waits for the end of a start that cannot succeed. */
+    int awaitRefusal() throws InterruptedException {
+        assertThat(process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(this::output)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    OrderApi api() {
+        return new OrderApi(URI.create("http://127.0.0.1:" + httpPort + "/"));
+    }
+
+    Process process() {
+        return process;
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All processes the launcher started that run now. */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** The child whose command line has this word. */
+    ProcessHandle child(String word) {
+        return process.children()
+                .filter(child -> child.info().commandLine().orElse("").contains(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits for something that must become true, without assuming how soon. */
+    static void await(Duration limit, String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what + " within " + limit).isLessThan(deadline);
+            try {
+                never.await(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> children = children();
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}

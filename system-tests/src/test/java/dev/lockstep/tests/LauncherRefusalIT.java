@@ -1,0 +1,117 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher cannot start with, it refuses: a message with value and limit, a failure code, nothing left running. */
+class LauncherRefusalIT {
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Map<String, String> settings;
+
+    @BeforeEach
+    void choosePorts() {
+        data = folder.resolve("data");
+        settings = LauncherProcess.settings(data);
+    }
+
+    @Test
+    void badSettings_areAllNamed() throws Exception {
+        settings.put("LOCKSTEP_HTTP_PORT", "70000");
+        settings.put("LOCKSTEP_TRANSACTION_TIMEOUT", "soon");
+        settings.put("LOCKSTEP_HTTP_PROT", "8080");
+        refuses(
+                "LOCKSTEP_HTTP_PORT=70000 must be a port, 1 to 65535",
+                "LOCKSTEP_TRANSACTION_TIMEOUT=soon must be seconds, 5 to 600",
+                "LOCKSTEP_HTTP_PROT is not a setting");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void takenPort_isNamed() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(other.getLocalPort()));
+            refuses("LOCKSTEP_HTTP_PORT=" + other.getLocalPort() + " cannot be used on 127.0.0.1");
+        }
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(LauncherProcess.freePort()));
+            settings.put("LOCKSTEP_ORDERS_DB_PORT", Integer.toString(other.getLocalPort()));
+            refuses("LOCKSTEP_ORDERS_DB_PORT=" + other.getLocalPort() + " cannot be used on 127.0.0.1");
+        }
+    }
+
+    @Test
+    void foreignAddress_isNamed() throws Exception {
+        settings.put("LOCKSTEP_HTTP_ADDRESS", "192.0.2.1");
+        refuses("LOCKSTEP_HTTP_ADDRESS=192.0.2.1", "address of this machine");
+    }
+
+    @Test
+    void folderThatCannotBeWritten_isNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("a file"), "in the way");
+        settings.put("LOCKSTEP_DATA_DIR", file.resolve("data").toString());
+        refuses("LOCKSTEP_DATA_DIR=" + file.resolve("data") + " must be a folder that can be written");
+    }
+
+    @Test
+    void dataOfAnotherMajorVersion_isLeftAlone() throws Exception {
+        Files.createDirectories(data.resolve("orders"));
+        Files.writeString(data.resolve("orders/PG_VERSION"), "15\n");
+        refuses("belongs to PostgreSQL 15, this server is PostgreSQL 18");
+        assertThat(data.resolve("orders"))
+                .isDirectoryContaining("glob:**/PG_VERSION")
+                .isDirectoryNotContaining("glob:**/base");
+    }
+
+    @Test
+    void secondLauncherOnAFolder_isRefused() throws Exception {
+        try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
+            Map<String, String> others = LauncherProcess.settings(data);
+            LauncherProcess second = LauncherProcess.start(others);
+            assertThat(second.awaitRefusal()).isNotZero();
+            assertThat(second.output())
+                    .contains("is in use by the launcher with process id "
+                            + first.process().pid());
+            assertThat(first.api().get("api/products").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void ownDatabaseThatDoesNotAnswer_isNamed() throws Exception {
+        settings.put("LOCKSTEP_PRODUCT_DB_HOST", "127.0.0.1");
+        settings.put("LOCKSTEP_PRODUCT_DB_PASSWORD", "secret");
+        refuses("LOCKSTEP_PRODUCT_DB_HOST is set, so LOCKSTEP_SERVER_NAME must be");
+        settings.put("LOCKSTEP_SERVER_NAME", "refused");
+        refuses("Cannot migrate the product database at 127.0.0.1:" + settings.get("LOCKSTEP_PRODUCT_DB_PORT"));
+    }
+
+    @Test
+    void helpNamesEverySetting_andUnknownCommandsAreRefused() throws Exception {
+        LauncherProcess help = LauncherProcess.start(settings, "help");
+        assertThat(help.awaitRefusal()).isZero();
+        assertThat(help.output()).contains("LOCKSTEP_HTTP_PORT", "a port, 1 to 65535, default 8080");
+        LauncherProcess unknown = LauncherProcess.start(settings, "start");
+        assertThat(unknown.awaitRefusal()).isEqualTo(2);
+        assertThat(unknown.output()).contains("Unknown command: start", "Usage:");
+    }
+
+    private void refuses(String... sentences) throws InterruptedException {
+        LauncherProcess launcher = LauncherProcess.start(settings);
+        assertThat(launcher.awaitRefusal()).isEqualTo(1);
+        assertThat(launcher.output()).contains("Lockstep cannot start:").contains(sentences);
+        assertThat(launcher.children()).isEmpty();
+        assertThat(ProcessHandle.allProcesses())
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(data.toString()));
+    }
+}
