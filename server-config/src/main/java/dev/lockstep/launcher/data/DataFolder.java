@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The folder in which a server keeps everything; one launcher at a time. */
 public final class DataFolder implements AutoCloseable {
@@ -82,6 +84,23 @@ public final class DataFolder implements AutoCloseable {
      */
     public Path path(String name) {
         return root.resolve(name);
+    }
+
+    /**
+     * Deletes a folder with all that is in it, if it is there.
+     *
+     * @param folder the folder
+     * @throws IOException if something stays
+     */
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Lets another launcher take the folder. */

@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.payara;
 
 import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.process.Supervised;
 import java.io.IOException;
@@ -135,7 +135,7 @@ public final class PayaraMicro implements Supervised {
 
     private void emptyTemp() {
         try {
-            PostgresBinaries.deleteTree(temp);
+            DataFolder.deleteTree(temp);
             Files.createDirectories(temp);
         } catch (IOException e) {
             throw new StartException("Cannot empty the folder " + temp + ": " + e, e);

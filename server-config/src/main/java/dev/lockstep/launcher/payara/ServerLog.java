@@ -23,14 +23,27 @@ record ServerLog(Path file) {
     private static final Pattern DOCTOR =
             Pattern.compile("dev\\.lockstep\\.doctor\\..*\\[levelValue: (?<level>\\d+)\\] (?<sentence>.*)");
     private static final Pattern BOOT_COMMAND = Pattern.compile("(?<sentence>Boot Command \\S+ failed.*)");
-    private static final Pattern DEPLOYMENT =
-            Pattern.compile("(?<sentence>Exception while (?:loading|deploying|preparing|invoking).*)");
+    /** The persistence provider connects at deployment, before the doctor can look. */
+    private static final Pattern NO_CONNECTION = Pattern.compile(
+            "^Internal Exception: java.sql.SQLException: (?<sentence>Error in allocating a connection.*)");
 
-    /** {@return the doctor's errors and failed boot commands, or else that the deployment failed} */
+    private static final Pattern DEPLOYED = Pattern.compile("(?<sentence>\\S+ was successfully deployed)");
+    private static final Pattern RUNNING = Pattern.compile("(?<sentence>Payara Micro .* ready in )");
+
+    /** {@return the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
     List<String> errors() {
-        List<String> known =
-                Stream.concat(doctor(SEVERE), matches(BOOT_COMMAND)).toList();
-        return known.isEmpty() ? matches(DEPLOYMENT).limit(1).toList() : known;
+        List<String> known = Stream.of(
+                        doctor(SEVERE),
+                        matches(BOOT_COMMAND),
+                        matches(NO_CONNECTION)
+                                .map(sentence -> sentence + " Check LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_*."))
+                .flatMap(errors -> errors)
+                .distinct()
+                .toList();
+        boolean isWithoutApplication = has(RUNNING) && !has(DEPLOYED);
+        return known.isEmpty() && isWithoutApplication
+                ? List.of("The application was not deployed; the log: " + file)
+                : known;
     }
 
     /** {@return the doctor's doubts} */
@@ -47,6 +60,10 @@ record ServerLog(Path file) {
 
     private Stream<String> matches(Pattern pattern) {
         return lines().map(pattern::matcher).filter(Matcher::find).map(found -> found.group("sentence"));
+    }
+
+    private boolean has(Pattern pattern) {
+        return matches(pattern).findAny().isPresent();
     }
 
     private Stream<String> lines() {

@@ -1,15 +1,14 @@
 package dev.lockstep.launcher.postgres;
 
 import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.data.DataFolder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -39,7 +38,7 @@ public final class PostgresBinaries {
             // Unpacked aside and renamed, so that a start that was killed leaves nothing half done.
             Path unfinished = parent.resolve("postgres-" + VERSION + ".unfinished");
             try {
-                deleteTree(unfinished);
+                DataFolder.deleteTree(unfinished);
                 unpack(unfinished);
                 Files.move(unfinished, home);
             } catch (IOException e) {
@@ -62,23 +61,6 @@ public final class PostgresBinaries {
     /** {@return the major version, whose data folders it can open} */
     static String majorVersion() {
         return VERSION.substring(0, VERSION.indexOf('.'));
-    }
-
-    /**
-     * Deletes a folder with all that is in it, if it is there.
-     *
-     * @param folder the folder
-     * @throws IOException if something stays
-     */
-    public static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private static void unpack(Path into) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.postgres;
 
 import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.process.Supervised;
@@ -188,7 +189,7 @@ public final class PostgresServer implements Supervised {
     private void initialize() throws IOException {
         // Made aside and renamed, so that a start that was killed leaves nothing half done.
         Path unfinished = data.resolveSibling(data.getFileName() + ".unfinished");
-        PostgresBinaries.deleteTree(unfinished);
+        DataFolder.deleteTree(unfinished);
         Path passwordFile = Files.createTempFile("lockstep", null);
         try {
             Files.writeString(passwordFile, superuserPassword);

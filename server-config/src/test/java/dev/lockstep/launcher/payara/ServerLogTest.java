@@ -1,0 +1,58 @@
+package dev.lockstep.launcher.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines as Payara Micro 6.2025.10 wrote them. */
+class ServerLogTest {
+
+    private static final String RUNNING = "[levelValue: 800] Payara Micro 6.2025.10 (build 42) ready in 5,897 (ms)\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noLogYet_hasNothing() {
+        assertThat(new ServerLog(folder.resolve("none")).errors()).isEmpty();
+    }
+
+    @Test
+    void doctorsSentences_areToldByLevel() throws Exception {
+        ServerLog log =
+                log(line(1000, "jdbc/product [x] cannot prepare") + line(900, "a doubt") + line(800, "all well"));
+        assertThat(log.errors()).containsExactly("jdbc/product [x] cannot prepare");
+        assertThat(log.warnings()).containsExactly("a doubt");
+    }
+
+    @Test
+    void failedBootCommand_isAnError() throws Exception {
+        assertThat(
+                        log("[levelValue: 900] Boot Command set failed PlainTextActionReporterFAILURENo configuration found\n")
+                                .errors())
+                .singleElement()
+                .asString()
+                .startsWith("Boot Command set failed");
+    }
+
+    @Test
+    void serverWithoutTheApplication_isAnError() throws Exception {
+        assertThat(log(RUNNING).errors()).singleElement().asString().contains("was not deployed");
+        assertThat(log("client was successfully deployed in 4,565 milliseconds.\n" + RUNNING)
+                        .errors())
+                .isEmpty();
+    }
+
+    private static String line(int level, String sentence) {
+        return "[2026-11-21T00:31:00.276+0000] [] [[1;91mSEVERE[0m] []"
+                + " [[1;94mdev.lockstep.doctor.boundary.StartupExamination[0m] [tid: _ThreadID=1 _ThreadName=main]"
+                + " [timeMillis: 1795221060276] [levelValue: " + level + "] " + sentence + "\n";
+    }
+
+    private ServerLog log(String text) throws Exception {
+        return new ServerLog(Files.writeString(folder.resolve("payara.log"), text));
+    }
+}

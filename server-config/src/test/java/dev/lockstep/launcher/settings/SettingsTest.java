@@ -1,0 +1,112 @@
+package dev.lockstep.launcher.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.launcher.StartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static final Map<String, String> OWN_PRODUCT_DATABASE = Map.of(
+            "LOCKSTEP_SERVER_NAME", "shop-1",
+            "LOCKSTEP_PRODUCT_DB_HOST", "db.example",
+            "LOCKSTEP_PRODUCT_DB_PASSWORD", "secret");
+
+    @Test
+    void nothingSet_isTheEmbeddedServerOnLoopback() {
+        Settings settings = Settings.from(Map.of("PATH", "/bin"));
+        assertThat(settings.url()).hasToString("http://127.0.0.1:8080/");
+        assertThat(settings.product().address()).isEqualTo("127.0.0.1:5441/product");
+        assertThat(settings.orders().address()).isEqualTo("127.0.0.1:5442/orders");
+        assertThat(settings.product().isEmbedded()).isTrue();
+        assertThat(settings.isDemo()).isTrue();
+        assertThat(settings.dataDir()).isAbsolute();
+    }
+
+    @Test
+    void emptyVariable_countsAsUnset() {
+        assertThat(Settings.from(Map.of("LOCKSTEP_HTTP_PORT", "")).httpPort()).isEqualTo(8080);
+    }
+
+    @Test
+    void host_makesADatabaseTheUsersOwn() {
+        Settings settings = Settings.from(OWN_PRODUCT_DATABASE);
+        assertThat(settings.product().isEmbedded()).isFalse();
+        assertThat(settings.product().password()).hasValue("secret");
+        assertThat(settings.orders().isEmbedded()).isTrue();
+        assertThat(settings.isDemo()).isFalse();
+    }
+
+    @Test
+    void serverEnvironment_completesWhatTheBootCommandsRead(@TempDir Path folder) {
+        Settings settings = Settings.from(OWN_PRODUCT_DATABASE);
+        assertThat(settings.serverEnvironment(
+                        folder, settings.product(), settings.orders().withPassword("made up")))
+                .containsEntry("LOCKSTEP_PRODUCT_DB_HOST", "db.example")
+                .containsEntry("LOCKSTEP_PRODUCT_DB_USER", "product")
+                .containsEntry("LOCKSTEP_ORDERS_DB_HOST", "127.0.0.1")
+                .containsEntry("LOCKSTEP_ORDERS_DB_PASSWORD", "made up")
+                .containsEntry("LOCKSTEP_SERVER_NAME", "shop-1")
+                .containsEntry("LOCKSTEP_TX_LOG_DIR", folder.toString());
+    }
+
+    @Test
+    void passwordFile_isReadWithoutItsLineEnd(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "from file\n");
+        Settings settings = Settings.from(Map.of(
+                "LOCKSTEP_SERVER_NAME", "shop-1",
+                "LOCKSTEP_ORDERS_DB_HOST", "db.example",
+                "LOCKSTEP_ORDERS_DB_PASSWORD_FILE", file.toString()));
+        assertThat(settings.orders().password()).hasValue("from file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOCKSTEP_HTTP_PORT, 0, 'a port, 1 to 65535'",
+        "LOCKSTEP_HTTP_PORT, 65536, 'a port, 1 to 65535'",
+        "LOCKSTEP_HTTP_PORT, 99999999999, 'a port, 1 to 65535'",
+        "LOCKSTEP_TRANSACTION_TIMEOUT, 4, 'seconds, 5 to 600'",
+        "LOCKSTEP_TRANSACTION_TIMEOUT, 601, 'seconds, 5 to 600'",
+        "LOCKSTEP_SERVER_NAME, a b, '1 to 32 letters, digits, dots, dashes or underscores'",
+        "LOCKSTEP_DEMO_PRODUCTS, yes, true or false",
+    })
+    void valueOutOfItsLimit_isNamedWithTheLimit(String variable, String value, String limit) {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of(variable, value)))
+                .withMessage(variable + "=" + value + " must be " + limit);
+    }
+
+    @Test
+    void contradictions_areNamed() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(
+                        () -> Settings.from(Map.of("LOCKSTEP_PRODUCT_DB_HOST", "db", "LOCKSTEP_ORDERS_DB_USER", "me")))
+                .withMessageContaining(
+                        "exactly one of LOCKSTEP_PRODUCT_DB_PASSWORD and LOCKSTEP_PRODUCT_DB_PASSWORD_FILE")
+                .withMessageContaining("LOCKSTEP_SERVER_NAME must be")
+                .withMessageContaining("LOCKSTEP_ORDERS_DB_USER is set but LOCKSTEP_ORDERS_DB_HOST is not");
+    }
+
+    @Test
+    void oneDatabaseForBoth_isRefused() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of(
+                        "LOCKSTEP_SERVER_NAME", "shop-1",
+                        "LOCKSTEP_PRODUCT_DB_HOST", "db",
+                        "LOCKSTEP_PRODUCT_DB_PORT", "5432",
+                        "LOCKSTEP_PRODUCT_DB_NAME", "shop",
+                        "LOCKSTEP_PRODUCT_DB_PASSWORD", "x",
+                        "LOCKSTEP_ORDERS_DB_HOST", "db",
+                        "LOCKSTEP_ORDERS_DB_PORT", "5432",
+                        "LOCKSTEP_ORDERS_DB_NAME", "shop",
+                        "LOCKSTEP_ORDERS_DB_PASSWORD", "x")))
+                .withMessageContaining("both lead to db:5432/shop");
+    }
+}
