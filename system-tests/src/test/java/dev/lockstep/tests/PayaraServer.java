@@ -1,0 +1,208 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.launcher.data.DataFolder;
+import dev.lockstep.launcher.process.Isolation;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The full Payara Server as its users run it: asadmin, a domain of its own, and the boot commands that Payara Micro gets.
+ * Not thread-safe. The server ends with the thread that started it, however that ends, where {@link Isolation} can tie it.
+ */
+final class PayaraServer implements AutoCloseable {
+
+    private static final String DOMAIN = "lockstep";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** create-domain counts a domain's ports from a base; these are the ones used here, and the last of all. */
+    private static final int ADMIN_PORT = 48;
+
+    private static final int HTTP_PORT = 80;
+    private static final int LAST_PORT = 86;
+
+    private final Path installation;
+    private final Path folder;
+    private final int portBase;
+    private Process console;
+
+    /**
+     * A server without a domain, not running.
+     *
+     * @param installation the unpacked distribution
+     */
+    PayaraServer(Path installation) {
+        this.installation = installation;
+        this.folder = TestFolders.target().resolve("payara-domains");
+        this.portBase = freePortBase();
+    }
+
+    /** Makes the domain anew and starts it, with the PostgreSQL driver and the boot commands of the distribution. */
+    void start() throws Exception {
+        DataFolder.deleteTree(folder);
+        Files.createDirectories(folder);
+        asadmin("create-domain", "--nopassword", "--portbase", "" + portBase, "--domaindir", "" + folder, DOMAIN);
+        Files.copy(TestFolders.distribution().resolve("postgresql.jar"), domain().resolve("lib/postgresql.jar"));
+        // A boot command that failed shows only with --verbose: it runs before there is a log file.
+        List<String> command = command(
+                "start-domain",
+                "--verbose",
+                "--domaindir",
+                "" + folder,
+                "--prebootcommandfile",
+                "" + commands(),
+                DOMAIN);
+        command.addAll(0, Isolation.tiedToLauncher("TERM"));
+        console = process(command, consoleLog());
+        await("the server is up", () -> end(process(command("uptime"), folder.resolve("uptime.log"))) == 0);
+    }
+
+    /** Deploys the built WAR as the root of the server. */
+    void deployClientWar() throws Exception {
+        asadmin("deploy", "--contextroot", "/", "" + TestFolders.distribution().resolve("client.war"));
+    }
+
+    /** Stops the domain, and waits for the end of its processes. */
+    void stop() throws Exception {
+        List<ProcessHandle> running = processes();
+        asadmin("stop-domain", "--domaindir", "" + folder, DOMAIN);
+        assertThat(console.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(this::printed)
+                .isTrue();
+        assertThat(running).hasSize(2).noneMatch(ProcessHandle::isAlive);
+    }
+
+    /** Leaves no process behind, whatever happened before. */
+    @Override
+    public void close() {
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Runs a command to its end; if it fails, so does the test, with all that the command said. */
+    String asadmin(String... words) throws Exception {
+        Path output = folder.resolve(words[0] + ".log");
+        int exit = end(process(command(words), output));
+        String said = Files.readString(output);
+        assertThat(exit).as(() -> words[0] + ": " + said).isZero();
+        return said;
+    }
+
+    /** Waits for something that must become true while the server runs, without assuming how soon. */
+    void await(String what, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.isMet()) {
+            assertThat(console.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS))
+                    .as(() -> what + ", but it ended: " + printed())
+                    .isFalse();
+            assertThat(System.nanoTime())
+                    .as(() -> what + " within " + LIMIT + ": " + printed())
+                    .isLessThan(deadline);
+        }
+    }
+
+    /** All that the server has printed. */
+    String printed() {
+        try {
+            return Files.readString(consoleLog());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Where the server answers. */
+    URI url() {
+        return URI.create("http://127.0.0.1:" + (portBase + HTTP_PORT) + "/");
+    }
+
+    /** The configuration that the domain keeps. */
+    Path domainXml() {
+        return domain().resolve("config/domain.xml");
+    }
+
+    static Path commands() {
+        return TestFolders.distribution().resolve("lockstep.asadmin");
+    }
+
+    private Path domain() {
+        return folder.resolve(DOMAIN);
+    }
+
+    private Path consoleLog() {
+        return folder.resolve("console.log");
+    }
+
+    private List<String> command(String... words) {
+        List<String> command = new ArrayList<>(List.of("" + installation.resolve("bin/asadmin")));
+        command.addAll(List.of("--interactive=false", "--port", "" + (portBase + ADMIN_PORT)));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private Process process(List<String> command, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("AS_JAVA", System.getProperty("java.home"));
+        // asadmin keeps a cache in the home directory.
+        builder.environment().put("AS_EXTRA_JAVA_OPTS", "-Duser.home=.");
+        builder.environment().put("LOCKSTEP_SERVER_NAME", "payara-server");
+        builder.environment().put("LOCKSTEP_TX_LOG_DIR", "" + folder.resolve("transactions"));
+        return builder.start();
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        try {
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> process.info() + " ends within " + LIMIT)
+                    .isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The server and asadmin, which waits for it. */
+    private List<ProcessHandle> processes() {
+        return console == null
+                ? List.of()
+                : Stream.concat(console.descendants(), Stream.of(console.toHandle()))
+                        .toList();
+    }
+
+    /** Below the ports that the system gives to clients. */
+    private static int freePortBase() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(10_000, 32_000))
+                .filter(base -> IntStream.rangeClosed(base, base + LAST_PORT).allMatch(PayaraServer::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Something that becomes true. */
+    @FunctionalInterface
+    interface Condition {
+
+        /** {@return whether it is true now} */
+        boolean isMet() throws Exception;
+    }
+}
