@@ -142,6 +142,8 @@ class LauncherIT {
                     .timeout(Duration.ofSeconds(15))
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
                             OrderApi.orderJson(UUID.randomUUID(), PAPER_FILTERS, 1, "is it back?"))));
+            // While it is away or starts, nobody may be told that something does not exist.
+            assertThat(answer.statusCode()).as(answer::body).isNotEqualTo(404);
             return answer.statusCode() == 201;
         } catch (java.io.UncheckedIOException e) {
             return false; // not listening yet

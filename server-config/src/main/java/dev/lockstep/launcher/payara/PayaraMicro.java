@@ -26,6 +26,13 @@ public final class PayaraMicro implements Supervised {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
+    /**
+     * Shut until the application is deployed. Payara opens its listener first and would answer 404 meanwhile, also for an
+     * order that exists.
+     */
+    private static final String DOOR =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=";
+
     private final Path distribution;
     private final int port;
     private final URI url;
@@ -64,6 +71,9 @@ public final class PayaraMicro implements Supervised {
 
     @Override
     public ProcessBuilder command() {
+        emptyTemp();
+        Path beforeBoot = commands("before-boot.asadmin", bootCommands() + DOOR + false);
+        Path afterDeployment = commands("after-deployment.asadmin", DOOR + true);
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -74,7 +84,9 @@ public final class PayaraMicro implements Supervised {
                 "--nohazelcast",
                 "--disablephonehome",
                 "--prebootcommandfile",
-                distribution.resolve("lockstep.asadmin").toString(),
+                beforeBoot.toString(),
+                "--postdeploycommandfile",
+                afterDeployment.toString(),
                 "--addlibs",
                 distribution.resolve("postgresql.jar").toString(),
                 "--port",
@@ -83,7 +95,6 @@ public final class PayaraMicro implements Supervised {
                 distribution.resolve("client.war").toString(),
                 "--contextroot",
                 "/"));
-        emptyTemp();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;
@@ -131,6 +142,22 @@ public final class PayaraMicro implements Supervised {
     @Override
     public void requestStop(Process process) {
         process.destroy();
+    }
+
+    private String bootCommands() {
+        try {
+            return Files.readString(distribution.resolve("lockstep.asadmin"));
+        } catch (IOException e) {
+            throw new StartException("Cannot read the boot commands in " + distribution + ": " + e, e);
+        }
+    }
+
+    private Path commands(String name, String commands) {
+        try {
+            return Files.writeString(temp.resolve(name), commands + "\n");
+        } catch (IOException e) {
+            throw new StartException("Cannot write boot commands into " + temp + ": " + e, e);
+        }
     }
 
     private void emptyTemp() {
