@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.util.Map;
 
 /**
  * An error as RFC 9457 tells it. Types are tag URIs (RFC 4151): names, not addresses.
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param detail this occurrence: what failed, with its values and limits; not null
  * @param extension further members, never null
  */
-public record Problem(String type, int status, String title, String detail, Map<String, JsonValue> extension) {
+public record Problem(String type, int status, String title, String detail, JsonObject extension) {
 
     /** The media type of every error answer. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -31,7 +30,7 @@ public record Problem(String type, int status, String title, String detail, Map<
      * @param detail this occurrence
      */
     public Problem(String type, int status, String title, String detail) {
-        this(type, status, title, detail, Map.of());
+        this(type, status, title, detail, JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** {@return the problem as a JSON object} */

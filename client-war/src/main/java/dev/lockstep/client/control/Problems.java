@@ -6,7 +6,6 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -26,7 +25,12 @@ public final class Problems {
         invalid.forEach(one ->
                 errors.add(Json.createObjectBuilder().add("field", one.name()).add("detail", one.detail())));
         String detail = invalid.stream().map(InvalidField::toString).collect(Collectors.joining("; "));
-        return new Problem("invalid-request", 400, "Invalid request", detail, Map.of("errors", errors.build()));
+        return new Problem(
+                "invalid-request",
+                400,
+                "Invalid request",
+                detail,
+                Json.createObjectBuilder().add("errors", errors).build());
     }
 
     /**
@@ -102,10 +106,11 @@ public final class Problems {
                 "Out of stock",
                 "Product " + refusal.productId() + " has " + refusal.available() + " pieces left, "
                         + refusal.requested() + " were asked for",
-                Map.of(
-                        "productId", Json.createValue(refusal.productId()),
-                        "requested", Json.createValue(refusal.requested()),
-                        "available", Json.createValue(refusal.available())));
+                Json.createObjectBuilder()
+                        .add("productId", refusal.productId())
+                        .add("requested", refusal.requested())
+                        .add("available", refusal.available())
+                        .build());
     }
 
     /**

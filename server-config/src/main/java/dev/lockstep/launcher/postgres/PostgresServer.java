@@ -225,7 +225,7 @@ public final class PostgresServer implements Supervised {
     }
 
     private String provisioningScript() throws IOException, SQLException {
-        return resource("/dev/lockstep/launcher/postgres/provision.sql")
+        return resource("/postgres/provision.sql")
                 .replace(":\"role\"", identifier(settings.user()))
                 .replace(":\"database\"", identifier(settings.database()))
                 .replace(":'password'", literal(settings.password().orElseThrow()));

@@ -1,5 +1,5 @@
 -- Gives a database its application role, which owns its own schema and no more. Run by a superuser inside the database:
---   psql -d product -v role=product -v password=... -f provision.sql
+--   psql -d product -v database=product -v role=product -v password=... -f provision.sql
 -- The schema has the role's name, where the default search_path ("$user", public) finds it.
 CREATE ROLE :"role" LOGIN PASSWORD :'password';
 CREATE SCHEMA :"role" AUTHORIZATION :"role";
