@@ -10,13 +10,16 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -58,7 +61,7 @@ final class OrderApi {
 
     /** Places an order. */
     HttpResponse<String> post(String json) {
-        return post(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "application/json");
+        return post(json.getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
     /** Sends any body of any type. */
@@ -73,8 +76,8 @@ final class OrderApi {
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

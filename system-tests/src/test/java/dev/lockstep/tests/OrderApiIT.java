@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -167,11 +169,23 @@ class OrderApiIT {
                 "{'productId':1,'quantity':1,'quantity':2,'orderName':'twice'}",
                 "{'productId':1,'quantity':1,'orderName':'and more'} {}",
                 "{'productId':1,'quantity':1,'orderName':'and more'} x",
+                "{'productId':1,'quantity':1e99999999999,'orderName':'huge'}",
             })
     void whatIsNotOneJsonObject_isInvalid(String body) {
         HttpResponse<String> response = api.post(body.replace('\'', '"'));
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("one JSON object");
+    }
+
+    @Test
+    void whatAParserChokesOn_isTheClientsFault() {
+        String deep = "{\"x\":" + "[".repeat(7000) + "]".repeat(7000) + "}";
+        String longNumber = "{\"quantity\":" + "1".repeat(2000) + "}";
+        assertThat(api.post(deep).statusCode()).isEqualTo(400);
+        assertThat(api.post(longNumber).statusCode()).isEqualTo(400);
+        byte[] notUtf8 = "{\"productId\":1,\"quantity\":1,\"orderName\":\"a?b\"}".getBytes(UTF_8);
+        notUtf8[new String(notUtf8, UTF_8).indexOf('?')] = (byte) 0xff;
+        assertThat(api.post(notUtf8, "application/json").body()).contains("JSON object in UTF-8");
     }
 
     @ParameterizedTest
@@ -289,16 +303,50 @@ class OrderApiIT {
         assertThat(databases.prepared()).isZero();
     }
 
+    /** Of clients that send the same at the same time, those that come too early are told where to ask. */
     @ParameterizedTest
     @ValueSource(ints = {1, 100})
     void theSameOrderFrom16Clients_isOneOrder(int stock) throws Exception {
         int productId = databases.productOf(stock);
-        List<Integer> answers = inParallel(16, () -> api.post(OrderApi.orderJson(orderId, productId, 1, "one of 16"))
-                .statusCode());
+        String order = OrderApi.orderJson(orderId, productId, 1, "one of 16");
+        List<Integer> answers = inParallel(16, () -> untilKnown(order));
         assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 200).hasSize(15);
         assertThat(databases.stockOf(productId)).isEqualTo(stock - 1);
         assertThat(databases.ordersOf(productId)).isEqualTo(1);
+    }
+
+    private int untilKnown(String order) {
+        HttpResponse<String> response = api.post(order);
+        while (response.statusCode() == 503) {
+            assertThat(response.body()).contains(":outcome-unknown");
+            response = api.post(order);
+        }
+        return response.statusCode();
+    }
+
+    /** A client whose answer got lost asks while its order still waits for a row that another transaction holds. */
+    @Test
+    void orderUnderWay_isNeitherFoundNorNotFound() throws Exception {
+        int productId = databases.productOf(5);
+        String order = OrderApi.orderJson(orderId, productId, 1, "under way");
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        try (Connection other = databases.product().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM product WHERE product_id = " + productId + " FOR UPDATE");
+            Future<Integer> first = client.submit(() -> api.post(order).statusCode());
+            LauncherProcess.await(
+                    Duration.ofSeconds(5),
+                    "the order is under way",
+                    () -> api.get("api/orders/" + orderId).statusCode() == 202);
+            assertThat(api.post(order).body()).contains(":outcome-unknown");
+            other.rollback();
+            assertThat(first.get()).isEqualTo(201);
+            assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);
+        } finally {
+            client.shutdown();
+        }
     }
 
     private void prepareOrder(int productId) throws Exception {
@@ -323,7 +371,7 @@ class OrderApiIT {
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> future : pool.invokeAll(java.util.Collections.nCopies(clients, client))) {
+            for (Future<T> future : pool.invokeAll(Collections.nCopies(clients, client))) {
                 results.add(future.get());
             }
             return results;

@@ -1,10 +1,13 @@
 package dev.lockstep.tests;
 
 import dev.lockstep.product.boundary.ProductService;
+import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** A service method for each of WCF's {@code TransactionFlow} options, around the real product service. */
 @Stateless
@@ -13,10 +16,19 @@ public class TransactionFlowProbe {
     @Inject
     ProductService products;
 
+    @Resource
+    TransactionSynchronizationRegistry transaction;
+
     /** {@code TransactionFlow(Allowed)} with {@code TransactionScopeRequired}. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void allowed(int productId) {
         products.decreaseNum(productId, 1);
+    }
+
+    /** {@code TransactionFlow(Allowed)} without a scope of its own: tells whether the caller's transaction is here. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public boolean supports() {
+        return transaction.getTransactionStatus() == Status.STATUS_ACTIVE;
     }
 
     /** {@code TransactionFlow(Mandatory)}. */
@@ -31,7 +43,7 @@ public class TransactionFlowProbe {
         products.decreaseNum(productId, 1);
     }
 
-    /** {@code TransactionFlow(Allowed)} without a scope of its own: fails after the work, with a rollback exception. */
+    /** Fails after the work, with an exception that means rollback. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void failsAfterWork(int productId) {
         products.decreaseNum(productId, 1);

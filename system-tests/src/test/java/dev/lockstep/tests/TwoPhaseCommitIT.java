@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.client.control.NotCommittedException;
+import dev.lockstep.client.control.OutcomeUnknownException;
 import dev.lockstep.client.control.TransactionScope;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
@@ -21,6 +22,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -197,6 +199,40 @@ class TwoPhaseCommitIT {
     void ordersConnectionLostBeforeCommit_givesTheStockBack() throws Exception {
         loseConnectionBeforeCommit(ordersDataSource);
         assertNeitherCommitted();
+    }
+
+    /**
+     * Scenario: the connection to the orders database is lost when both branches are prepared. Expected outcome: neither a
+     * yes nor a no is told; the product database has committed, the orders branch waits, and settling it by hand
+     * completes the order.
+     */
+    @Test
+    void connectionLostBetweenThePhases_isNeitherYesNorNo() throws Exception {
+        TransactionScope scope = TransactionScope.begin(transaction);
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        int backend = backendOf(ordersDataSource);
+        PreparedBranchesWitness witness = new PreparedBranchesWitness(
+                databases, otherThread, () -> terminateElsewhere(ordersDataSource, backend));
+        transactionManager.getTransaction().enlistResource(witness);
+        assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(scope::complete);
+
+        assertThat(databases.hasOrder(order.orderId())).isFalse();
+        assertThat(orders.isUndecided(order.orderId())).isTrue();
+        try (Connection connection = ordersDataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT PREPARED '" + witness.ordersBranches().get(0) + "'");
+        }
+        assertBothCommitted();
+        assertThat(orders.isUndecided(order.orderId())).isFalse();
+    }
+
+    private void terminateElsewhere(DataSource victim, int backend) {
+        try {
+            otherThread.submit(() -> terminate(victim, backend)).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void failAfter(Runnable work) {

@@ -29,7 +29,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each WCF construct does here: a test for each row of the design's table that this release has. */
+/**
+ * What each WCF construct does here, row by row of the design's table. The row of MSDTC, the coordinator, is {@link
+ * TwoPhaseCommitIT}; that of its log and recovery has nothing of our own yet.
+ */
 @ArquillianTest
 class WcfCorrespondenceIT {
 
@@ -110,6 +113,15 @@ class WcfCorrespondenceIT {
         flow.allowed(productId);
         transaction.rollback();
         assertThat(databases.stockOf(productId)).isEqualTo(9);
+    }
+
+    /** {@code TransactionFlow(Allowed)} without {@code TransactionScopeRequired}: joins, but starts nothing. */
+    @Test
+    void flowAllowedWithoutScope_joinsButStartsNothing() throws Exception {
+        assertThat(flow.supports()).isFalse();
+        transaction.begin();
+        assertThat(flow.supports()).isTrue();
+        transaction.rollback();
     }
 
     /** {@code TransactionFlow(Mandatory)}. */

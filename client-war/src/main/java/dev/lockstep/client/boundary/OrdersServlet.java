@@ -31,7 +31,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * {@code /api/orders}: the client of both services. It opens the distributed transaction, calls them, and commits; the
@@ -49,6 +52,9 @@ public class OrdersServlet extends ApiServlet {
     private final transient ProductService products;
     private final transient OrderService orders;
     private final transient UserTransaction transaction;
+
+    /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
+    private final transient Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * The constructor the container uses.
@@ -78,7 +84,7 @@ public class OrdersServlet extends ApiServlet {
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
                 .orElseThrow(() -> new ProblemException(Problems.notFound(request.getRequestURI())));
         Optional<PlacedOrder> order = orders.order(orderId);
-        if (order.isEmpty() && orders.isUndecided(orderId)) {
+        if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
             askAgain(response);
             answer(
                     response,
@@ -95,14 +101,27 @@ public class OrdersServlet extends ApiServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request));
-        NewOrder order = wanted.order();
-        String location = request.getContextPath() + "/api/orders/" + order.orderId();
-        Optional<PlacedOrder> earlier = wanted.isRepeatable() ? orders.order(order.orderId()) : Optional.empty();
-        if (earlier.isPresent()) {
-            answerAgain(response, earlier.get(), order);
-            return;
+        UUID orderId = wanted.order().orderId();
+        String location = request.getContextPath() + "/api/orders/" + orderId;
+        if (!underWay.add(orderId)) {
+            throw outcomeUnknown(response, orderId, location);
         }
         try {
+            placeOnce(response, wanted, location);
+        } finally {
+            underWay.remove(orderId);
+        }
+    }
+
+    private void placeOnce(HttpServletResponse response, OrderRequest wanted, String location) throws IOException {
+        NewOrder order = wanted.order();
+        try {
+            Optional<PlacedOrder> earlier =
+                    wanted.isRepeatable() ? written(response, order.orderId(), location) : Optional.empty();
+            if (earlier.isPresent()) {
+                answerAgain(response, earlier.get(), order);
+                return;
+            }
             PlacedOrder placed = place(order);
             response.setHeader("Location", location);
             answer(response, 201, ServiceJson.order(placed));
@@ -139,17 +158,25 @@ public class OrdersServlet extends ApiServlet {
             throw new ProblemException(no);
         }
         UUID orderId = wanted.order().orderId();
-        Optional<PlacedOrder> written;
+        if (ask(response, orderId, location, () -> orders.isUndecided(orderId))) {
+            throw outcomeUnknown(response, orderId, location);
+        }
+        PlacedOrder written = written(response, orderId, location).orElseThrow(() -> new ProblemException(no));
+        answerAgain(response, written, wanted.order());
+    }
+
+    private Optional<PlacedOrder> written(HttpServletResponse response, UUID orderId, String location) {
+        return ask(response, orderId, location, () -> orders.order(orderId));
+    }
+
+    /** Asks the orders database about an order that an earlier request may have placed; without its answer nothing is known. */
+    private static <T> T ask(HttpServletResponse response, UUID orderId, String location, Supplier<T> question) {
         try {
-            if (orders.isUndecided(orderId)) {
-                throw outcomeUnknown(response, orderId, location);
-            }
-            written = orders.order(orderId);
+            return question.get();
         } catch (EJBException e) {
             LOG.log(Level.ERROR, "The orders database does not tell whether order " + orderId + " is written", e);
             throw outcomeUnknown(response, orderId, location);
         }
-        answerAgain(response, written.orElseThrow(() -> new ProblemException(no)), wanted.order());
     }
 
     private static void answerAgain(HttpServletResponse response, PlacedOrder written, NewOrder wanted)

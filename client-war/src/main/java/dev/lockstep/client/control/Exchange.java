@@ -42,7 +42,7 @@ public final class Exchange {
      *
      * @param request the request
      * @return the body, {@value #BODY_MAX} bytes at most
-     * @throws ProblemException 413 if it is longer, 415 if it is no JSON in UTF-8
+     * @throws ProblemException 413 if it is longer, 415 if it is not declared as JSON in UTF-8
      * @throws IOException if the connection fails
      */
     public static byte[] jsonBody(HttpServletRequest request) throws IOException {

@@ -2,22 +2,22 @@ package dev.lockstep.client.control;
 
 import dev.lockstep.order.boundary.NewOrder;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,25 +54,22 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
         json.keySet().stream()
                 .filter(name -> !FIELDS.contains(name))
                 .forEach(name -> invalid.add(new InvalidField(name, "is not a field of an order")));
-
-        Optional<UUID> orderId = Optional.empty();
-        if (json.containsKey("orderId")) {
-            orderId = uuid(json.get("orderId"));
-            if (orderId.isEmpty()) {
-                invalid.add(new InvalidField("orderId", "must be a UUID of 36 characters"));
-            }
-        }
+        boolean isRepeatable = json.containsKey("orderId");
+        Optional<UUID> orderId = isRepeatable ? uuid(json.get("orderId")) : Optional.of(UUID.randomUUID());
         Optional<Integer> productId = integer(json.get("productId"));
+        Optional<Integer> quantity = integer(json.get("quantity")).filter(NewOrder::isValidQuantity);
+        Optional<String> orderName = string(json.get("orderName")).filter(NewOrder::isValidName);
+        if (orderId.isEmpty()) {
+            invalid.add(new InvalidField("orderId", "must be a UUID of 36 characters"));
+        }
         if (productId.isEmpty()) {
             invalid.add(new InvalidField("productId", "must be a whole number of at most " + Integer.MAX_VALUE));
         }
-        Optional<Integer> quantity = integer(json.get("quantity")).filter(NewOrder::isValidQuantity);
         if (quantity.isEmpty()) {
             invalid.add(new InvalidField(
                     "quantity",
                     "must be a whole number between " + NewOrder.QUANTITY_MIN + " and " + NewOrder.QUANTITY_MAX));
         }
-        Optional<String> orderName = string(json.get("orderName")).filter(NewOrder::isValidName);
         if (orderName.isEmpty()) {
             invalid.add(new InvalidField(
                     "orderName",
@@ -82,12 +79,8 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
         if (!invalid.isEmpty()) {
             throw new ProblemException(Problems.invalidRequest(invalid));
         }
-        NewOrder order = new NewOrder(
-                orderId.orElseGet(UUID::randomUUID),
-                orderName.orElseThrow(),
-                productId.orElseThrow(),
-                quantity.orElseThrow());
-        return new OrderRequest(order, orderId.isPresent());
+        return new OrderRequest(
+                new NewOrder(orderId.get(), orderName.get(), productId.get(), quantity.get()), isRepeatable);
     }
 
     /**
@@ -105,7 +98,7 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
     /** Reads field by field, since a whole object would silently keep the last of two fields of one name. */
     private static Map<String, JsonValue> fields(byte[] body) {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
-        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text(body)))) {
             boolean isObject = parser.next() == Event.START_OBJECT;
             while (isObject && parser.next() == Event.KEY_NAME) {
                 String name = parser.getString();
@@ -115,11 +108,18 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
             if (isObject && !parser.hasNext()) {
                 return fields;
             }
-        } catch (JsonException | IllegalStateException | NoSuchElementException e) {
+        } catch (CharacterCodingException | RuntimeException e) {
+            // Whatever the parser throws is about the body: beside its own exceptions it has plain ones for depths and
+            // sizes.
             LOG.log(Level.DEBUG, "A body is no JSON", e);
         }
         throw new ProblemException(Problems.invalidRequest(
-                List.of(new InvalidField("", "The body must be one JSON object, each field once"))));
+                List.of(new InvalidField("", "The body must be one JSON object in UTF-8, each field once"))));
+    }
+
+    /** Decodes strictly: a replaced character would be stored as if it had been sent. */
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
     private static Optional<UUID> uuid(JsonValue value) {

@@ -44,7 +44,7 @@ public final class Problems {
     }
 
     /**
-     * There is no such order, and there will be none from what was sent so far.
+     * There is no such order, none is in doubt, and this instance is not placing it.
      *
      * @param orderId what was asked for
      * @return 404

@@ -25,6 +25,11 @@ public final class Diagnosis {
             findings.add(Finding.error(where + " cannot prepare: max_prepared_transactions is 0; set it to at least "
                     + POOL_SIZE + ", the size of the pool, in postgresql.conf and restart the server"));
         }
+        if (facts.preparedMax() > 0 && facts.preparedNow() >= facts.preparedMax()) {
+            findings.add(Finding.error(where + " cannot prepare: all " + facts.preparedMax()
+                    + " prepared transactions are in use; settle those in pg_prepared_xacts or raise"
+                    + " max_prepared_transactions"));
+        }
         if (!facts.fsync()) {
             findings.add(Finding.error(where + " forgets commits in a power cut: fsync is off; set fsync = on"));
         }

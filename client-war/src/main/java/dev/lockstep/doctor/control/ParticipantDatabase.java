@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import javax.sql.DataSource;
 
 /**
@@ -34,7 +35,7 @@ public record ParticipantDatabase(String name, String table, DataSource dataSour
 
     /** {@return the prefix of the environment variables that configure it} */
     public String variables() {
-        return "LOCKSTEP_" + name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        return "LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_";
     }
 
     /**

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Proves that a pool is XA by rehearsing: a transaction with the database and a witness. When the witness is asked to
- * prepare, the database's branch must be prepared already, and the witness looks. No configuration is read, so it holds
- * for every way a pool can be made.
+ * prepare, the database's branch must be prepared already, and the witness looks. No configuration of the server is
+ * read, so it holds for every way the pool can be made; it knows only how pgjdbc names a branch.
  */
 @ApplicationScoped
 class PrepareRehearsal {
@@ -37,29 +37,46 @@ class PrepareRehearsal {
      *
      * @param database the database, which must have answered before
      * @return what is wrong, or empty if its branch was seen prepared
+     * @throws SQLException if it does not answer any more
      */
-    Optional<Finding> of(ParticipantDatabase database) {
+    Optional<Finding> of(ParticipantDatabase database) throws SQLException {
         PrepareWitness witness = new PrepareWitness(database, executor);
         try {
             transaction.begin();
-            try {
-                touch(database);
-                transactionManager.getTransaction().enlistResource(witness);
-            } catch (SQLException | RollbackException | SystemException | RuntimeException e) {
-                transaction.rollback();
-                return Optional.of(notXa(database, e.getMessage()));
+            Optional<Finding> refusal = enlistBoth(database, witness);
+            if (refusal.isPresent()) {
+                return refusal;
             }
             transaction.commit();
-            return witness.sawPrepared()
-                    ? Optional.empty()
-                    : Optional.of(notXa(database, "its branch was not prepared before the commit"));
         } catch (NotSupportedException
                 | SystemException
                 | RollbackException
                 | HeuristicMixedException
-                | HeuristicRollbackException e) {
+                | HeuristicRollbackException
+                | RuntimeException e) {
             return Optional.of(
                     Finding.error(database.jndiName() + " failed the rehearsal of a two-phase commit: " + e));
+        }
+        return witness.sawPrepared()
+                ? Optional.empty()
+                : Optional.of(notXa(database, "its branch was not prepared before the commit"));
+    }
+
+    /** Rolls back unless both take part. */
+    private Optional<Finding> enlistBoth(ParticipantDatabase database, PrepareWitness witness)
+            throws SQLException, SystemException {
+        boolean isComplete = false;
+        try {
+            touch(database);
+            transactionManager.getTransaction().enlistResource(witness);
+            isComplete = true;
+            return Optional.empty();
+        } catch (RollbackException | IllegalStateException e) {
+            return Optional.of(notXa(database, "nothing can join its transaction: " + e.getMessage()));
+        } finally {
+            if (!isComplete) {
+                transaction.rollback();
+            }
         }
     }
 

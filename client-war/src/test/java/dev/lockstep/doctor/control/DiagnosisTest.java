@@ -34,6 +34,13 @@ class DiagnosisTest {
     }
 
     @Test
+    void serverWithoutAFreeSlot_isAnError() {
+        DatabaseFacts full = new DatabaseFacts(3, 3, true, true, "on", false, true, "product", "server 1");
+        assertThat(Diagnosis.ofOne(PRODUCT, full)).singleElement().satisfies(finding -> assertThat(finding.sentence())
+                .contains("all 3 prepared transactions are in use"));
+    }
+
+    @Test
     void doubts_areWarnings() {
         DatabaseFacts doubtful = new DatabaseFacts(64, 0, true, false, "off", false, true, "product", "server 1");
         assertThat(Diagnosis.ofOne(PRODUCT, doubtful))

@@ -93,7 +93,8 @@ public class OrderService {
      * key waits for the decision. So one is tried, and rolled back.
      *
      * @param orderId its id, not null
-     * @return whether the order may yet be committed; if not, a read made after this call tells the truth for good
+     * @return whether the order may yet be committed; if not, a read made after this call tells the truth about all that
+     *     was written before it
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean isUndecided(UUID orderId) {
