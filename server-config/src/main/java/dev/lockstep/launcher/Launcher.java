@@ -1,5 +1,7 @@
 package dev.lockstep.launcher;
 
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.payara.PayaraMicro;
@@ -11,13 +13,14 @@ import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Setting;
 import dev.lockstep.launcher.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** Starts a Lockstep server: its databases, if they are embedded, and Payara Micro with the application. */
 public final class Launcher {
@@ -28,6 +31,9 @@ public final class Launcher {
     private final Settings settings;
     private final Steps steps;
     private final Supervision supervision;
+
+    /** Held as long as the launcher lives: with it goes the lock that keeps other launchers out. */
+    private DataFolder folder;
 
     private Launcher(Settings settings, Steps steps) {
         this.settings = settings;
@@ -49,12 +55,15 @@ public final class Launcher {
             printHelp(out);
             System.exit(EXIT_USAGE);
         }
-        if (command.contains("h")) {
+        if (!command.equals("run") && !command.equals("migrate")) {
             printHelp(out);
             return;
         }
         try {
-            Launcher launcher = new Launcher(Settings.from(System.getenv()), new Steps(out, Clock.systemUTC()));
+            Map<String, String> environment = System.getenv();
+            Launcher launcher = new Launcher(Settings.from(environment), new Steps(out, Clock.systemUTC()));
+            Settings.unknownIn(environment)
+                    .forEach(name -> launcher.steps.say("Warning: " + name + " is not a setting and is ignored"));
             if (command.equals("migrate")) {
                 launcher.migrate();
             } else {
@@ -69,47 +78,63 @@ public final class Launcher {
 
     private void run() {
         // Registered before anything is started, so that nothing is left running however this ends.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        DataFolder folder = DataFolder.open(settings.dataDir());
-        steps.say("Data folder " + settings.dataDir());
-        requireFreePorts();
-        Secrets secrets = new Secrets(folder.path("secrets.properties"));
-        DatabaseSettings product = ready(settings.product(), folder, secrets);
-        DatabaseSettings orders = ready(settings.orders(), folder, secrets);
-
-        URI url = settings.url();
-        steps.say("Starting Payara Micro on " + url + " (log: " + folder.path("logs/payara.log") + ")");
-        PayaraMicro server = new PayaraMicro(
-                distribution(),
-                url,
-                settings.serverEnvironment(folder.folder("transactions"), product, orders),
-                folder.path("server-temp"),
-                folder.folder("logs").resolve("payara.log"));
-        supervision.start(server);
-        server.warnings().forEach(warning -> steps.say("Warning: " + warning));
-        steps.say("Ready: " + url + " (Ctrl-C stops everything)");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> supervision.stop(() -> steps.say("Stopping")), "stop"));
+        try {
+            start();
+        } catch (StartException e) {
+            if (!supervision.isStopping()) {
+                throw e;
+            }
+        }
         awaitEnd();
     }
 
-    /** Starts the database if it is embedded, brings its tables up to date, and tells how to reach it. */
-    private DatabaseSettings ready(DatabaseSettings database, DataFolder folder, Secrets secrets) {
-        DatabaseSettings complete = database;
-        if (database.isEmbedded()) {
-            complete = database.withPassword(secrets.of(database.name()));
-            steps.say("Starting PostgreSQL for the " + database.name() + " database on " + database.address());
-            PostgresServer server = new PostgresServer(
-                    PostgresBinaries.in(folder.path("")),
-                    complete,
-                    folder.path(database.name()),
-                    folder.folder("logs").resolve(database.name() + ".log"),
-                    secrets,
-                    List.of());
-            server.prepare();
+    private void start() {
+        folder = DataFolder.open(settings.dataDir());
+        steps.say("Data folder " + settings.dataDir());
+        Secrets secrets = new Secrets(folder.path("secrets.properties"));
+        DatabaseSettings product = settings.product().completed(() -> secrets.of("product"));
+        DatabaseSettings orders = settings.orders().completed(() -> secrets.of("orders"));
+        PayaraMicro payara = payara(product, orders);
+        List<PostgresServer> servers = Stream.of(product, orders)
+                .filter(DatabaseSettings::isEmbedded)
+                .map(database -> server(database, secrets))
+                .toList();
+
+        payara.endOrphan(steps);
+        servers.forEach(server -> server.endOrphan(steps));
+        requireFreePorts();
+        servers.forEach(PostgresServer::prepare);
+        for (PostgresServer server : servers) {
+            steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
             supervision.start(server);
             server.provision();
         }
-        migrate(complete);
-        return complete;
+        migrate(product);
+        migrate(orders);
+        steps.say("Starting " + payara.name() + " (log: " + payara.log() + ")");
+        supervision.start(payara);
+        payara.warnings().forEach(warning -> steps.say("Warning: " + warning));
+        steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
+    }
+
+    private PostgresServer server(DatabaseSettings database, Secrets secrets) {
+        return new PostgresServer(
+                PostgresBinaries.in(folder.path("")),
+                database,
+                folder.path(database.name()),
+                folder.folder("logs").resolve(database.name() + ".log"),
+                secrets,
+                List.of());
+    }
+
+    private PayaraMicro payara(DatabaseSettings product, DatabaseSettings orders) {
+        return new PayaraMicro(
+                distribution(),
+                settings.url(),
+                settings.serverEnvironment(folder.folder("transactions"), product, orders),
+                folder.path("server-temp"),
+                folder.folder("logs").resolve("payara.log"));
     }
 
     private void migrate() {
@@ -143,10 +168,6 @@ public final class Launcher {
                     DatabaseSettings.LOOPBACK,
                     settings.orders().port());
         }
-    }
-
-    private void stop() {
-        supervision.stop(() -> steps.say("Stopping"));
     }
 
     /** The end comes as a signal, which runs the shutdown hook. */

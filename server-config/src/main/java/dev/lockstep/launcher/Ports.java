@@ -1,5 +1,6 @@
 package dev.lockstep.launcher;
 
+import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;

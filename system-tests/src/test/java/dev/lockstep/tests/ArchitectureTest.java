@@ -118,6 +118,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("doctor boundary");
 
     @ArchTest
+    static final ArchRule launcherPackagesDoNotKnowWhoComposesThem = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.launcher.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lockstep.launcher");
+
+    @ArchTest
     static final ArchRule launcherPackagesHaveNoCycles =
             slices().matching("dev.lockstep.launcher.(*)..").should().beFreeOfCycles();
 

@@ -3,8 +3,8 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.Steps;
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +48,7 @@ class ConfigDoctorIT {
     void nothingRuns() {
         PrintStream log = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         running = new Supervision(new Steps(log, Clock.systemUTC()));
-        httpPort = LauncherProcess.freePort();
+        httpPort = FreePorts.one();
         environment = new HashMap<>(
                 Map.of("LOCKSTEP_TX_LOG_DIR", folder.resolve("transactions").toString()));
     }
@@ -72,7 +73,7 @@ class ConfigDoctorIT {
     /** Scenario: a database that does not answer. Expected outcome: where it was looked for, and what to set. */
     @Test
     void databaseThatDoesNotAnswer_stopsTheStart() {
-        DatabaseSettings silent = settings("orders", LauncherProcess.freePort());
+        DatabaseSettings silent = settings("orders", FreePorts.one());
         use("PRODUCT", start("product", List.of()));
         use("ORDERS", silent);
         assertThatExceptionOfType(StartException.class)
@@ -144,7 +145,7 @@ class ConfigDoctorIT {
     }
 
     private DatabaseSettings start(String name, List<String> misconfiguration) {
-        DatabaseSettings database = settings(name, LauncherProcess.freePort());
+        DatabaseSettings database = settings(name, FreePorts.one());
         PostgresServer server = new PostgresServer(
                 PostgresBinaries.in(TestFolders.target()),
                 database,
@@ -172,7 +173,7 @@ class ConfigDoctorIT {
     }
 
     private static void own(Map<String, String> settings, DatabaseSettings database) {
-        String prefix = "LOCKSTEP_" + database.name().toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        String prefix = "LOCKSTEP_" + database.name().toUpperCase(Locale.ROOT) + "_DB_";
         settings.put(prefix + "HOST", DatabaseSettings.LOOPBACK);
         settings.put(prefix + "PORT", Integer.toString(database.port()));
         settings.put(prefix + "PASSWORD", database.password().orElseThrow());

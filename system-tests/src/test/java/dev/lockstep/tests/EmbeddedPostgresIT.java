@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +56,23 @@ class EmbeddedPostgresIT {
     void passwordIsAskedFor() {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(
-                        () -> Schema.dataSource(product.withPassword("wrong")).getConnection())
+                        () -> Schema.dataSource(to(product.database(), "wrong")).getConnection())
                 .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(INVALID_PASSWORD));
+    }
+
+    @Test
+    void otherDatabases_areClosedToTheRole() {
+        String password = product.password().orElseThrow();
+        for (String database : List.of("postgres", "template1")) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Schema.dataSource(to(database, password)).getConnection())
+                    .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    private DatabaseSettings to(String database, String password) {
+        return new DatabaseSettings(
+                product.name(), Optional.empty(), product.port(), database, product.user(), Optional.of(password));
     }
 
     /** The constraint behind the conditional update: no program can take more than there is. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,32 +88,74 @@ class LauncherIT {
     void restartsAChildThatDies() {
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             OrderApi api = server.api();
-            for (String victim : List.of(
-                    "payara-micro.jar",
-                    data.resolve("product").toString(),
-                    data.resolve("orders").toString())) {
-                ProcessHandle child = server.child(victim);
+            Map<String, String> victims = Map.of(
+                    "Payara Micro", "payara-micro.jar",
+                    "PostgreSQL (product)", "-D " + data.resolve("product"),
+                    "PostgreSQL (orders)", "-D " + data.resolve("orders"));
+            victims.forEach((name, commandLine) -> {
+                ProcessHandle child = server.child(commandLine);
                 child.destroyForcibly();
-                LauncherProcess.await(STOP_LIMIT, victim + " dies", () -> !child.isAlive());
-                LauncherProcess.await(HEAL_LIMIT, "orders after " + victim + " died", () -> takesAnOrder(api));
-                assertThat(server.output()).contains("starting it again in 500 ms");
-            }
+                LauncherProcess.await(STOP_LIMIT, name + " dies", () -> !child.isAlive());
+                LauncherProcess.await(HEAL_LIMIT, "orders after " + name + " died", () -> takesAnOrder(api));
+                assertThat(server.output()).contains(name + " ended with code 137; starting it again in 500 ms");
+                LauncherProcess.await(
+                        HEAL_LIMIT, name + " is back", () -> server.output().contains(name + " is back"));
+            });
         }
     }
 
-    /** Even SIGKILL leaves nothing running, and the next start needs no help. */
+    /** Even SIGKILL leaves nothing running, and a start that follows at once needs no help. */
     @Test
-    void childrenDieWithAKilledLauncher() {
+    void killedLauncher_takesItsChildrenAlong_andTheNextStartWorksAtOnce() {
         List<ProcessHandle> children;
         try (LauncherProcess killed = LauncherProcess.start(settings).awaitReady()) {
             children = killed.children();
             assertThat(children).isNotEmpty();
             killed.process().destroyForcibly();
             LauncherProcess.await(
-                    STOP_LIMIT, "the children's end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+                    STOP_LIMIT, "the launcher's end", () -> !killed.process().isAlive());
         }
         try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
             assertThat(takesAnOrder(next.api())).isTrue();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    /** After a power cut another program may have the dead server's process id: it is not touched, and not in the way. */
+    @Test
+    void foreignProcessIdInTheDataFolder_isNoObstacle() throws Exception {
+        try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
+            stopsCompletely(first, first.process()::destroy);
+        }
+        Process bystander = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(
+                    data.resolve("product/postmaster.pid"),
+                    bystander.pid() + "\n" + data.resolve("product") + "\n1795220449\n5441\n\n127.0.0.1\n");
+            settings.put("LOCKSTEP_DEMO_PRODUCTS", "false");
+            try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
+                assertThat(takesAnOrder(next.api())).isTrue();
+                assertThat(bystander.isAlive()).isTrue();
+            }
+        } finally {
+            bystander.destroyForcibly();
+        }
+    }
+
+    /** A stop in the midst of the very first start, while the data folders are being made, is complete, too. */
+    @Test
+    void stopDuringTheFirstStart_leavesNothing() throws Exception {
+        LauncherProcess server = LauncherProcess.start(settings);
+        LauncherProcess.await(
+                HEAL_LIMIT, "initdb runs", () -> Files.exists(data.resolve("product.unfinished/PG_VERSION")));
+        server.process().destroy();
+        assertThat(server.process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        LauncherProcess.await(STOP_LIMIT, "the end of all", () -> ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(data.toString())));
+        try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
+            assertThat(takesAnOrder(next.api())).isTrue();
+            assertThat(data.resolve("product.password")).doesNotExist();
         }
     }
 
@@ -128,8 +174,8 @@ class LauncherIT {
                             .start()
                             .waitFor())
                     .isZero();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -140,12 +186,12 @@ class LauncherIT {
             HttpResponse<String> answer = api.send(api.request("api/orders")
                     .header("Content-Type", "application/json")
                     .timeout(Duration.ofSeconds(15))
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                    .POST(BodyPublishers.ofString(
                             OrderApi.orderJson(UUID.randomUUID(), PAPER_FILTERS, 1, "is it back?"))));
             // While it is away or starts, nobody may be told that something does not exist.
             assertThat(answer.statusCode()).as(answer::body).isNotEqualTo(404);
             return answer.statusCode() == 201;
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return false; // not listening yet
         }
     }

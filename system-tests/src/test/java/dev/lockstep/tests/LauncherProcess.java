@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +34,9 @@ final class LauncherProcess implements AutoCloseable {
     static Map<String, String> settings(Path data) {
         Map<String, String> settings = new HashMap<>();
         settings.put("LOCKSTEP_DATA_DIR", data.toString());
-        settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(freePort()));
-        settings.put("LOCKSTEP_PRODUCT_DB_PORT", Integer.toString(freePort()));
-        settings.put("LOCKSTEP_ORDERS_DB_PORT", Integer.toString(freePort()));
+        settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(FreePorts.one()));
+        settings.put("LOCKSTEP_PRODUCT_DB_PORT", Integer.toString(FreePorts.one()));
+        settings.put("LOCKSTEP_ORDERS_DB_PORT", Integer.toString(FreePorts.one()));
         return settings;
     }
 
@@ -58,14 +56,6 @@ final class LauncherProcess implements AutoCloseable {
             builder.environment().putAll(settings);
             return new LauncherProcess(
                     builder.start(), output, Integer.parseInt(settings.getOrDefault("LOCKSTEP_HTTP_PORT", "8080")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,19 +2,17 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.data.DataFolder;
+import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.process.Isolation;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,12 +44,12 @@ final class PayaraServer implements AutoCloseable {
     PayaraServer(Path installation) {
         this.installation = installation;
         this.folder = TestFolders.target().resolve("payara-domains");
-        this.portBase = freePortBase();
+        this.portBase = FreePorts.firstOf(LAST_PORT + 1);
     }
 
     /** Makes the domain anew and starts it, with the PostgreSQL driver and the boot commands of the distribution. */
     void start() throws Exception {
-        DataFolder.deleteTree(folder);
+        FileTree.delete(folder);
         Files.createDirectories(folder);
         asadmin("create-domain", "--nopassword", "--portbase", "" + portBase, "--domaindir", "" + folder, DOMAIN);
         Files.copy(TestFolders.distribution().resolve("postgresql.jar"), domain().resolve("lib/postgresql.jar"));
@@ -117,7 +115,7 @@ final class PayaraServer implements AutoCloseable {
         try {
             return Files.readString(consoleLog());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -180,22 +178,6 @@ final class PayaraServer implements AutoCloseable {
                 ? List.of()
                 : Stream.concat(console.descendants(), Stream.of(console.toHandle()))
                         .toList();
-    }
-
-    /** Below the ports that the system gives to clients. */
-    private static int freePortBase() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(10_000, 32_000))
-                .filter(base -> IntStream.rangeClosed(base, base + LAST_PORT).allMatch(PayaraServer::isFree))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** Something that becomes true. */

@@ -1,6 +1,6 @@
 package dev.lockstep.tests;
 
-import dev.lockstep.launcher.Steps;
+import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.platform.launcher.LauncherSession;
@@ -32,7 +33,7 @@ public class TestDatabases implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (!ENVIRONMENT.containsKey("LOCKSTEP_PRODUCT_DB_PORT")) {
+        if (System.getProperty("lockstep.distribution") == null) {
             return; // in-process tests need none
         }
         try {
@@ -65,7 +66,7 @@ public class TestDatabases implements LauncherSessionListener {
     }
 
     private static DatabaseSettings settings(String name) {
-        String prefix = "LOCKSTEP_" + name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        String prefix = "LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_";
         return new DatabaseSettings(
                 name,
                 Optional.empty(),

@@ -1,4 +1,4 @@
-package dev.lockstep.launcher;
+package dev.lockstep.launcher.console;
 
 /** The start cannot go on; the message is for the person who started it and says what to do. */
 public class StartException extends RuntimeException {

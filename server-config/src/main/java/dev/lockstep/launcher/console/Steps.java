@@ -1,4 +1,4 @@
-package dev.lockstep.launcher;
+package dev.lockstep.launcher.console;
 
 import java.io.PrintStream;
 import java.time.Duration;

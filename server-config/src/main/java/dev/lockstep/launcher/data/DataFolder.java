@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.data;
 
-import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** The folder in which a server keeps everything; one launcher at a time. */
-public final class DataFolder implements AutoCloseable {
+public final class DataFolder {
 
     private final Path root;
+
+    /** Held by being open: the lock ends with its channel. */
+    @SuppressWarnings("unused")
     private final FileChannel lock;
 
     private DataFolder(Path root, FileChannel lock) {
@@ -28,7 +29,7 @@ public final class DataFolder implements AutoCloseable {
      * Makes the folder if need be, and takes it.
      *
      * @param root the folder
-     * @return the folder, held until it is closed or the process ends
+     * @return the folder, held until the process ends
      * @throws StartException if it cannot be written or another launcher holds it
      */
     public static DataFolder open(Path root) {
@@ -84,32 +85,5 @@ public final class DataFolder implements AutoCloseable {
      */
     public Path path(String name) {
         return root.resolve(name);
-    }
-
-    /**
-     * Deletes a folder with all that is in it, if it is there.
-     *
-     * @param folder the folder
-     * @throws IOException if something stays
-     */
-    public static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    /** Lets another launcher take the folder. */
-    @Override
-    public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot release " + root, e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.data;
 
-import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

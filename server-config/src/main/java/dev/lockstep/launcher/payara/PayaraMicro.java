@@ -1,8 +1,10 @@
 package dev.lockstep.launcher.payara;
 
-import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.data.DataFolder;
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.process.Isolation;
+import dev.lockstep.launcher.process.Orphans;
 import dev.lockstep.launcher.process.Supervised;
 import java.io.IOException;
 import java.net.URI;
@@ -72,13 +74,15 @@ public final class PayaraMicro implements Supervised {
     @Override
     public ProcessBuilder command() {
         emptyTemp();
-        Path beforeBoot = commands("before-boot.asadmin", bootCommands() + DOOR + false);
+        Path beforeBoot = commands("before-boot.asadmin", bootCommands() + "\n" + DOOR + false);
         Path afterDeployment = commands("after-deployment.asadmin", DOOR + true);
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Its runtime is unpacked there; a killed server would leave it in the system's folder for ever.
-                "-Djava.io.tmpdir=" + temp,
+                tempOption(),
+                // Its log is read as UTF-8, whatever the machine speaks.
+                "-Dfile.encoding=UTF-8",
                 "-jar",
                 distribution.resolve("payara-micro.jar").toString(),
                 "--nohazelcast",
@@ -129,6 +133,15 @@ public final class PayaraMicro implements Supervised {
         return errors.isEmpty() ? Optional.empty() : Optional.of(String.join(System.lineSeparator(), errors));
     }
 
+    /**
+     * Ends a server that a killed launcher left with these files.
+     *
+     * @param steps where it is told
+     */
+    public void endOrphan(Steps steps) {
+        Orphans.end(name(), tempOption(), ProcessHandle::destroy, steps);
+    }
+
     /** {@return the doctor's doubts} */
     public List<String> warnings() {
         return log.warnings();
@@ -142,6 +155,10 @@ public final class PayaraMicro implements Supervised {
     @Override
     public void requestStop(Process process) {
         process.destroy();
+    }
+
+    private String tempOption() {
+        return "-Djava.io.tmpdir=" + temp;
     }
 
     private String bootCommands() {
@@ -162,7 +179,7 @@ public final class PayaraMicro implements Supervised {
 
     private void emptyTemp() {
         try {
-            DataFolder.deleteTree(temp);
+            FileTree.delete(temp);
             Files.createDirectories(temp);
         } catch (IOException e) {
             throw new StartException("Cannot empty the folder " + temp + ": " + e, e);

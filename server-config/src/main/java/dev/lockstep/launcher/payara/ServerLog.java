@@ -69,10 +69,10 @@ record ServerLog(Path file) {
     private Stream<String> lines() {
         try {
             return Files.exists(file)
-                    ? Files.readString(file, StandardCharsets.UTF_8).lines()
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines()
                     : Stream.empty();
         } catch (IOException e) {
-            return Stream.empty(); // being replaced, or cut within a character; it is read again soon
+            return Stream.empty(); // being replaced; it is read again soon
         }
     }
 }

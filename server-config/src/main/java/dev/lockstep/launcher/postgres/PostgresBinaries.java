@@ -1,12 +1,15 @@
 package dev.lockstep.launcher.postgres;
 
-import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.data.DataFolder;
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.data.FileTree;
+import dev.lockstep.launcher.process.Isolation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -38,7 +41,7 @@ public final class PostgresBinaries {
             // Unpacked aside and renamed, so that a start that was killed leaves nothing half done.
             Path unfinished = parent.resolve("postgres-" + VERSION + ".unfinished");
             try {
-                DataFolder.deleteTree(unfinished);
+                FileTree.delete(unfinished);
                 unpack(unfinished);
                 Files.move(unfinished, home);
             } catch (IOException e) {
@@ -49,13 +52,19 @@ public final class PostgresBinaries {
     }
 
     /**
-     * A program.
+     * A command of one of the programs, tied to the launcher.
      *
+     * @param deathSignal what it gets when the launcher dies
      * @param name {@code initdb}, {@code pg_ctl} or {@code postgres}
-     * @return its path
+     * @param arguments its arguments
+     * @return how to start it
      */
-    String program(String name) {
-        return home.resolve("bin").resolve(name).toString();
+    ProcessBuilder command(String deathSignal, String name, String... arguments) {
+        List<String> words = new ArrayList<>(Isolation.notAsRoot());
+        words.addAll(Isolation.tiedToLauncher(deathSignal));
+        words.add(home.resolve("bin").resolve(name).toString());
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words);
     }
 
     /** {@return the major version, whose data folders it can open} */

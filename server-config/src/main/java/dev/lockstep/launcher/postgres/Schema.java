@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.postgres;
 
-import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +39,8 @@ public final class Schema {
             return Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(dataSource(database))
                     .locations(locations.toArray(String[]::new))
+                    // The demo products of an earlier start need not be wanted any more.
+                    .ignoreMigrationPatterns("repeatable:missing", "*:future")
                     .load()
                     .migrate()
                     .migrationsExecuted;

@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.process;
 
-import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.Steps;
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -47,21 +47,15 @@ public final class Guardian {
     /**
      * Starts the program and waits until it is ready.
      *
-     * @throws StartException if it does not get ready; then it is not running
+     * @throws StartException if it does not get ready; then it is not running, or is being stopped
      */
     void start() {
         thread.start();
         try {
             firstReady.join();
         } catch (CompletionException e) {
-            stop(Duration.ZERO);
             throw new StartException(e.getCause().getMessage(), e);
         }
-    }
-
-    /** {@return the process that runs now, or ran last} */
-    public synchronized ProcessHandle process() {
-        return process.toHandle();
     }
 
     /** Asks the program to stop, for good; returns at once. */
@@ -73,19 +67,17 @@ public final class Guardian {
     }
 
     /**
-     * Stops the program for good, and waits for its end.
+     * Waits for the end of the program, which was asked to stop.
      *
      * @param patience after this it is killed
      */
-    void stop(Duration patience) {
-        requestStop();
+    void awaitEnd(Duration patience) {
         try {
             Process last = current();
             if (last != null && !last.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 steps.say(program.name() + " did not stop within " + patience.toSeconds() + " s and is killed");
                 last.destroyForcibly().waitFor();
             }
-            thread.join(POLL.toMillis() * 2);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -93,37 +85,39 @@ public final class Guardian {
 
     private void guard() {
         try {
-            while (!isStopping()) {
+            Duration wait = Duration.ZERO;
+            while (!stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 long begin = System.nanoTime();
-                Process started = launch();
-                if (started == null) {
-                    break;
-                }
-                Optional<String> failure = awaitReady(started);
-                if (!firstReady.isDone()) {
-                    failure.ifPresentOrElse(
-                            reason -> firstReady.completeExceptionally(new StartException(reason)),
-                            () -> firstReady.complete(null));
-                    if (failure.isPresent()) {
-                        return;
-                    }
-                } else if (failure.isEmpty()) {
-                    steps.say(program.name() + " is back");
-                }
-                int code = started.waitFor();
+                String end = live();
+                wait = backoff.afterLifeOf(Duration.ofNanos(System.nanoTime() - begin));
                 if (!isStopping()) {
-                    Duration wait = backoff.afterLifeOf(Duration.ofNanos(System.nanoTime() - begin));
-                    steps.say(program.name() + " ended with code " + code + "; starting it again in " + wait.toMillis()
+                    steps.say(program.name() + " " + end + "; starting it again in " + wait.toMillis()
                             + " ms (its log: " + program.log() + ")");
-                    stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
             firstReady.completeExceptionally(new StartException("The start was interrupted"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            steps.say(program.name() + " is not watched any more: " + e);
-            firstReady.completeExceptionally(e);
+        }
+    }
+
+    /** Runs the program to its end, which it tells; if its very first start fails, there is no other. */
+    private String live() throws InterruptedException {
+        try {
+            Process started = launch();
+            Optional<String> failure = awaitReady(started);
+            if (failure.isPresent()) {
+                throw new StartException(failure.get());
+            }
+            if (!firstReady.complete(null)) {
+                steps.say(program.name() + " is back");
+            }
+            return "ended with code " + started.waitFor();
+        } catch (StartException e) {
+            if (firstReady.completeExceptionally(e)) {
+                stopRequested.countDown();
+            }
+            return "did not start: " + e.getMessage();
         }
     }
 
@@ -144,16 +138,16 @@ public final class Guardian {
                         + program.startLimit().toSeconds() + " s; its log: " + program.log());
             }
             if (failure.isPresent()) {
-                started.destroyForcibly();
+                started.destroyForcibly().waitFor();
                 return failure;
             }
         }
-        return Optional.of("The start of " + program.name() + " was interrupted");
+        return Optional.of("the start was interrupted");
     }
 
     private synchronized Process launch() {
         if (isStopping()) {
-            return null;
+            throw new StartException("it is being stopped");
         }
         try {
             keepPreviousLog(program.log());

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Command prefixes that tie a child to its launcher and to nothing else, from util-linux, where there is one. Elsewhere a
- * child outlives a launcher that was killed, and the next launcher on the same data folder stops it.
+ * child outlives a launcher that was killed; {@link Orphans} of the next start on the same data folder end it.
  */
 public final class Isolation {
 

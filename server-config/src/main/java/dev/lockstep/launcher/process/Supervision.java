@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.process;
 
-import dev.lockstep.launcher.StartException;
-import dev.lockstep.launcher.Steps;
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,10 +33,9 @@ public final class Supervision {
      * Starts a program and waits until it is ready.
      *
      * @param program the program
-     * @return its guardian
      * @throws StartException if it does not get ready, or everything is being stopped
      */
-    public Guardian start(Supervised program) {
+    public void start(Supervised program) {
         Guardian guardian = new Guardian(program, steps);
         synchronized (this) {
             if (isStopping) {
@@ -45,7 +44,11 @@ public final class Supervision {
             guardians.push(guardian);
         }
         guardian.start();
-        return guardian;
+    }
+
+    /** {@return whether everything is being stopped, or was} */
+    public synchronized boolean isStopping() {
+        return isStopping;
     }
 
     /**
@@ -64,10 +67,12 @@ public final class Supervision {
             return;
         }
         beforehand.run();
-        running.get(0).stop(PATIENCE_WITH_LAST);
+        Guardian last = running.get(0);
+        last.requestStop();
+        last.awaitEnd(PATIENCE_WITH_LAST);
         List<Guardian> others = running.subList(1, running.size());
         others.forEach(Guardian::requestStop);
         long deadline = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
-        others.forEach(guardian -> guardian.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        others.forEach(guardian -> guardian.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 }

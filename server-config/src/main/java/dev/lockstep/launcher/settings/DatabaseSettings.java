@@ -1,7 +1,9 @@
 package dev.lockstep.launcher.settings;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a database is and how to get in.
@@ -25,13 +27,15 @@ public record DatabaseSettings(
     }
 
     /**
-     * Completes the settings of an embedded server.
+     * Completes the settings of an embedded server, which makes its own password.
      *
-     * @param itsPassword the password it was made with
-     * @return the settings with it
+     * @param itsPassword gives the password, and is asked for an embedded server only
+     * @return the settings with a password
      */
-    public DatabaseSettings withPassword(String itsPassword) {
-        return new DatabaseSettings(name, host, port, database, user, Optional.of(itsPassword));
+    public DatabaseSettings completed(Supplier<String> itsPassword) {
+        return isEmbedded()
+                ? new DatabaseSettings(name, host, port, database, user, Optional.of(itsPassword.get()))
+                : this;
     }
 
     /** {@return host, port and database, for messages} */
@@ -45,7 +49,7 @@ public record DatabaseSettings(
      * @param environment the environment of the server's process
      */
     void putInto(Map<String, String> environment) {
-        String prefix = Setting.PREFIX + name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        String prefix = Setting.PREFIX + name.toUpperCase(Locale.ROOT) + "_DB_";
         environment.put(prefix + "HOST", host.orElse(LOOPBACK));
         environment.put(prefix + "PORT", Integer.toString(port));
         environment.put(prefix + "NAME", database);

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.settings;
 
-import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The settings of a server, all within their limits.
@@ -44,7 +44,6 @@ public record Settings(
      */
     public static Settings from(Map<String, String> environment) {
         List<String> errors = new ArrayList<>();
-        rejectUnknown(environment, errors);
         Map<Setting, String> values = new HashMap<>();
         for (Setting setting : Setting.values()) {
             String value = environment.getOrDefault(setting.variable(), "");
@@ -58,12 +57,8 @@ public record Settings(
 
         DatabaseSettings product = database("product", values);
         DatabaseSettings orders = database("orders", values);
-        if (product.address().equals(orders.address())) {
-            throw new StartException("LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_* both lead to " + product.address()
-                    + "; give them different databases");
-        }
         String demo = values.get(Setting.DEMO_PRODUCTS);
-        return new Settings(
+        Settings settings = new Settings(
                 values.get(Setting.HTTP_ADDRESS),
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
                 values.get(Setting.SERVER_NAME),
@@ -72,6 +67,24 @@ public record Settings(
                 demo.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demo),
                 product,
                 orders);
+        settings.rejectSharedPlaces(errors);
+        throwIfAny(errors);
+        return settings;
+    }
+
+    /**
+     * Finds variables that look like settings and are none: a slip of the pen, or another program's.
+     *
+     * @param environment the process's environment
+     * @return their names, sorted
+     */
+    public static List<String> unknownIn(Map<String, String> environment) {
+        List<String> known =
+                Arrays.stream(Setting.values()).map(Setting::variable).toList();
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(Setting.PREFIX) && !known.contains(name))
+                .sorted()
+                .toList();
     }
 
     /** {@return where the server is reached from this machine} */
@@ -101,13 +114,20 @@ public record Settings(
         return environment;
     }
 
-    private static void rejectUnknown(Map<String, String> environment, List<String> errors) {
-        List<String> known =
-                Arrays.stream(Setting.values()).map(Setting::variable).toList();
-        new TreeSet<>(environment.keySet())
-                .stream()
-                        .filter(name -> name.startsWith(Setting.PREFIX) && !known.contains(name))
-                        .forEach(name -> errors.add(name + " is not a setting; 'help' lists them all"));
+    private void rejectSharedPlaces(List<String> errors) {
+        if (product.address().equals(orders.address())) {
+            errors.add("LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_* both lead to " + product.address()
+                    + "; give them different databases");
+        }
+        Map<Integer, Setting> taken = new HashMap<>(Map.of(httpPort, Setting.HTTP_PORT));
+        for (Setting setting : List.of(Setting.PRODUCT_DB_PORT, Setting.ORDERS_DB_PORT)) {
+            DatabaseSettings database = setting == Setting.PRODUCT_DB_PORT ? product : orders;
+            Setting other = database.isEmbedded() ? taken.put(database.port(), setting) : null;
+            if (other != null) {
+                errors.add(setting.variable() + "=" + database.port() + " is also " + other.variable()
+                        + "; every server needs a port of its own");
+            }
+        }
     }
 
     private static void rejectContradictions(Map<String, String> environment, List<String> errors) {
@@ -138,7 +158,7 @@ public record Settings(
     }
 
     private static DatabaseSettings database(String name, Map<Setting, String> values) {
-        String prefix = name.toUpperCase(java.util.Locale.ROOT) + "_DB_";
+        String prefix = name.toUpperCase(Locale.ROOT) + "_DB_";
         String host = values.get(Setting.valueOf(prefix + "HOST"));
         return new DatabaseSettings(
                 name,

@@ -3,7 +3,7 @@ package dev.lockstep.launcher.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lockstep.launcher.StartException;
+import dev.lockstep.launcher.console.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,7 +48,7 @@ class SettingsTest {
     void serverEnvironment_completesWhatTheBootCommandsRead(@TempDir Path folder) {
         Settings settings = Settings.from(OWN_PRODUCT_DATABASE);
         assertThat(settings.serverEnvironment(
-                        folder, settings.product(), settings.orders().withPassword("made up")))
+                        folder, settings.product(), settings.orders().completed(() -> "made up")))
                 .containsEntry("LOCKSTEP_PRODUCT_DB_HOST", "db.example")
                 .containsEntry("LOCKSTEP_PRODUCT_DB_USER", "product")
                 .containsEntry("LOCKSTEP_ORDERS_DB_HOST", "127.0.0.1")
@@ -92,6 +92,22 @@ class SettingsTest {
                         "exactly one of LOCKSTEP_PRODUCT_DB_PASSWORD and LOCKSTEP_PRODUCT_DB_PASSWORD_FILE")
                 .withMessageContaining("LOCKSTEP_SERVER_NAME must be")
                 .withMessageContaining("LOCKSTEP_ORDERS_DB_USER is set but LOCKSTEP_ORDERS_DB_HOST is not");
+    }
+
+    @Test
+    void onePortForTwoServers_isRefused() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of("LOCKSTEP_ORDERS_DB_PORT", "8080")))
+                .withMessage(
+                        "LOCKSTEP_ORDERS_DB_PORT=8080 is also LOCKSTEP_HTTP_PORT; every server needs a port of its own");
+    }
+
+    /** Kubernetes, say, names such variables after a service. */
+    @Test
+    void unknownVariables_areToldButNoObstacle() {
+        Map<String, String> environment = Map.of("LOCKSTEP_HTTP_PROT", "80", "LOCKSTEP_SERVICE_HOST", "10.0.0.1");
+        assertThat(Settings.from(environment).httpPort()).isEqualTo(8080);
+        assertThat(Settings.unknownIn(environment)).containsExactly("LOCKSTEP_HTTP_PROT", "LOCKSTEP_SERVICE_HOST");
     }
 
     @Test
