@@ -19,24 +19,29 @@ export async function placeOrder(order) {
     body: JSON.stringify(order),
   });
   if (answer.status === 200 || answer.status === 201) {
-    return { kind: 'placed', order: answer.body };
+    return placed(answer.body, order.orderId) ?? { kind: 'answer-lost' };
   }
-  const kind = answer.body?.type?.split(':').at(-1);
+  const kind = problemKind(answer);
   const saysWhatHappened = answer.status < 500 || kind === 'not-placed' || kind === 'outcome-unknown';
   return kind && saysWhatHappened ? { ...answer.body, ...answer, kind } : { kind: 'answer-lost' };
 }
 
 /** Asks what came of an order: 'placed' with the order, 'absent', or 'in-doubt' with the seconds to wait. */
-export async function askForOrder(path) {
-  const { status, body, waitSeconds } = await request(path, READ_WITHIN_MILLIS);
-  switch (status) {
-    case 200:
-      return { kind: 'placed', order: body };
-    case 404:
-      return { kind: 'absent' };
-    default:
-      return { kind: 'in-doubt', waitSeconds };
+export async function askForOrder(orderId) {
+  const answer = await request(`api/orders/${orderId}`, READ_WITHIN_MILLIS);
+  if (answer.status === 404 && problemKind(answer) === 'no-such-order') {
+    return { kind: 'absent' };
   }
+  const found = answer.status === 200 ? placed(answer.body, orderId) : undefined;
+  return found ?? { kind: 'in-doubt', waitSeconds: answer.waitSeconds };
+}
+
+const placed = (body, orderId) => (body?.orderId === orderId ? { kind: 'placed', order: body } : undefined);
+
+/** Only for the API's own problems: a gateway's, such as about:blank, tells nothing about an order. */
+function problemKind({ body }) {
+  const type = body?.type;
+  return typeof type === 'string' ? type.match(/:problem:([a-z-]+)$/)?.[1] : undefined;
 }
 
 async function list(url) {
@@ -53,16 +58,10 @@ async function request(url, withinMillis, options) {
     return {
       status: response.status,
       body: await response.json(),
-      waitSeconds: Math.max(1, Number(response.headers.get('Retry-After'))),
-      askAt: locationPath(response),
+      // Not a number if a proxy tells a date instead.
+      waitSeconds: Math.max(1, Number(response.headers.get('Retry-After')) || 1),
     };
   } catch {
     return NO_ANSWER;
   }
-}
-
-/** Only the path of Location: behind a proxy the server may know itself by another scheme or host. */
-function locationPath(response) {
-  const location = response.headers.get('Location');
-  return location ? new URL(location, response.url).pathname : undefined;
 }

@@ -1,6 +1,7 @@
 import { say } from './language.js';
 
-const FIELDS = ['productId', 'quantity', 'orderName'];
+/** The fields that show their own errors. */
+export const FIELDS = ['productId', 'quantity', 'orderName'];
 
 const byId = (id) => document.getElementById(id);
 
@@ -33,7 +34,7 @@ export class OrderForm {
     this.#form.querySelector('button.primary').setAttribute('aria-disabled', busy);
   }
 
-  /** Shows errors as the API tells them: field, and a detail unless the page found the error itself. */
+  /** Shows at each field named in errors, by the page itself or by the API, which limits it has to keep. */
   show(errors) {
     this.#errors = errors;
     this.render();
@@ -43,12 +44,17 @@ export class OrderForm {
     }
   }
 
+  /** Fills in what an order says, but for the product: that is chosen where the products are rendered. */
+  fill({ orderName, quantity }) {
+    byId('orderName').value = orderName;
+    byId('quantity').value = quantity;
+  }
+
   /** Makes room for the next order, unless the shopper is already writing it. */
   clear(placed) {
     const { orderName, quantity } = this.content;
     if (orderName === placed.orderName && quantity === placed.quantity) {
-      byId('orderName').value = '';
-      byId('quantity').value = byId('quantity').defaultValue;
+      this.fill({ orderName: '', quantity: byId('quantity').defaultValue });
     }
   }
 
@@ -61,7 +67,7 @@ export class OrderForm {
   #renderError(field) {
     const error = this.#errorAt(field);
     byId(field).setAttribute('aria-invalid', Boolean(error));
-    byId(`${field}-error`).textContent = error ? words(error) : '';
+    byId(`${field}-error`).textContent = error ? say(`${field}.invalid`, limits(field)) : '';
   }
 
   #submit(place) {
@@ -83,9 +89,6 @@ export class OrderForm {
     return this.#errors.find((error) => error.field === field);
   }
 }
-
-const words = ({ field, detail }) =>
-  detail ? say(`${field}.refused`, { detail }) : say(`${field}.invalid`, limits(field));
 
 function limits(field) {
   const { min, max, maxLength } = byId(field);

@@ -1,18 +1,18 @@
-import { askForOrder, placeOrder } from './api.js';
+import { placeOrder } from './api.js';
+import { inquire } from './inquiry.js';
+import { forgetOrder, keepOrder, keptOrder } from './open-order.js';
 import { newOrderId } from './order-id.js';
-
-const ASK_FOR_SECONDS = 60;
 
 /** After these the same order, under the same orderId, may be sent again; every other outcome is final. */
 const OPEN = ['answer-lost', 'not-placed', 'absent', 'still-unknown'];
 
 /**
  * Places one order at a time and never twice: an order keeps its orderId until its outcome is certain or its content
- * changes, so the server recognises a second attempt.
+ * changes, so the server recognises a second attempt. A reload changes nothing about that.
  */
 export class Ordering {
   #report;
-  #order;
+  #order = keptOrder();
   #busy = false;
 
   /** `report` hears each step: 'placing' and 'asking' on the way, any other kind at the end. */
@@ -20,10 +20,16 @@ export class Ordering {
     this.#report = report;
   }
 
+  /** The order whose outcome is not final yet, if there is one. */
+  get openOrder() {
+    return this.#order;
+  }
+
   place(content) {
     return this.#alone(() => {
       if (!this.#isOpen(content)) {
         this.#order = { orderId: newOrderId(), ...content };
+        keepOrder(this.#order);
       }
       return this.#send();
     });
@@ -34,9 +40,9 @@ export class Ordering {
     return this.#alone(() => this.#send());
   }
 
-  /** Resumes asking where `askAt` leads. */
-  check({ askAt }) {
-    return this.#alone(() => this.#ask(askAt, 0));
+  /** Asks what became of the open order. */
+  check() {
+    return this.#alone(() => this.#ask(0));
   }
 
   async #alone(attempt) {
@@ -44,12 +50,22 @@ export class Ordering {
       return;
     }
     this.#busy = true;
-    const outcome = await attempt();
-    this.#busy = false;
+    try {
+      this.#end(await attempt());
+    } catch (unexpected) {
+      reportError(unexpected);
+      this.#end({ kind: 'answer-lost' });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #end(outcome) {
+    this.#report(outcome);
     if (!OPEN.includes(outcome.kind)) {
       this.#order = undefined;
+      forgetOrder();
     }
-    this.#report(outcome);
   }
 
   #isOpen(content) {
@@ -59,23 +75,11 @@ export class Ordering {
   async #send() {
     this.#report({ kind: 'placing' });
     const outcome = await placeOrder(this.#order);
-    return outcome.kind === 'outcome-unknown' ? this.#ask(outcome.askAt, outcome.waitSeconds) : outcome;
+    return outcome.kind === 'outcome-unknown' ? this.#ask(outcome.waitSeconds) : outcome;
   }
 
-  async #ask(askAt, firstWaitSeconds) {
+  #ask(firstWaitSeconds) {
     this.#report({ kind: 'asking' });
-    const deadline = performance.now() + ASK_FOR_SECONDS * 1000;
-    let waitSeconds = firstWaitSeconds;
-    while (performance.now() + waitSeconds * 1000 < deadline) {
-      await pause(waitSeconds);
-      const answer = await askForOrder(askAt);
-      if (answer.kind !== 'in-doubt') {
-        return answer;
-      }
-      waitSeconds = answer.waitSeconds;
-    }
-    return { kind: 'still-unknown', askAt };
+    return inquire(this.#order.orderId, firstWaitSeconds);
   }
 }
-
-const pause = (seconds) => new Promise((resume) => setTimeout(resume, seconds * 1000));

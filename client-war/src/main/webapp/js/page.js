@@ -14,7 +14,9 @@ const byId = (id) => document.getElementById(id);
 const productNameOf = (productId) => productName(products.items, productId);
 
 const form = new OrderForm(byId('order-form'), (content) => ordering.place(content));
-const products = new Region(byId('products'), listProducts, (items) => productCards(items, form.content.productId));
+const products = new Region(byId('products'), listProducts, (items) =>
+  productCards(items, form.content.productId || ordering.openOrder?.productId),
+);
 const orders = new Region(
   byId('orders'),
   () => listOrders(ORDERS_SHOWN),
@@ -25,9 +27,9 @@ let outcome;
 
 function outcomeReported(reported) {
   outcome = reported;
-  renderOutcome();
   const underWay = outcome.kind === 'placing' || outcome.kind === 'asking';
   form.busy = underWay;
+  renderOutcome();
   if (!underWay) {
     orderEnded();
   }
@@ -51,7 +53,7 @@ function renderOutcome() {
   if (outcome) {
     renderResult(byId('result'), outcome, productNameOf, {
       retry: () => ordering.retry(),
-      check: (open) => ordering.check(open),
+      check: () => ordering.check(),
     });
   }
 }
@@ -65,6 +67,16 @@ function render() {
   renderOutcome();
 }
 
-byId('products').addEventListener('refreshed', () => orders.render()); // Orders mention products by name.
+function resume() {
+  if (ordering.openOrder) {
+    form.fill(ordering.openOrder);
+    ordering.check();
+  }
+}
+
+// Orders mention products by name. So does the result, but it would be read out again at every refresh.
+byId('products').addEventListener('refreshed', () => orders.render());
+byId('products').addEventListener('refreshed', renderOutcome, { once: true });
 render();
 refresh();
+resume();

@@ -1,5 +1,6 @@
 import { element, replaceContent } from './element.js';
 import { say } from './language.js';
+import { FIELDS } from './order-form.js';
 
 const TOLD = {
   placing: 'under-way',
@@ -16,17 +17,22 @@ const TOLD = {
   'still-unknown': 'open',
 };
 
-/** Tells what came of an order. `actions` offers `retry` and `check` where the outcome is open. */
+/**
+ * Tells what came of an order in the region's status. `actions` offers `retry` and `check` where the outcome is open;
+ * they stay outside the status, which is read out.
+ */
 export function renderResult(region, outcome, productNameOf, actions) {
   const kind = outcome.kind in TOLD ? outcome.kind : 'refused';
+  const [status, next] = region.children;
   region.dataset.outcome = TOLD[kind];
   replaceContent(
-    region,
+    status,
     element('h3', {}, say(`result.${kind}.title`)),
     element('p', {}, say(`result.${kind}.words`, facts(outcome, productNameOf))),
     ...(outcome.kind === 'placed' ? [orderNumber(outcome.order)] : []),
-    ...(TOLD[kind] === 'open' ? [nextStep(outcome, actions)] : []),
+    ...unmarkedErrors(outcome),
   );
+  replaceContent(next, ...(TOLD[kind] === 'open' ? [nextStep(kind, actions)] : []));
 }
 
 function facts({ order, requested, available, waitSeconds }, productNameOf) {
@@ -36,9 +42,15 @@ function facts({ order, requested, available, waitSeconds }, productNameOf) {
 const orderNumber = ({ orderId }) =>
   element('p', { className: 'order-number' }, `${say('order.number')} `, element('code', {}, orderId));
 
-function nextStep(outcome, { retry, check }) {
-  const [name, act] = outcome.kind === 'still-unknown' ? ['check', check] : ['retry', retry];
+/** In the API's words, which are English: no field of the form shows these errors. */
+const unmarkedErrors = ({ errors = [] }) =>
+  errors
+    .filter(({ field }) => !FIELDS.includes(field))
+    .map(({ field, detail }) => element('p', { lang: 'en' }, `${field} ${detail}`.trim()));
+
+function nextStep(kind, { retry, check }) {
+  const [name, act] = kind === 'still-unknown' ? ['check', check] : ['retry', retry];
   const button = element('button', { type: 'button', id: 'result-next' }, say(`result.${name}`));
-  button.addEventListener('click', () => act(outcome));
+  button.addEventListener('click', act);
   return button;
 }

@@ -29,15 +29,12 @@ export const strings = {
     'order.number': 'Order number',
 
     'productId.invalid': 'Choose a product.',
-    'productId.refused': 'The product {detail}.',
     'quantity.label': 'Quantity',
     'quantity.hint': '{min} to {max}',
     'quantity.invalid': 'Enter a whole number from {min} to {max}.',
-    'quantity.refused': 'The quantity {detail}.',
     'orderName.label': 'Name of the order',
     'orderName.hint': 'You will find it by this name. Up to {max} characters.',
-    'orderName.invalid': 'Give your order a name of up to {max} characters.',
-    'orderName.refused': 'The name {detail}.',
+    'orderName.invalid': 'Give your order a name of up to {max} characters, without control characters.',
 
     'result.retry': 'Try again',
     'result.check': 'Check again',
@@ -46,7 +43,7 @@ export const strings = {
     'result.placed.title': 'Your order is placed.',
     'result.placed.words': '{quantity} × {product}, “{orderName}”.',
     'result.invalid-request.title': 'Something needs correcting.',
-    'result.invalid-request.words': 'Please look at the marked fields. Nothing was ordered.',
+    'result.invalid-request.words': 'Please correct what is marked or named here. Nothing was ordered.',
     'result.unknown-product.title': 'This product is no longer sold.',
     'result.unknown-product.words': 'Please choose another one. Nothing was ordered.',
     'result.out-of-stock.title': 'Not enough in stock.',
@@ -68,8 +65,9 @@ export const strings = {
     'result.still-unknown.title': 'It is still unknown.',
     'result.still-unknown.words':
       'The shop does not know yet whether your order went through. It will be settled one way or the other; check again in a while. A changed order would count as a second one.',
-    'result.absent.title': 'Your order did not go through.',
-    'result.absent.words': 'Now we know for sure: nothing was ordered. You can safely try again.',
+    'result.absent.title': 'The shop does not have your order.',
+    'result.absent.words':
+      'Nothing is ordered so far. Trying again is safe: the same order stays one order, even if the first attempt arrives late.',
   },
 
   zh: {
@@ -101,15 +99,12 @@ export const strings = {
     'order.number': '订单号',
 
     'productId.invalid': '请选择商品。',
-    'productId.refused': '商品不符合要求：{detail}',
     'quantity.label': '数量',
     'quantity.hint': '{min} 至 {max}',
     'quantity.invalid': '请输入 {min} 至 {max} 的整数。',
-    'quantity.refused': '数量不符合要求：{detail}',
     'orderName.label': '订单名称',
     'orderName.hint': '方便您日后查找，最多 {max} 个字符。',
-    'orderName.invalid': '请填写订单名称，最多 {max} 个字符。',
-    'orderName.refused': '订单名称不符合要求：{detail}',
+    'orderName.invalid': '请填写订单名称，最多 {max} 个字符，不能含控制字符。',
 
     'result.retry': '重试',
     'result.check': '再次查询',
@@ -118,7 +113,7 @@ export const strings = {
     'result.placed.title': '下单成功。',
     'result.placed.words': '{product} × {quantity}，“{orderName}”。',
     'result.invalid-request.title': '订单填写有误。',
-    'result.invalid-request.words': '请检查标出的内容。本次没有下单。',
+    'result.invalid-request.words': '请更正标出或列出的内容。本次没有下单。',
     'result.unknown-product.title': '该商品已下架。',
     'result.unknown-product.words': '请选择其他商品。本次没有下单。',
     'result.out-of-stock.title': '库存不足。',
@@ -137,7 +132,7 @@ export const strings = {
     'result.still-unknown.title': '结果仍未确定。',
     'result.still-unknown.words':
       '商店暂时还不知道订单是否成功，但最终一定会有结果，请稍后再次查询。若修改内容再提交，则算作另一份订单。',
-    'result.absent.title': '订单没有成功。',
-    'result.absent.words': '现在可以确定：没有下单。您可以放心重试。',
+    'result.absent.title': '商店没有您的订单。',
+    'result.absent.words': '目前没有下单。您可以放心重试：即使第一次提交稍后送达，同一份订单也只会有一份。',
   },
 };
