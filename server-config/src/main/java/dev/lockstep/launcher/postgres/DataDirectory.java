@@ -122,7 +122,7 @@ record DataDirectory(Path path) {
 
     private static void initialize(ProcessBuilder initdb, Path log) throws IOException {
         Process process = initdb.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .start();
         try {
             if (!process.waitFor(INITDB_MINUTES, TimeUnit.MINUTES)) {
@@ -130,7 +130,8 @@ record DataDirectory(Path path) {
             }
             int code = process.waitFor();
             if (code != 0) {
-                throw new StartException("initdb ended with code " + code + "; its output: " + log);
+                throw new StartException("initdb ended with code " + code + ": "
+                        + Files.readString(log).strip() + " (in " + log + ")");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
