@@ -4,20 +4,20 @@ import java.util.Locale;
 
 /** Every setting of a server: an environment variable, its default, its limits and what it is for. */
 public enum Setting {
-    HTTP_ADDRESS("127.0.0.1", Limit.TEXT, "address to listen on; 0.0.0.0 for all"),
+    HTTP_ADDRESS("127.0.0.1", Limit.HOST, "address to listen on; 0.0.0.0 for all"),
     HTTP_PORT("8080", Limit.PORT, "port of the page and the JSON API"),
     SERVER_NAME(
             "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases, the transaction log and the logs"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
-    PRODUCT_DB_HOST("", Limit.TEXT, "your own server for the product database; unset: an embedded one is started"),
+    PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
     PRODUCT_DB_USER("product", Limit.TEXT, "its role, owner of its schema"),
     PRODUCT_DB_PASSWORD("", Limit.TEXT, "its password"),
     PRODUCT_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable"),
-    ORDERS_DB_HOST("", Limit.TEXT, "your own server for the orders database; unset: an embedded one is started"),
+    ORDERS_DB_HOST("", Limit.HOST, "your own server for the orders database; unset: an embedded one is started"),
     ORDERS_DB_PORT("5442", Limit.PORT, "its port"),
     ORDERS_DB_NAME("orders", Limit.TEXT, "its database"),
     ORDERS_DB_USER("orders", Limit.TEXT, "its role, owner of its schema"),
@@ -40,6 +40,7 @@ public enum Setting {
     /** What a value must be. */
     enum Limit {
         TEXT(".*", "text"),
+        HOST("[A-Za-z0-9.:-]{0,253}", "an IP address or a host name of at most 253 characters"),
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),
         PORT(1, 65_535, "a port"),

@@ -69,6 +69,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "LOCKSTEP_HTTP_ADDRESS, my host, an IP address or a host name of at most 253 characters",
         "LOCKSTEP_HTTP_PORT, 0, 'a port, 1 to 65535'",
         "LOCKSTEP_HTTP_PORT, 65536, 'a port, 1 to 65535'",
         "LOCKSTEP_HTTP_PORT, 99999999999, 'a port, 1 to 65535'",
