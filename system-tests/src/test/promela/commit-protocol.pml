@@ -1,0 +1,454 @@
+/*
+ * The commit protocol of the participant: two-phase commit without a coordinator log.
+ *
+ * One global transaction with three branches, each in a database of its own: the commit point, which keeps the decision
+ * row, and two followers. Two nodes: node 1 runs the transaction, may die at any moment and may come back as a new
+ * incarnation; node 2 is another instance of the same application. Both run a resolver that knows nothing but the databases.
+ *
+ * CHECKED
+ *   safety    (assertions)  never one branch committed beside one rolled back; a yes is never undone; no "no" for a
+ *                           committed transaction; the commit point commits only when every follower is prepared.
+ *                           Resolvers need no knowledge of who is alive: until `calm` they may at any moment take the
+ *                           living coordinator for dead, and so may its own second incarnation.
+ *   settles   (ltl, weak fairness)  once nobody dies any more and every request is answered (`calm`), and if at least one
+ *                           node runs, then from some moment on no branch is prepared and no decision row is left.
+ *
+ * ABSTRACTIONS, and why they are safe
+ *   - A database that is away, a cut connection, a "prepared transaction is busy" (55000): a request without an answer. It
+ *     may be carried out later, once or never (`late…`), whatever has become of its sender. An answer that is lost is a request
+ *     that is late by nothing. Reads without an answer are given up. A database that is really down only forbids some of these.
+ *   - Two requests of the same kind under way to one branch count as one: the second would find nothing more to do, or is
+ *     one more that got lost. Requests to a branch that has ended are dropped: they find nothing.
+ *   - COMMIT PREPARED is one step: row visible, branch gone. PostgreSQL makes the row visible first, then takes the branch off
+ *     pg_prepared_xacts; whoever comes between sees a branch still prepared, and waits: what he would have seen before.
+ *   - The retention of R3 is no clock but what it stands for: `asking` (the coordinator is between the sending of COMMIT
+ *     PREPARED and its answer to the client) forbids a resolver to forget. That the time is long enough is NOT shown here.
+ *   - The coordinator's advisory lock is part of `node1`: held, then free some time after the death, then held by the next
+ *     incarnation. Locks lost by a living coordinator (database restarted) are the resolvers' wrong belief.
+ *   - A resolver has no memory, so its own death is an iteration given up at any step.
+ *   - Other transactions do not meet this one: global ids are unique for ever. (An assumption: JTS must keep it.)
+ *   - The work before PREPARE, read-only votes (not used), GET of an order, and databases that lose what they committed
+ *     (failover to a stale standby) are left out.
+ *
+ * BROKEN ON PURPOSE (-D…): each must make the check fail, which is the proof that it can.
+ *   READS_SWAPPED      R2 reads the decision row before it asks whether the commit point is still prepared         safety
+ *   LOOK_SWAPPED       the same mistake in the look of P2 and P3 (one SQL statement for both reads makes it, too)   safety
+ *   EAGER_FORGETTING   R3 without retention: a resolver forgets as soon as all followers are done                   safety
+ *   FORGET_UNREAD      R3 looks for the followers' branches before it reads the row                                 safety
+ *   FOLLOWERS_FIRST    P1 prepares the followers before the commit point                                            safety
+ *   STALE_SCAN         R2 asks for the commit point before it has seen the follower prepared                        safety
+ *   LOCK_ALONE         R1 trusts the lock alone, also where this very node's new incarnation holds it               settles
+ *   ONLY_UNKNOWN       R1 cares for its own commit point only after a COMMIT PREPARED, not after a lost rollback    settles
+ *
+ * A counterexample in words: spin -a -DREADS_SWAPPED commit-protocol.pml && gcc -DSAFETY -DNOCLAIM -o pan pan.c && ./pan -m100000
+ *   && spin -t -DREADS_SWAPPED commit-protocol.pml
+ */
+
+#define COMMIT_POINT 0
+#define BRANCHES 3 /* 1 and 2 are the followers */
+
+mtype = { WORKING, PREPARED, COMMITTED, ROLLED_BACK };     /* a branch, in its database */
+mtype = { NONE, YES, NO, DONT_KNOW };                      /* what the client was told */
+mtype = { UNKNOWN, COMMIT, ABORT };                        /* what the coordinator knows of the decision */
+mtype = { DONE, NOT_THERE, LOST };                         /* how a request ends for its sender */
+mtype = { UP, DEAD, DEAD_LOCK_FREE, RESTARTED, GONE };     /* a node; GONE: dead for good, its lock is free */
+
+/* The databases: all that survives. */
+mtype branch[BRANCHES] = WORKING;
+bool decisionRow = false;
+
+/* Requests under way whose senders have stopped waiting for them. */
+bool latePrepare[BRANCHES], lateCommit[BRANCHES], lateRollback[BRANCHES];
+bool lateForget = false;
+
+/* The world. */
+bool calm = false; /* nobody dies any more, every request is answered, nothing late is under way */
+mtype node1 = UP;
+mtype node2 = UP;
+bool asking = false; /* the coordinator is in P2 or P3; see R3 */
+mtype answer = NONE;
+
+#define prepared(b) (branch[b] == PREPARED)
+#define undecided(b) (branch[b] == WORKING || branch[b] == PREPARED)
+#define noneCommitted (branch[0] != COMMITTED && branch[1] != COMMITTED && branch[2] != COMMITTED)
+#define noneRolledBack (branch[0] != ROLLED_BACK && branch[1] != ROLLED_BACK && branch[2] != ROLLED_BACK)
+
+/* --- what a database does ------------------------------------------------------------------------------------------- */
+
+inline ended(b) {
+    latePrepare[b] = false;
+    lateCommit[b] = false;
+    lateRollback[b] = false
+}
+
+/* COMMIT PREPARED, where the branch is prepared. With the commit point's branch its row becomes visible. */
+inline commits(b) {
+    printf("database %d: COMMIT PREPARED is carried out\n", b);
+    assert(noneRolledBack);
+    assert(answer != NO);
+    branch[b] = COMMITTED;
+    if
+    :: b == COMMIT_POINT ->
+        assert(branch[1] == PREPARED && branch[2] == PREPARED);
+        decisionRow = true
+    :: else -> assert(branch[COMMIT_POINT] == COMMITTED)
+    fi;
+    ended(b)
+}
+
+inline rollsBack(b) {
+    printf("database %d: the branch is rolled back\n", b);
+    assert(noneCommitted);
+    assert(answer != YES);
+    branch[b] = ROLLED_BACK;
+    ended(b)
+}
+
+/* --- what a process asks of a database: answered, or its answer is not waited for ------------------------------------- */
+
+inline commitPrepared(b, reply) {
+    if
+    :: d_step { prepared(b) -> commits(b); reply = DONE }
+    :: d_step { !prepared(b) -> reply = NOT_THERE }
+    :: d_step { !calm -> printf("COMMIT PREPARED to %d: no answer\n", b); lateCommit[b] = undecided(b); reply = LOST }
+    fi
+}
+
+inline rollbackPrepared(b, reply) {
+    if
+    :: d_step { prepared(b) -> rollsBack(b); reply = DONE }
+    :: d_step { !prepared(b) -> reply = NOT_THERE }
+    :: d_step { !calm -> printf("ROLLBACK PREPARED to %d: no answer\n", b); lateRollback[b] = undecided(b); reply = LOST }
+    fi
+}
+
+/* R3's DELETE. */
+inline forget() {
+    if
+    :: d_step { printf("the decision row is deleted\n"); decisionRow = false; lateForget = false }
+    :: d_step { !calm -> lateForget = decisionRow }
+    fi
+}
+
+/*
+ * The look of P2 and P3: first whether the commit point is still prepared, then, in a later snapshot, the row. The branch may
+ * end between the two, so their order matters as much as in R2. Without an answer the outcome stays UNKNOWN.
+ */
+inline readRow(outcome) {
+    if
+    :: d_step { decisionRow -> printf("coordinator: looks, the row is there\n"); outcome = COMMIT }
+    :: d_step { !decisionRow -> printf("coordinator: looks, no row\n"); outcome = ABORT }
+    :: !calm -> outcome = UNKNOWN
+    fi
+}
+
+inline look(outcome) {
+#ifdef LOOK_SWAPPED
+    readRow(outcome);
+    if
+    :: outcome == ABORT && prepared(COMMIT_POINT) -> outcome = UNKNOWN
+    :: else
+    fi
+#else
+    if
+    :: d_step { prepared(COMMIT_POINT) -> printf("coordinator: looks, still prepared\n"); outcome = UNKNOWN }
+    :: d_step { !prepared(COMMIT_POINT) -> printf("coordinator: looks, not prepared\n") } readRow(outcome)
+    :: !calm -> outcome = UNKNOWN
+    fi
+#endif
+}
+
+/* --- node 1, first incarnation: the coordinator ------------------------------------------------------------------------ */
+
+/* P1: yes, no (the branch is gone with it), or no answer: then it counts as no, but the branch may yet become prepared. */
+inline prepare(b) {
+    if
+    :: d_step { printf("coordinator: branch %d is prepared\n", b); branch[b] = PREPARED }
+    :: d_step { printf("coordinator: branch %d votes no\n", b); rollsBack(b) } goto roll_back
+    :: d_step { !calm -> printf("PREPARE to %d: no answer\n", b); latePrepare[b] = true } goto roll_back
+    fi
+}
+
+active proctype Coordinator() {
+    mtype outcome = UNKNOWN;
+    mtype reply = LOST;
+    bool decidedToCommit = false;
+    bool sawThrough = true;
+    byte f = 1;
+
+    {
+        /* P1. Enlist order: the commit point first. R2 rests on it: a prepared follower's commit point was prepared. */
+#ifdef FOLLOWERS_FIRST
+        prepare(1);
+        prepare(2);
+        prepare(COMMIT_POINT);
+#else
+        prepare(COMMIT_POINT);
+        prepare(1);
+        prepare(2);
+#endif
+
+        /* P2. "Does not exist" asks for the row alone: the branch was prepared, so it has ended. */
+        atomic {
+            printf("coordinator: all are prepared, commits\n");
+            asking = true;
+            decidedToCommit = true;
+            commitPrepared(COMMIT_POINT, reply)
+        }
+        if
+        :: reply == DONE -> outcome = COMMIT
+        :: reply == NOT_THERE -> readRow(outcome)
+        :: reply == LOST -> look(outcome)
+        fi;
+
+        /* P3, one follower after the other. */
+        do
+        :: f < BRANCHES ->
+            if
+            :: outcome == UNKNOWN -> look(outcome)
+            :: else
+            fi;
+            if
+            :: atomic { outcome == COMMIT ->
+                    assert(branch[COMMIT_POINT] == COMMITTED);
+                    commitPrepared(f, reply);
+                    if
+                    :: reply == LOST /* again, on a fresh connection */
+                    :: reply == LOST -> sawThrough = false; f++ /* or leave it to the resolver */
+                    :: else -> f++
+                    fi }
+            :: atomic { outcome == ABORT ->
+                    assert(branch[COMMIT_POINT] != COMMITTED);
+                    rollbackPrepared(f, reply);
+                    sawThrough = false;
+                    f++ }
+            :: d_step { outcome == UNKNOWN -> sawThrough = false; f++ }
+            fi
+        :: else -> break
+        od;
+
+        /* The client's answer ends the asking. */
+        skip;
+        d_step {
+            asking = false;
+            if
+            :: outcome == COMMIT -> printf("client: yes\n"); answer = YES; assert(branch[COMMIT_POINT] == COMMITTED && noneRolledBack)
+            :: outcome == ABORT -> printf("client: no\n"); answer = NO; assert(noneCommitted)
+            :: outcome == UNKNOWN -> printf("client: unknown\n"); answer = DONT_KNOW
+            fi
+        }
+
+        /* R3, the coordinator's batch: what it saw through to the end. */
+        atomic {
+            if
+            :: sawThrough -> forget()
+            :: else
+            fi
+        }
+        goto own;
+
+        /* P4. No COMMIT PREPARED was sent or will be, so the client may be told at once and the followers rolled back. */
+    roll_back:
+        skip;
+        d_step { printf("client: no\n"); answer = NO; sawThrough = false; f = COMMIT_POINT; assert(noneCommitted) }
+        do
+        :: atomic { f < BRANCHES ->
+                if
+                :: branch[f] == WORKING && !latePrepare[f] -> d_step { rollsBack(f) }
+                :: else -> rollbackPrepared(f, reply)
+                fi;
+                f++ }
+        :: f == BRANCHES -> break
+        od;
+
+        /*
+         * R1 for our own commit point, once its transaction is over here: as we decided. No conclusion about the outcome is
+         * drawn any more: the row may have been forgotten meanwhile.
+         */
+    own:
+        skip;
+        d_step { outcome = UNKNOWN; sawThrough = false; f = 0; reply = LOST }
+    end:
+        do
+        :: atomic { prepared(COMMIT_POINT) && decidedToCommit -> commitPrepared(COMMIT_POINT, reply); reply = LOST }
+#ifndef ONLY_UNKNOWN
+        :: atomic { prepared(COMMIT_POINT) && !decidedToCommit -> rollbackPrepared(COMMIT_POINT, reply); reply = LOST }
+#endif
+        od
+    } unless {
+        node1 != UP
+    }
+}
+
+/* --- both nodes: the resolver -------------------------------------------------------------------------------------------- */
+
+/*
+ * Whether the commit point's coordinator is dead: its lock is free, or it is held by us, a later incarnation of the same name that
+ * does not know the transaction. Until all is calm, a resolver may believe it although it is wrong.
+ */
+#ifdef LOCK_ALONE
+#define believedDead(node) (!calm || node1 == DEAD_LOCK_FREE || node1 == GONE)
+#else
+#define believedDead(node) (!calm || node1 == DEAD_LOCK_FREE || node1 == GONE || (node == 1 && node1 == RESTARTED))
+#endif
+
+/*
+ * A request follows its last read in the same step: "later" is what late requests are for.
+ *
+ * R1: roll the commit point back. If that wins, it is the decision.
+ */
+inline r1(node) {
+    atomic {
+        if
+        :: prepared(COMMIT_POINT) && believedDead(node) ->
+            printf("resolver %d: R1 rolls the commit point back\n", node);
+            rollbackPrepared(COMMIT_POINT, reply)
+        :: !prepared(COMMIT_POINT) || !believedDead(node) || !calm
+        fi;
+        reply = LOST
+    }
+}
+
+inline decide(node, f) {
+    if
+    :: decisionRow -> printf("resolver %d: R2 for %d, the row is there\n", node, f); commitPrepared(f, reply)
+    :: !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f); rollbackPrepared(f, reply)
+    fi
+}
+
+/*
+ * R2: the follower is seen in doubt; is the commit point still prepared? Then, in a later snapshot: is the row there? (The first two
+ * are one step: had the follower ended between them, all that follows would find nothing to do. The reverse order is an error.)
+ */
+inline r2(node, f) {
+#if defined(READS_SWAPPED)
+    if
+    :: atomic { prepared(f) && !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f) }
+        atomic {
+            if
+            :: !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node); rollbackPrepared(f, reply)
+            :: prepared(COMMIT_POINT) || !calm
+            fi;
+            reply = LOST
+        }
+    :: atomic { prepared(f) && decisionRow -> decide(node, f); reply = LOST }
+    :: !prepared(f) || !calm
+    fi
+#elif defined(STALE_SCAN)
+    if
+    :: atomic { !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node) }
+        if
+        :: prepared(f) -> atomic { decide(node, f); reply = LOST }
+        :: !prepared(f) || !calm
+        fi
+    :: prepared(COMMIT_POINT) || !calm
+    fi
+#else
+    if
+    :: prepared(f) && prepared(COMMIT_POINT) /* wait for R1 */
+    :: atomic { prepared(f) && !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node) }
+        atomic {
+            if
+            :: true -> decide(node, f)
+            :: !calm
+            fi;
+            reply = LOST
+        }
+    :: !prepared(f) || !calm
+    fi
+#endif
+}
+
+#ifdef EAGER_FORGETTING
+#define retained false
+#else
+#define retained asking
+#endif
+
+/*
+ * R3: the row first (it names the followers, and proves that they were prepared), then their databases, then the retention. One step,
+ * because none of them can become untrue after the row was seen; FORGET_UNREAD shows the order that would matter.
+ */
+inline r3(node) {
+#ifdef FORGET_UNREAD
+    if
+    :: !prepared(1) && !prepared(2) ->
+#endif
+    atomic {
+        if
+#ifdef FORGET_UNREAD
+        :: decisionRow && !retained ->
+#else
+        :: decisionRow && !prepared(1) && !prepared(2) && !retained ->
+#endif
+            printf("resolver %d: R3 forgets\n", node);
+            forget()
+        :: !decisionRow || prepared(1) || prepared(2) || retained || !calm
+        fi
+    }
+#ifdef FORGET_UNREAD
+    :: prepared(1) || prepared(2) || !calm
+    fi
+#endif
+}
+
+#define somethingToDo (!calm || prepared(0) || prepared(1) || prepared(2) || decisionRow)
+#define runs(node) (!calm || (node == 1 && (node1 == UP || node1 == RESTARTED)) || (node == 2 && node2 == UP))
+
+proctype Resolver(byte node) {
+    mtype reply = LOST;
+end:
+    do
+    :: somethingToDo && runs(node) ->
+        r1(node);
+        r2(node, 1);
+        r2(node, 2);
+        r3(node)
+    od
+}
+
+/* --- the world ------------------------------------------------------------------------------------------------------------- */
+
+/* Carries out what is late, at any time before calm. What is still under way then was lost. */
+active proctype Network() {
+    byte b;
+end:
+    do
+    :: d_step { latePrepare[0] && branch[0] == WORKING -> branch[0] = PREPARED; latePrepare[0] = false;
+        printf("database 0: a late PREPARE is carried out\n") }
+    :: d_step { latePrepare[1] && branch[1] == WORKING -> branch[1] = PREPARED; latePrepare[1] = false;
+        printf("database 1: a late PREPARE is carried out\n") }
+    :: d_step { latePrepare[2] && branch[2] == WORKING -> branch[2] = PREPARED; latePrepare[2] = false;
+        printf("database 2: a late PREPARE is carried out\n") }
+    :: d_step { lateCommit[0] && prepared(0) -> commits(0) }
+    :: d_step { lateCommit[1] && prepared(1) -> commits(1) }
+    :: d_step { lateCommit[2] && prepared(2) -> commits(2) }
+    :: d_step { lateRollback[0] && prepared(0) -> rollsBack(0) }
+    :: d_step { lateRollback[1] && prepared(1) -> rollsBack(1) }
+    :: d_step { lateRollback[2] && prepared(2) -> rollsBack(2) }
+    :: d_step { lateForget -> decisionRow = false; lateForget = false; printf("a late DELETE of the row\n") }
+    od
+}
+
+/*
+ * Kills, lets calm come, frees the dead one's lock some time later, restarts it or not. One node is left, or comes back. (Before calm lock
+ * and restart make no difference: the resolvers believe and run as they like.)
+ */
+active proctype Fate() {
+end:
+    do
+    :: d_step { !calm && node1 == UP -> printf("node 1 dies\n"); node1 = DEAD; asking = false }
+    :: d_step { !calm -> printf("calm\n"); calm = true; lateForget = false;
+        ended(0); ended(1); ended(2) }
+    :: calm && node1 == DEAD -> node1 = DEAD_LOCK_FREE
+    :: calm && node1 == DEAD_LOCK_FREE -> node1 = RESTARTED
+    :: calm && node1 == DEAD_LOCK_FREE && node2 == UP -> node1 = GONE
+    :: calm && node2 == UP && node1 != GONE -> node2 = GONE
+    od
+}
+
+init {
+    atomic { run Resolver(1); run Resolver(2) }
+}
+
+ltl settles { <> [] (!prepared(0) && !prepared(1) && !prepared(2) && !decisionRow) }
