@@ -132,7 +132,7 @@ public final class Launcher {
         return new PayaraMicro(
                 distribution(),
                 settings.url(),
-                settings.serverEnvironment(folder.folder("transactions"), product, orders),
+                settings.serverEnvironment(product, orders),
                 folder.path("server-temp"),
                 folder.folder("logs").resolve("payara.log"));
     }

@@ -49,8 +49,7 @@ class ConfigDoctorIT {
         PrintStream log = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         running = new Supervision(new Steps(log, Clock.systemUTC()));
         httpPort = FreePorts.one();
-        environment = new HashMap<>(
-                Map.of("LOCKSTEP_TX_LOG_DIR", folder.resolve("transactions").toString()));
+        environment = new HashMap<>();
     }
 
     @AfterEach
@@ -191,12 +190,12 @@ class ConfigDoctorIT {
     /** What a user gets who made the pool with a class and type that cannot prepare. */
     private Path distributionWithPlainProductPool() throws IOException {
         Path copy = Files.createTempDirectory(TestFolders.target(), "plain-");
-        for (String name : List.of("payara-micro.jar", "client.war", "postgresql.jar")) {
+        for (String name : List.of("payara-micro.jar", "client.war", "postgresql.jar", "participant.jar")) {
             Files.createSymbolicLink(
                     copy.resolve(name), TestFolders.distribution().resolve(name).toAbsolutePath());
         }
         String xa =
-                "--restype=javax.sql.XADataSource --datasourceclassname=org.postgresql.xa.PGXADataSource product-pool";
+                "--restype=javax.sql.XADataSource --datasourceclassname=dev.lockstep.participant.ParticipantDataSource product-pool";
         String plain =
                 "--restype=javax.sql.DataSource --datasourceclassname=org.postgresql.ds.PGSimpleDataSource product-pool";
         String commands = Files.readString(TestFolders.distribution().resolve("lockstep.asadmin"));

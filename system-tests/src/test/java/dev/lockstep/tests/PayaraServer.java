@@ -47,12 +47,16 @@ final class PayaraServer implements AutoCloseable {
         this.portBase = FreePorts.firstOf(LAST_PORT + 1);
     }
 
-    /** Makes the domain anew and starts it, with the PostgreSQL driver and the boot commands of the distribution. */
+    /** Makes the domain anew and starts it, with driver, participant and the boot commands of the distribution. */
     void start() throws Exception {
         FileTree.delete(folder);
         Files.createDirectories(folder);
         asadmin("create-domain", "--nopassword", "--portbase", "" + portBase, "--domaindir", "" + folder, DOMAIN);
-        Files.copy(TestFolders.distribution().resolve("postgresql.jar"), domain().resolve("lib/postgresql.jar"));
+        for (String jar : List.of("postgresql.jar", "participant.jar")) {
+            Files.copy(
+                    TestFolders.distribution().resolve(jar),
+                    domain().resolve("lib").resolve(jar));
+        }
         // A boot command that failed shows only with --verbose: it runs before there is a log file.
         List<String> command = command(
                 "start-domain",
@@ -157,7 +161,6 @@ final class PayaraServer implements AutoCloseable {
         // asadmin keeps a cache in the home directory.
         builder.environment().put("AS_EXTRA_JAVA_OPTS", "-Duser.home=.");
         builder.environment().put("LOCKSTEP_SERVER_NAME", "payara-server");
-        builder.environment().put("LOCKSTEP_TX_LOG_DIR", "" + folder.resolve("transactions"));
         return builder.start();
     }
 

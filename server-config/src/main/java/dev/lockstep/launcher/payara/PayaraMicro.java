@@ -6,6 +6,7 @@ import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.process.Orphans;
 import dev.lockstep.launcher.process.Supervised;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ public final class PayaraMicro implements Supervised {
     /**
      * A server, not yet running.
      *
-     * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar and lockstep.asadmin
+     * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar, participant.jar and lockstep.asadmin
      * @param url where it is reached from this machine
      * @param environment what the boot commands read
      * @param temp a folder for its temporary files, emptied at every start
@@ -92,7 +93,7 @@ public final class PayaraMicro implements Supervised {
                 "--postdeploycommandfile",
                 afterDeployment.toString(),
                 "--addlibs",
-                distribution.resolve("postgresql.jar").toString(),
+                distribution.resolve("postgresql.jar") + File.pathSeparator + distribution.resolve("participant.jar"),
                 "--port",
                 Integer.toString(port),
                 "--deploy",

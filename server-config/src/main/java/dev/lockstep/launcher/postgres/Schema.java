@@ -31,7 +31,8 @@ public final class Schema {
      * @throws StartException if the database cannot be reached or a migration fails
      */
     public static int migrate(DatabaseSettings database, boolean isDemo) {
-        List<String> locations = new ArrayList<>(List.of("classpath:db/" + database.name()));
+        List<String> locations =
+                new ArrayList<>(List.of("classpath:db/" + database.name(), "classpath:db/participant"));
         if (isDemo && database.name().equals("product")) {
             locations.add("classpath:db/demo");
         }

@@ -9,7 +9,8 @@ public enum Setting {
     SERVER_NAME(
             "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
-    DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases, the transaction log and the logs"),
+    DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
+    DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
@@ -44,7 +45,8 @@ public enum Setting {
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),
         PORT(1, 65_535, "a port"),
-        TIMEOUT(5, 600, "seconds");
+        TIMEOUT(5, 600, "seconds"),
+        RETENTION(40, 604_800, "seconds");
 
         private final String pattern;
         private final int min;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param httpPort the port
  * @param serverName the coordinator's name
  * @param transactionTimeoutSeconds seconds
+ * @param decisionRetentionSeconds seconds
  * @param dataDir the folder of all data
  * @param isDemo whether to fill the product table
  * @param product the product database
@@ -30,6 +31,7 @@ public record Settings(
         int httpPort,
         String serverName,
         int transactionTimeoutSeconds,
+        int decisionRetentionSeconds,
         Path dataDir,
         boolean isDemo,
         DatabaseSettings product,
@@ -63,6 +65,7 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
                 values.get(Setting.SERVER_NAME),
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
+                Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
                 demo.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demo),
                 product,
@@ -97,18 +100,16 @@ public record Settings(
     /**
      * The environment by which the boot commands configure Payara.
      *
-     * @param transactionLog the folder of the transaction log
      * @param productNow the product database, with its password
      * @param ordersNow the orders database, with its password
      * @return the variables to set
      */
-    public Map<String, String> serverEnvironment(
-            Path transactionLog, DatabaseSettings productNow, DatabaseSettings ordersNow) {
+    public Map<String, String> serverEnvironment(DatabaseSettings productNow, DatabaseSettings ordersNow) {
         Map<String, String> environment = new HashMap<>();
         environment.put(Setting.HTTP_ADDRESS.variable(), httpAddress);
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
-        environment.put(Setting.PREFIX + "TX_LOG_DIR", transactionLog.toString());
+        environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
         productNow.putInto(environment);
         ordersNow.putInto(environment);
         return environment;
@@ -142,7 +143,7 @@ public record Settings(
             }
             if (isOwn && !isSet(environment, Setting.SERVER_NAME.variable())) {
                 errors.add(prefix + "HOST is set, so " + Setting.SERVER_NAME.variable()
-                        + " must be: two servers of one name on one database undo each other's transactions");
+                        + " must be: the name of a server must be its own");
             }
             for (String own : List.of("NAME", "USER", "PASSWORD", "PASSWORD_FILE")) {
                 if (!isOwn && isSet(environment, prefix + own)) {

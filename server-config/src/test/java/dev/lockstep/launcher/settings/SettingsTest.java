@@ -45,16 +45,16 @@ class SettingsTest {
     }
 
     @Test
-    void serverEnvironment_completesWhatTheBootCommandsRead(@TempDir Path folder) {
+    void serverEnvironment_completesWhatTheBootCommandsRead() {
         Settings settings = Settings.from(OWN_PRODUCT_DATABASE);
         assertThat(settings.serverEnvironment(
-                        folder, settings.product(), settings.orders().completed(() -> "made up")))
+                        settings.product(), settings.orders().completed(() -> "made up")))
                 .containsEntry("LOCKSTEP_PRODUCT_DB_HOST", "db.example")
                 .containsEntry("LOCKSTEP_PRODUCT_DB_USER", "product")
                 .containsEntry("LOCKSTEP_ORDERS_DB_HOST", "127.0.0.1")
                 .containsEntry("LOCKSTEP_ORDERS_DB_PASSWORD", "made up")
                 .containsEntry("LOCKSTEP_SERVER_NAME", "shop-1")
-                .containsEntry("LOCKSTEP_TX_LOG_DIR", folder.toString());
+                .containsEntry("LOCKSTEP_DECISION_RETENTION", "600");
     }
 
     @Test

@@ -1,0 +1,37 @@
+package dev.lockstep.participant;
+
+import dev.lockstep.participant.coordinator.Coordinator;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.resolver.Resolver;
+
+/** One coordinator and its resolver: all that a process has of the participant, whatever the number of its pools. */
+final class Instance implements AutoCloseable {
+
+    private static final Instance OF_THIS_JVM = new Instance();
+
+    private final Coordinator coordinator = new Coordinator();
+    private final Resolver resolver = new Resolver(coordinator);
+
+    /** {@return the one that all pools of this JVM share} */
+    static Instance ofThisJvm() {
+        return OF_THIS_JVM;
+    }
+
+    Coordinator coordinator() {
+        return coordinator;
+    }
+
+    /** Adds a database, which the resolver looks at from now on. */
+    ParticipantDatabase join(ParticipantDatabase database) {
+        ParticipantDatabase joined = coordinator.register(database);
+        resolver.start();
+        return joined;
+    }
+
+    /** Ends as a killed process would: the name is free, nothing is tidied up. */
+    @Override
+    public void close() {
+        resolver.close();
+        coordinator.name().release();
+    }
+}

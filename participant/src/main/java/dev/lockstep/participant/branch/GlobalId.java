@@ -1,0 +1,70 @@
+package dev.lockstep.participant.branch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import javax.transaction.xa.Xid;
+
+/**
+ * A global transaction, as the transaction manager named it.
+ *
+ * @param text {@code formatId_globalId}, the latter in Base64: what the {@code gid} of all its branches begins with, and the
+ *     key of its decision row
+ */
+public record GlobalId(String text) {
+
+    /** The format of Payara's JTS: {@code "JTS"} as a number. Its global ids end with the coordinator's name. */
+    public static final int JTS_FORMAT = ('J' << 16) + ('T' << 8) + 'S';
+
+    /** JTS puts a sequence number and the time of the process's first transaction, four bytes each, before the name. */
+    private static final int NAME_OFFSET = 8;
+
+    private static final Pattern TEXT = Pattern.compile("[0-9]{1,10}_[A-Za-z0-9+/]+=*");
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException if it is not a JTS global id with a coordinator's name
+     */
+    public GlobalId {
+        if (!TEXT.matcher(text).matches()
+                || Integer.parseInt(text.substring(0, text.indexOf('_'))) != JTS_FORMAT
+                || globalId(text).length <= NAME_OFFSET) {
+            throw new IllegalArgumentException(
+                    "The global transaction id " + text + " tells no coordinator: the participant"
+                            + " understands those of Payara's transaction manager (format " + JTS_FORMAT + ") only");
+        }
+    }
+
+    /**
+     * Takes the global part of a branch's id.
+     *
+     * @param xid as the transaction manager gave it, not null
+     * @return its global id
+     * @throws IllegalArgumentException if it is not from Payara's transaction manager
+     */
+    public static GlobalId of(Xid xid) {
+        return new GlobalId(xid.getFormatId() + "_" + Base64.getEncoder().encodeToString(xid.getGlobalTransactionId()));
+    }
+
+    /** {@return the name of the transaction manager that coordinates it, unique among living ones} */
+    public String coordinator() {
+        byte[] id = bytes();
+        return new String(Arrays.copyOfRange(id, NAME_OFFSET, id.length), StandardCharsets.ISO_8859_1);
+    }
+
+    /** {@return the global id's bytes} */
+    byte[] bytes() {
+        return globalId(text);
+    }
+
+    private static byte[] globalId(String text) {
+        return Base64.getDecoder().decode(text.substring(text.indexOf('_') + 1));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lockstep.participant.coordinator;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.Role;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import dev.lockstep.participant.observe.Transactions;
+import java.time.Instant;
+import javax.transaction.xa.Xid;
+
+/** A branch of a living transaction, on the connection that works for it. Thread-safe. */
+public final class Branch {
+
+    /** Where a branch stands. */
+    public enum State {
+        /** Work is done, or was done, and nothing is prepared. */
+        WORKING,
+        /** PREPARE was answered with yes. */
+        PREPARED,
+        /** PREPARE got no answer: prepared now, later, or never. */
+        PERHAPS_PREPARED,
+        /** The transaction manager was told the branch's last word; what is left is the resolver's. */
+        OVER
+    }
+
+    private final BranchId id;
+    private final Xid given;
+    private final ParticipantDatabase database;
+    private final GlobalTransaction transaction;
+    private final Thread worker = Thread.currentThread();
+    private volatile State state = State.WORKING;
+
+    Branch(BranchId id, Xid given, ParticipantDatabase database, GlobalTransaction transaction) {
+        this.id = id;
+        this.given = given;
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    /** {@return its name in PostgreSQL} */
+    public BranchId id() {
+        return id;
+    }
+
+    /** {@return where it stands} */
+    public State state() {
+        return state;
+    }
+
+    /** {@return its database} */
+    public ParticipantDatabase database() {
+        return database;
+    }
+
+    /** {@return its transaction} */
+    public GlobalTransaction transaction() {
+        return transaction;
+    }
+
+    /** {@return whether it is its transaction's commit point} */
+    public boolean isCommitPoint() {
+        return id.role() == Role.COMMIT_POINT;
+    }
+
+    /**
+     * Tells whether the transaction manager means this branch.
+     *
+     * @param xid what it said
+     * @return whether it gave that name at the start
+     */
+    public boolean isNamed(Xid xid) {
+        return xid.getFormatId() == given.getFormatId()
+                && java.util.Arrays.equals(xid.getGlobalTransactionId(), given.getGlobalTransactionId())
+                && java.util.Arrays.equals(xid.getBranchQualifier(), given.getBranchQualifier());
+    }
+
+    /** {@return whether the calling thread is another one than did the work, which may then still be at it} */
+    public boolean isForeignThread() {
+        return Thread.currentThread() != worker;
+    }
+
+    /** PREPARE was answered with yes. */
+    public void prepared() {
+        state = State.PREPARED;
+    }
+
+    /** PREPARE got no answer. */
+    public void perhapsPrepared() {
+        state = State.PERHAPS_PREPARED;
+    }
+
+    /** The transaction manager has been, or is now, told the branch's last word. */
+    public void over() {
+        state = State.OVER;
+        transaction.branchOver();
+    }
+
+    /**
+     * Tells the listeners of a step that is about to be taken.
+     *
+     * @param kind the step
+     */
+    public void before(Kind kind) {
+        tell(kind, Moment.BEFORE, "");
+    }
+
+    /**
+     * Tells the listeners of a step that was taken.
+     *
+     * @param kind the step
+     * @param outcome how it ended
+     */
+    public void after(Kind kind, String outcome) {
+        tell(kind, Moment.AFTER, outcome);
+    }
+
+    private void tell(Kind kind, Moment moment, String outcome) {
+        Transactions.tell(() -> new TransactionEvent(
+                kind,
+                moment,
+                id.global().text(),
+                database.id().name(),
+                id.qualifier().substring(0, id.qualifier().indexOf('.')),
+                Instant.now(),
+                outcome));
+    }
+
+    @Override
+    public String toString() {
+        return id + " in " + database + " (" + state + ")";
+    }
+}

@@ -1,0 +1,178 @@
+package dev.lockstep.participant.coordinator;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.branch.Role;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+
+/**
+ * A transaction whose coordinator is this process: its branches in the order of their enlistment, and what is known of its
+ * decision. Thread-safe.
+ */
+public final class GlobalTransaction {
+
+    private final GlobalId id;
+    private final Consumer<GlobalTransaction> whenOver;
+    private final List<Branch> branches = new ArrayList<>();
+    private boolean isPreparing;
+    private boolean hasFailedToStart;
+    private boolean isDecidedToCommit;
+    private boolean isLoose;
+    private boolean isOver;
+    private long preparingSince;
+    private Outcome outcome = Outcome.UNKNOWN;
+
+    GlobalTransaction(GlobalId id, Consumer<GlobalTransaction> whenOver) {
+        this.id = id;
+        this.whenOver = whenOver;
+    }
+
+    /** {@return its id} */
+    public GlobalId id() {
+        return id;
+    }
+
+    /**
+     * Adds a branch. The first one is the commit point.
+     *
+     * <p>Precondition: no branch is being prepared yet.
+     *
+     * @throws ProtocolException XAER_PROTO if one is: the decision row names all followers; XAER_INVAL if there are too many
+     */
+    synchronized Branch enlist(ParticipantDatabase database, Xid given) throws ProtocolException {
+        if (isPreparing) {
+            throw new ProtocolException(
+                    XAException.XAER_PROTO,
+                    database + " cannot join " + id + " any more: " + branches.get(0) + " has begun to prepare",
+                    null);
+        }
+        int index = branches.size();
+        ParticipantId commitPoint =
+                index == 0 ? database.id() : branches.get(0).database().id();
+        try {
+            Branch branch = new Branch(
+                    new BranchId(id, index == 0 ? Role.COMMIT_POINT : Role.FOLLOWER, index, commitPoint),
+                    given,
+                    database,
+                    this);
+            branches.add(branch);
+            return branch;
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(XAException.XAER_INVAL, database + " cannot join " + id, e);
+        }
+    }
+
+    /** A branch could not begin its work: the transaction cannot commit any more, only be rolled back. */
+    public synchronized void failToStart() {
+        hasFailedToStart = true;
+    }
+
+    /**
+     * Lets a branch prepare (P1).
+     *
+     * <p>Precondition: the commit point is prepared, or is this branch. Postcondition: no branch can join any more.
+     *
+     * @param branch which
+     * @throws ProtocolException XA_RBPROTO if the commit point is not prepared, XA_RBROLLBACK if a branch failed to start
+     */
+    public synchronized void prepare(Branch branch) throws ProtocolException {
+        if (hasFailedToStart) {
+            throw new ProtocolException(
+                    XAException.XA_RBROLLBACK, "cannot prepare " + branch + ": another branch failed to start", null);
+        }
+        if (!branch.isCommitPoint() && branches.get(0).state() != Branch.State.PREPARED) {
+            throw new ProtocolException(
+                    XAException.XA_RBPROTO,
+                    "cannot prepare " + branch + " before its commit point " + branches.get(0),
+                    null);
+        }
+        if (!isPreparing) {
+            isPreparing = true;
+            preparingSince = System.nanoTime();
+        }
+    }
+
+    /** {@return the databases of all branches but the first, each once} */
+    public synchronized List<ParticipantId> followers() {
+        return branches.stream()
+                .skip(1)
+                .map(branch -> branch.database().id())
+                .distinct()
+                .toList();
+    }
+
+    /** {@return whether it has one branch, so that one phase will do} */
+    public synchronized boolean isAlone() {
+        return branches.size() == 1;
+    }
+
+    /** {@return the commit point} */
+    public synchronized Branch commitPoint() {
+        return branches.get(0);
+    }
+
+    /** COMMIT PREPARED of the commit point is about to be sent; from now on it may be carried out, however late. */
+    public synchronized void decideToCommit() {
+        isDecidedToCommit = true;
+    }
+
+    /** {@return whether {@link #decideToCommit} was called} */
+    public synchronized boolean isDecidedToCommit() {
+        return isDecidedToCommit;
+    }
+
+    /** {@return what is known of the decision} */
+    public synchronized Outcome outcome() {
+        return outcome;
+    }
+
+    /**
+     * Learns of the decision.
+     *
+     * @param learned what is known now
+     * @return the same
+     */
+    public synchronized Outcome learn(Outcome learned) {
+        if (outcome == Outcome.UNKNOWN) {
+            outcome = learned;
+        }
+        return outcome;
+    }
+
+    /** Something is left for the resolver: a branch may still be prepared. */
+    public synchronized void leaveToResolver() {
+        isLoose = true;
+    }
+
+    /** {@return whether a branch may still be prepared} */
+    synchronized boolean isLoose() {
+        return isLoose;
+    }
+
+    /**
+     * Tells whether a decision row, had there been one, must still be there: others forget it only after the retention.
+     *
+     * @param retention of the commit point's rows
+     * @return whether less than half of it has passed since before the row was written
+     */
+    public synchronized boolean mayConcludeFromMissingRow(Duration retention) {
+        return System.nanoTime() - preparingSince < retention.toNanos() / 2;
+    }
+
+    void branchOver() {
+        synchronized (this) {
+            if (isOver || branches.stream().anyMatch(branch -> branch.state() != Branch.State.OVER)) {
+                return;
+            }
+            isOver = true;
+        }
+        whenOver.accept(this);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.participant.observe;
+
+import java.time.Instant;
+
+/**
+ * One step of the protocol.
+ *
+ * @param kind which step
+ * @param moment whether it is about to be taken or was taken
+ * @param globalId the transaction, as in {@code pg_prepared_xacts.gid} before the second underscore
+ * @param participant the database's participant name
+ * @param branch role and index, such as {@code C0} or {@code F1}
+ * @param time when
+ * @param outcome how it ended, such as {@code PREPARED}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN}, or the reason of a failure;
+ *     empty before the step
+ */
+public record TransactionEvent(
+        Kind kind, Moment moment, String globalId, String participant, String branch, Instant time, String outcome) {
+
+    /** The steps. */
+    public enum Kind {
+        /** A branch joins its transaction. */
+        START,
+        /** The work of a branch ends. */
+        END,
+        /** A branch is prepared (P1). */
+        PREPARE,
+        /** The commit point commits, which is the decision (P2). */
+        DECISION,
+        /** A follower commits (P3), or a lone branch in one phase. */
+        COMMIT,
+        /** A branch is rolled back (P4). */
+        ROLLBACK,
+        /** The resolver settles a branch in doubt (R1, R2). */
+        RESOLVE,
+        /** A decision row is deleted (R3). */
+        FORGET
+    }
+
+    /** Before or after. */
+    public enum Moment {
+        /** The step is about to be taken. */
+        BEFORE,
+        /** The step was taken, or failed. */
+        AFTER
+    }
+}

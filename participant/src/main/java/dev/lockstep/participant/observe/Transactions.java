@@ -1,0 +1,77 @@
+package dev.lockstep.participant.observe;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** This JVM's distributed transactions, to be looked at. Thread-safe. */
+public final class Transactions {
+
+    private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
+
+    private static final List<TransactionListener> LISTENERS = new CopyOnWriteArrayList<>();
+    private static final Map<String, List<UndecidableBranch>> UNDECIDABLE = new ConcurrentHashMap<>();
+
+    static {
+        ServiceLoader.load(TransactionListener.class, Transactions.class.getClassLoader())
+                .forEach(LISTENERS::add);
+    }
+
+    private Transactions() {}
+
+    /**
+     * Lets a listener hear all steps from now on.
+     *
+     * @param listener the listener, not null
+     */
+    public static void listen(TransactionListener listener) {
+        LISTENERS.add(listener);
+    }
+
+    /**
+     * Lets a listener hear no more.
+     *
+     * @param listener one that {@link #listen} was given
+     */
+    public static void stopListening(TransactionListener listener) {
+        LISTENERS.remove(listener);
+    }
+
+    /** {@return the branches that no resolver of this JVM can settle, as of its last look at each database; mostly none} */
+    public static List<UndecidableBranch> undecidable() {
+        return UNDECIDABLE.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    /**
+     * Tells the listeners. Costs nothing when there is none.
+     *
+     * @param event makes the event
+     */
+    public static void tell(Supplier<TransactionEvent> event) {
+        if (LISTENERS.isEmpty()) {
+            return;
+        }
+        TransactionEvent happened = event.get();
+        for (TransactionListener listener : LISTENERS) {
+            try {
+                listener.onEvent(happened);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "A listener failed at " + happened, e);
+            }
+        }
+    }
+
+    /**
+     * Replaces what is known to be undecidable in a database.
+     *
+     * @param participant the database
+     * @param branches all of them now
+     */
+    public static void reportUndecidable(String participant, List<UndecidableBranch> branches) {
+        UNDECIDABLE.put(participant, List.copyOf(branches));
+    }
+}

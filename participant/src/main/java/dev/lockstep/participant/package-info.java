@@ -1,0 +1,25 @@
+/**
+ * PostgreSQL as a participant in distributed transactions, without a coordinator log.
+ *
+ * <p><b>The idea.</b> The commit of one branch, the commit point, is the decision. The first branch enlisted in a global transaction
+ * is its commit point (Payara's JTS prepares and commits in the order of enlistment). Its database keeps the decision: a row of
+ * {@code xa_decision}, written by the same branch. {@code COMMIT PREPARED} and {@code ROLLBACK PREPARED} of that branch are atomic, so
+ * exactly one of them wins, whoever sends them and however late.
+ *
+ * <p><b>The rules.</b> They are checked as a model ({@code system-tests/src/test/promela}).
+ *
+ * <ul>
+ *   <li>P1 — When a branch is prepared, the commit point shall write its decision row first; followers shall prepare only after it.
+ *       A branch that is read-only is prepared, too.
+ *   <li>P2 — When the commit point is committed: an answer decides COMMIT. "Does not exist": it has ended, and the row tells how. No
+ *       answer: look whether it is still prepared (then send once more), then for the row. No row is taken for a rollback only within
+ *       half the retention; otherwise the outcome is UNKNOWN.
+ *   <li>P3 — When a follower is committed: COMMIT decided, commit it, on a fresh connection if need be, else leave it to the resolver;
+ *       ABORT decided, roll it back and throw XA_HEURRB; UNKNOWN, look as P2 does; still UNKNOWN, leave it and throw XAER_RMFAIL.
+ *   <li>P4 — When a branch is rolled back that is prepared or may be: always, if COMMIT PREPARED was never sent to the commit point.
+ *   <li>P5 — When asked to recover, a connection shall show nothing.
+ *   <li>R1, R2, R3 — see {@link dev.lockstep.participant.resolver}.
+ *   <li>Identity — Before its first branch in a database a coordinator shall hold its name there by a session-level advisory lock.
+ * </ul>
+ */
+package dev.lockstep.participant;

@@ -1,0 +1,93 @@
+package dev.lockstep.participant.resolver;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.branch.Role;
+import dev.lockstep.participant.coordinator.Coordinator;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.database.PreparedBranch;
+import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.observe.UndecidableBranch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * R2. First the follower is seen prepared, then its commit point's database is asked whether that is still prepared: yes, then wait
+ * for R1. Then, in a later snapshot, whether the decision row is there: {@code COMMIT PREPARED}, or else {@code ROLLBACK PREPARED}. No
+ * answer that is older than the one before it may be used.
+ */
+record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+
+    private static final Logger LOG = System.getLogger(FollowersInDoubt.class.getName());
+
+    /**
+     * Settles them.
+     *
+     * @param prepared the branches seen prepared here
+     * @param undecidable takes those whose commit point no pool of this process reaches
+     * @throws SQLException if this database does not answer; a commit point's that does not is waited for
+     */
+    void settle(List<PreparedBranch> prepared, List<UndecidableBranch> undecidable) throws SQLException {
+        Map<ParticipantId, List<BranchId>> byCommitPoint = prepared.stream()
+                .filter(branch -> branch.id().role() == Role.FOLLOWER && !branch.isFresh())
+                .map(PreparedBranch::id)
+                .filter(branch -> !coordinator.isLiving(branch.global()))
+                .collect(groupingBy(BranchId::commitPoint));
+        for (Map.Entry<ParticipantId, List<BranchId>> followers : byCommitPoint.entrySet()) {
+            Optional<ParticipantDatabase> commitPoint = coordinator.database(followers.getKey());
+            if (commitPoint.isPresent()) {
+                settle(followers.getValue(), commitPoint.get());
+            } else {
+                followers.getValue().forEach(branch -> undecidable.add(undecidable(branch)));
+            }
+        }
+    }
+
+    private void settle(List<BranchId> followers, ParticipantDatabase commitPoint) throws SQLException {
+        Set<GlobalId> open;
+        Set<GlobalId> decided;
+        try {
+            open = sessions.ask(commitPoint, Session::prepared).stream()
+                    .map(PreparedBranch::id)
+                    .filter(branch -> branch.role() == Role.COMMIT_POINT)
+                    .map(BranchId::global)
+                    .collect(toSet());
+            List<GlobalId> ended = followers.stream()
+                    .map(BranchId::global)
+                    .filter(global -> !open.contains(global))
+                    .toList();
+            decided = sessions.ask(commitPoint, session -> session.decided(ended));
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "{0} followers in {1} wait for {2}", followers.size(), database, commitPoint);
+            return;
+        }
+        Settlement settlement = new Settlement(sessions, database);
+        for (BranchId branch : followers) {
+            if (decided.contains(branch.global())) {
+                settlement.commit(
+                        branch, "its commit point in " + commitPoint + " is committed, the decision row is there");
+            } else if (!open.contains(branch.global())) {
+                settlement.rollBack(
+                        branch,
+                        "its commit point in " + commitPoint + " is not prepared, and there is no decision row");
+            }
+        }
+    }
+
+    private UndecidableBranch undecidable(BranchId branch) {
+        return new UndecidableBranch(
+                branch.gid(),
+                database.id().name(),
+                "its commit point is in the database " + branch.commitPoint()
+                        + ", to which no connection pool of this server leads");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.participant.resolver;
+
+import dev.lockstep.participant.coordinator.Coordinator;
+import dev.lockstep.participant.database.Limits;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a {@link Round} again and again, in a thread of its own, in every instance. It has no memory that matters: what one round
+ * leaves, the next one finds.
+ */
+public final class Resolver implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Resolver.class.getName());
+
+    private final Coordinator coordinator;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private Thread thread;
+
+    /**
+     * A resolver, not yet running.
+     *
+     * @param coordinator knows the databases, and what this process itself has under way
+     */
+    public Resolver(Coordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    /** Runs from now on, beginning at once; has no effect on one that runs. Precondition: a database is known. */
+    public synchronized void start() {
+        if (thread == null) {
+            thread = new Thread(this::run, "lockstep-resolver");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void run() {
+        try (Sessions sessions = new Sessions()) {
+            do {
+                round(sessions);
+            } while (!stop.await(pause().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "The resolver was interrupted and ends", e);
+        }
+    }
+
+    private void round(Sessions sessions) {
+        try {
+            new Round(coordinator, sessions).run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A round of the resolver failed; the next one follows", e);
+        }
+    }
+
+    private Duration pause() {
+        return coordinator.databases().stream()
+                .map(ParticipantDatabase::limits)
+                .map(Limits::resolveEvery)
+                .min(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    /** Stops after the round under way. */
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.participant.resolver;
+
+import dev.lockstep.participant.coordinator.Coordinator;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.database.PreparedBranch;
+import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.observe.UndecidableBranch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One round: every database in turn, by the rules R1, R2 and R3 in this order. */
+final class Round {
+
+    private static final Logger LOG = System.getLogger(Round.class.getName());
+
+    private final Coordinator coordinator;
+    private final Sessions sessions;
+
+    Round(Coordinator coordinator, Sessions sessions) {
+        this.coordinator = coordinator;
+        this.sessions = sessions;
+    }
+
+    void run() {
+        for (ParticipantDatabase database : coordinator.databases()) {
+            try {
+                coordinator.name().renew(database);
+                List<PreparedBranch> prepared = sessions.ask(database, Session::prepared);
+                new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared);
+                List<UndecidableBranch> undecidable = new ArrayList<>();
+                new FollowersInDoubt(coordinator, sessions, database).settle(prepared, undecidable);
+                Transactions.reportUndecidable(database.id().toString(), undecidable);
+                new Forgetting(coordinator, sessions, database).forget();
+            } catch (SQLException e) {
+                LOG.log(Level.DEBUG, "Left for the next round: " + database, e);
+            }
+        }
+    }
+}
