@@ -21,6 +21,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.xa.PGXAConnection;
 
 /**
@@ -73,7 +74,7 @@ final class ParticipantConnection extends PGXAConnection {
         } catch (XAException e) {
             enlisted.transaction().failToStart();
             enlisted.after(Kind.START, e.getMessage());
-            enlisted.over();
+            enlisted.over(false);
             throw broken(e, enlisted);
         }
         branch = enlisted;
@@ -111,6 +112,7 @@ final class ParticipantConnection extends PGXAConnection {
         preparing.before(Kind.PREPARE);
         try {
             preparing.transaction().prepare(preparing);
+            requireSound();
             limitWait(database.limits().command().toMillis());
             if (preparing.isCommitPoint()) {
                 insertDecision(preparing);
@@ -121,7 +123,7 @@ final class ParticipantConnection extends PGXAConnection {
         } catch (ProtocolException e) {
             undo(preparing);
             preparing.after(Kind.PREPARE, e.getMessage());
-            preparing.over();
+            preparing.over(false);
             throw e;
         } catch (XAException e) {
             if (!(e.getCause() instanceof SQLException failure)) {
@@ -132,6 +134,15 @@ final class ParticipantConnection extends PGXAConnection {
         preparing.prepared();
         preparing.after(Kind.PREPARE, "PREPARED");
         return XA_OK;
+    }
+
+    /**
+     * After a failed statement the server answers PREPARE or COMMIT with ROLLBACK, which is no error; pgjdbc's prepare takes it for a yes.
+     */
+    private void requireSound() throws SQLException {
+        if (physical.getTransactionState() == TransactionState.FAILED) {
+            throw new SQLException("a statement failed, and the server has given the transaction up", "25P02");
+        }
     }
 
     private void insertDecision(Branch commitPoint) throws SQLException {
@@ -155,7 +166,7 @@ final class ParticipantConnection extends PGXAConnection {
             return new ProtocolException(XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure);
         }
         undo(preparing);
-        preparing.over();
+        preparing.over(false);
         return new ProtocolException(rollbackCode(failure), "votes no: " + preparing, failure);
     }
 
@@ -191,26 +202,33 @@ final class ParticipantConnection extends PGXAConnection {
         }
         committing.before(Kind.COMMIT);
         try {
+            requireSound();
             super.commit(committing.id(), true);
+        } catch (SQLException e) {
+            throw failOnePhase(committing, e);
         } catch (XAException e) {
             if (!(e.getCause() instanceof SQLException failure)) {
                 throw e; // pgjdbc's precondition: nothing was sent
             }
-            committing.after(Kind.COMMIT, failure.getMessage());
-            boolean isUnknown = SqlFailure.of(failure) == SqlFailure.NO_ANSWER;
-            if (isUnknown) {
-                giveUp(failure);
-            } else {
-                undo(committing);
-            }
-            committing.over();
-            throw new ProtocolException(
-                    isUnknown ? XAException.XAER_RMFAIL : XAException.XAER_RMERR,
-                    (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
-                    failure);
+            throw failOnePhase(committing, failure);
         }
         committing.after(Kind.COMMIT, "COMMIT");
-        committing.over();
+        committing.over(true);
+    }
+
+    private XAException failOnePhase(Branch committing, SQLException failure) {
+        committing.after(Kind.COMMIT, failure.getMessage());
+        boolean isUnknown = SqlFailure.of(failure) == SqlFailure.NO_ANSWER;
+        if (isUnknown) {
+            giveUp(failure);
+        } else {
+            undo(committing);
+        }
+        committing.over(false);
+        return new ProtocolException(
+                isUnknown ? XAException.XAER_RMFAIL : XAException.XAER_RMERR,
+                (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
+                failure);
     }
 
     /**
@@ -239,7 +257,7 @@ final class ParticipantConnection extends PGXAConnection {
             undo(undone);
         }
         undone.after(Kind.ROLLBACK, "DONE");
-        undone.over();
+        undone.over(false);
     }
 
     /** What is not prepared is gone with the connection, so a failure to say so changes nothing. */
@@ -280,7 +298,7 @@ final class ParticipantConnection extends PGXAConnection {
         super.close();
         Branch lost = branch;
         if (lost != null && lost.state() == Branch.State.WORKING) {
-            lost.over();
+            lost.over(false);
         }
     }
 

@@ -33,7 +33,17 @@ public class ParticipantDataSource extends PGXADataSource {
     private int resolverIntervalMillis = 1_000;
     private int answerTimeoutSeconds = 2;
     private int commandTimeoutSeconds = 10;
+    private final transient Instance instance;
     private transient volatile ParticipantDatabase database;
+
+    /** A data source for a pool of this JVM. */
+    public ParticipantDataSource() {
+        this(Instance.ofThisJvm());
+    }
+
+    ParticipantDataSource(Instance instance) {
+        this.instance = instance;
+    }
 
     /** {@return what people call the database in logs and branch names; the database's name unless set} */
     public String getParticipantName() {
@@ -121,7 +131,7 @@ public class ParticipantDataSource extends PGXADataSource {
     public XAConnection getXAConnection(String user, String password) throws SQLException {
         BaseConnection physical = (BaseConnection) super.getConnection(user, password);
         try {
-            return new ParticipantConnection(physical, Instance.ofThisJvm().coordinator(), databaseOf(physical));
+            return new ParticipantConnection(physical, instance.coordinator(), databaseOf(physical));
         } catch (SQLException e) {
             physical.close();
             throw e;
@@ -146,8 +156,8 @@ public class ParticipantDataSource extends PGXADataSource {
         if (database == null) {
             DecisionTable.require(physical);
             String name = participantName == null ? physical.getCatalog() : participantName;
-            database = Instance.ofThisJvm()
-                    .join(ParticipantDatabase.of(ParticipantDatabase.identify(physical, name), this, limits()));
+            database =
+                    instance.join(ParticipantDatabase.of(ParticipantDatabase.identify(physical, name), this, limits()));
         }
         return database;
     }

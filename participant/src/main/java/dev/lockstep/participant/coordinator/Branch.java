@@ -31,6 +31,7 @@ public final class Branch {
     private final GlobalTransaction transaction;
     private final Thread worker = Thread.currentThread();
     private volatile State state = State.WORKING;
+    private volatile boolean isCommitted;
 
     Branch(BranchId id, Xid given, ParticipantDatabase database, GlobalTransaction transaction) {
         this.id = id;
@@ -91,10 +92,20 @@ public final class Branch {
         state = State.PERHAPS_PREPARED;
     }
 
-    /** The transaction manager has been, or is now, told the branch's last word. */
-    public void over() {
+    /**
+     * The transaction manager has been, or is now, told the branch's last word.
+     *
+     * @param committed whether the branch is committed for sure; else its decision must be kept
+     */
+    public void over(boolean committed) {
+        isCommitted = committed;
         state = State.OVER;
         transaction.branchOver();
+    }
+
+    /** {@return whether it is over and committed for sure} */
+    boolean isCommitted() {
+        return isCommitted;
     }
 
     /**

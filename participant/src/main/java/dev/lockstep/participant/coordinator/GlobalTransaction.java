@@ -24,7 +24,6 @@ public final class GlobalTransaction {
     private boolean isPreparing;
     private boolean hasFailedToStart;
     private boolean isDecidedToCommit;
-    private boolean isLoose;
     private boolean isOver;
     private long preparingSince;
     private Outcome outcome = Outcome.UNKNOWN;
@@ -146,14 +145,9 @@ public final class GlobalTransaction {
         return outcome;
     }
 
-    /** Something is left for the resolver: a branch may still be prepared. */
-    public synchronized void leaveToResolver() {
-        isLoose = true;
-    }
-
-    /** {@return whether a branch may still be prepared} */
-    synchronized boolean isLoose() {
-        return isLoose;
+    /** {@return whether every branch is committed for sure, so that nobody will ask for the decision any more} */
+    synchronized boolean isSeenThrough() {
+        return branches.stream().allMatch(Branch::isCommitted);
     }
 
     /**

@@ -20,7 +20,7 @@ public final class LooseEnds {
 
     void add(GlobalTransaction transaction) {
         ParticipantId commitPoint = transaction.commitPoint().database().id();
-        if (transaction.outcome() == Outcome.COMMIT && !transaction.isLoose()) {
+        if (transaction.isDecidedToCommit() && transaction.isSeenThrough()) {
             seenThrough
                     .computeIfAbsent(commitPoint, unseen -> new ConcurrentLinkedQueue<>())
                     .add(transaction.id());

@@ -50,13 +50,14 @@ public final class SecondPhase {
     public void commit(Branch branch, Ending ownConnection) throws ProtocolException {
         Kind kind = branch.isCommitPoint() ? Kind.DECISION : Kind.COMMIT;
         branch.before(kind);
-        Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : follow(branch, ownConnection);
-        if (outcome != Outcome.COMMIT) {
-            branch.transaction().leaveToResolver();
+        Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : learn(branch);
+        boolean isCommitted = outcome == Outcome.COMMIT && (branch.isCommitPoint() || follow(branch, ownConnection));
+        if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
+            rollbackElsewhere(branch);
         }
         branch.after(kind, outcome.name());
         String where = branch.toString();
-        branch.over();
+        branch.over(isCommitted);
         switch (outcome) {
             case COMMIT -> LOG.log(Level.TRACE, "Committed {0}", where);
             case ABORT ->
@@ -79,23 +80,26 @@ public final class SecondPhase {
         return transaction.learn(reply == Reply.DONE ? Outcome.COMMIT : look(transaction, reply == Reply.NO_ANSWER));
     }
 
-    /** P3. */
-    private Outcome follow(Branch branch, Ending ownConnection) {
-        GlobalTransaction transaction = branch.transaction();
-        Outcome outcome = transaction.outcome() == Outcome.UNKNOWN
+    /** P3: what is known, or can be learned, of the decision. */
+    private Outcome learn(Branch follower) {
+        GlobalTransaction transaction = follower.transaction();
+        return transaction.outcome() == Outcome.UNKNOWN
                 ? transaction.learn(look(transaction, false))
                 : transaction.outcome();
-        switch (outcome) {
-            case COMMIT -> {
-                if (end(branch, ownConnection, Session::commitPrepared) == Reply.NO_ANSWER) {
-                    LOG.log(Level.WARNING, "Committed, but left to the resolver: " + branch);
-                    transaction.leaveToResolver();
-                }
-            }
-            case ABORT -> end(branch, () -> rollbackElsewhere(branch), Session::rollbackPrepared);
-            case UNKNOWN -> LOG.log(Level.WARNING, "Left in doubt for now: " + branch);
+    }
+
+    /** P3, decided to commit: false if it is left to the resolver. */
+    private boolean follow(Branch follower, Ending ownConnection) {
+        boolean isCommitted = end(follower, ownConnection, Session::commitPrepared) != Reply.NO_ANSWER;
+        if (!isCommitted) {
+            LOG.log(Level.WARNING, "Committed, but left to the resolver: " + follower);
         }
-        return outcome;
+        return isCommitted;
+    }
+
+    /** P3, decided to abort. The pooled connection knows how to commit only. */
+    private void rollbackElsewhere(Branch follower) {
+        attempt(follower, beside(follower, Session::rollbackPrepared));
     }
 
     /**
@@ -111,14 +115,12 @@ public final class SecondPhase {
     public void rollback(Branch branch, Ending ownConnection) throws ProtocolException {
         branch.before(Kind.ROLLBACK);
         GlobalTransaction transaction = branch.transaction();
-        Outcome outcome = transaction.isDecidedToCommit() && transaction.outcome() == Outcome.UNKNOWN
-                ? transaction.learn(look(transaction, false))
-                : transaction.outcome();
+        Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
         boolean isAllowed = outcome == Outcome.ABORT || !transaction.isDecidedToCommit();
         Reply reply = isAllowed ? end(branch, ownConnection, Session::rollbackPrepared) : Reply.NO_ANSWER;
         branch.after(Kind.ROLLBACK, isAllowed ? reply.name() : outcome.name());
         String where = branch.toString();
-        branch.over();
+        branch.over(false);
         if (!isAllowed) {
             throw new ProtocolException(
                     outcome == Outcome.COMMIT ? XAException.XA_HEURCOM : XAException.XAER_RMFAIL,
@@ -141,17 +143,15 @@ public final class SecondPhase {
 
     private Reply end(Branch branch, Ending ownConnection, Beside fresh) {
         Reply reply = attempt(branch, ownConnection);
-        return reply == Reply.NO_ANSWER
-                ? attempt(branch, () -> {
-                    try (Session session = branch.database().open()) {
-                        fresh.end(session, branch.id());
-                    }
-                })
-                : reply;
+        return reply == Reply.NO_ANSWER ? attempt(branch, beside(branch, fresh)) : reply;
     }
 
-    private static void rollbackElsewhere(Branch branch) throws SQLException {
-        throw new SQLException("a rollback of a commit is not for the pooled connection: " + branch);
+    private static Ending beside(Branch branch, Beside statement) {
+        return () -> {
+            try (Session session = branch.database().open()) {
+                statement.end(session, branch.id());
+            }
+        };
     }
 
     private static Reply attempt(Branch branch, Ending ending) {

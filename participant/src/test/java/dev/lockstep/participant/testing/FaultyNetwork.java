@@ -35,7 +35,7 @@ public final class FaultyNetwork implements Closeable {
     /**
      * A network that works.
      *
-     * @param port where it listens on loopback
+     * @param port where it listens on loopback; 0 for any free one
      * @param target the database's port on loopback
      */
     public FaultyNetwork(int port, int target) {
@@ -158,12 +158,18 @@ public final class FaultyNetwork implements Closeable {
         thread.start();
     }
 
+    /** Both threads of a link do so, and perhaps the one who cuts; the first one wins. */
     private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (socket) {
+            if (socket.isClosed()) {
+                return;
+            }
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -1,0 +1,112 @@
+package dev.lockstep.participant;
+
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.testing.FaultyNetwork;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.Xid;
+
+/**
+ * A server process as far as the participant can tell: a transaction manager with a name, pools, a network of its own, a
+ * resolver. Closing it is its death: nothing is tidied up.
+ */
+final class Node implements AutoCloseable {
+
+    private static final AtomicInteger SEQUENCE = new AtomicInteger();
+
+    final FaultyNetwork toProduct = RealDatabase.PRODUCT.network();
+    final FaultyNetwork toOrders = RealDatabase.ORDERS.network();
+
+    private final Instance instance = new Instance();
+    private final String name;
+    private final ParticipantDataSource product;
+    private final ParticipantDataSource orders;
+
+    Node(String name) {
+        this.name = name;
+        this.product = dataSource(RealDatabase.PRODUCT, toProduct);
+        this.orders = dataSource(RealDatabase.ORDERS, toOrders);
+    }
+
+    private ParticipantDataSource dataSource(RealDatabase database, FaultyNetwork network) {
+        ParticipantDataSource source = new ParticipantDataSource(instance);
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {network.port()});
+        source.setDatabaseName("postgres");
+        source.setUser("postgres");
+        source.setParticipantName(database.name());
+        source.setResolverIntervalMillis(100);
+        source.setAnswerTimeoutSeconds(1);
+        source.setCommandTimeoutSeconds(2);
+        return source;
+    }
+
+    ParticipantDataSource productPool() {
+        return product;
+    }
+
+    ParticipantDataSource ordersPool() {
+        return orders;
+    }
+
+    /** A branch's work in the product database begins; the first one of a transaction is its commit point. */
+    Work product(Xid transaction) throws Exception {
+        return new Work(product.getXAConnection(), transaction);
+    }
+
+    /** A branch's work in the orders database begins. */
+    Work orders(Xid transaction) throws Exception {
+        return new Work(orders.getXAConnection(), transaction);
+    }
+
+    /** The pools are made, as at a server's start, and with them the resolver. */
+    Node withPools() throws SQLException {
+        product.getXAConnection().close();
+        orders.getXAConnection().close();
+        return this;
+    }
+
+    /** A transaction id as Payara's JTS makes them: sequence, epoch, name of the server. */
+    Xid begin() {
+        byte[] serverName = name.getBytes(StandardCharsets.US_ASCII);
+        byte[] id = ByteBuffer.allocate(8 + serverName.length)
+                .putInt(SEQUENCE.incrementAndGet())
+                .putInt((int) System.nanoTime())
+                .put(serverName)
+                .array();
+        return new GivenXid(GlobalId.JTS_FORMAT, id, new byte[0]);
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+        try {
+            toProduct.close();
+            toOrders.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a transaction manager hands out. */
+    @SuppressWarnings("ArrayRecordComponent") // only read
+    record GivenXid(int formatId, byte[] globalId, byte[] qualifier) implements Xid {
+        @Override
+        public int getFormatId() {
+            return formatId;
+        }
+
+        @Override
+        public byte[] getGlobalTransactionId() {
+            return globalId;
+        }
+
+        @Override
+        public byte[] getBranchQualifier() {
+            return qualifier;
+        }
+    }
+}

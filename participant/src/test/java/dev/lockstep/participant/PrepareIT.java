@@ -1,0 +1,296 @@
+package dev.lockstep.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.Role;
+import java.sql.SQLException;
+import java.util.List;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.Test;
+
+/** P1, and what follows from a vote against it (P4). */
+class PrepareIT extends ProtocolFixture {
+
+    private Xid transaction;
+    private Work product;
+    private Work orders;
+
+    private void workIn(String productOwner, String ordersOwner) throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, productOwner);
+        orders = node.orders(transaction).open(1, ordersOwner);
+        product.end();
+        orders.end();
+    }
+
+    @Test
+    void firstBranchIsTheCommitPoint_andNamesTellWhomToAsk() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        orders.prepare();
+
+        BranchId commitPoint = productDatabase.prepared().get(0);
+        BranchId follower = ordersDatabase.prepared().get(0);
+        assertThat(commitPoint.role()).isEqualTo(Role.COMMIT_POINT);
+        assertThat(commitPoint.getGlobalTransactionId()).isEqualTo(transaction.getGlobalTransactionId());
+        assertThat(commitPoint.global().coordinator()).isEqualTo("shop,server,P100");
+        assertThat(follower.role()).isEqualTo(Role.FOLLOWER);
+        assertThat(follower.commitPoint()).isEqualTo(commitPoint.commitPoint());
+        assertThat(follower.commitPoint().name()).isEqualTo("product");
+        assertThat(productDatabase.decisions())
+                .as("invisible before the commit")
+                .isEmpty();
+
+        product.commit();
+        assertThat(productDatabase.decisions()).hasSize(1).allMatch(followers -> followers.startsWith("orders."));
+        orders.commit();
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void whicheverDatabaseIsFirst_keepsTheDecision() throws Exception {
+        transaction = node.begin();
+        orders = node.orders(transaction).open(1, "Ann").end();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders.prepare();
+        product.prepare();
+        orders.commit();
+        assertThat(ordersDatabase.decisions()).hasSize(1);
+        assertThat(productDatabase.decisions()).isEmpty();
+        product.commit();
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void readOnlyBranch_isPreparedToo() throws Exception {
+        orders = node.orders(node.begin()).end();
+        orders.rollback();
+        orders.handle().setReadOnly(true);
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders.start(transaction).open(1, "Ann").end();
+        product.prepare();
+        orders.prepare();
+        product.commit();
+        orders.commit();
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void followerBeforeCommitPoint_votesNo() throws Exception {
+        workIn("Ann", "Ann");
+        assertXaError(XAException.XA_RBPROTO, orders::prepare).withMessageContaining("before its commit point");
+        product.rollback();
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void branchThatJoinsWhilePreparing_isRefused() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end().prepare();
+        assertXaError(XAException.XAER_PROTO, () -> node.orders(transaction))
+                .withMessageContaining("cannot join")
+                .withMessageContaining("has begun to prepare");
+        product.rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void brokenDeferredConstraint_ofAFollower_rollsBothBack() throws Exception {
+        ordersDatabase.execute("INSERT INTO account VALUES (99, 'Ann')");
+        workIn("Ann", "Ann");
+        product.prepare();
+        assertXaError(XAException.XA_RBINTEGRITY, orders::prepare).withMessageContaining("votes no");
+        product.rollback();
+        ordersDatabase.execute("DELETE FROM account");
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void brokenDeferredConstraint_ofTheCommitPoint_rollsBothBack() throws Exception {
+        productDatabase.execute("INSERT INTO account VALUES (99, 'Ann')");
+        workIn("Ann", "Ann");
+        assertXaError(XAException.XA_RBINTEGRITY, product::prepare);
+        orders.rollback();
+        productDatabase.execute("DELETE FROM account");
+        assertRolledBack();
+        assertReusable();
+    }
+
+    /** A deferred trigger that takes its time; PostgreSQL's statement_timeout does not bound it, the command timeout does. */
+    @Test
+    void dawdlingPrepare_isBounded_andRollsBothBack() throws Exception {
+        ordersDatabase.execute("CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_sleep(4); RETURN NULL; END $$");
+        ordersDatabase.execute("CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON account"
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()");
+        workIn("Ann", "Ann");
+        product.prepare();
+        assertXaError(XAException.XAER_RMFAIL, orders::prepare).withMessageContaining("no answer to the prepare");
+        product.rollback();
+        orders.rollback();
+        // The server is still at it: the branch is prepared when nobody waits for it any more, and found by R2.
+        ordersDatabase.execute("DROP FUNCTION dawdle CASCADE");
+        assertRolledBack();
+    }
+
+    /** Scenario: the application ignores a statement that failed. PostgreSQL answers the PREPARE with ROLLBACK, not with an error. */
+    @Test
+    void statementTimeout_thatTheApplicationIgnores_votesNo() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders = node.orders(transaction).open(1, "Ann").execute("SET LOCAL statement_timeout = 50");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> orders.execute("SELECT pg_sleep(30)"))
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        orders.end();
+        product.prepare();
+        assertXaError(XAException.XA_RBROLLBACK, orders::prepare).withMessageContaining("votes no");
+        product.rollback();
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void tooManyPreparedTransactions_votesNo() throws Exception {
+        int free = 6;
+        for (int i = 0; i < free; i++) {
+            ordersDatabase.execute("BEGIN; PREPARE TRANSACTION 'another program " + i + "'");
+        }
+        try {
+            workIn("Ann", "Ann");
+            product.prepare();
+            assertXaError(XAException.XA_RBROLLBACK, orders::prepare)
+                    .withMessageContaining("maximum number of prepared transactions reached");
+            product.rollback();
+        } finally {
+            for (int i = 0; i < free; i++) {
+                ordersDatabase.execute("ROLLBACK PREPARED 'another program " + i + "'");
+            }
+        }
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void decisionTableThatIsGone_votesNo() throws Exception {
+        workIn("Ann", "Ann");
+        productDatabase.execute("ALTER TABLE xa_decision RENAME TO hidden");
+        try {
+            assertXaError(XAException.XA_RBROLLBACK, product::prepare).withMessageContaining("xa_decision");
+        } finally {
+            productDatabase.execute("ALTER TABLE hidden RENAME TO xa_decision");
+        }
+        orders.rollback();
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void killedBackend_beforePrepare_rollsBothBack() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann");
+        orders = node.orders(transaction).open(1, "Ann");
+        ordersDatabase.execute("SELECT pg_terminate_backend(" + orders.backend() + ", 5000)");
+        product.end();
+        orders.end();
+        product.prepare();
+        assertXaError(XAException.XAER_RMFAIL, orders::prepare).withMessageContaining("no answer to the prepare");
+        product.rollback();
+        orders.rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void lostRequest_toPrepare_rollsBothBack() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        node.toOrders.loseRequest("PREPARE TRANSACTION");
+        assertXaError(XAException.XAER_RMFAIL, orders::prepare);
+        product.rollback();
+        orders.rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void lostAnswer_toPrepareOfAFollower_rollsBothBack() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        node.toOrders.loseAnswer("PREPARE TRANSACTION");
+        assertXaError(XAException.XAER_RMFAIL, orders::prepare);
+        assertThat(ordersDatabase.prepared()).as("although nobody was told").hasSize(1);
+        product.rollback();
+        orders.rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void lostAnswer_toPrepareOfTheCommitPoint_rollsBothBack() throws Exception {
+        workIn("Ann", "Ann");
+        node.toProduct.loseAnswer("PREPARE TRANSACTION");
+        assertXaError(XAException.XAER_RMFAIL, product::prepare);
+        product.rollback();
+        orders.rollback();
+        assertRolledBack();
+    }
+
+    /** Nobody answers while the rollback is tried, either: the resolver does it when the database is back (R1, R2). */
+    @Test
+    void lostAnswers_toPrepareAndRollback_areTheResolversToSettle() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        orders.prepare();
+        node.toProduct.cut();
+        node.toOrders.cut();
+        assertXaError(XAException.XAER_RMFAIL, product::rollback);
+        assertXaError(XAException.XAER_RMFAIL, orders::rollback);
+        assertThat(productDatabase.prepared()).hasSize(1);
+        assertThat(ordersDatabase.prepared()).hasSize(1);
+        node.toProduct.heal();
+        node.toOrders.heal();
+        assertRolledBack();
+    }
+
+    @Test
+    void preparedBranches_rollBackWhenTold() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        orders.prepare();
+        product.rollback();
+        orders.rollback();
+        assertThat(productDatabase.prepared()).isEmpty();
+        assertThat(ordersDatabase.prepared()).isEmpty();
+        assertRolledBack();
+        assertReusable();
+    }
+
+    @Test
+    void nothingIsShownToTheTransactionManager() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        orders.prepare();
+        assertThat(product.resource().recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN))
+                .isEmpty();
+        assertXaError(XAException.XAER_INVAL, () -> product.resource().recover(XAResource.TMJOIN));
+        product.rollback();
+        orders.rollback();
+    }
+
+    private void assertReusable() throws Exception {
+        Xid next = node.begin();
+        product.start(next).open(7, "Next");
+        orders.start(next).open(7, "Next");
+        product.end().prepare();
+        orders.end().prepare();
+        product.commit();
+        orders.commit();
+        assertThat(productDatabase.owners()).isEqualTo(List.of("Next"));
+        assertThat(ordersDatabase.owners()).isEqualTo(List.of("Next"));
+    }
+}
