@@ -1,0 +1,79 @@
+package dev.lockstep.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.database.NameLock;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.Test;
+
+/** A coordinator's name is unique, and its lock is how others learn that it lives. */
+class CoordinatorNameIT extends ProtocolFixture {
+
+    private static final String NAME = "shop,server,P100";
+
+    @Test
+    void secondOfTheSameName_isRefused_andToldWhoHoldsIt() throws Exception {
+        node.product(node.begin()).end().rollback();
+        try (Node second = new Node(NAME).withPools()) {
+            assertXaError(XAException.XAER_RMERR, () -> second.product(second.begin()))
+                    .withMessageContaining(
+                            "The coordinator name " + NAME + " is taken in the database product by server process")
+                    .withMessageContaining("xa-servername");
+        }
+    }
+
+    @Test
+    void nameIsFree_whenItsHolderIsDead() throws Exception {
+        node.product(node.begin()).end().rollback();
+        node.close();
+        node = new Node(NAME).withPools();
+        node.product(node.begin()).end().rollback();
+        assertThat(holders()).matches("[0-9]+");
+    }
+
+    @Test
+    void lostLock_isTakenAgain() throws Exception {
+        node.product(node.begin()).end().rollback();
+        String lost = holders();
+        productDatabase.execute("SELECT pg_terminate_backend(" + lost + ", 5000)");
+        await("taken again", () -> !holders().isEmpty() && !holders().equals(lost));
+        node.product(node.begin()).end().rollback();
+    }
+
+    /** Scenario: the network stalled and the server has not noticed. Expected outcome: our own old session is no stranger. */
+    @Test
+    void lockOfAnOwnSessionThatTheServerStillBelievesIn_isTakenOver() throws Exception {
+        node.product(node.begin()).end().rollback();
+        String lost = holders();
+        node.toProduct.stall();
+        await("given up by us", () -> true);
+        node.toProduct.resetAll();
+        node.toProduct.heal();
+        await("taken again", () -> !holders().isEmpty() && !holders().equals(lost));
+    }
+
+    @Test
+    void importedTransaction_isRefused() throws Exception {
+        node.product(node.begin()).end().rollback();
+        try (Node other = new Node("other,server,P100")) {
+            assertXaError(XAException.XAER_RMERR, () -> node.product(other.begin()))
+                    .withMessageContaining("imported from another server");
+        }
+    }
+
+    @Test
+    void otherTransactionManagers_areRefused() {
+        Xid foreign = new Node.GivenXid(131_077, new byte[] {1, 2, 3}, new byte[0]);
+        assertXaError(XAException.XAER_INVAL, () -> node.product(foreign))
+                .withMessageContaining("tells no coordinator");
+    }
+
+    private String holders() {
+        long key = NameLock.key(NAME);
+        return String.join(
+                " ",
+                productDatabase.column("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                        + " AND (classid::bigint << 32 | objid::bigint) = " + key));
+    }
+}

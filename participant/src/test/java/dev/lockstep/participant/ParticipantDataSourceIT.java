@@ -1,0 +1,166 @@
+package dev.lockstep.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.ConnectionEvent;
+import javax.sql.ConnectionEventListener;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What a pool meets: a database that is not ready, values out of range, connections that break. */
+class ParticipantDataSourceIT extends ProtocolFixture {
+
+    @Test
+    void missingTable_isRefusedWithTheSqlThatCreatesIt() {
+        refusedWhile("ALTER TABLE xa_decision RENAME TO hidden", "ALTER TABLE hidden RENAME TO xa_decision");
+    }
+
+    @Test
+    void tableOfAnotherForm_isRefused() {
+        refusedWhile(
+                "ALTER TABLE xa_decision RENAME COLUMN followers TO others",
+                "ALTER TABLE xa_decision RENAME COLUMN others TO followers");
+    }
+
+    @Test
+    void tableThatIsNotWritable_isRefused() throws Exception {
+        productDatabase.execute("CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
+        productDatabase.execute("GRANT SELECT, INSERT ON xa_decision TO clerk");
+        try (Node fresh = new Node("fresh,server,P100")) {
+            fresh.productPool().setUser("clerk");
+            fresh.productPool().setPassword("clerk");
+            assertRefusal(() -> fresh.productPool().getXAConnection()).withMessageContaining("clerk");
+            productDatabase.execute("GRANT DELETE ON xa_decision TO clerk");
+            fresh.productPool().getXAConnection().close();
+        } finally {
+            productDatabase.execute("DROP OWNED BY clerk");
+            productDatabase.execute("DROP ROLE clerk");
+        }
+    }
+
+    private void refusedWhile(String spoil, String mend) {
+        productDatabase.execute(spoil);
+        try (Node fresh = new Node("fresh,server,P100")) {
+            assertRefusal(() -> fresh.productPool().getXAConnection());
+        } finally {
+            productDatabase.execute(mend);
+        }
+    }
+
+    private static org.assertj.core.api.ThrowableAssertAlternative<SQLException> assertRefusal(
+            ThrowingCallable connect) {
+        return assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(connect)
+                .withMessageContaining("CREATE TABLE xa_decision")
+                .withMessageContaining("cannot take part in transactions");
+    }
+
+    @Test
+    void valuesOutOfRange_areRefusedWithTheLimit() {
+        ParticipantDataSource source = node.productPool();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.setDecisionRetentionSeconds(9))
+                .withMessage("decisionRetentionSeconds=9 must be 10 to 604800");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.setResolverIntervalMillis(99))
+                .withMessage("resolverIntervalMillis=99 must be 100 to 60000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.setAnswerTimeoutSeconds(0))
+                .withMessage("answerTimeoutSeconds=0 must be 1 to 60");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.setCommandTimeoutSeconds(61))
+                .withMessage("commandTimeoutSeconds=61 must be 1 to 60");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.setParticipantName("orders.eu"))
+                .withMessageContaining("participantName=orders.eu must be 1 to 32 letters");
+    }
+
+    @Test
+    void retentionThatACommitMayOutlast_isRefused() {
+        try (Node fresh = new Node("fresh,server,P100")) {
+            fresh.productPool().setDecisionRetentionSeconds(10);
+            fresh.productPool().setCommandTimeoutSeconds(3);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> fresh.productPool().getXAConnection())
+                    .withMessage("decisionRetentionSeconds=10 must be at least four times commandTimeoutSeconds=3");
+        }
+    }
+
+    /** A name that suddenly leads elsewhere must not decide anything. */
+    @Test
+    void poolThatLeadsToAnotherDatabase_isRefused() {
+        node.productPool().setPortNumbers(new int[] {node.toOrders.port()});
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> node.productPool().getXAConnection())
+                .withMessageContaining("now leads to another database");
+    }
+
+    @Test
+    void connectionThatBrokeInACommit_isReportedToThePool() throws Exception {
+        Work work = node.product(node.begin()).open(1, "Ann");
+        List<String> errors = new ArrayList<>();
+        work.connection().addConnectionEventListener(new ConnectionEventListener() {
+            @Override
+            public void connectionClosed(ConnectionEvent event) {
+                errors.add("closed");
+            }
+
+            @Override
+            public void connectionErrorOccurred(ConnectionEvent event) {
+                errors.add("broken: " + event.getSQLException().getMessage());
+            }
+        });
+        work.end().prepare();
+        node.toProduct.loseAnswer("COMMIT PREPARED");
+        work.commit();
+        assertThat(errors).hasSize(1).allMatch(error -> error.startsWith("broken"));
+        productDatabase.execute("DELETE FROM account");
+    }
+
+    /**
+     * Scenario: JTS's timeout thread rolls back while the worker waits for a row lock. Expected outcome: the worker's statement ends at
+     * once, and none that it sends later is committed by itself.
+     */
+    @Test
+    void rollbackByAnotherThread_endsTheWorkForGood() throws Exception {
+        productDatabase.execute("INSERT INTO account VALUES (5, 'old')");
+        ordersDatabase.execute("INSERT INTO account VALUES (5, 'old')");
+        Work holder = node.product(node.begin()).execute("UPDATE account SET owner = 'held' WHERE id = 5");
+        Work waiter = node.product(node.begin());
+        Thread timeout = new Thread(() -> {
+            await(
+                    "it waits",
+                    () -> productDatabase
+                                    .column("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                                    .size()
+                            == 1);
+            try {
+                waiter.end();
+                waiter.rollback();
+            } catch (javax.transaction.xa.XAException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        timeout.start();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> waiter.execute("UPDATE account SET owner = 'late' WHERE id = 5"));
+        timeout.join();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> waiter.execute("INSERT INTO account VALUES (6, 'too late')"));
+        holder.end().rollback();
+        assertThat(productDatabase.owners()).containsExactly("old");
+    }
+
+    @Test
+    void closedConnection_takesItsWorkWithIt() throws Exception {
+        Work work = node.product(node.begin()).open(1, "Ann");
+        work.connection().close();
+        await("gone", () -> productDatabase.owners().isEmpty());
+        assertRolledBack();
+    }
+}

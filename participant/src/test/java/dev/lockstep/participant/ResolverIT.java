@@ -1,0 +1,177 @@
+package dev.lockstep.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.branch.Role;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.observe.UndecidableBranch;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** R1, R2 and R3: another node, or the same one started again, settles what a dead one left; the fixture's node is the healer. */
+class ResolverIT extends ProtocolFixture {
+
+    private static final Duration SOME_ROUNDS = Duration.ofMillis(800);
+
+    private Node dying;
+    private Work product;
+    private Work orders;
+
+    @BeforeEach
+    void startSecondNode() throws Exception {
+        dying = new Node("dying,server,P100").withPools();
+    }
+
+    @AfterEach
+    void endSecondNode() {
+        dying.close();
+    }
+
+    private void prepareBoth(Node coordinator) throws Exception {
+        Xid transaction = coordinator.begin();
+        product = coordinator.product(transaction).open(1, "Ann");
+        orders = coordinator.orders(transaction).open(1, "Ann");
+        product.end();
+        orders.end();
+        product.prepare();
+        orders.prepare();
+    }
+
+    @Test
+    void livingCoordinator_isNotDisturbed() throws Exception {
+        prepareBoth(dying);
+        letRoundsPass();
+        assertThat(productDatabase.prepared()).hasSize(1);
+        assertThat(ordersDatabase.prepared()).hasSize(1);
+        product.commit();
+        orders.commit();
+        await("forgotten by its coordinator", () -> productDatabase.decisions().isEmpty());
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void deathBeforeTheDecision_rollsBothBack() throws Exception {
+        prepareBoth(dying);
+        dying.close();
+        assertRolledBack();
+    }
+
+    @Test
+    void deathBetweenThePrepares_rollsBack() throws Exception {
+        Xid transaction = dying.begin();
+        product = dying.product(transaction).open(1, "Ann");
+        orders = dying.orders(transaction).open(1, "Ann");
+        product.end();
+        orders.end();
+        product.prepare();
+        dying.close();
+        assertRolledBack();
+    }
+
+    @Test
+    void deathAfterTheDecision_commitsTheFollower() throws Exception {
+        prepareBoth(dying);
+        product.commit();
+        dying.close();
+        assertCommitted("Ann");
+        assertThat(productDatabase.decisions())
+                .as("its coordinator might still ask")
+                .hasSize(1);
+        productDatabase.execute("UPDATE xa_decision SET kept_until = clock_timestamp()");
+    }
+
+    /** The new incarnation holds the name, so the lock alone would tell everybody that the coordinator lives (R1, as modelled). */
+    @Test
+    void sameNodeStartedAgain_settlesWhatItLeft() throws Exception {
+        node.close();
+        prepareBoth(dying);
+        dying.close();
+        node = new Node("dying,server,P100").withPools();
+        node.product(node.begin()).end().rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void decisionIsKept_whileItsFollowerIsPrepared() throws Exception {
+        prepareBoth(dying);
+        product.commit();
+        node.toOrders.cut();
+        dying.close();
+        productDatabase.execute("UPDATE xa_decision SET kept_until = clock_timestamp()");
+        letRoundsPass();
+        assertThat(productDatabase.decisions()).hasSize(1);
+        node.toOrders.heal();
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void followersWait_whileTheCommitPointIsAway() throws Exception {
+        prepareBoth(dying);
+        node.toProduct.cut();
+        dying.close();
+        letRoundsPass();
+        assertThat(ordersDatabase.prepared()).hasSize(1);
+        node.toProduct.heal();
+        assertRolledBack();
+    }
+
+    /** Scenario: the commit's outcome was UNKNOWN and the commit point is still prepared. Expected outcome: committed, as decided. */
+    @Test
+    void ownDecision_isCarriedOut() throws Exception {
+        prepareBoth(node);
+        node.toProduct.cut();
+        assertXaError(XAException.XAER_RMFAIL, product::commit);
+        assertXaError(XAException.XAER_RMFAIL, orders::commit);
+        node.toProduct.heal();
+        assertCommitted("Ann");
+    }
+
+    @Test
+    void branchOfAnUnknownDatabase_isReported_andLeftAlone() {
+        BranchId stray =
+                new BranchId(GlobalId.of(dying.begin()), Role.FOLLOWER, 1, new ParticipantId("elsewhere", 42, 5));
+        ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '" + stray.gid() + "'");
+        try {
+            await("reported", () -> Transactions.undecidable().stream()
+                    .map(UndecidableBranch::gid)
+                    .anyMatch(stray.gid()::equals));
+            assertThat(Transactions.undecidable().get(0).reason())
+                    .contains("elsewhere")
+                    .contains("no connection pool");
+            assertThat(ordersDatabase.prepared()).hasSize(1);
+        } finally {
+            ordersDatabase.execute("ROLLBACK PREPARED '" + stray.gid() + "'");
+        }
+        await("no more", () -> Transactions.undecidable().isEmpty());
+    }
+
+    @Test
+    void branchesOfOthers_areNotTouched() {
+        ordersDatabase.execute("BEGIN; PREPARE TRANSACTION 'somebody else''s'");
+        ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '4871251_AAAA_BBBB'");
+        letRoundsPass();
+        assertThat(ordersDatabase.column("SELECT gid FROM pg_prepared_xacts")).hasSize(2);
+        ordersDatabase.execute("ROLLBACK PREPARED 'somebody else''s'");
+        ordersDatabase.execute("ROLLBACK PREPARED '4871251_AAAA_BBBB'");
+    }
+
+    /** Passes when time does: what must not happen has had eight rounds to happen in. */
+    private static void letRoundsPass() {
+        try {
+            assertThat(new CountDownLatch(1).await(SOME_ROUNDS.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

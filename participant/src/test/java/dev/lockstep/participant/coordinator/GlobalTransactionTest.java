@@ -1,0 +1,89 @@
+package dev.lockstep.participant.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.database.Limits;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A transaction's own rules. */
+class GlobalTransactionTest {
+
+    private static final GlobalId ID =
+            new GlobalId(GlobalId.JTS_FORMAT + "_" + Base64.getEncoder().encodeToString(new byte[16]));
+
+    private final List<GlobalTransaction> over = new ArrayList<>();
+    private GlobalTransaction transaction;
+    private Branch commitPoint;
+    private Branch follower;
+
+    @BeforeEach
+    void enlistTwo() throws Exception {
+        transaction = new GlobalTransaction(ID, over::add);
+        Xid unused = new dev.lockstep.participant.branch.BranchId(
+                ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0));
+        commitPoint = transaction.enlist(database("product", 1), unused);
+        follower = transaction.enlist(database("orders", 2), unused);
+    }
+
+    private static ParticipantDatabase database(String name, long cluster) throws Exception {
+        Duration any = Duration.ofSeconds(1);
+        return ParticipantDatabase.of(
+                new ParticipantId(name, cluster, 5), new PGSimpleDataSource(), new Limits(any, any, any, any));
+    }
+
+    /** A coordinator that was stopped for long (SIGSTOP, a paused machine) must not take a forgotten decision for a rollback. */
+    @Test
+    void missingRow_tellsNothing_whenHalfTheRetentionIsOver() throws Exception {
+        transaction.prepare(commitPoint);
+        assertThat(transaction.mayConcludeFromMissingRow(Duration.ofHours(1))).isTrue();
+        assertThat(transaction.mayConcludeFromMissingRow(Duration.ofNanos(2))).isFalse();
+    }
+
+    @Test
+    void isOverOnce_whenAllBranchesAre() {
+        follower.over(false);
+        assertThat(over).isEmpty();
+        commitPoint.over(false);
+        commitPoint.over(false);
+        assertThat(over).containsExactly(transaction);
+    }
+
+    @Test
+    void isSeenThrough_onlyIfEveryBranchIsCommitted() {
+        commitPoint.over(true);
+        assertThat(transaction.isSeenThrough()).isFalse();
+        follower.over(true);
+        assertThat(transaction.isSeenThrough()).isTrue();
+    }
+
+    @Test
+    void whatIsKnown_staysKnown() {
+        assertThat(transaction.learn(Outcome.UNKNOWN)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(transaction.learn(Outcome.COMMIT)).isEqualTo(Outcome.COMMIT);
+        assertThat(transaction.learn(Outcome.ABORT)).isEqualTo(Outcome.COMMIT);
+    }
+
+    @Test
+    void looseEnd_isKnownBeforeTheTransactionIsForgotten() {
+        LooseEnds looseEnds = new LooseEnds();
+        transaction.decideToCommit();
+        looseEnds.add(transaction);
+        assertThat(looseEnds.isDecidedToCommit(ID)).isTrue();
+        ParticipantId product = commitPoint.database().id();
+        assertThat(looseEnds.askedNoMore(product)).containsExactly(ID);
+        assertThat(looseEnds.takeSeenThrough(product, 10)).isEmpty();
+        looseEnds.done(product, List.of(ID));
+        assertThat(looseEnds.isDecidedToCommit(ID)).isFalse();
+        assertThat(looseEnds.askedNoMore(product)).isEmpty();
+    }
+}
