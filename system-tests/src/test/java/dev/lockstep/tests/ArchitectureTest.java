@@ -54,11 +54,54 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule applicationKnowsNeitherLauncherNorDriverNorServer = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.lockstep.launcher..")
+            .resideOutsideOfPackages("dev.lockstep.launcher..", "dev.lockstep.participant..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.lockstep.launcher..", "org.postgresql..", "fish.payara..", "com.sun..", "org.glassfish..");
+
+    @ArchTest
+    static final ArchRule participantNeedsTheDriverAndTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("dev.lockstep.participant..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.lockstep.participant..",
+                    "org.postgresql..",
+                    "java..",
+                    "javax.sql..",
+                    "javax.transaction.xa..");
+
+    @ArchTest
+    static final ArchRule applicationSeesTheParticipantOnlyAsAnObserver = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lockstep.participant..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
+                    .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
+
+    @ArchTest
+    static final ArchRule participantPackagesLookDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("participant")
+            .definedBy("dev.lockstep.participant")
+            .layer("resolver")
+            .definedBy("dev.lockstep.participant.resolver..")
+            .layer("coordinator")
+            .definedBy("dev.lockstep.participant.coordinator..")
+            .layer("database")
+            .definedBy("dev.lockstep.participant.database..")
+            .layer("branch")
+            .definedBy("dev.lockstep.participant.branch..")
+            .whereLayer("participant")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("resolver")
+            .mayOnlyBeAccessedByLayers("participant")
+            .whereLayer("coordinator")
+            .mayOnlyBeAccessedByLayers("participant", "resolver")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers("participant", "resolver", "coordinator");
 
     @ArchTest
     static final ArchRule clientsSeeOnlyTheBoundaryOfAService = noClasses()
