@@ -25,6 +25,8 @@
  *     PREPARED and its answer to the client) forbids a resolver to forget. That the time is long enough is NOT shown here.
  *   - The coordinator's advisory lock is part of `node1`: held, then free some time after the death, then held by the next
  *     incarnation. Locks lost by a living coordinator (database restarted) are the resolvers' wrong belief.
+ *   - A decision may be forgotten without retention by its own coordinator's resolver once the client was told; the model lets every
+ *     resolver do so from then on, which is more.
  *   - A resolver has no memory, so its own death is an iteration given up at any step.
  *   - Other transactions do not meet this one: global ids are unique for ever. (An assumption: JTS must keep it.)
  *   - The work before PREPARE, read-only votes (not used), GET of an order, and databases that lose what they committed
@@ -198,7 +200,18 @@ active proctype Coordinator() {
         if
         :: reply == DONE -> outcome = COMMIT
         :: reply == NOT_THERE -> readRow(outcome)
-        :: reply == LOST -> look(outcome)
+        :: reply == LOST -> look(outcome);
+            if
+            :: outcome == UNKNOWN && !calm
+            :: atomic { outcome == UNKNOWN -> /* still prepared: once more, on the look's connection */
+                    commitPrepared(COMMIT_POINT, reply) }
+                if
+                :: reply == DONE -> outcome = COMMIT
+                :: reply == NOT_THERE -> readRow(outcome)
+                :: reply == LOST
+                fi
+            :: outcome != UNKNOWN
+            fi
         fi;
 
         /* P3, one follower after the other. */

@@ -3,6 +3,8 @@ package dev.lockstep.doctor.boundary;
 import dev.lockstep.doctor.control.DatabaseFacts;
 import dev.lockstep.doctor.control.ParticipantDatabase;
 import dev.lockstep.doctor.control.Participants;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.observe.UndecidableBranch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -11,7 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: an order can be taken, because both databases answer and can prepare one more branch. */
+/** Ready means: an order can be taken, because both databases answer and can prepare one more branch.
+ * Branches that nobody can settle are told, too; they hold rows, but need not stop other orders. */
 @Readiness
 @ApplicationScoped
 public class DatabaseReadiness implements HealthCheck {
@@ -38,6 +41,11 @@ public class DatabaseReadiness implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("databases");
         boolean product = canPrepare(participants.product(), response);
         boolean orders = canPrepare(participants.orders(), response);
+        for (UndecidableBranch branch : Transactions.undecidable()) {
+            response.withData(
+                    "prepared in " + branch.participant() + ": " + branch.gid(),
+                    "cannot be settled: " + branch.reason());
+        }
         return response.status(product && orders).build();
     }
 

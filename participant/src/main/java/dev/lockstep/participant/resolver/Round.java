@@ -33,11 +33,23 @@ final class Round {
                 new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared);
                 List<UndecidableBranch> undecidable = new ArrayList<>();
                 new FollowersInDoubt(coordinator, sessions, database).settle(prepared, undecidable);
-                Transactions.reportUndecidable(database.id().toString(), undecidable);
+                report(database, undecidable);
                 new Forgetting(coordinator, sessions, database).forget();
             } catch (SQLException e) {
                 LOG.log(Level.DEBUG, "Left for the next round: " + database, e);
             }
         }
+    }
+
+    /** Each is told once in a process's life, so at every start; health tells it all the time. */
+    private static void report(ParticipantDatabase database, List<UndecidableBranch> undecidable) {
+        List<UndecidableBranch> told = Transactions.undecidable();
+        undecidable.stream()
+                .filter(branch -> !told.contains(branch))
+                .forEach(branch -> LOG.log(
+                        Level.WARNING,
+                        "Not settled, and not guessed: " + branch.gid() + " in " + branch.participant() + ": "
+                                + branch.reason()));
+        Transactions.reportUndecidable(database.id().toString(), undecidable);
     }
 }
