@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Ports for servers of a test, below those that the system gives to clients, so that none takes them meanwhile. */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 32_000;
@@ -15,12 +15,12 @@ final class FreePorts {
     private FreePorts() {}
 
     /** One port. */
-    static int one() {
+    public static int one() {
         return firstOf(1);
     }
 
     /** The first of some ports in a row. */
-    static int firstOf(int count) {
+    public static int firstOf(int count) {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))
                 .filter(first -> IntStream.range(first, first + count).allMatch(FreePorts::isFree))
                 .findFirst()
