@@ -1,0 +1,180 @@
+package dev.lockstep.tests.killmatrix;
+
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.participant.branch.BranchId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** What is written in one database, read past Payara and past every network fault. Keeps a connection, and renews a broken one. */
+final class Books implements AutoCloseable {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final DataSource source;
+    private Connection connection;
+
+    Books(DatabaseSettings database) {
+        this.source = Schema.dataSource(database);
+    }
+
+    /** A question to the database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(ResultSet rows) throws SQLException;
+    }
+
+    /** The names of all prepared transactions, or empty if the database does not answer. */
+    Optional<List<String>> prepared() {
+        try {
+            return Optional.of(strings("SELECT gid FROM pg_prepared_xacts WHERE database = current_database()"));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The prepared branches that the participant named, of one coordinator. */
+    Optional<List<BranchId>> preparedBy(String coordinator) {
+        return prepared().map(gids -> gids.stream()
+                .flatMap(gid -> BranchId.parse(gid).stream())
+                .filter(branch -> branch.global().coordinator().startsWith(coordinator + ","))
+                .toList());
+    }
+
+    /** Ends a prepared transaction by hand. */
+    void rollBackPrepared(String gid) throws SQLException {
+        update("ROLLBACK PREPARED '" + gid + "'");
+    }
+
+    /** How many decisions are kept. */
+    long decisions() throws SQLException {
+        return number("SELECT count(*) FROM xa_decision");
+    }
+
+    /** Whether the decision of a transaction is kept. */
+    boolean hasDecision(String globalId) throws SQLException {
+        return number("SELECT count(*) FROM xa_decision WHERE global_id = ?", globalId) > 0;
+    }
+
+    /** Adds a product, or gives it this stock. */
+    void stock(int productId, int pieces) throws SQLException {
+        update(
+                "INSERT INTO product VALUES (?, 'Product of the kill matrix', ?) ON CONFLICT (product_id) DO UPDATE SET"
+                        + " product_nums = excluded.product_nums",
+                productId,
+                pieces);
+    }
+
+    /** The pieces in stock. */
+    long stockOf(int productId) throws SQLException {
+        return number("SELECT product_nums FROM product WHERE product_id = ?", productId);
+    }
+
+    /** Whether a product's row is locked. */
+    boolean isLocked(int productId) throws SQLException {
+        try {
+            number("SELECT product_id FROM product WHERE product_id = ? FOR UPDATE NOWAIT", productId);
+            return false;
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** The pieces in all orders of a product. */
+    long orderedOf(int productId) throws SQLException {
+        return number("SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ?", productId);
+    }
+
+    /** Whether an order is committed. */
+    boolean hasOrder(UUID orderId) throws SQLException {
+        return number("SELECT count(*) FROM customer_order WHERE order_id = ?", orderId) == 1;
+    }
+
+    /** All orders of some products. */
+    Set<UUID> ordersOf(List<Integer> productIds) throws SQLException {
+        return ask(
+                "SELECT order_id FROM customer_order WHERE product_id = ANY (?)",
+                rows -> {
+                    Set<UUID> orders = new HashSet<>();
+                    while (rows.next()) {
+                        orders.add(rows.getObject(1, UUID.class));
+                    }
+                    return orders;
+                },
+                (Object) productIds.toArray(Integer[]::new));
+    }
+
+    /** A setting of the server. */
+    String setting(String name) throws SQLException {
+        return strings("SELECT current_setting('" + name + "')").get(0);
+    }
+
+    private List<String> strings(String query) throws SQLException {
+        return ask(query, rows -> {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        });
+    }
+
+    private long number(String query, Object... parameters) throws SQLException {
+        return ask(
+                query,
+                rows -> {
+                    rows.next();
+                    return rows.getLong(1);
+                },
+                parameters);
+    }
+
+    private <T> T ask(String query, Question<T> question, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection().prepareStatement(query)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return question.ask(rows);
+            }
+        }
+    }
+
+    private void update(String statement, Object... parameters) throws SQLException {
+        try (PreparedStatement prepared = connection().prepareStatement(statement)) {
+            bind(prepared, parameters);
+            prepared.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    private synchronized Connection connection() throws SQLException {
+        if (connection == null || !connection.isValid(1)) {
+            close();
+            connection = source.getConnection();
+        }
+        return connection;
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

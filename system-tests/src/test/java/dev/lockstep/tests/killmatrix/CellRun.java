@@ -1,0 +1,269 @@
+package dev.lockstep.tests.killmatrix;
+
+import dev.lockstep.tests.killmatrix.RemoteControl.Held;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one cell: an order is held at the point, the victim is struck and comes back, and the books are examined (K1 to K3). */
+final class CellRun {
+
+    private static final int STOCK = 1_000;
+    private static final int QUANTITY = 3;
+    private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration NEXT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
+
+    private final Installation system;
+    private final RemoteControl control;
+    private final Client client;
+    private final Executor threads;
+    private final Cell cell;
+    private final int productId;
+    private final int otherProductId;
+    private final List<Story> stories = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private String globalId;
+
+    /** A transaction that stands still at the point, and what lets it go on. */
+    private record Standing(String globalId, Runnable release) {}
+
+    /**
+     * One run.
+     *
+     * @param number tells its products from those of other runs
+     */
+    CellRun(Installation system, Client client, Executor threads, Cell cell, int number) {
+        this.system = system;
+        this.control = system.payara().control();
+        this.client = client;
+        this.threads = threads;
+        this.cell = cell;
+        this.productId = 10 * number;
+        this.otherProductId = productId + 1;
+    }
+
+    CellResult run() throws SQLException {
+        control.disarm();
+        system.productBooks().stock(productId, STOCK);
+        system.productBooks().stock(otherProductId, STOCK);
+        Story order = order(productId);
+        strike(reach());
+        Optional<Duration> heal = heal(order);
+        examine();
+        Optional<Duration> next = nextOrder();
+        compare(productId);
+        compare(otherProductId);
+        return new CellResult(
+                system.participation(),
+                cell,
+                order.answered().join(),
+                system.orderBooks().hasOrder(order.orderId()),
+                heal,
+                next,
+                violations,
+                notes);
+    }
+
+    /** Begins an order; it stands at its first step, which tells its transaction's name. */
+    private Story order(int product) {
+        control.arm(Point.BEFORE_WORK.step("*"));
+        Story story = Story.begin(client, product, QUANTITY, threads);
+        stories.add(story);
+        return story;
+    }
+
+    private Standing reach() {
+        Held first = await(Point.BEFORE_WORK, REACH_LIMIT);
+        globalId = first.globalId();
+        Point point = cell.point().leftInDoubtAt().orElse(cell.point());
+        Held held = first;
+        if (point != Point.BEFORE_WORK) {
+            control.arm(point.step(globalId));
+            first.go();
+            held = await(point, REACH_LIMIT);
+        }
+        bystander();
+        if (cell.point().leftInDoubtAt().isPresent()) {
+            return leaveInDoubt();
+        }
+        return point.lostAnswer().isPresent() ? loseAnswer(point, held) : new Standing(globalId, held::go);
+    }
+
+    private Held await(Point point, Duration limit) {
+        return control.await(limit)
+                .orElseThrow(() -> new IllegalStateException("The transaction did not come to the point: " + point));
+    }
+
+    /** Another order, of another product, goes through meanwhile. */
+    private void bystander() {
+        Story bystander = Story.begin(client, otherProductId, 1, threads);
+        stories.add(bystander);
+        if (bystander.answered().join() != Answer.YES) {
+            violations.add("an order of another product was answered \""
+                    + bystander.answered().join() + "\"");
+        }
+    }
+
+    private Standing loseAnswer(Point point, Held held) {
+        CountDownLatch carriedOut = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        system.database(point.database())
+                .network()
+                .loseAnswer(point.lostAnswer().orElseThrow(), () -> {
+                    carriedOut.countDown();
+                    await(released, RELEASE_LIMIT);
+                });
+        held.go();
+        if (!await(carriedOut, REACH_LIMIT)) {
+            throw new IllegalStateException("The statement did not come to the database: " + point);
+        }
+        return new Standing(globalId, released::countDown);
+    }
+
+    private static boolean await(CountDownLatch latch, Duration limit) {
+        try {
+            return latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills Payara; its next process comes to the point in its resolver. */
+    private Standing leaveInDoubt() {
+        system.payara().kill();
+        control.arm(cell.point().step(globalId));
+        system.payara().bringBack();
+        Held held = await(cell.point(), START_LIMIT);
+        if (!cell.victim().isPayaraKilled() && !system.payara().awaitReady(START_LIMIT)) {
+            notes.add("Payara was not ready while its resolver was held");
+        }
+        return new Standing(globalId, held::go);
+    }
+
+    private void strike(Standing standing) {
+        Runnable release = standing.release();
+        for (int left = cell.point().strikes(); left > 0; left--) {
+            cell.victim().strike(system);
+            release.run();
+            Patience.pass(cell.victim().absence());
+            if (left > 1) {
+                control.arm(cell.point().step(globalId));
+            }
+            cell.victim().bringBack(system);
+            if (left > 1) {
+                Optional<Held> again = heldAgain();
+                if (again.isEmpty()) {
+                    notes.add("healed before the second strike");
+                    break;
+                }
+                release = again.get()::go;
+            }
+        }
+        cell.victim().awaitBack(system);
+    }
+
+    /** The resolver comes to the point once more, unless nothing is left to resolve. */
+    private Optional<Held> heldAgain() {
+        List<Held> again = new ArrayList<>();
+        Patience.require(START_LIMIT, "the resolver comes back to the point", () -> {
+            control.await(Duration.ofMillis(10)).ifPresent(again::add);
+            return !again.isEmpty() || system.isNothingPrepared();
+        });
+        return again.stream().findFirst();
+    }
+
+    /** K2's last part. Payara's own recovery gets the help that an operator would give. */
+    private Optional<Duration> heal(Story order) throws SQLException {
+        Duration limit = system.participation().healLimit();
+        Optional<Duration> heal = Patience.until(limit, () -> order.answered().isDone() && system.isNothingPrepared());
+        if (heal.isEmpty()) {
+            violations.add("in doubt " + limit.toSeconds() + " s after the victim was back");
+            healByRestart(limit);
+        }
+        return heal;
+    }
+
+    private void healByRestart(Duration limit) throws SQLException {
+        system.payara().kill();
+        system.payara().bringBack();
+        system.payara().awaitBack();
+        if (Patience.until(limit, system::isNothingPrepared).isPresent()) {
+            notes.add("a restart ended the doubt");
+            return;
+        }
+        violations.add("in doubt even after a restart; rolled back by hand");
+        for (Books books : List.of(system.productBooks(), system.orderBooks())) {
+            for (String gid : books.prepared().orElseThrow()) {
+                books.rollBackPrepared(gid);
+            }
+        }
+    }
+
+    private void examine() throws SQLException {
+        if (Patience.until(RELEASE_LIMIT, () -> !isLocked()).isEmpty()) {
+            violations.add("the product's row is still locked");
+        }
+        boolean isForgottenAtOnce = system.participation() == Participation.LOCKSTEP
+                && !cell.victim().isPayaraKilled()
+                && cell.point().leftInDoubtAt().isEmpty();
+        if (isForgottenAtOnce
+                && Patience.until(RELEASE_LIMIT, () -> !isDecisionKept()).isEmpty()) {
+            violations.add("the decision is not forgotten, though its coordinator lives");
+        }
+    }
+
+    private boolean isLocked() {
+        try {
+            return system.productBooks().isLocked(productId);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isDecisionKept() {
+        try {
+            return system.productBooks().hasDecision(globalId);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** K3. */
+    private Optional<Duration> nextOrder() {
+        Optional<Duration> next = Patience.until(NEXT_LIMIT, () -> {
+            Story story = Story.begin(client, productId, 1, threads);
+            stories.add(story);
+            return story.answered().join() == Answer.YES;
+        });
+        if (next.isEmpty()) {
+            violations.add("no next order succeeded within " + NEXT_LIMIT.toSeconds() + " s");
+        }
+        return next;
+    }
+
+    private void compare(int product) throws SQLException {
+        for (Story story : stories) {
+            story.told().join();
+        }
+        long taken = STOCK - system.productBooks().stockOf(product);
+        long ordered = system.orderBooks().orderedOf(product);
+        if (taken != ordered) {
+            violations.add("split: " + taken + " pieces taken, " + ordered + " ordered");
+        }
+        if (product == productId) {
+            for (Story story : stories) {
+                story.contradiction(system.orderBooks().hasOrder(story.orderId()))
+                        .ifPresent(violations::add);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstep.tests.killmatrix;
+
+import dev.lockstep.tests.TestFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole Lockstep: two databases, the networks to them, and Payara Micro; each may die alone. */
+final class Installation implements AutoCloseable {
+
+    /** The least that the setting allows: what a dead coordinator leaves is forgotten after it. */
+    static final int RETENTION_SECONDS = 40;
+
+    private final Path folder;
+    private final Participation participation;
+    private final DatabaseServer product;
+    private final DatabaseServer orders;
+    private final ApplicationServer payara;
+    private final Books productBooks;
+    private final Books orderBooks;
+
+    private Installation(Participation participation, String name) {
+        this.participation = participation;
+        try {
+            this.folder = Files.createTempDirectory(TestFolders.target(), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        product = DatabaseServer.start("product", folder);
+        orders = DatabaseServer.start("orders", folder);
+        productBooks = new Books(product.settings());
+        orderBooks = new Books(orders.settings());
+        payara = applicationServer("kill-matrix");
+    }
+
+    /** Starts everything; returns when orders are taken. */
+    static Installation start(Participation participation, String name) {
+        Installation installation = new Installation(participation, name);
+        installation.payara.bringBack();
+        installation.payara.awaitBack();
+        return installation;
+    }
+
+    /** Another Payara Micro on the same two databases, not yet running. */
+    ApplicationServer applicationServer(String serverName) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LOCKSTEP_SERVER_NAME", serverName);
+        environment.put("LOCKSTEP_DECISION_RETENTION", Integer.toString(RETENTION_SECONDS));
+        product.putInto(environment);
+        orders.putInto(environment);
+        try {
+            Path own = Files.createTempDirectory(folder, serverName + "-");
+            return new ApplicationServer(participation.distribution(own), environment, own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Participation participation() {
+        return participation;
+    }
+
+    DatabaseServer product() {
+        return product;
+    }
+
+    DatabaseServer orders() {
+        return orders;
+    }
+
+    DatabaseServer database(String name) {
+        return name.equals("product") ? product : orders;
+    }
+
+    ApplicationServer payara() {
+        return payara;
+    }
+
+    Books productBooks() {
+        return productBooks;
+    }
+
+    Books orderBooks() {
+        return orderBooks;
+    }
+
+    /** Whether no transaction is prepared in either database; not if one does not answer. */
+    boolean isNothingPrepared() {
+        return List.of(productBooks, orderBooks).stream()
+                .allMatch(books -> books.prepared().filter(List::isEmpty).isPresent());
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        payara.close();
+        productBooks.close();
+        orderBooks.close();
+        product.close();
+        orders.close();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.tests.killmatrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.tests.TestFolders;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The kill matrix (K1 to K3). A plain build runs the telling cells; {@code -Pkill-matrix} runs them all, and then the same against
+ * Payara's own log and recovery. The result is {@code target/kill-matrix.html} and {@code .md}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KillMatrixIT {
+
+    private static final String SCOPE = "lockstep.kill-matrix";
+    private static final Duration HEAL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration HEAL_P99_LIMIT = Duration.ofSeconds(3);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Report report;
+    private Installation installation;
+    private Client client;
+    private int cells;
+
+    @BeforeAll
+    void install() throws IOException, SQLException {
+        use(Participation.LOCKSTEP);
+        report = new Report(TestFolders.target(), facts());
+    }
+
+    @AfterAll
+    void remove() throws IOException, SQLException {
+        installation.close();
+        threads.shutdownNow();
+    }
+
+    static Stream<Cell> lockstepCells() {
+        return wanted(isComplete() ? Cell.all() : Cell.telling());
+    }
+
+    static Stream<Cell> payaraLogCells() {
+        return wanted(Cell.all()).filter(cell -> cell.point().isKnownTo(Participation.PAYARA_LOG));
+    }
+
+    private static Stream<Cell> wanted(Stream<Cell> cells) {
+        String names = System.getProperty(SCOPE + ".cells", ".*");
+        return cells.filter(cell -> cell.toString().matches(names));
+    }
+
+    /** Scenario: an order stands at the point, the victim is struck and comes back. Expected outcome: K2 and K3. */
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lockstepCells")
+    void leavesNothingApartAndNothingInDoubt(Cell cell) throws SQLException {
+        CellResult result = run(cell);
+        assertThat(result.violations())
+                .as(() -> cell + ", client: " + result.answer())
+                .isEmpty();
+        assertThat(result.heal().orElseThrow()).isLessThan(HEAL_LIMIT);
+    }
+
+    /** The decisions of coordinators that died go, too, when their retention is over. */
+    @Order(2)
+    @Test
+    void forgetsAllDecisions() {
+        Duration limit = Duration.ofSeconds(Installation.RETENTION_SECONDS + 10L);
+        assertThat(Patience.until(limit, this::isEverythingForgotten)).isPresent();
+    }
+
+    @Order(3)
+    @Test
+    void healsWithinThreeSeconds_inNinetyNineOfAHundredCells() {
+        assertThat(report.healPercentile(Participation.LOCKSTEP, 0.99))
+                .as(report.summary(Participation.LOCKSTEP))
+                .isLessThan(HEAL_P99_LIMIT);
+    }
+
+    /** What users get without the participant. Violations are told in the report; they do not fail the build. */
+    @Order(4)
+    @EnabledIfSystemProperty(named = SCOPE, matches = "all|payara-log")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payaraLogCells")
+    void comparesWithPayarasLog(Cell cell) throws IOException, SQLException {
+        use(Participation.PAYARA_LOG);
+        assertThat(run(cell).cell()).isEqualTo(cell);
+    }
+
+    private CellResult run(Cell cell) throws SQLException {
+        boolean isHealthy = false;
+        try {
+            CellResult result = new CellRun(installation, client, threads, cell, ++cells).run();
+            report.add(result);
+            isHealthy = result.next().isPresent();
+            return result;
+        } finally {
+            if (!isHealthy) {
+                revive();
+            }
+        }
+    }
+
+    /** The next cell begins with a healthy server, whatever this one has left. */
+    private void revive() {
+        for (DatabaseServer database : List.of(installation.product(), installation.orders())) {
+            database.network().heal();
+            database.revive();
+        }
+        installation.payara().kill();
+        installation.payara().bringBack();
+        installation.payara().awaitBack();
+    }
+
+    private void use(Participation participation) throws IOException, SQLException {
+        if (installation != null && installation.participation() == participation) {
+            return;
+        }
+        if (installation != null) {
+            installation.close();
+        }
+        installation = Installation.start(participation, "kill-matrix");
+        client = new Client(installation.payara().url());
+    }
+
+    private boolean isEverythingForgotten() {
+        try {
+            return installation.productBooks().decisions()
+                            + installation.orderBooks().decisions()
+                    == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<String, String> facts() throws SQLException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("Payara Micro", System.getProperty("lockstep.payara.version", "unknown"));
+        facts.put("PostgreSQL", installation.productBooks().setting("server_version"));
+        for (String name : List.of("fsync", "synchronous_commit")) {
+            facts.put(name, installation.productBooks().setting(name));
+        }
+        facts.put("Machine", Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
+        return facts;
+    }
+
+    private static boolean isComplete() {
+        return System.getProperty(SCOPE, "telling").equals("all");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.tests.killmatrix;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * An order from its client's side: what it was answered, and, if that left it open, what it was told when it asked again and again.
+ *
+ * @param orderId the order
+ * @param answered the answer, as soon as there is one
+ * @param told the last word: there, not there, or none within the limit
+ */
+record Story(UUID orderId, CompletableFuture<Answer> answered, CompletableFuture<Optional<Boolean>> told) {
+
+    private static final Duration ASKING_LIMIT = Duration.ofSeconds(90);
+
+    /** A client begins. */
+    static Story begin(Client client, int productId, int quantity, Executor threads) {
+        UUID orderId = UUID.randomUUID();
+        CompletableFuture<Answer> answered =
+                CompletableFuture.supplyAsync(() -> client.place(orderId, productId, quantity), threads);
+        return new Story(
+                orderId, answered, answered.thenApplyAsync(answer -> lastWord(client, orderId, answer), threads));
+    }
+
+    private static Optional<Boolean> lastWord(Client client, UUID orderId, Answer answer) {
+        if (!answer.isOpen()) {
+            return Optional.of(answer == Answer.YES);
+        }
+        CompletableFuture<Boolean> word = new CompletableFuture<>();
+        return Patience.until(ASKING_LIMIT, () -> {
+                    client.isThere(orderId).ifPresent(word::complete);
+                    return word.isDone();
+                })
+                .map(asked -> word.join());
+    }
+
+    /** Holds the last word against the books; empty if they agree. */
+    Optional<String> contradiction(boolean isWritten) {
+        Optional<Boolean> word = told.join();
+        if (word.isEmpty()) {
+            return Optional.of("order " + orderId + " was never decided for its client");
+        }
+        return word.get() == isWritten
+                ? Optional.empty()
+                : Optional.of("order " + orderId + ": its client was answered \"" + answered.join() + "\" and told "
+                        + (word.get() ? "that it is there" : "that it is not there") + ", but it is "
+                        + (isWritten ? "written" : "not written"));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.tests.killmatrix.inside;
+
+import java.sql.SQLException;
+import javax.sql.XAConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.xa.PGXADataSource;
+
+/** pgjdbc's own class, for the comparison with Payara's log; its steps are told, so that they can be held at the same points. */
+public class ObservedPgXaDataSource extends PGXADataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    private String participantName;
+
+    /** {@return what the steps call the database} */
+    public String getParticipantName() {
+        return participantName;
+    }
+
+    /**
+     * Names the database.
+     *
+     * @param participantName as in the boot commands
+     */
+    public void setParticipantName(String participantName) {
+        this.participantName = participantName;
+    }
+
+    @Override
+    public XAConnection getXAConnection(String user, String password) throws SQLException {
+        return new ObservedPgXaConnection((BaseConnection) super.getConnection(user, password), participantName);
+    }
+}
