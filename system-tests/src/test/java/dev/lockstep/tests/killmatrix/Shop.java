@@ -1,0 +1,93 @@
+package dev.lockstep.tests.killmatrix;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Many customers at once, and the reckoning afterwards: what each was told against what both databases say. */
+final class Shop {
+
+    private static final int PRODUCTS = 8;
+    private static final int STOCK = 500_000_000;
+    private static final Duration LAST_ANSWER_LIMIT = Duration.ofSeconds(90);
+
+    private final Installation system;
+    private final List<Integer> products =
+            IntStream.range(0, PRODUCTS).map(i -> 1_000_001 + i).boxed().toList();
+    private final List<Shopper> shoppers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    Shop(Installation system) throws SQLException {
+        this.system = system;
+        for (int product : products) {
+            system.productBooks().stock(product, STOCK);
+        }
+    }
+
+    /** Lets customers in. */
+    void open(int customers, Client orders, Client questions, long seed) {
+        for (int i = 0; i < customers; i++) {
+            Shopper shopper = new Shopper(orders, questions, products, seed + i);
+            shoppers.add(shopper);
+            threads.execute(shopper);
+        }
+    }
+
+    /** Lets nobody order any more, and waits for the last answers, so long as they are to be had. */
+    void close() {
+        shoppers.forEach(Shopper::stop);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("A customer waits for an answer for more than " + LAST_ANSWER_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        Patience.until(LAST_ANSWER_LIMIT, () -> shoppers.stream().allMatch(Shopper::isToldAll));
+    }
+
+    /** How often all of them were answered what. */
+    Map<Answer, Integer> answers() {
+        Map<Answer, Integer> all = new EnumMap<>(Answer.class);
+        shoppers.forEach(
+                shopper -> shopper.answers().forEach((answer, count) -> all.merge(answer, count, Integer::sum)));
+        return all;
+    }
+
+    /** All that does not agree, when everybody has gone: K2. */
+    List<String> contradictions() throws SQLException {
+        List<String> contradictions = new ArrayList<>();
+        Set<UUID> written = system.orderBooks().ordersOf(products);
+        Set<UUID> known = new HashSet<>();
+        for (Shopper shopper : shoppers) {
+            contradictions.addAll(shopper.contradictions(written));
+            known.addAll(shopper.there());
+        }
+        written.stream()
+                .filter(order -> !known.contains(order))
+                .forEach(order -> contradictions.add("written, and nobody was told so: " + order));
+        for (int product : products) {
+            long taken = STOCK - system.productBooks().stockOf(product);
+            long ordered = system.orderBooks().orderedOf(product);
+            if (taken != ordered) {
+                contradictions.add("product " + product + ": " + taken + " pieces taken, " + ordered + " ordered");
+            }
+        }
+        if (!system.isNothingPrepared()) {
+            contradictions.add("something is still prepared");
+        }
+        return contradictions;
+    }
+}
