@@ -1,0 +1,102 @@
+package dev.lockstep.tests.killmatrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.tests.killmatrix.RemoteControl.Held;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two instances of the application on the same two databases. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoInstancesIT {
+
+    private static final int CLIENTS_EACH = 4;
+    private static final int PRODUCT = 7;
+    private static final Duration HEAL_LIMIT = Duration.ofSeconds(3);
+    private static final Duration LOAD = Duration.ofSeconds(2);
+    private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
+    private static final Duration REFUSAL_LIMIT = Duration.ofMinutes(1);
+
+    private Installation system;
+    private ApplicationServer first;
+    private ApplicationServer second;
+
+    @BeforeAll
+    void bothRun() {
+        system = Installation.start(Participation.LOCKSTEP, "two-instances");
+        first = system.payara();
+        second = system.applicationServer("second");
+        second.bringBack();
+        second.awaitBack();
+    }
+
+    @AfterAll
+    void stopAll() throws Exception {
+        second.close();
+        system.close();
+    }
+
+    /**
+     * Scenario: both take orders; one is killed while one of its transactions stands before the decision and another between the
+     * commits. Expected outcome: the other instance heals both within three seconds, and every answer agrees with both databases.
+     */
+    @Test
+    void livingInstance_healsTheBranchesOfAKilledOne() throws Exception {
+        Client toSecond = new Client(second.url());
+        Shop shop = new Shop(system);
+        shop.open(CLIENTS_EACH, new Client(first.url()), toSecond, 1);
+        shop.open(CLIENTS_EACH, toSecond, toSecond, 2);
+        Patience.pass(LOAD);
+        Held undecided = hold("DECISION BEFORE product C0 *");
+        Held decided = hold("DECISION AFTER product C0 *");
+        first.kill();
+        assertThat(leftByFirst()).contains(undecided.globalId(), decided.globalId());
+
+        Duration heal = Patience.until(HEAL_LIMIT, () -> leftByFirst().isEmpty())
+                .orElseThrow(() -> new AssertionError("Still prepared: " + leftByFirst()));
+        System.getLogger(TwoInstancesIT.class.getName())
+                .log(System.Logger.Level.WARNING, "Healed by the other instance in {0} ms", heal.toMillis());
+        Patience.pass(LOAD);
+        shop.close();
+        assertThat(shop.contradictions()).isEmpty();
+        first.bringBack();
+        first.awaitBack();
+    }
+
+    private Held hold(String step) {
+        first.control().arm(step);
+        return first.control().await(REACH_LIMIT).orElseThrow();
+    }
+
+    private List<String> leftByFirst() {
+        return Stream.of(system.productBooks(), system.orderBooks())
+                .flatMap(books -> books.preparedBy("kill-matrix").orElseThrow().stream())
+                .map(BranchId::global)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Scenario: a third instance bears a living one's name. Expected outcome: it does not start, says who has the name, harms nobody. */
+    @Test
+    void nameOfALivingInstance_isRefused() throws Exception {
+        system.productBooks().stock(PRODUCT, 1);
+        try (ApplicationServer third = system.applicationServer("second")) {
+            third.bringBack();
+            Patience.require(REFUSAL_LIMIT, "the start fails; its log: " + third.log(), () -> third.failure()
+                    .isPresent());
+            assertThat(third.failure().orElseThrow())
+                    .contains(
+                            "The coordinator name second,server,P100 is taken in the database product by server process")
+                    .contains("Give each server a name of its own");
+        }
+        assertThat(new Client(second.url()).place(UUID.randomUUID(), PRODUCT, 1))
+                .isEqualTo(Answer.YES);
+    }
+}
