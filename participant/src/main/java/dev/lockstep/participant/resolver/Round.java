@@ -28,8 +28,8 @@ final class Round {
     void run() {
         for (ParticipantDatabase database : coordinator.databases()) {
             try {
-                coordinator.name().renew(database);
                 List<PreparedBranch> prepared = sessions.ask(database, Session::prepared);
+                coordinator.name().renew(database);
                 new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared);
                 List<UndecidableBranch> undecidable = new ArrayList<>();
                 new FollowersInDoubt(coordinator, sessions, database).settle(prepared, undecidable);
