@@ -81,6 +81,49 @@ class PrepareIT extends ProtocolFixture {
     }
 
     @Test
+    void handle_refusesToEndTheBranch_andStaysOne() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> product.handle().commit())
+                .withMessageContaining("commit is not allowed while the connection works for");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> product.handle().setAutoCommit(true));
+        assertThat(product.connection().getConnection()).isSameAs(product.handle());
+        orders = node.orders(transaction).open(1, "Ann").end();
+        product.end().prepare();
+        orders.prepare();
+        product.commit();
+        orders.commit();
+        assertCommitted("Ann");
+        assertThat(product.handle().getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void branchWithoutWork_commitsToo() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).end();
+        orders = node.orders(transaction).end();
+        product.prepare();
+        orders.prepare();
+        product.commit();
+        orders.commit();
+        assertRolledBack();
+    }
+
+    @Test
+    void localTransaction_isNotDrawnIn() throws Exception {
+        product = node.product(node.begin()).end();
+        product.rollback();
+        product.handle().setAutoCommit(false);
+        product.open(1, "Ann");
+        assertXaError(XAException.XAER_OUTSIDE, () -> product.start(node.begin()))
+                .withMessageContaining("a local transaction is open");
+        product.handle().rollback();
+        product.handle().setAutoCommit(true);
+    }
+
+    @Test
     void followerBeforeCommitPoint_votesNo() throws Exception {
         workIn("Ann", "Ann");
         assertXaError(XAException.XA_RBPROTO, orders::prepare).withMessageContaining("before its commit point");

@@ -127,6 +127,7 @@ class ResolverIT extends ProtocolFixture {
     /** Scenario: the commit's outcome was UNKNOWN and the commit point is still prepared. Expected outcome: committed, as decided. */
     @Test
     void ownDecision_isCarriedOut() throws Exception {
+        dying.close(); // else it might take us for dead while our lock's connection is cut
         prepareBoth(node);
         node.toProduct.cut();
         assertXaError(XAException.XAER_RMFAIL, product::commit);

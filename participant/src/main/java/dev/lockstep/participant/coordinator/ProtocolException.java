@@ -21,6 +21,7 @@ public final class ProtocolException extends XAException {
             Map.entry(XAER_NOTA, "XAER_NOTA"),
             Map.entry(XAER_INVAL, "XAER_INVAL"),
             Map.entry(XAER_PROTO, "XAER_PROTO"),
+            Map.entry(XAER_OUTSIDE, "XAER_OUTSIDE"),
             Map.entry(XAER_RMFAIL, "XAER_RMFAIL"));
 
     /**

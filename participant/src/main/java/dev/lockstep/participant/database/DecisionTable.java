@@ -1,5 +1,7 @@
 package dev.lockstep.participant.database;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import java.sql.Array;
@@ -39,8 +41,6 @@ public final class DecisionTable {
                                                       ('decided_at', 'timestamptz'::regtype),
                                                       ('kept_until', 'timestamptz'::regtype)))""";
 
-    private static final String INSERT = "INSERT INTO xa_decision (global_id, followers, kept_until)"
-            + " VALUES (?, ?, clock_timestamp() + ? * interval '1 millisecond')";
     private static final String FIND = "SELECT global_id FROM xa_decision WHERE global_id = ANY (?)";
     private static final String DELETE = "DELETE FROM xa_decision WHERE global_id = ANY (?)";
     private static final String FORGETTABLE = """
@@ -71,29 +71,12 @@ public final class DecisionTable {
         }
     }
 
-    /**
-     * Prepares the statement that writes a row; bind with {@link #bind}.
-     *
-     * @param connection the commit point's
-     * @return the statement, to be kept with the connection
-     * @throws SQLException if the driver cannot
-     */
-    public static PreparedStatement insert(Connection connection) throws SQLException {
-        return connection.prepareStatement(INSERT);
-    }
-
-    /**
-     * Fills in a decision.
-     *
-     * @param insert made by {@link #insert}
-     * @param decision what to write
-     * @param retention how long its coordinator may still ask for it, so that nobody else may forget it
-     * @throws SQLException if the driver cannot
-     */
-    public static void bind(PreparedStatement insert, Decision decision, Duration retention) throws SQLException {
-        insert.setString(1, decision.global().text());
-        insert.setArray(2, texts(insert.getConnection(), decision.followers()));
-        insert.setLong(3, retention.toMillis());
+    /** The statement that writes a row; nothing in a decision's names needs quoting. */
+    static String insert(Decision decision, Duration retention) {
+        return "INSERT INTO xa_decision (global_id, followers, kept_until) VALUES ('" + decision.global() + "', '{"
+                + decision.followers().stream().map(ParticipantId::toString).collect(joining(","))
+                + "}', clock_timestamp() + interval '"
+                + retention.toMillis() + " ms')";
     }
 
     static Set<GlobalId> find(Connection connection, Collection<GlobalId> globals) throws SQLException {

@@ -1,0 +1,403 @@
+package dev.lockstep.participant;
+
+import dev.lockstep.participant.coordinator.Branch;
+import dev.lockstep.participant.coordinator.Coordinator;
+import dev.lockstep.participant.coordinator.Ending;
+import dev.lockstep.participant.coordinator.GlobalTransaction;
+import dev.lockstep.participant.coordinator.ProtocolException;
+import dev.lockstep.participant.coordinator.SecondPhase;
+import dev.lockstep.participant.database.BranchSession;
+import dev.lockstep.participant.database.Decision;
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+
+/**
+ * A connection's part in the transaction manager's protocol: it gives each branch its name, prepares it (P1) and leaves the second phase to
+ * {@link SecondPhase}.
+ *
+ * <p>It has one branch at a time. Its states are those of {@link Branch.State}; while the branch is WORKING it is associated with the
+ * connection from {@code start} to {@code end}. Suspending and interleaving are not supported. Called by one thread at a time, but for
+ * {@code end} and {@code rollback} of work that another thread is at.
+ */
+final class ParticipantResource implements XAResource {
+
+    private static final Logger LOG = System.getLogger(ParticipantResource.class.getName());
+
+    private final BranchSession session;
+    private final Coordinator coordinator;
+    private final ParticipantDatabase database;
+    private final SecondPhase secondPhase;
+    private final Consumer<SQLException> whenBroken;
+    private volatile Branch branch;
+    private volatile boolean isAssociated;
+
+    /**
+     * The resource of one connection.
+     *
+     * @param session its SQL
+     * @param coordinator this process's
+     * @param database where it leads
+     * @param whenBroken told when the connection has been given up
+     */
+    ParticipantResource(
+            BranchSession session,
+            Coordinator coordinator,
+            ParticipantDatabase database,
+            Consumer<SQLException> whenBroken) {
+        this.session = session;
+        this.coordinator = coordinator;
+        this.database = database;
+        this.secondPhase = new SecondPhase(coordinator);
+        this.whenBroken = whenBroken;
+    }
+
+    /** {@return whether there is a branch that is not prepared} */
+    boolean isWorking() {
+        Branch current = branch;
+        return current != null && current.state() == Branch.State.WORKING;
+    }
+
+    /**
+     * Begins or, with TMJOIN, goes on with a branch.
+     *
+     * <p>Preconditions: the id is from Payara's transaction manager and bears this process's coordinator name, which no other
+     * process holds; no branch of the transaction is being prepared; the connection has no branch and no local transaction, or with
+     * TMJOIN just this branch, ended. Postcondition: the connection works for the branch.
+     *
+     * @throws XAException XAER_INVAL, XAER_PROTO, XAER_OUTSIDE, XAER_RMERR or XAER_RMFAIL if a precondition fails or the connection is
+     *     broken
+     */
+    @Override
+    public void start(Xid xid, int flags) throws XAException {
+        if (flags == TMJOIN) {
+            current(xid, "join");
+            requireAssociation(false, "join");
+            isAssociated = true;
+            return;
+        }
+        requireFlags("start", flags, TMNOFLAGS);
+        requireFree(xid);
+        Branch enlisted = coordinator.enlist(database, xid);
+        enlisted.before(Kind.START);
+        try {
+            session.begin();
+        } catch (SQLException e) {
+            enlisted.transaction().failToStart();
+            enlisted.after(Kind.START, e.getMessage());
+            enlisted.over(false);
+            giveUp(e);
+            throw new ProtocolException(XAException.XAER_RMFAIL, "cannot start " + enlisted, e);
+        }
+        branch = enlisted;
+        isAssociated = true;
+        enlisted.after(Kind.START, "");
+    }
+
+    private void requireFree(Xid xid) throws ProtocolException {
+        Branch current = branch;
+        if (current != null && current.state() != Branch.State.OVER) {
+            throw new ProtocolException(
+                    XAException.XAER_PROTO, "cannot start " + xid + ": the connection has " + current, null);
+        }
+        if (session.isBusy()) {
+            throw new ProtocolException(
+                    XAException.XAER_OUTSIDE,
+                    "cannot start " + xid + ": a local transaction is open on the connection to " + database,
+                    null);
+        }
+    }
+
+    /**
+     * Ends the work of a branch.
+     *
+     * <p>Precondition: the connection works for it. Postcondition: it works for no branch.
+     *
+     * @throws XAException XAER_NOTA if this connection does not have the branch, XAER_PROTO if it is not at work, XAER_INVAL for
+     *     TMSUSPEND
+     */
+    @Override
+    public void end(Xid xid, int flags) throws XAException {
+        Branch ending = current(xid, "end");
+        requireFlags("end", flags & ~(TMSUCCESS | TMFAIL), TMNOFLAGS);
+        requireAssociation(true, "end");
+        ending.before(Kind.END);
+        isAssociated = false;
+        ending.after(Kind.END, "");
+    }
+
+    /**
+     * Prepares (P1). The commit point writes the decision row in its own branch first.
+     *
+     * <p>Preconditions: the work has ended; the commit point is prepared, or is this branch. Postcondition: prepared, and only
+     * {@code commit} or {@code rollback} may follow; or, after an XA_RB error, rolled back.
+     *
+     * @return XA_OK, never XA_RDONLY: a read-only branch is prepared, too
+     * @throws XAException XA_RB… if the branch votes no and is rolled back; XAER_RMFAIL if there was no answer, then call
+     *     {@code rollback}
+     */
+    @Override
+    public int prepare(Xid xid) throws XAException {
+        Branch preparing = current(xid, "prepare");
+        requireState(preparing, Branch.State.WORKING, "prepare");
+        requireAssociation(false, "prepare");
+        preparing.before(Kind.PREPARE);
+        try {
+            preparing.transaction().prepare(preparing);
+            session.prepare(preparing.id(), decision(preparing), database.limits());
+        } catch (SQLException e) {
+            throw voteNo(preparing, e);
+        } catch (ProtocolException e) {
+            undo(preparing);
+            preparing.after(Kind.PREPARE, e.getMessage());
+            preparing.over(false);
+            throw e;
+        }
+        preparing.prepared();
+        preparing.after(Kind.PREPARE, "PREPARED");
+        return XA_OK;
+    }
+
+    private Optional<Decision> decision(Branch preparing) {
+        GlobalTransaction transaction = preparing.transaction();
+        return preparing.isCommitPoint()
+                ? Optional.of(new Decision(transaction.id(), transaction.followers()))
+                : Optional.empty();
+    }
+
+    /** After a refusal the branch is rolled back here; without an answer it is perhaps prepared. */
+    private XAException voteNo(Branch preparing, SQLException failure) {
+        preparing.after(Kind.PREPARE, failure.getMessage());
+        if (SqlFailure.of(failure) == SqlFailure.NO_ANSWER) {
+            preparing.perhapsPrepared();
+            giveUp(failure);
+            return new ProtocolException(XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure);
+        }
+        undo(preparing);
+        preparing.over(false);
+        return new ProtocolException(rollbackCode(failure), "votes no: " + preparing, failure);
+    }
+
+    /**
+     * Commits: in two phases by {@link SecondPhase#commit}, in one if the transaction has this branch alone.
+     *
+     * <p>Precondition: two phases: prepared; one phase: the work has ended. Postcondition: the connection has no branch.
+     *
+     * @throws XAException two phases: XA_HEURRB, XAER_RMFAIL as told there. One phase: XAER_RMERR if the branch is rolled back,
+     *     XAER_RMFAIL if there was no answer, XAER_PROTO if there are other branches
+     */
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+        Branch committing = current(xid, "commit");
+        if (onePhase) {
+            commitOnePhase(committing);
+            return;
+        }
+        requireState(committing, Branch.State.PREPARED, "commit");
+        secondPhase.commit(committing, watched(() -> session.commitPrepared(committing.id(), commandLimit())));
+    }
+
+    private void commitOnePhase(Branch committing) throws XAException {
+        requireState(committing, Branch.State.WORKING, "commit in one phase");
+        requireAssociation(false, "commit in one phase");
+        if (!committing.transaction().isAlone()) {
+            throw new ProtocolException(
+                    XAException.XAER_PROTO, "one phase is not enough for " + committing + ", there are others", null);
+        }
+        committing.before(Kind.COMMIT);
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            committing.after(Kind.COMMIT, e.getMessage());
+            boolean isUnknown = SqlFailure.of(e) == SqlFailure.NO_ANSWER;
+            if (isUnknown) {
+                giveUp(e);
+            } else {
+                undo(committing);
+            }
+            committing.over(false);
+            throw new ProtocolException(
+                    isUnknown ? XAException.XAER_RMFAIL : XAException.XAER_RMERR,
+                    (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
+                    e);
+        }
+        committing.after(Kind.COMMIT, "COMMIT");
+        committing.over(true);
+    }
+
+    /**
+     * Rolls back: work that is not prepared at once, prepared work by {@link SecondPhase#rollback}.
+     *
+     * <p>Called by another thread than the worker's (JTS's timeout), it ends the connection, too: nothing else could keep the
+     * worker's next statement from being committed by itself.
+     *
+     * @throws XAException XAER_NOTA if this connection does not have the branch; XA_HEURCOM or XAER_RMFAIL as told there
+     */
+    @Override
+    public void rollback(Xid xid) throws XAException {
+        Branch undone = current(xid, "rollback");
+        if (undone.state() != Branch.State.WORKING) {
+            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared(undone.id(), commandLimit())));
+            return;
+        }
+        undone.before(Kind.ROLLBACK);
+        if (undone.isForeignThread()) {
+            interrupt(undone);
+        } else {
+            undo(undone);
+        }
+        undone.after(Kind.ROLLBACK, "DONE");
+        undone.over(false);
+    }
+
+    /** What is not prepared is gone with the connection, so a failure to say so changes nothing. */
+    private void undo(Branch undone) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "The rollback of " + undone + " got no answer", e);
+            giveUp(e);
+        }
+    }
+
+    private void interrupt(Branch undone) {
+        LOG.log(
+                Level.WARNING,
+                "Rolled back by another thread while it may be at work, so its connection is closed: " + undone);
+        try {
+            session.interrupt();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "The statement under way could not be cancelled", e);
+        }
+        whenBroken.accept(new SQLException("rolled back by another thread: " + undone, "08003"));
+    }
+
+    /** Shows the transaction manager nothing (P5): what is in doubt the resolver settles, and two would be one too many. */
+    @Override
+    public Xid[] recover(int flag) throws XAException {
+        requireFlags("recover", flag & ~(TMSTARTRSCAN | TMENDRSCAN), TMNOFLAGS);
+        return new Xid[0];
+    }
+
+    /** There is nothing to forget: heuristic outcomes are told, not kept. */
+    @Override
+    public void forget(Xid xid) throws XAException {
+        throw new ProtocolException(XAException.XAER_NOTA, "no heuristic outcome is kept of " + xid, null);
+    }
+
+    /** Each connection is a branch of its own. */
+    @Override
+    public boolean isSameRM(XAResource other) {
+        return this == other;
+    }
+
+    @Override
+    public int getTransactionTimeout() {
+        return 0;
+    }
+
+    /** {@return false: the transaction manager keeps the time} */
+    @Override
+    public boolean setTransactionTimeout(int seconds) {
+        return false;
+    }
+
+    /** The connection is closed; work that is not prepared went with it. */
+    void closed() {
+        if (isWorking()) {
+            branch.over(false);
+        }
+    }
+
+    private Duration commandLimit() {
+        return database.limits().command();
+    }
+
+    private Branch current(Xid xid, String action) throws ProtocolException {
+        Branch current = branch;
+        if (xid == null) {
+            throw new ProtocolException(XAException.XAER_INVAL, "cannot " + action + " a null xid", null);
+        }
+        if (current == null || current.state() == Branch.State.OVER || !current.isNamed(xid)) {
+            throw new ProtocolException(
+                    XAException.XAER_NOTA,
+                    "cannot " + action + " " + xid + " on this connection to " + database + ", which has "
+                            + (current == null ? "no branch" : current),
+                    null);
+        }
+        return current;
+    }
+
+    private static void requireState(Branch branch, Branch.State state, String action) throws ProtocolException {
+        if (branch.state() != state) {
+            throw new ProtocolException(XAException.XAER_PROTO, "cannot " + action + " " + branch, null);
+        }
+    }
+
+    private void requireAssociation(boolean expected, String action) throws ProtocolException {
+        if (isAssociated != expected) {
+            throw new ProtocolException(
+                    XAException.XAER_PROTO,
+                    "cannot " + action + " " + branch + ", whose work " + (isAssociated ? "goes on" : "has ended"),
+                    null);
+        }
+    }
+
+    private static void requireFlags(String action, int flags, int expected) throws ProtocolException {
+        if (flags != expected) {
+            throw new ProtocolException(
+                    XAException.XAER_INVAL, action + " with flags 0x" + Integer.toHexString(flags), null);
+        }
+    }
+
+    /** An ending whose connection failures end the connection for good. */
+    private Ending watched(Ending ending) {
+        return () -> {
+            try {
+                ending.send();
+            } catch (SQLException e) {
+                if (SqlFailure.isConnectionLost(e)) {
+                    giveUp(e);
+                }
+                throw e;
+            }
+        };
+    }
+
+    private void giveUp(SQLException reason) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "A broken connection could not be closed", e);
+        }
+        whenBroken.accept(reason);
+    }
+
+    private static int rollbackCode(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (state.startsWith("23")) {
+            return XAException.XA_RBINTEGRITY;
+        }
+        return switch (state) {
+            case "40P01" -> XAException.XA_RBDEADLOCK;
+            case "40001" -> XAException.XA_RBTRANSIENT;
+            case "57014" -> XAException.XA_RBTIMEOUT;
+            default -> XAException.XA_RBROLLBACK;
+        };
+    }
+
+    @Override
+    public String toString() {
+        Branch current = branch;
+        return current == null ? "no branch" : current.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.lockstep.participant.database;
+
+import dev.lockstep.participant.branch.BranchId;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * The SQL of a branch on the pooled connection that works for it, in as few round trips as there can be: BEGIN goes with the first
+ * statement of the work, the decision row with its PREPARE. For one thread, but for {@link #interrupt}.
+ */
+public final class BranchSession {
+
+    /** {@code in_failed_sql_transaction}. */
+    private static final String FAILED = "25P02";
+
+    private final BaseConnection connection;
+
+    /**
+     * A session on a connection without an open transaction.
+     *
+     * @param connection the physical connection of the pool
+     */
+    public BranchSession(BaseConnection connection) {
+        this.connection = connection;
+    }
+
+    /** {@return whether a local transaction is open, which a branch must not join} */
+    public boolean isBusy() {
+        return connection.getTransactionState() != TransactionState.IDLE;
+    }
+
+    /** Lets the driver begin a transaction with the next statement; not a read-only one, which could hold no decision row. */
+    public void begin() throws SQLException {
+        connection.setAutoCommit(false);
+        if (connection.isReadOnly()) {
+            connection.execSQLUpdate("BEGIN");
+        }
+    }
+
+    /**
+     * Prepares what was done since {@link #begin}.
+     *
+     * @param branch its name
+     * @param decision the row to write before, if it is the commit point
+     * @param limits after the command's limit without an answer the connection counts as lost; the row is kept for the retention
+     * @throws SQLException if the server refuses, then nothing is prepared; or if it does not answer, then it may be
+     */
+    public void prepare(BranchId branch, Optional<Decision> decision, Limits limits) throws SQLException {
+        requireSound();
+        String prepare = "PREPARE TRANSACTION '" + branch.gid() + "'";
+        limited(limits.command(), statement -> {
+            if (decision.isPresent()) {
+                statement.addBatch(DecisionTable.insert(decision.get(), limits.retention()));
+                statement.addBatch(prepare);
+                statement.executeBatch();
+            } else {
+                statement.execute(prepare);
+            }
+        });
+        connection.setAutoCommit(true);
+    }
+
+    /** After a failed statement the server answers PREPARE with ROLLBACK, which is no error: it would be taken for a yes. */
+    private void requireSound() throws SQLException {
+        if (connection.getTransactionState() == TransactionState.FAILED) {
+            throw new SQLException("a statement failed, and the server has given the transaction up", FAILED);
+        }
+    }
+
+    /** Commits what was done since {@link #begin}, in one phase. */
+    public void commit() throws SQLException {
+        requireSound();
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** Rolls back what was done since {@link #begin}. */
+    public void rollback() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    /** {@code COMMIT PREPARED}, with a limit as for {@link #prepare}. */
+    public void commitPrepared(BranchId branch, Duration limit) throws SQLException {
+        limited(limit, statement -> statement.execute("COMMIT PREPARED '" + branch.gid() + "'"));
+    }
+
+    /** {@code ROLLBACK PREPARED}, with a limit as for {@link #prepare}. */
+    public void rollbackPrepared(BranchId branch, Duration limit) throws SQLException {
+        limited(limit, statement -> statement.execute("ROLLBACK PREPARED '" + branch.gid() + "'"));
+    }
+
+    /** Ends a statement that another thread waits for, and the connection with it. */
+    public void interrupt() throws SQLException {
+        try {
+            connection.cancelQuery();
+        } finally {
+            close();
+        }
+    }
+
+    /** Closes a connection that is of no more use, without a word to the server. */
+    public void close() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
+    /** What is sent. */
+    @FunctionalInterface
+    private interface Command {
+        void send(Statement statement) throws SQLException;
+    }
+
+    private void limited(Duration limit, Command command) throws SQLException {
+        int ordinary = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        try (Statement statement = connection.createStatement()) {
+            command.send(statement);
+        } catch (BatchUpdateException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : e;
+        }
+        connection.setNetworkTimeout(Runnable::run, ordinary);
+    }
+}
