@@ -4,6 +4,7 @@ import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.BranchSession;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,13 +27,29 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
 
     private static final Set<String> NOT_IN_A_BRANCH = Set.of("commit", "rollback", "setSavepoint", "setAutoCommit");
 
+    private final BranchSession session;
     private final ParticipantResource resource;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private Connection handle;
 
     ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database) {
         super(physical, true, true);
-        this.resource = new ParticipantResource(new BranchSession(physical), coordinator, database, this::broken);
+        this.session = new BranchSession(physical);
+        this.resource = new ParticipantResource(session, coordinator, database, this::broken);
+        super.addConnectionEventListener(new BrokenStatements());
+    }
+
+    /** pgjdbc's handles tell of statements that failed for good. */
+    private final class BrokenStatements implements ConnectionEventListener {
+        @Override
+        public void connectionClosed(ConnectionEvent event) {
+            // The pool closes handles all the time.
+        }
+
+        @Override
+        public void connectionErrorOccurred(ConnectionEvent event) {
+            session.broken();
+        }
     }
 
     @Override
@@ -64,15 +81,25 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                                         + ": the transaction manager ends it",
                                 "55000");
                     }
-                    if (method.getName().equals("equals")) {
-                        return proxy == arguments[0];
-                    }
-                    try {
-                        return method.invoke(unguarded, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
+                    return switch (method.getName()) {
+                        case "equals" -> proxy == arguments[0];
+                        case "isValid" -> isValid(unguarded, (int) arguments[0]);
+                        default -> invoke(unguarded, method, arguments);
+                    };
                 });
+    }
+
+    private static Object invoke(Connection unguarded, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(unguarded, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    /** What pools ask before each use: no round trip for a connection that has just done its work. */
+    private boolean isValid(Connection unguarded, int seconds) throws SQLException {
+        return session.hasJustAnswered() || (!session.isBroken() && unguarded.isValid(seconds));
     }
 
     /** Closes the physical connection. A branch that is not prepared goes with it. */

@@ -122,6 +122,33 @@ class ParticipantDataSourceIT extends ProtocolFixture {
         productDatabase.execute("DELETE FROM account");
     }
 
+    /** A pool that validates before every use pays no round trip for it under load, and learns of broken connections at once. */
+    @Test
+    void validity_isKnownWithoutARoundTrip() throws Exception {
+        Work work = node.product(node.begin()).end();
+        work.rollback();
+        node.toProduct.stall();
+        assertThat(work.handle().isValid(1)).as("it has just answered").isTrue();
+        node.toProduct.heal();
+        productDatabase.execute("SELECT pg_terminate_backend(" + work.backend() + ", 5000)");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(work::backend);
+        assertThat(work.handle().isValid(1)).as("a statement failed for good").isFalse();
+    }
+
+    @Test
+    void validity_ofAnIdleConnection_isAskedOfTheServer() throws Exception {
+        Work work = node.product(node.begin()).end();
+        work.rollback();
+        productDatabase.execute("SELECT pg_terminate_backend(" + work.backend() + ", 5000)");
+        await("trusted for a second only", () -> {
+            try {
+                return !work.handle().isValid(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     /**
      * Scenario: JTS's timeout thread rolls back while the worker waits for a row lock. Expected outcome: the worker's statement ends at
      * once, and none that it sends later is committed by itself.

@@ -5,11 +5,16 @@ import dev.lockstep.product.boundary.StockItem;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** The answers of the JSON API, field by field as the design fixes them. */
 public final class ServiceJson {
+
+    /** Made once: Json's own methods look for their provider on the class path at every call, a tenth of an order's CPU time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private ServiceJson() {}
 
@@ -20,7 +25,7 @@ public final class ServiceJson {
      * @return its JSON
      */
     public static JsonObject order(PlacedOrder order) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("orderId", order.orderId().toString())
                 .add("orderName", order.orderName())
                 .add("createTime", order.createTime().toString())
@@ -36,7 +41,7 @@ public final class ServiceJson {
      * @return their JSON
      */
     public static JsonArray orders(List<PlacedOrder> orders) {
-        JsonArrayBuilder json = Json.createArrayBuilder();
+        JsonArrayBuilder json = JSON.createArrayBuilder();
         orders.forEach(order -> json.add(order(order)));
         return json.build();
     }
@@ -48,8 +53,8 @@ public final class ServiceJson {
      * @return their JSON
      */
     public static JsonArray products(List<StockItem> products) {
-        JsonArrayBuilder json = Json.createArrayBuilder();
-        products.forEach(product -> json.add(Json.createObjectBuilder()
+        JsonArrayBuilder json = JSON.createArrayBuilder();
+        products.forEach(product -> json.add(JSON.createObjectBuilder()
                 .add("productId", product.productId())
                 .add("productName", product.productName())
                 .add("productNums", product.productNums())));

@@ -18,7 +18,11 @@ public final class BranchSession {
     /** {@code in_failed_sql_transaction}. */
     private static final String FAILED = "25P02";
 
+    private static final Duration TRUST = Duration.ofSeconds(1);
+
     private final BaseConnection connection;
+    private volatile long answeredAt = System.nanoTime();
+    private volatile boolean isBroken;
 
     /**
      * A session on a connection without an open transaction.
@@ -27,6 +31,21 @@ public final class BranchSession {
      */
     public BranchSession(BaseConnection connection) {
         this.connection = connection;
+    }
+
+    /** {@return whether the server has ended a branch here within the last second, and nothing has failed since} */
+    public boolean hasJustAnswered() {
+        return !isBroken && System.nanoTime() - answeredAt < TRUST.toNanos();
+    }
+
+    /** {@return whether it is known to be of no more use} */
+    public boolean isBroken() {
+        return isBroken;
+    }
+
+    /** A statement of the work failed in a way after which the connection is of no more use. */
+    public void broken() {
+        isBroken = true;
     }
 
     /** {@return whether a local transaction is open, which a branch must not join} */
@@ -76,12 +95,14 @@ public final class BranchSession {
     public void commit() throws SQLException {
         requireSound();
         connection.commit();
+        answeredAt = System.nanoTime();
         connection.setAutoCommit(true);
     }
 
     /** Rolls back what was done since {@link #begin}. */
     public void rollback() throws SQLException {
         connection.rollback();
+        answeredAt = System.nanoTime();
         connection.setAutoCommit(true);
     }
 
@@ -106,6 +127,7 @@ public final class BranchSession {
 
     /** Closes a connection that is of no more use, without a word to the server. */
     public void close() throws SQLException {
+        isBroken = true;
         connection.abort(Runnable::run);
     }
 
@@ -123,6 +145,7 @@ public final class BranchSession {
         } catch (BatchUpdateException e) {
             throw e.getCause() instanceof SQLException cause ? cause : e;
         }
+        answeredAt = System.nanoTime();
         connection.setNetworkTimeout(Runnable::run, ordinary);
     }
 }
