@@ -1,5 +1,7 @@
 package dev.lockstep.participant.database;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +18,8 @@ import java.util.Optional;
  * coordinators cannot have one name, and everybody sees in {@code pg_locks} that it lives.
  */
 public final class NameLock implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(NameLock.class.getName());
 
     private static final int APPLICATION_NAME_LIMIT = 63;
 
@@ -50,12 +54,7 @@ public final class NameLock implements AutoCloseable {
             if (!tryLock(session.connection(), coordinator)) {
                 endOwnPredecessor(session.connection(), coordinator, application);
                 if (!tryLock(session.connection(), coordinator)) {
-                    throw new SQLException(
-                            "The coordinator name " + coordinator + " is taken in the database " + database
-                                    + holder(session.connection(), coordinator)
-                                            .map(held -> " by " + held)
-                                            .orElse("")
-                                    + ". Give each server a name of its own (transaction-service property xa-servername)");
+                    throw taken(database, coordinator, holder(session.connection(), coordinator));
                 }
             }
             return new NameLock(session);
@@ -63,6 +62,15 @@ public final class NameLock implements AutoCloseable {
             session.close();
             throw e;
         }
+    }
+
+    /** Also logged: Payara's transaction manager tells its callers no reason. */
+    private static SQLException taken(ParticipantDatabase database, String coordinator, Optional<Holder> holder) {
+        String sentence = "The coordinator name " + coordinator + " is taken in the database " + database
+                + holder.map(held -> " by " + held).orElse("")
+                + ". Give each server a name of its own (transaction-service property xa-servername)";
+        LOG.log(Level.ERROR, sentence);
+        return new SQLException(sentence);
     }
 
     /**
