@@ -47,7 +47,7 @@ public class ConfigDoctor {
             DatabaseFacts facts = database.facts();
             findings.addAll(Diagnosis.ofOne(database, facts));
             if (facts.canPrepare()) {
-                rehearsal.of(database).ifPresent(findings::add);
+                rehearse(database, findings);
             }
             return Optional.of(facts);
         } catch (SQLException e) {
@@ -55,6 +55,15 @@ public class ConfigDoctor {
                     database.jndiName() + " does not answer: " + e.getMessage() + "; check that the server runs"
                             + " and " + database.variables() + "HOST, PORT, NAME, USER and PASSWORD"));
             return Optional.empty();
+        }
+    }
+
+    private void rehearse(ParticipantDatabase database, List<Finding> findings) {
+        try {
+            rehearsal.of(database).ifPresent(findings::add);
+        } catch (SQLException e) {
+            findings.add(Finding.error(database.jndiName() + " answers, but no transaction can begin there: "
+                    + e.getMessage() + "; the participant's error in the server's log says why"));
         }
     }
 }

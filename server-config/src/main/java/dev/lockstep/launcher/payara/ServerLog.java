@@ -22,6 +22,10 @@ record ServerLog(Path file) {
 
     private static final Pattern DOCTOR =
             Pattern.compile("dev\\.lockstep\\.doctor\\..*\\[levelValue: (?<level>\\d+)\\] (?<sentence>.*)");
+    /** Another server bears this one's name. */
+    private static final Pattern NAME_TAKEN = Pattern.compile(
+            "dev\\.lockstep\\.participant\\.database\\.NameLock.*\\[levelValue: 1000\\] (?<sentence>.*)");
+
     private static final Pattern BOOT_COMMAND = Pattern.compile("(?<sentence>Boot Command \\S+ failed.*)");
     /** The persistence provider connects at deployment, before the doctor can look. */
     private static final Pattern NO_CONNECTION = Pattern.compile(
@@ -30,9 +34,10 @@ record ServerLog(Path file) {
     private static final Pattern DEPLOYED = Pattern.compile("(?<sentence>\\S+ was successfully deployed)");
     private static final Pattern RUNNING = Pattern.compile("(?<sentence>Payara Micro .* ready in )");
 
-    /** {@return the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
+    /** {@return a name that is taken, the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
     List<String> errors() {
         List<String> known = Stream.of(
+                        matches(NAME_TAKEN),
                         doctor(SEVERE),
                         matches(BOOT_COMMAND),
                         matches(NO_CONNECTION)
