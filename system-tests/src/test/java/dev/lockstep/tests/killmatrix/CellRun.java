@@ -74,7 +74,7 @@ final class CellRun {
 
     /** Begins an order; it stands at its first step, which tells its transaction's name. */
     private Story order(int product) {
-        control.arm(Point.BEFORE_WORK.step("*"));
+        arm(Point.BEFORE_WORK, "*");
         Story story = Story.begin(client, product, QUANTITY, threads);
         stories.add(story);
         return story;
@@ -86,7 +86,7 @@ final class CellRun {
         Point point = cell.point().leftInDoubtAt().orElse(cell.point());
         Held held = first;
         if (point != Point.BEFORE_WORK) {
-            control.arm(point.step(globalId));
+            arm(point, globalId);
             first.go();
             held = await(point, REACH_LIMIT);
         }
@@ -95,6 +95,10 @@ final class CellRun {
             return leaveInDoubt();
         }
         return point.lostAnswer().isPresent() ? loseAnswer(point, held) : new Standing(globalId, held::go);
+    }
+
+    private void arm(Point point, String transaction) {
+        control.arm(point.step(system.participation(), transaction));
     }
 
     private Held await(Point point, Duration limit) {
@@ -140,10 +144,10 @@ final class CellRun {
     /** Kills Payara; its next process comes to the point in its resolver. */
     private Standing leaveInDoubt() {
         system.payara().kill();
-        control.arm(cell.point().step(globalId));
+        arm(cell.point(), globalId);
         system.payara().bringBack();
         Held held = await(cell.point(), START_LIMIT);
-        if (!cell.victim().isPayaraKilled() && !system.payara().awaitReady(START_LIMIT)) {
+        if (!cell.victim().isPayaraKilled() && !system.payara().awaitReady(REACH_LIMIT)) {
             notes.add("Payara was not ready while its resolver was held");
         }
         return new Standing(globalId, held::go);
@@ -156,7 +160,7 @@ final class CellRun {
             release.run();
             Patience.pass(cell.victim().absence());
             if (left > 1) {
-                control.arm(cell.point().step(globalId));
+                arm(cell.point(), globalId);
             }
             cell.victim().bringBack(system);
             if (left > 1) {

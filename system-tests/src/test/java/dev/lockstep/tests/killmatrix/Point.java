@@ -25,9 +25,9 @@ enum Point {
     DURING_COMMIT_ORDERS("orders committed, answer lost", Kind.COMMIT, "orders F1", "COMMIT PREPARED"),
     AFTER_LAST_COMMIT("after the last commit", Kind.COMMIT, Moment.AFTER, "orders F1"),
     BEFORE_FORGETTING("before the decision is forgotten", Kind.FORGET, Moment.BEFORE, "product C0"),
-    RESOLVER_ROLLS_BACK("the resolver is about to roll back", BEFORE_DECISION, "product C0", 1),
-    RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, "orders F1", 1),
-    RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, "orders F1", 2);
+    RESOLVER_ROLLS_BACK("the resolver is about to roll back", BEFORE_DECISION, Kind.ROLLBACK, "product C0", 1),
+    RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 1),
+    RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2);
 
     private final String title;
     private final Kind kind;
@@ -65,13 +65,14 @@ enum Point {
     }
 
     /** Payara was killed at an earlier point; the next one's resolver is held. */
-    Point(String title, Point leftInDoubtAt, String branch, int strikes) {
-        this(title, Kind.RESOLVE, Moment.BEFORE, branch, Optional.empty(), Optional.of(leftInDoubtAt), strikes);
+    Point(String title, Point leftInDoubtAt, Kind recovery, String branch, int strikes) {
+        this(title, recovery, Moment.BEFORE, branch, Optional.empty(), Optional.of(leftInDoubtAt), strikes);
     }
 
-    /** The step to hold, of this transaction. */
-    String step(String globalId) {
-        return kind + " " + moment + " " + branch + " " + globalId;
+    /** The step to hold, of this transaction. What the resolver does by its own, Payara's recovery does by XA. */
+    String step(Participation participation, String globalId) {
+        boolean isResolver = leftInDoubtAt.isPresent() && participation == Participation.LOCKSTEP;
+        return (isResolver ? Kind.RESOLVE : kind) + " " + moment + " " + branch + " " + globalId;
     }
 
     /** The statement whose answer is lost. */
@@ -94,9 +95,9 @@ enum Point {
         return strikes;
     }
 
-    /** Whether pgjdbc's class has such a step: it keeps no decision to forget, and Payara's recovery stands in for the resolver. */
+    /** Whether there is such a step: pgjdbc's class keeps no decision to forget. */
     boolean isKnownTo(Participation participation) {
-        return participation == Participation.LOCKSTEP || (kind != Kind.FORGET && kind != Kind.RESOLVE);
+        return participation == Participation.LOCKSTEP || kind != Kind.FORGET;
     }
 
     @Override
