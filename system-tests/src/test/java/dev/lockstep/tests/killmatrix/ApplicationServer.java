@@ -99,11 +99,6 @@ final class ApplicationServer implements AutoCloseable {
         });
     }
 
-    /** Waits until it takes orders, or for a time. */
-    boolean awaitReady(Duration limit) {
-        return Patience.until(limit, payara::isReady).isPresent();
-    }
-
     /** Why it will never be ready, once that is known. */
     Optional<String> failure() {
         return payara.failure();

@@ -103,7 +103,7 @@ final class CellRun {
 
     private Held await(Point point, Duration limit) {
         return control.await(limit)
-                .orElseThrow(() -> new IllegalStateException("The transaction did not come to the point: " + point));
+                .orElseThrow(() -> new PointNotReachedException("The transaction did not come to the point: " + point));
     }
 
     /** Another order, of another product, goes through meanwhile. */
@@ -127,7 +127,7 @@ final class CellRun {
                 });
         held.go();
         if (!await(carriedOut, REACH_LIMIT)) {
-            throw new IllegalStateException("The statement did not come to the database: " + point);
+            throw new PointNotReachedException("The statement did not come to the database: " + point);
         }
         return new Standing(globalId, released::countDown);
     }
@@ -147,8 +147,9 @@ final class CellRun {
         arm(cell.point(), globalId);
         system.payara().bringBack();
         Held held = await(cell.point(), START_LIMIT);
-        if (!cell.victim().isPayaraKilled() && !system.payara().awaitReady(REACH_LIMIT)) {
-            notes.add("Payara was not ready while its resolver was held");
+        // Payara's own recovery keeps the server from being ready: it is struck while it starts.
+        if (system.participation() == Participation.LOCKSTEP && !cell.victim().isPayaraKilled()) {
+            system.payara().awaitBack();
         }
         return new Standing(globalId, held::go);
     }
@@ -166,7 +167,7 @@ final class CellRun {
             if (left > 1) {
                 Optional<Held> again = heldAgain();
                 if (again.isEmpty()) {
-                    notes.add("healed before the second strike");
+                    notes.add("struck once: the point did not come again");
                     break;
                 }
                 release = again.get()::go;
@@ -175,10 +176,10 @@ final class CellRun {
         cell.victim().awaitBack(system);
     }
 
-    /** The resolver comes to the point once more, unless nothing is left to resolve. */
+    /** The resolver comes to the point once more, unless nothing is left to resolve or it has given up. */
     private Optional<Held> heldAgain() {
         List<Held> again = new ArrayList<>();
-        Patience.require(START_LIMIT, "the resolver comes back to the point", () -> {
+        Patience.until(START_LIMIT, () -> {
             control.await(Duration.ofMillis(10)).ifPresent(again::add);
             return !again.isEmpty() || system.isNothingPrepared();
         });

@@ -47,7 +47,18 @@ record HtmlPage(Report report) {
                 + "</dl>\n<p>Each field: whether the order was placed, and the time from the victim's return until the"
                 + " client had its answer and nothing was prepared.</p>\n"
                 + report.participations().stream().map(this::section).collect(Collectors.joining())
+                + leftOut()
                 + "</body>\n</html>\n";
+    }
+
+    private String leftOut() {
+        return report.leftOut().isEmpty()
+                ? ""
+                : "<h2>Not tried</h2>\n<ul>\n"
+                        + report.leftOut().stream()
+                                .map(cell -> "<li>" + escaped(cell) + "</li>\n")
+                                .collect(Collectors.joining())
+                        + "</ul>\n";
     }
 
     private String section(Participation participation) {

@@ -103,7 +103,11 @@ class KillMatrixIT {
     @MethodSource("payaraLogCells")
     void comparesWithPayarasLog(Cell cell) throws IOException, SQLException {
         use(Participation.PAYARA_LOG);
-        assertThat(run(cell).cell()).isEqualTo(cell);
+        try {
+            assertThat(run(cell).cell()).isEqualTo(cell);
+        } catch (PointNotReachedException e) {
+            report.leaveOut(Participation.PAYARA_LOG, cell, e.getMessage());
+        }
     }
 
     private CellResult run(Cell cell) throws SQLException {

@@ -18,7 +18,17 @@ record MarkdownPage(Report report) {
                         .collect(Collectors.joining())
                 + "\nEach field: whether the order was placed, and the time from the victim's return until the client had its"
                 + " answer and nothing was prepared.\n"
-                + report.participations().stream().map(this::table).collect(Collectors.joining());
+                + report.participations().stream().map(this::table).collect(Collectors.joining())
+                + leftOut();
+    }
+
+    private String leftOut() {
+        return report.leftOut().isEmpty()
+                ? ""
+                : "\n## Not tried\n\n"
+                        + report.leftOut().stream()
+                                .map(cell -> "- " + cell + "\n")
+                                .collect(Collectors.joining());
     }
 
     private String table(Participation participation) {

@@ -25,7 +25,7 @@ enum Point {
     DURING_COMMIT_ORDERS("orders committed, answer lost", Kind.COMMIT, "orders F1", "COMMIT PREPARED"),
     AFTER_LAST_COMMIT("after the last commit", Kind.COMMIT, Moment.AFTER, "orders F1"),
     BEFORE_FORGETTING("before the decision is forgotten", Kind.FORGET, Moment.BEFORE, "product C0"),
-    RESOLVER_ROLLS_BACK("the resolver is about to roll back", BEFORE_DECISION, Kind.ROLLBACK, "product C0", 1),
+    RESOLVER_ROLLS_BACK("the resolver is about to roll back", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "product C0", 1),
     RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 1),
     RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2);
 

@@ -17,6 +17,7 @@ final class Report {
     private final Path folder;
     private final Map<String, String> facts;
     private final List<CellResult> results = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     /**
      * An empty matrix.
@@ -31,6 +32,16 @@ final class Report {
 
     void add(CellResult result) {
         results.add(result);
+        write();
+    }
+
+    /** A cell that could not be tried. */
+    void leaveOut(Participation participation, Cell cell, String reason) {
+        leftOut.add(participation + ", " + cell + ": " + reason);
+        write();
+    }
+
+    private void write() {
         try {
             Files.writeString(folder.resolve("kill-matrix.md"), new MarkdownPage(this).text());
             Files.writeString(folder.resolve("kill-matrix.html"), new HtmlPage(this).text());
@@ -41,6 +52,11 @@ final class Report {
 
     Map<String, String> facts() {
         return facts;
+    }
+
+    /** The cells that could not be tried, and why. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     /** By what databases took part in at least one cell. */
