@@ -142,10 +142,13 @@ public final class BranchSession {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
         try (Statement statement = connection.createStatement()) {
             command.send(statement);
+            answeredAt = System.nanoTime();
         } catch (BatchUpdateException e) {
             throw e.getCause() instanceof SQLException cause ? cause : e;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, ordinary);
+            }
         }
-        answeredAt = System.nanoTime();
-        connection.setNetworkTimeout(Runnable::run, ordinary);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.participant.observe;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,8 +18,12 @@ public final class Transactions {
     private static final Map<String, List<UndecidableBranch>> UNDECIDABLE = new ConcurrentHashMap<>();
 
     static {
-        ServiceLoader.load(TransactionListener.class, Transactions.class.getClassLoader())
-                .forEach(LISTENERS::add);
+        try {
+            ServiceLoader.load(TransactionListener.class, Transactions.class.getClassLoader())
+                    .forEach(LISTENERS::add);
+        } catch (ServiceConfigurationError e) {
+            LOG.log(System.Logger.Level.ERROR, "A listener in META-INF/services cannot be made; it hears nothing", e);
+        }
     }
 
     private Transactions() {}

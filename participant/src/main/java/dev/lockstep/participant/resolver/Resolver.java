@@ -33,7 +33,9 @@ public final class Resolver implements AutoCloseable {
     /** Runs from now on, beginning at once; has no effect on one that runs. Precondition: a database is known. */
     public synchronized void start() {
         if (thread == null) {
-            thread = new Thread(this::run, "lockstep-resolver");
+            // It outlives the application that makes the first connection, and must not hold its class loader.
+            thread = new Thread(null, this::run, "lockstep-resolver", 0, false);
+            thread.setContextClassLoader(Resolver.class.getClassLoader());
             thread.setDaemon(true);
             thread.start();
         }
