@@ -51,6 +51,26 @@ class PrepareIT extends ProtocolFixture {
         assertCommitted("Ann");
     }
 
+    /** The queries of the page for drop-in users (README.md), by which a branch is settled by hand. */
+    @Test
+    void branch_canBeReadAndSettledByHand() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        orders.prepare();
+        String readable =
+                "SELECT convert_from(decode(split_part(gid, '_', 3), 'base64'), 'UTF8') FROM pg_prepared_xacts";
+        assertThat(productDatabase.column(readable)).hasSize(1).allMatch(name -> name.startsWith("C0.product."));
+        assertThat(ordersDatabase.column(readable)).hasSize(1).allMatch(name -> name.startsWith("F1.product."));
+        BranchId follower = ordersDatabase.prepared().get(0);
+        product.commit();
+        assertThat(productDatabase.column("SELECT 1 FROM xa_decision WHERE global_id = '"
+                        + follower.gid().substring(0, follower.gid().lastIndexOf('_')) + "'"))
+                .hasSize(1);
+        ordersDatabase.execute("COMMIT PREPARED '" + follower.gid() + "'");
+        orders.commit();
+        assertCommitted("Ann");
+    }
+
     @Test
     void whicheverDatabaseIsFirst_keepsTheDecision() throws Exception {
         transaction = node.begin();
