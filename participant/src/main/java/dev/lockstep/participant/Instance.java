@@ -3,6 +3,7 @@ package dev.lockstep.participant;
 import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.resolver.Resolver;
+import java.sql.SQLException;
 
 /** One coordinator and its resolver: all that a process has of the participant, whatever the number of its pools. */
 final class Instance implements AutoCloseable {
@@ -22,10 +23,9 @@ final class Instance implements AutoCloseable {
     }
 
     /** Adds a database, which the resolver looks at from now on. */
-    ParticipantDatabase join(ParticipantDatabase database) {
-        ParticipantDatabase joined = coordinator.register(database);
+    void join(ParticipantDatabase database) throws SQLException {
+        coordinator.register(database);
         resolver.start();
-        return joined;
     }
 
     /** Ends as a killed process would: the name is free, nothing is tidied up. */

@@ -25,7 +25,10 @@ import org.postgresql.ds.PGPooledConnection;
  */
 final class ParticipantConnection extends PGPooledConnection implements XAConnection {
 
-    private static final Set<String> NOT_IN_A_BRANCH = Set.of("commit", "rollback", "setSavepoint", "setAutoCommit");
+    private static final Set<String> NOT_IN_A_BRANCH = Set.of("commit", "rollback", "setSavepoint");
+
+    /** Allowed with false, which is how it is in a branch anyway. */
+    private static final Set<String> NOT_TRUE_IN_A_BRANCH = Set.of("setAutoCommit", "setReadOnly");
 
     private final BranchSession session;
     private final ParticipantResource resource;
@@ -34,7 +37,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
 
     ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database) {
         super(physical, true, true);
-        this.session = new BranchSession(physical);
+        this.session = new BranchSession(physical, database);
         this.resource = new ParticipantResource(session, coordinator, database, this::broken);
         super.addConnectionEventListener(new BrokenStatements());
     }
@@ -75,7 +78,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                 getClass().getClassLoader(),
                 new Class<?>[] {Connection.class, PGConnection.class},
                 (proxy, method, arguments) -> {
-                    if (NOT_IN_A_BRANCH.contains(method.getName()) && resource.isWorking()) {
+                    if (resource.isWorking() && endsTheBranch(method, arguments)) {
                         throw new SQLException(
                                 method.getName() + " is not allowed while the connection works for " + resource
                                         + ": the transaction manager ends it",
@@ -87,6 +90,11 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                         default -> invoke(unguarded, method, arguments);
                     };
                 });
+    }
+
+    private static boolean endsTheBranch(Method method, Object[] arguments) {
+        return NOT_IN_A_BRANCH.contains(method.getName())
+                || (NOT_TRUE_IN_A_BRANCH.contains(method.getName()) && (boolean) arguments[0]);
     }
 
     private static Object invoke(Connection unguarded, Method method, Object[] arguments) throws Throwable {
@@ -105,8 +113,11 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
     /** Closes the physical connection. A branch that is not prepared goes with it. */
     @Override
     public void close() throws SQLException {
-        super.close();
-        resource.closed();
+        try {
+            super.close();
+        } finally {
+            resource.closed();
+        }
     }
 
     @Override

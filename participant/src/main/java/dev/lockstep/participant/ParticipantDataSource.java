@@ -43,6 +43,7 @@ public class ParticipantDataSource extends PGXADataSource {
 
     ParticipantDataSource(Instance instance) {
         this.instance = instance;
+        setCancelSignalTimeout(answerTimeoutSeconds);
     }
 
     /** {@return what people call the database in logs and branch names; the database's name unless set} */
@@ -53,10 +54,10 @@ public class ParticipantDataSource extends PGXADataSource {
     /**
      * Names the database for people.
      *
-     * @param participantName 1 to 32 letters A to Z, digits, hyphens or underscores
+     * @param participantName 1 to 28 letters A to Z, digits, hyphens or underscores
      */
     public void setParticipantName(String participantName) {
-        this.participantName = new ParticipantId(participantName, 0, 0).name();
+        this.participantName = new ParticipantId(participantName, 0, 0, 0).name();
     }
 
     /** {@return how long others keep a decision for its coordinator, in seconds; 600 unless set} */
@@ -132,7 +133,7 @@ public class ParticipantDataSource extends PGXADataSource {
         BaseConnection physical = (BaseConnection) super.getConnection(user, password);
         try {
             return new ParticipantConnection(physical, instance.coordinator(), databaseOf(physical));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             physical.close();
             throw e;
         }
@@ -143,21 +144,16 @@ public class ParticipantDataSource extends PGXADataSource {
         if (known == null) {
             return introduce(physical);
         }
-        ParticipantId reached =
-                ParticipantDatabase.identify(physical, known.id().name());
-        if (!reached.equals(known.id())) {
-            throw new SQLException("The pool of " + known.id() + " now leads to another database, " + reached
-                    + "; restart the server if that is meant");
-        }
+        known.requireSame(physical);
         return known;
     }
 
     private synchronized ParticipantDatabase introduce(BaseConnection physical) throws SQLException {
         if (database == null) {
-            DecisionTable.require(physical);
             String name = participantName == null ? physical.getCatalog() : participantName;
-            database =
-                    instance.join(ParticipantDatabase.of(ParticipantDatabase.identify(physical, name), this, limits()));
+            ParticipantDatabase introduced = ParticipantDatabase.introduce(physical, name, this, limits());
+            instance.join(introduced);
+            database = introduced;
         }
         return database;
     }

@@ -14,7 +14,6 @@ import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
@@ -80,7 +79,7 @@ final class ParticipantResource implements XAResource {
     @Override
     public void start(Xid xid, int flags) throws XAException {
         if (flags == TMJOIN) {
-            current(xid, "join");
+            requireState(current(xid, "join"), Branch.State.WORKING, "join");
             requireAssociation(false, "join");
             isAssociated = true;
             return;
@@ -92,7 +91,7 @@ final class ParticipantResource implements XAResource {
         try {
             session.begin();
         } catch (SQLException e) {
-            enlisted.transaction().failToStart();
+            enlisted.transaction().markRollbackOnly();
             enlisted.after(Kind.START, e.getMessage());
             enlisted.over(false);
             giveUp(e);
@@ -132,6 +131,9 @@ final class ParticipantResource implements XAResource {
         requireAssociation(true, "end");
         ending.before(Kind.END);
         isAssociated = false;
+        if ((flags & TMFAIL) != 0) {
+            ending.transaction().markRollbackOnly();
+        }
         ending.after(Kind.END, "");
     }
 
@@ -153,7 +155,7 @@ final class ParticipantResource implements XAResource {
         preparing.before(Kind.PREPARE);
         try {
             preparing.transaction().prepare(preparing);
-            session.prepare(preparing.id(), decision(preparing), database.limits());
+            session.prepare(preparing.id(), decision(preparing));
         } catch (SQLException e) {
             throw voteNo(preparing, e);
         } catch (ProtocolException e) {
@@ -193,7 +195,7 @@ final class ParticipantResource implements XAResource {
      * <p>Precondition: two phases: prepared; one phase: the work has ended. Postcondition: the connection has no branch.
      *
      * @throws XAException two phases: XA_HEURRB, XAER_RMFAIL as told there. One phase: XAER_RMERR if the branch is rolled back,
-     *     XAER_RMFAIL if there was no answer, XAER_PROTO if there are other branches
+     *     also because there are other branches, XAER_RMFAIL if there was no answer
      */
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
@@ -203,15 +205,17 @@ final class ParticipantResource implements XAResource {
             return;
         }
         requireState(committing, Branch.State.PREPARED, "commit");
-        secondPhase.commit(committing, watched(() -> session.commitPrepared(committing.id(), commandLimit())));
+        secondPhase.commit(committing, watched(() -> session.commitPrepared(committing.id())));
     }
 
     private void commitOnePhase(Branch committing) throws XAException {
         requireState(committing, Branch.State.WORKING, "commit in one phase");
         requireAssociation(false, "commit in one phase");
         if (!committing.transaction().isAlone()) {
+            undo(committing);
+            committing.over(false);
             throw new ProtocolException(
-                    XAException.XAER_PROTO, "one phase is not enough for " + committing + ", there are others", null);
+                    XAException.XAER_RMERR, "one phase is not enough for " + committing + ", there are others", null);
         }
         committing.before(Kind.COMMIT);
         try {
@@ -237,8 +241,8 @@ final class ParticipantResource implements XAResource {
     /**
      * Rolls back: work that is not prepared at once, prepared work by {@link SecondPhase#rollback}.
      *
-     * <p>Called by another thread than the worker's (JTS's timeout), it ends the connection, too: nothing else could keep the
-     * worker's next statement from being committed by itself.
+     * <p>Called by another thread than the worker's, as JTA allows (an administrator's rollback, a timeout), it ends the connection,
+     * too: nothing else could keep the worker's next statement from being committed by itself.
      *
      * @throws XAException XAER_NOTA if this connection does not have the branch; XA_HEURCOM or XAER_RMFAIL as told there
      */
@@ -246,7 +250,7 @@ final class ParticipantResource implements XAResource {
     public void rollback(Xid xid) throws XAException {
         Branch undone = current(xid, "rollback");
         if (undone.state() != Branch.State.WORKING) {
-            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared(undone.id(), commandLimit())));
+            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared(undone.id())));
             return;
         }
         undone.before(Kind.ROLLBACK);
@@ -316,10 +320,6 @@ final class ParticipantResource implements XAResource {
         if (isWorking()) {
             branch.over(false);
         }
-    }
-
-    private Duration commandLimit() {
-        return database.limits().command();
     }
 
     private Branch current(Xid xid, String action) throws ProtocolException {

@@ -170,8 +170,7 @@ class CommitIT extends ProtocolFixture {
         product = node.product(transaction).open(1, "Ann").end();
         orders = node.orders(transaction).open(1, "Ann").end();
         assertXaError(XAException.XAER_PROTO, product::commit);
-        assertXaError(XAException.XAER_PROTO, product::commitOnePhase).withMessageContaining("there are others");
-        product.rollback();
+        assertXaError(XAException.XAER_RMERR, product::commitOnePhase).withMessageContaining("there are others");
         orders.rollback();
         assertXaError(XAException.XAER_NOTA, product::rollback);
     }

@@ -3,8 +3,10 @@ package dev.lockstep.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.participant.database.NameLock;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.Xid;
+import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 
 /** A coordinator's name is unique, and its lock is how others learn that it lives. */
@@ -53,18 +55,29 @@ class CoordinatorNameIT extends ProtocolFixture {
         await("taken again", () -> !holders().isEmpty() && !holders().equals(lost));
     }
 
+    /** Also as the first transaction of a process, which must not take the name of another. */
     @Test
     void importedTransaction_isRefused() throws Exception {
+        XAResource product = node.productPool().getXAConnection().getXAResource();
+        Node.GivenXid imported =
+                Node.GivenXid.transaction("12345678other,server,P100".getBytes(StandardCharsets.US_ASCII));
+        assertXaError(XAException.XAER_RMERR, () -> product.start(imported.branchOf(NAME), XAResource.TMNOFLAGS))
+                .withMessageContaining("imported from another server, other,server,P100");
         node.product(node.begin()).end().rollback();
-        try (Node other = new Node("other,server,P100")) {
-            assertXaError(XAException.XAER_RMERR, () -> node.product(other.begin()))
-                    .withMessageContaining("imported from another server");
-        }
+    }
+
+    /** A JMS broker that was touched first would hold no decision. */
+    @Test
+    void otherResourceFirst_isRefused() {
+        Node.GivenXid transaction = (Node.GivenXid) node.begin();
+        assertThat(transaction.branch().qualifier()).as("somebody else's").endsWith((byte) 0);
+        assertXaError(XAException.XAER_RMERR, () -> node.product(transaction))
+                .withMessageContaining("another resource was touched first");
     }
 
     @Test
     void otherTransactionManagers_areRefused() {
-        Xid foreign = new Node.GivenXid(131_077, new byte[] {1, 2, 3}, new byte[0]);
+        Node.GivenXid foreign = new Node.GivenXid(131_077, new byte[9], new byte[0], new AtomicInteger());
         assertXaError(XAException.XAER_INVAL, () -> node.product(foreign))
                 .withMessageContaining("tells no coordinator");
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.Xid;
 
@@ -77,7 +78,7 @@ final class Node implements AutoCloseable {
                 .putInt((int) System.nanoTime())
                 .put(serverName)
                 .array();
-        return new GivenXid(GlobalId.JTS_FORMAT, id, new byte[0]);
+        return GivenXid.transaction(id);
     }
 
     @Override
@@ -93,7 +94,25 @@ final class Node implements AutoCloseable {
 
     /** What a transaction manager hands out. */
     @SuppressWarnings("ArrayRecordComponent") // only read
-    record GivenXid(int formatId, byte[] globalId, byte[] qualifier) implements Xid {
+    record GivenXid(int formatId, byte[] globalId, byte[] qualifier, AtomicInteger enlisted) implements Xid {
+
+        static GivenXid transaction(byte[] globalId) {
+            return new GivenXid(GlobalId.JTS_FORMAT, globalId, new byte[0], new AtomicInteger());
+        }
+
+        /** The next branch, as JTS names it: the server's name, a comma, the number of resources enlisted before. */
+        GivenXid branch() {
+            return branchOf(new String(globalId, 8, globalId.length - 8, StandardCharsets.US_ASCII));
+        }
+
+        /** The next branch on another server than the one that began the transaction. */
+        GivenXid branchOf(String server) {
+            byte[] name = (server + ",").getBytes(StandardCharsets.US_ASCII);
+            byte[] branch = Arrays.copyOf(name, name.length + 1);
+            branch[name.length] = (byte) enlisted.getAndIncrement();
+            return new GivenXid(formatId, globalId, branch, enlisted);
+        }
+
         @Override
         public int getFormatId() {
             return formatId;

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lockstep.participant.database.DecisionTable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a pool meets: a database that is not ready, values out of range, connections that break. */
 class ParticipantDataSourceIT extends ProtocolFixture {
@@ -77,7 +84,7 @@ class ParticipantDataSourceIT extends ProtocolFixture {
                 .withMessage("commandTimeoutSeconds=61 must be 1 to 60");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> source.setParticipantName("orders.eu"))
-                .withMessageContaining("participantName=orders.eu must be 1 to 32 letters");
+                .withMessageContaining("participantName=orders.eu must be 1 to 28 letters");
     }
 
     @Test
@@ -88,6 +95,76 @@ class ParticipantDataSourceIT extends ProtocolFixture {
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> fresh.productPool().getXAConnection())
                     .withMessage("decisionRetentionSeconds=10 must be at least four times commandTimeoutSeconds=3");
+        }
+    }
+
+    /** A standby has its primary's numbers, but neither its prepared transactions nor its latest rows. */
+    @Test
+    void standby_isRefused(@TempDir Path folder) throws Exception {
+        server(folder, true).close();
+        Files.createFile(folder.resolve("standby.signal"));
+        try (EmbeddedPostgres standby = server(folder, false);
+                Node fresh = new Node("fresh,server,P100")) {
+            fresh.productPool().setPortNumbers(new int[] {standby.getPort()});
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> fresh.productPool().getXAConnection())
+                    .withMessageContaining("is a standby; only a primary takes part");
+        }
+    }
+
+    /** A primary, or what it has become, with a table for decisions. */
+    private static EmbeddedPostgres server(Path folder, boolean isNew) throws Exception {
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .start();
+        if (isNew) {
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(DecisionTable.DDL);
+            }
+        }
+        return server;
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        Process copying = new ProcessBuilder("cp", "-a", from + "/.", to.toString())
+                .inheritIO()
+                .start();
+        assertThat(copying.waitFor()).isZero();
+    }
+
+    /** Two servers of one identity cannot be told apart: what one has forgotten the other one may be asked for. */
+    @Test
+    void cloneOfAKnownServer_isRefused(@TempDir Path original, @TempDir Path clone) throws Exception {
+        server(original, true).close();
+        copy(original, clone);
+        try (EmbeddedPostgres first = server(original, false);
+                EmbeddedPostgres second = server(clone, false);
+                Node fresh = new Node("fresh,server,P100")) {
+            fresh.productPool().setPortNumbers(new int[] {first.getPort()});
+            fresh.productPool().getXAConnection().close();
+            fresh.ordersPool().setPortNumbers(new int[] {second.getPort()});
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> fresh.ordersPool().getXAConnection())
+                    .withMessageContaining("was cloned from the other's data directory");
+        }
+    }
+
+    /** The application may change the search path; decisions stay where they are looked for. */
+    @Test
+    void searchPathOfTheApplication_doesNotMoveTheDecision() throws Exception {
+        productDatabase.execute("CREATE SCHEMA tenant");
+        productDatabase.execute("CREATE TABLE tenant.xa_decision (LIKE public.xa_decision INCLUDING ALL)");
+        try {
+            Work work = node.product(node.begin()).execute("SET search_path = tenant, public");
+            work.end().prepare();
+            node.toProduct.loseAnswer("COMMIT PREPARED");
+            work.commit();
+            assertThat(productDatabase.column("SELECT 1 FROM tenant.xa_decision"))
+                    .isEmpty();
+        } finally {
+            productDatabase.execute("DROP SCHEMA tenant CASCADE");
         }
     }
 

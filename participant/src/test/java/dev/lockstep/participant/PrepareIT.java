@@ -109,6 +109,9 @@ class PrepareIT extends ProtocolFixture {
                 .withMessageContaining("commit is not allowed while the connection works for");
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> product.handle().setAutoCommit(true));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> product.handle().setReadOnly(true));
+        product.handle().setAutoCommit(false);
         assertThat(product.connection().getConnection()).isSameAs(product.handle());
         orders = node.orders(transaction).open(1, "Ann").end();
         product.end().prepare();

@@ -139,7 +139,7 @@ class ResolverIT extends ProtocolFixture {
     @Test
     void branchOfAnUnknownDatabase_isReported_andLeftAlone() {
         BranchId stray =
-                new BranchId(GlobalId.of(dying.begin()), Role.FOLLOWER, 1, new ParticipantId("elsewhere", 42, 5));
+                new BranchId(GlobalId.of(dying.begin()), Role.FOLLOWER, 1, new ParticipantId("elsewhere", 42, 5, 6));
         ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '" + stray.gid() + "'");
         try {
             await("reported", () -> Transactions.undecidable().stream()

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -12,8 +11,6 @@ import javax.transaction.xa.Xid;
 
 /** A connection and the branch it works for, driven step by step as Payara's JTS does. */
 final class Work {
-
-    private static final AtomicInteger QUALIFIER = new AtomicInteger();
 
     private final XAConnection connection;
     private final Connection handle;
@@ -27,9 +24,7 @@ final class Work {
 
     /** Begins another branch on the same connection, as a pool would let it. */
     Work start(Xid transaction) throws XAException {
-        branch = new Node.GivenXid(transaction.getFormatId(), transaction.getGlobalTransactionId(), new byte[] {
-            (byte) QUALIFIER.incrementAndGet()
-        });
+        branch = ((Node.GivenXid) transaction).branch();
         resource().start(branch, XAResource.TMNOFLAGS);
         return this;
     }

@@ -9,7 +9,7 @@ import javax.transaction.xa.Xid;
 
 /**
  * A branch as PostgreSQL knows it. It keeps the global id and carries, in a branch qualifier of the participant's own, what whoever
- * finds it prepared must know: {@code C0.product.1z141z3.a3f} is a commit point, {@code F1.product.1z141z3.a3f} is the second
+ * finds it prepared must know: {@code C0.product.1z141z3.5.a3f} is a commit point, {@code F1.product.1z141z3.5.a3f} is the second
  * branch, a follower whose commit point is in that database.
  *
  * @param global its transaction
@@ -80,9 +80,14 @@ public record BranchId(GlobalId global, Role role, int index, ParticipantId comm
         return qualifier().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** {@return role and index, such as {@code C0} or {@code F1}} */
+    public String label() {
+        return role.letter() + Integer.toString(index);
+    }
+
     /** {@return role, index and commit point, readable} */
     public String qualifier() {
-        return role.letter() + Integer.toString(index) + "." + commitPoint;
+        return label() + "." + commitPoint;
     }
 
     @Override

@@ -54,6 +54,20 @@ public record GlobalId(String text) {
         return new String(Arrays.copyOfRange(id, NAME_OFFSET, id.length), StandardCharsets.ISO_8859_1);
     }
 
+    /**
+     * Tells how many resources were enlisted before a branch. JTS writes the server's own name, a comma and this number into the
+     * branch qualifier; the global id has the name of the transaction's coordinator, which is another one if it was imported.
+     *
+     * @param xid a branch of this transaction as the transaction manager named it
+     * @return the number, or -1 if the transaction was imported from another server
+     */
+    public int enlistedBefore(Xid xid) {
+        byte[] own = (coordinator() + ",").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] qualifier = xid.getBranchQualifier();
+        boolean isOwn = qualifier.length > own.length && Arrays.equals(qualifier, 0, own.length, own, 0, own.length);
+        return isOwn ? qualifier[own.length] : -1;
+    }
+
     /** {@return the global id's bytes} */
     byte[] bytes() {
         return globalId(text);

@@ -8,6 +8,7 @@ import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Transactions;
 import java.time.Instant;
+import java.util.Arrays;
 import javax.transaction.xa.Xid;
 
 /** A branch of a living transaction, on the connection that works for it. Thread-safe. */
@@ -29,7 +30,7 @@ public final class Branch {
     private final Xid given;
     private final ParticipantDatabase database;
     private final GlobalTransaction transaction;
-    private final Thread worker = Thread.currentThread();
+    private final long worker = Thread.currentThread().getId();
     private volatile State state = State.WORKING;
     private volatile boolean isCommitted;
 
@@ -73,13 +74,13 @@ public final class Branch {
      */
     public boolean isNamed(Xid xid) {
         return xid.getFormatId() == given.getFormatId()
-                && java.util.Arrays.equals(xid.getGlobalTransactionId(), given.getGlobalTransactionId())
-                && java.util.Arrays.equals(xid.getBranchQualifier(), given.getBranchQualifier());
+                && Arrays.equals(xid.getGlobalTransactionId(), given.getGlobalTransactionId())
+                && Arrays.equals(xid.getBranchQualifier(), given.getBranchQualifier());
     }
 
     /** {@return whether the calling thread is another one than did the work, which may then still be at it} */
     public boolean isForeignThread() {
-        return Thread.currentThread() != worker;
+        return Thread.currentThread().getId() != worker;
     }
 
     /** PREPARE was answered with yes. */
@@ -129,13 +130,7 @@ public final class Branch {
 
     private void tell(Kind kind, Moment moment, String outcome) {
         Transactions.tell(() -> new TransactionEvent(
-                kind,
-                moment,
-                id.global().text(),
-                database.id().name(),
-                id.qualifier().substring(0, id.qualifier().indexOf('.')),
-                Instant.now(),
-                outcome));
+                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome));
     }
 
     @Override

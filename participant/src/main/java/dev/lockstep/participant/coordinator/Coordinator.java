@@ -3,6 +3,9 @@ package dev.lockstep.participant.coordinator;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +17,25 @@ import javax.transaction.xa.Xid;
 /** What this process knows as a coordinator: the databases it reaches, its name, its living transactions. Thread-safe. */
 public final class Coordinator {
 
+    private static final Logger LOG = System.getLogger(Coordinator.class.getName());
+
     private final Map<ParticipantId, ParticipantDatabase> databases = new ConcurrentHashMap<>();
     private final Map<GlobalId, GlobalTransaction> living = new ConcurrentHashMap<>();
     private final CoordinatorName name = new CoordinatorName();
     private final LooseEnds looseEnds = new LooseEnds();
 
     /**
-     * Makes a database known.
+     * Makes a database known. Of several pools that lead there the last one's settings count.
      *
      * @param database a participant
-     * @return the one that is known by this identity: this, or an earlier pool's
+     * @throws SQLException if another server is known by the same identity, or cannot be asked
      */
-    public ParticipantDatabase register(ParticipantDatabase database) {
-        ParticipantDatabase known = databases.putIfAbsent(database.id(), database);
-        return known == null ? database : known;
+    public void register(ParticipantDatabase database) throws SQLException {
+        ParticipantDatabase known = databases.get(database.id());
+        if (known != null) {
+            database.requireOneServerWith(known);
+        }
+        databases.put(database.id(), database);
     }
 
     /** {@return all databases known} */
@@ -66,9 +74,26 @@ public final class Coordinator {
      */
     public Branch enlist(ParticipantDatabase database, Xid xid) throws ProtocolException {
         GlobalId id = globalId(xid);
+        requireOwn(database, id, xid);
         name.require(database, id.coordinator());
         return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, this::over))
                 .enlist(database, xid);
+    }
+
+    /** Also logged: Payara's transaction manager tells its callers no reason. */
+    private void requireOwn(ParticipantDatabase database, GlobalId id, Xid xid) throws ProtocolException {
+        int before = id.enlistedBefore(xid);
+        String refusal = before < 0
+                ? "it was imported from another server, " + id.coordinator()
+                : before > 0 && !living.containsKey(id)
+                        ? "another resource was touched first, which is not one of the participant's: touch the database first, so that"
+                                + " it holds the decision"
+                        : "";
+        if (!refusal.isEmpty()) {
+            String sentence = database + " cannot join the transaction " + id + ": " + refusal;
+            LOG.log(Level.ERROR, sentence);
+            throw new ProtocolException(XAException.XAER_RMERR, sentence, null);
+        }
     }
 
     /**

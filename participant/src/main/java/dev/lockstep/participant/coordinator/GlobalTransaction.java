@@ -6,6 +6,7 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,10 +23,11 @@ public final class GlobalTransaction {
     private final Consumer<GlobalTransaction> whenOver;
     private final List<Branch> branches = new ArrayList<>();
     private boolean isPreparing;
-    private boolean hasFailedToStart;
+    private boolean isRollbackOnly;
     private boolean isDecidedToCommit;
     private boolean isOver;
     private long preparingSince;
+    private Instant preparingSinceByClock;
     private Outcome outcome = Outcome.UNKNOWN;
 
     GlobalTransaction(GlobalId id, Consumer<GlobalTransaction> whenOver) {
@@ -68,9 +70,9 @@ public final class GlobalTransaction {
         }
     }
 
-    /** A branch could not begin its work: the transaction cannot commit any more, only be rolled back. */
-    public synchronized void failToStart() {
-        hasFailedToStart = true;
+    /** A branch could not begin its work, or its work failed: the transaction can only be rolled back. */
+    public synchronized void markRollbackOnly() {
+        isRollbackOnly = true;
     }
 
     /**
@@ -79,12 +81,12 @@ public final class GlobalTransaction {
      * <p>Precondition: the commit point is prepared, or is this branch. Postcondition: no branch can join any more.
      *
      * @param branch which
-     * @throws ProtocolException XA_RBPROTO if the commit point is not prepared, XA_RBROLLBACK if a branch failed to start
+     * @throws ProtocolException XA_RBPROTO if the commit point is not prepared, XA_RBROLLBACK if the work of a branch failed
      */
     public synchronized void prepare(Branch branch) throws ProtocolException {
-        if (hasFailedToStart) {
+        if (isRollbackOnly) {
             throw new ProtocolException(
-                    XAException.XA_RBROLLBACK, "cannot prepare " + branch + ": another branch failed to start", null);
+                    XAException.XA_RBROLLBACK, "cannot prepare " + branch + ": the work of a branch failed", null);
         }
         if (!branch.isCommitPoint() && branches.get(0).state() != Branch.State.PREPARED) {
             throw new ProtocolException(
@@ -95,6 +97,7 @@ public final class GlobalTransaction {
         if (!isPreparing) {
             isPreparing = true;
             preparingSince = System.nanoTime();
+            preparingSinceByClock = Instant.now();
         }
     }
 
@@ -151,13 +154,16 @@ public final class GlobalTransaction {
     }
 
     /**
-     * Tells whether a decision row, had there been one, must still be there: others forget it only after the retention.
+     * Tells whether a decision row, had there been one, must still be there: others forget it only after the retention. Both clocks must
+     * agree, since one of them stands still while a machine is suspended, and the other may be set.
      *
      * @param retention of the commit point's rows
      * @return whether less than half of it has passed since before the row was written
      */
     public synchronized boolean mayConcludeFromMissingRow(Duration retention) {
-        return System.nanoTime() - preparingSince < retention.toNanos() / 2;
+        Duration byClock = Duration.between(preparingSinceByClock, Instant.now());
+        return System.nanoTime() - preparingSince < retention.toNanos() / 2
+                && byClock.abs().compareTo(retention.dividedBy(2)) < 0;
     }
 
     void branchOver() {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What ended transactions of this process left to do; the resolver does it. All of it may be lost. Thread-safe. */
+/** What ended transactions of this process left to do; the resolver does it. It may be lost only with the process. Thread-safe. */
 public final class LooseEnds {
 
     private final Set<GlobalId> decidedToCommit = ConcurrentHashMap.newKeySet();

@@ -48,6 +48,21 @@ public final class SecondPhase {
      *     an exception it is committed, though a follower's commit may still be the resolver's to finish.
      */
     public void commit(Branch branch, Ending ownConnection) throws ProtocolException {
+        try {
+            commitOrTell(branch, ownConnection);
+        } finally {
+            leave(branch);
+        }
+    }
+
+    /** Whatever went wrong, the transaction manager does not come back: what is not over is the resolver's. */
+    private static void leave(Branch branch) {
+        if (branch.state() != Branch.State.OVER) {
+            branch.over(false);
+        }
+    }
+
+    private void commitOrTell(Branch branch, Ending ownConnection) throws ProtocolException {
         Kind kind = branch.isCommitPoint() ? Kind.DECISION : Kind.COMMIT;
         branch.before(kind);
         Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : learn(branch);
@@ -113,6 +128,14 @@ public final class SecondPhase {
      *     answer
      */
     public void rollback(Branch branch, Ending ownConnection) throws ProtocolException {
+        try {
+            rollbackOrTell(branch, ownConnection);
+        } finally {
+            leave(branch);
+        }
+    }
+
+    private void rollbackOrTell(Branch branch, Ending ownConnection) throws ProtocolException {
         branch.before(Kind.ROLLBACK);
         GlobalTransaction transaction = branch.transaction();
         Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();

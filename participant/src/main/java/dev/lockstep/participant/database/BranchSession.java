@@ -21,6 +21,7 @@ public final class BranchSession {
     private static final Duration TRUST = Duration.ofSeconds(1);
 
     private final BaseConnection connection;
+    private final ParticipantDatabase database;
     private volatile long answeredAt = System.nanoTime();
     private volatile boolean isBroken;
 
@@ -28,12 +29,14 @@ public final class BranchSession {
      * A session on a connection without an open transaction.
      *
      * @param connection the physical connection of the pool
+     * @param database where it leads
      */
-    public BranchSession(BaseConnection connection) {
+    public BranchSession(BaseConnection connection, ParticipantDatabase database) {
         this.connection = connection;
+        this.database = database;
     }
 
-    /** {@return whether the server has ended a branch here within the last second, and nothing has failed since} */
+    /** {@return whether the server has ended a branch's work here within the last second, and nothing has failed since} */
     public boolean hasJustAnswered() {
         return !isBroken && System.nanoTime() - answeredAt < TRUST.toNanos();
     }
@@ -66,15 +69,15 @@ public final class BranchSession {
      *
      * @param branch its name
      * @param decision the row to write before, if it is the commit point
-     * @param limits after the command's limit without an answer the connection counts as lost; the row is kept for the retention
      * @throws SQLException if the server refuses, then nothing is prepared; or if it does not answer, then it may be
      */
-    public void prepare(BranchId branch, Optional<Decision> decision, Limits limits) throws SQLException {
+    public void prepare(BranchId branch, Optional<Decision> decision) throws SQLException {
         requireSound();
         String prepare = "PREPARE TRANSACTION '" + branch.gid() + "'";
-        limited(limits.command(), statement -> {
+        limited(statement -> {
             if (decision.isPresent()) {
-                statement.addBatch(DecisionTable.insert(decision.get(), limits.retention()));
+                statement.addBatch(database.decisions()
+                        .insert(decision.get(), database.limits().retention()));
                 statement.addBatch(prepare);
                 statement.executeBatch();
             } else {
@@ -94,26 +97,24 @@ public final class BranchSession {
     /** Commits what was done since {@link #begin}, in one phase. */
     public void commit() throws SQLException {
         requireSound();
-        connection.commit();
-        answeredAt = System.nanoTime();
+        limited(statement -> connection.commit());
         connection.setAutoCommit(true);
     }
 
     /** Rolls back what was done since {@link #begin}. */
     public void rollback() throws SQLException {
-        connection.rollback();
-        answeredAt = System.nanoTime();
+        limited(statement -> connection.rollback());
         connection.setAutoCommit(true);
     }
 
-    /** {@code COMMIT PREPARED}, with a limit as for {@link #prepare}. */
-    public void commitPrepared(BranchId branch, Duration limit) throws SQLException {
-        limited(limit, statement -> statement.execute("COMMIT PREPARED '" + branch.gid() + "'"));
+    /** {@code COMMIT PREPARED}. */
+    public void commitPrepared(BranchId branch) throws SQLException {
+        limited(statement -> statement.execute("COMMIT PREPARED '" + branch.gid() + "'"));
     }
 
-    /** {@code ROLLBACK PREPARED}, with a limit as for {@link #prepare}. */
-    public void rollbackPrepared(BranchId branch, Duration limit) throws SQLException {
-        limited(limit, statement -> statement.execute("ROLLBACK PREPARED '" + branch.gid() + "'"));
+    /** {@code ROLLBACK PREPARED}. */
+    public void rollbackPrepared(BranchId branch) throws SQLException {
+        limited(statement -> statement.execute("ROLLBACK PREPARED '" + branch.gid() + "'"));
     }
 
     /** Ends a statement that another thread waits for, and the connection with it. */
@@ -137,12 +138,17 @@ public final class BranchSession {
         void send(Statement statement) throws SQLException;
     }
 
-    private void limited(Duration limit, Command command) throws SQLException {
+    /** Without an answer within the command's limit the connection counts as lost. */
+    private void limited(Command command) throws SQLException {
+        boolean isEmptyBranch = !isBusy();
         int ordinary = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        connection.setNetworkTimeout(
+                Runnable::run, Math.toIntExact(database.limits().command().toMillis()));
         try (Statement statement = connection.createStatement()) {
             command.send(statement);
-            answeredAt = System.nanoTime();
+            if (!isEmptyBranch) {
+                answeredAt = System.nanoTime();
+            }
         } catch (BatchUpdateException e) {
             throw e.getCause() instanceof SQLException cause ? cause : e;
         } finally {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,10 +18,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table {@code xa_decision}: one row for each committed transaction that somebody may still ask about. */
 public final class DecisionTable {
+
+    private static final Logger LOG = System.getLogger(DecisionTable.class.getName());
 
     /** What creates it, in a schema of the search path of the pool's user. */
     public static final String DDL = """
@@ -28,7 +33,7 @@ public final class DecisionTable {
                 followers  text[] NOT NULL,
                 decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 kept_until timestamptz NOT NULL
-            );""";
+            ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000); -- rows live for about a second""";
 
     private static final String WRITABLE = """
             SELECT to_regclass('xa_decision') IS NOT NULL
@@ -41,22 +46,26 @@ public final class DecisionTable {
                                                       ('decided_at', 'timestamptz'::regtype),
                                                       ('kept_until', 'timestamptz'::regtype)))""";
 
-    private static final String FIND = "SELECT global_id FROM xa_decision WHERE global_id = ANY (?)";
-    private static final String DELETE = "DELETE FROM xa_decision WHERE global_id = ANY (?)";
-    private static final String FORGETTABLE = """
-            SELECT global_id, followers FROM xa_decision
-            WHERE kept_until < clock_timestamp() OR global_id = ANY (?)
-            ORDER BY kept_until LIMIT ?""";
+    private static final String LOCATE = """
+            SELECT c.oid, format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid = to_regclass('xa_decision')""";
 
-    private DecisionTable() {}
+    private final String name;
+    private final long oid;
+
+    private DecisionTable(String name, long oid) {
+        this.name = name;
+        this.oid = oid;
+    }
 
     /**
-     * Refuses a database whose decisions could not be kept.
+     * Finds the table by the connection's search path, once; from then on it is named with its schema.
      *
      * @param connection a connection of the pool's user
-     * @throws SQLException if the table is missing, of another form, or not writable; says the SQL that mends it
+     * @return the table
+     * @throws SQLException if it is missing, of another form, or not writable; says the SQL that mends it
      */
-    public static void require(Connection connection) throws SQLException {
+    public static DecisionTable locate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(WRITABLE)) {
             row.next();
@@ -69,19 +78,30 @@ public final class DecisionTable {
                                 + "\nor GRANT SELECT, INSERT, DELETE ON xa_decision, and have its schema in the user's search_path.");
             }
         }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOCATE)) {
+            row.next();
+            return new DecisionTable(row.getString(2), row.getLong(1));
+        }
+    }
+
+    /** {@return its number in the database, which tells it from another one of the same name} */
+    long oid() {
+        return oid;
     }
 
     /** The statement that writes a row; nothing in a decision's names needs quoting. */
-    static String insert(Decision decision, Duration retention) {
-        return "INSERT INTO xa_decision (global_id, followers, kept_until) VALUES ('" + decision.global() + "', '{"
+    String insert(Decision decision, Duration retention) {
+        return "INSERT INTO " + name + " (global_id, followers, kept_until) VALUES ('" + decision.global() + "', '{"
                 + decision.followers().stream().map(ParticipantId::toString).collect(joining(","))
                 + "}', clock_timestamp() + interval '"
                 + retention.toMillis() + " ms')";
     }
 
-    static Set<GlobalId> find(Connection connection, Collection<GlobalId> globals) throws SQLException {
+    Set<GlobalId> find(Connection connection, Collection<GlobalId> globals) throws SQLException {
         Set<GlobalId> found = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT global_id FROM " + name + " WHERE global_id = ANY (?)")) {
             statement.setArray(1, texts(connection, globals));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -92,30 +112,42 @@ public final class DecisionTable {
         return found;
     }
 
-    static void delete(Connection connection, Collection<GlobalId> globals) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+    void delete(Connection connection, Collection<GlobalId> globals) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM " + name + " WHERE global_id = ANY (?)")) {
             statement.setArray(1, texts(connection, globals));
             statement.executeUpdate();
         }
     }
 
-    static List<Decision> forgettable(Connection connection, Collection<GlobalId> orThese, int limit)
-            throws SQLException {
+    List<Decision> forgettable(Connection connection, Collection<GlobalId> orThese, int limit) throws SQLException {
         List<Decision> decisions = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FORGETTABLE)) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT global_id, followers FROM " + name
+                + " WHERE kept_until < clock_timestamp() OR global_id = ANY (?) ORDER BY random() LIMIT ?")) {
             statement.setArray(1, texts(connection, orThese));
             statement.setInt(2, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    decisions.add(new Decision(
-                            new GlobalId(rows.getString(1)),
-                            Arrays.stream((String[]) rows.getArray(2).getArray())
-                                    .map(ParticipantId::parse)
-                                    .toList()));
+                    read(rows.getString(1), rows.getArray(2)).ifPresent(decisions::add);
                 }
             }
         }
         return decisions;
+    }
+
+    /** A row that is not ours to understand stays where it is. */
+    private Optional<Decision> read(String global, Array followers) throws SQLException {
+        try {
+            return Optional.of(new Decision(
+                    new GlobalId(global),
+                    Arrays.stream((String[]) followers.getArray())
+                            .map(String::valueOf)
+                            .map(ParticipantId::parse)
+                            .toList()));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "A row of " + name + " cannot be read and is left alone: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Array texts(Connection connection, Collection<?> values) throws SQLException {

@@ -24,7 +24,7 @@ public final class NameLock implements AutoCloseable {
     private static final int APPLICATION_NAME_LIMIT = 63;
 
     private static final String HOLDER = """
-            SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'a local socket'), a.backend_start
+            SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'an address that this role may not see, or a local socket'), a.backend_start
             FROM pg_locks l JOIN pg_stat_activity a USING (pid)
             WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted AND l.database = a.datid
               AND ((l.classid::bigint << 32) | l.objid::bigint) = ?

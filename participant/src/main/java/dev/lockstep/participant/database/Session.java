@@ -27,9 +27,11 @@ public final class Session implements AutoCloseable {
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
     private final Connection connection;
+    private final DecisionTable table;
 
-    Session(Connection connection) {
+    Session(Connection connection, DecisionTable table) {
         this.connection = connection;
+        this.table = table;
     }
 
     /** {@return all our branches prepared in this database; others are left out} */
@@ -52,7 +54,7 @@ public final class Session implements AutoCloseable {
 
     /** {@return the transactions of these that have a decision row here, that is, are committed} */
     public Set<GlobalId> decided(Collection<GlobalId> globals) throws SQLException {
-        return globals.isEmpty() ? Set.of() : DecisionTable.find(connection, globals);
+        return globals.isEmpty() ? Set.of() : table.find(connection, globals);
     }
 
     /**
@@ -60,15 +62,15 @@ public final class Session implements AutoCloseable {
      *
      * @param orThese and these, since their coordinator asks no more
      * @param limit how many at most
-     * @return the decisions, oldest first
+     * @return the decisions, in any order, so that none that cannot go now is in the way of others
      */
     public List<Decision> forgettable(Collection<GlobalId> orThese, int limit) throws SQLException {
-        return DecisionTable.forgettable(connection, orThese, limit);
+        return table.forgettable(connection, orThese, limit);
     }
 
-    /** Deletes decision rows, durably. */
+    /** Deletes decision rows. */
     public void forget(Collection<GlobalId> globals) throws SQLException {
-        DecisionTable.delete(connection, globals);
+        table.delete(connection, globals);
     }
 
     /** {@code COMMIT PREPARED}. */

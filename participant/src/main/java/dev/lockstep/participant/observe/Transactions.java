@@ -64,7 +64,7 @@ public final class Transactions {
         for (TransactionListener listener : LISTENERS) {
             try {
                 listener.onEvent(happened);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.log(System.Logger.Level.WARNING, "A listener failed at " + happened, e);
             }
         }

@@ -22,9 +22,10 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
      * Settles them.
      *
      * @param prepared the branches seen prepared here, before anything else was asked
+     * @param settlement ends them
      * @throws SQLException if the database does not answer
      */
-    void settle(List<PreparedBranch> prepared) throws SQLException {
+    void settle(List<PreparedBranch> prepared, Settlement settlement) throws SQLException {
         List<BranchId> candidates = prepared.stream()
                 .map(PreparedBranch::id)
                 .filter(branch -> branch.role() == Role.COMMIT_POINT && !coordinator.isLiving(branch.global()))
@@ -33,7 +34,6 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
             return;
         }
         Set<Long> locks = sessions.ask(database, Session::advisoryLocks);
-        Settlement settlement = new Settlement(sessions, database);
         for (BranchId branch : candidates) {
             GlobalId global = branch.global();
             if (coordinator.name().isOurs(global.coordinator(), database)) {

@@ -11,7 +11,6 @@ import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
 import dev.lockstep.participant.database.Session;
-import dev.lockstep.participant.observe.UndecidableBranch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -33,10 +32,10 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
      * Settles them.
      *
      * @param prepared the branches seen prepared here
-     * @param undecidable takes those whose commit point no pool of this process reaches
+     * @param settlement ends them, or reports those whose commit point no pool of this process reaches
      * @throws SQLException if this database does not answer; a commit point's that does not is waited for
      */
-    void settle(List<PreparedBranch> prepared, List<UndecidableBranch> undecidable) throws SQLException {
+    void settle(List<PreparedBranch> prepared, Settlement settlement) throws SQLException {
         Map<ParticipantId, List<BranchId>> byCommitPoint = prepared.stream()
                 .filter(branch -> branch.id().role() == Role.FOLLOWER && !branch.isFresh())
                 .map(PreparedBranch::id)
@@ -45,14 +44,15 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
         for (Map.Entry<ParticipantId, List<BranchId>> followers : byCommitPoint.entrySet()) {
             Optional<ParticipantDatabase> commitPoint = coordinator.database(followers.getKey());
             if (commitPoint.isPresent()) {
-                settle(followers.getValue(), commitPoint.get());
+                settle(followers.getValue(), commitPoint.get(), settlement);
             } else {
-                followers.getValue().forEach(branch -> undecidable.add(undecidable(branch)));
+                followers.getValue().forEach(branch -> settlement.report(branch, unreachable(branch)));
             }
         }
     }
 
-    private void settle(List<BranchId> followers, ParticipantDatabase commitPoint) throws SQLException {
+    private void settle(List<BranchId> followers, ParticipantDatabase commitPoint, Settlement settlement)
+            throws SQLException {
         Set<GlobalId> open;
         Set<GlobalId> decided;
         try {
@@ -70,7 +70,6 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
             LOG.log(Level.DEBUG, "{0} followers in {1} wait for {2}", followers.size(), database, commitPoint);
             return;
         }
-        Settlement settlement = new Settlement(sessions, database);
         for (BranchId branch : followers) {
             if (decided.contains(branch.global())) {
                 settlement.commit(
@@ -83,11 +82,8 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
         }
     }
 
-    private UndecidableBranch undecidable(BranchId branch) {
-        return new UndecidableBranch(
-                branch.gid(),
-                database.id().name(),
-                "its commit point is in the database " + branch.commitPoint()
-                        + ", to which no connection pool of this server leads");
+    private static String unreachable(BranchId branch) {
+        return "its commit point is in the database " + branch.commitPoint()
+                + ", to which no connection pool of this server has led yet";
     }
 }

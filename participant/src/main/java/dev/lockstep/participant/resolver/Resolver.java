@@ -54,7 +54,7 @@ public final class Resolver implements AutoCloseable {
     private void round(Sessions sessions) {
         try {
             new Round(coordinator, sessions).run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a dead resolver under a living name would leave branches to nobody
             LOG.log(Level.ERROR, "A round of the resolver failed; the next one follows", e);
         }
     }

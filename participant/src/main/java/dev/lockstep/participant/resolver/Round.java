@@ -30,13 +30,19 @@ final class Round {
             try {
                 List<PreparedBranch> prepared = sessions.ask(database, Session::prepared);
                 coordinator.name().renew(database);
-                new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared);
                 List<UndecidableBranch> undecidable = new ArrayList<>();
-                new FollowersInDoubt(coordinator, sessions, database).settle(prepared, undecidable);
+                Settlement settlement = new Settlement(sessions, database, undecidable);
+                new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared, settlement);
+                new FollowersInDoubt(coordinator, sessions, database).settle(prepared, settlement);
                 report(database, undecidable);
                 new Forgetting(coordinator, sessions, database).forget();
             } catch (SQLException e) {
                 LOG.log(Level.DEBUG, "Left for the next round: " + database, e);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.ERROR,
+                        "The resolver failed in " + database + "; the other databases and the next round follow",
+                        e);
             }
         }
     }

@@ -7,10 +7,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The resolver's connections, one to each database. One that is away is tried again after a pause that grows from ½ to 2 s. */
+/** The resolver's connections, one to each database. One that is away is tried again after a pause that grows from ½ to 2 s.
+ * For one thread. */
 final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Sessions.class.getName());
@@ -18,8 +19,8 @@ final class Sessions implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Map<ParticipantId, Session> open = new ConcurrentHashMap<>();
-    private final Map<ParticipantId, Absence> absences = new ConcurrentHashMap<>();
+    private final Map<ParticipantId, Session> open = new HashMap<>();
+    private final Map<ParticipantId, Absence> absences = new HashMap<>();
 
     private record Absence(SQLException reason, long since, Duration pause, long nanoTime) {
         boolean isOver() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of branches. */
 class BranchIdTest {
 
-    private static final ParticipantId PRODUCT = new ParticipantId("product", -1L, 4_294_967_295L);
+    private static final ParticipantId PRODUCT = new ParticipantId("product", -1L, 4_294_967_295L, 4_294_967_295L);
     private static final GlobalId GLOBAL = global("12345678" + "lockstep,server,P100");
 
     private static GlobalId global(String bytes) {
@@ -24,7 +24,7 @@ class BranchIdTest {
         BranchId follower = new BranchId(GLOBAL, Role.FOLLOWER, 17, PRODUCT);
         BranchId read = BranchId.parse(follower.gid()).orElseThrow();
         assertThat(read).isEqualTo(follower);
-        assertThat(read.qualifier()).isEqualTo("F17.product.3w5e11264sgsf.1z141z3");
+        assertThat(read.qualifier()).isEqualTo("F17.product.3w5e11264sgsf.1z141z3.1z141z3");
         assertThat(read.global().coordinator()).isEqualTo("lockstep,server,P100");
         assertThat(read.commitPoint().name()).isEqualTo("product");
     }
@@ -32,7 +32,8 @@ class BranchIdTest {
     /** PostgreSQL takes 199 bytes; XA takes 64 for each part. */
     @Test
     void longestGid_fits() {
-        ParticipantId longest = new ParticipantId("p".repeat(ParticipantId.NAME_LIMIT), -1L, 4_294_967_295L);
+        ParticipantId longest =
+                new ParticipantId("p".repeat(ParticipantId.NAME_LIMIT), -1L, 4_294_967_295L, 4_294_967_295L);
         BranchId branch = new BranchId(global("x".repeat(64)), Role.FOLLOWER, 99, longest);
         assertThat(branch.getBranchQualifier()).hasSizeLessThanOrEqualTo(64);
         assertThat(branch.gid()).hasSizeLessThan(200);
@@ -56,8 +57,10 @@ class BranchIdTest {
 
     @Test
     void databaseIsKnownByItsIdentity_notByItsName() {
-        assertThat(new ParticipantId("a", 1, 2)).isEqualTo(new ParticipantId("b", 1, 2));
-        assertThat(new ParticipantId("a", 1, 2)).isNotEqualTo(new ParticipantId("a", 1, 3));
+        assertThat(new ParticipantId("a", 1, 2, 3)).isEqualTo(new ParticipantId("b", 1, 2, 3));
+        assertThat(new ParticipantId("a", 1, 2, 3))
+                .isNotEqualTo(new ParticipantId("a", 1, 3, 3))
+                .isNotEqualTo(new ParticipantId("a", 1, 2, 4));
         assertThat(ParticipantId.parse(PRODUCT.toString())).isEqualTo(PRODUCT);
     }
 

@@ -30,7 +30,7 @@ class GlobalTransactionTest {
     void enlistTwo() throws Exception {
         transaction = new GlobalTransaction(ID, over::add);
         Xid unused = new dev.lockstep.participant.branch.BranchId(
-                ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0));
+                ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
         commitPoint = transaction.enlist(database("product", 1), unused);
         follower = transaction.enlist(database("orders", 2), unused);
     }
@@ -38,7 +38,7 @@ class GlobalTransactionTest {
     private static ParticipantDatabase database(String name, long cluster) throws Exception {
         Duration any = Duration.ofSeconds(1);
         return ParticipantDatabase.of(
-                new ParticipantId(name, cluster, 5), new PGSimpleDataSource(), new Limits(any, any, any, any));
+                new ParticipantId(name, cluster, 5, 6), null, new PGSimpleDataSource(), new Limits(any, any, any, any));
     }
 
     /** A coordinator that was stopped for long (SIGSTOP, a paused machine) must not take a forgotten decision for a rollback. */
