@@ -227,7 +227,7 @@ class ParticipantDataSourceIT extends ProtocolFixture {
     }
 
     /**
-     * Scenario: JTS's timeout thread rolls back while the worker waits for a row lock. Expected outcome: the worker's statement ends at
+     * Scenario: another thread, a timeout's say, rolls back while the worker waits for a row lock. Expected outcome: the worker's statement ends at
      * once, and none that it sends later is committed by itself.
      */
     @Test
