@@ -44,8 +44,7 @@ record HtmlPage(Report report) {
                         .map(fact ->
                                 "<dt>" + escaped(fact.getKey()) + "</dt><dd>" + escaped(fact.getValue()) + "</dd>\n")
                         .collect(Collectors.joining())
-                + "</dl>\n<p>Each field: whether the order was placed, and the time from the victim's return until the"
-                + " client had its answer and nothing was prepared.</p>\n"
+                + "</dl>\n<p>" + escaped(Report.LEGEND) + "</p>\n"
                 + report.participations().stream().map(this::section).collect(Collectors.joining())
                 + leftOut()
                 + "</body>\n</html>\n";

@@ -16,8 +16,7 @@ record MarkdownPage(Report report) {
                 + report.facts().entrySet().stream()
                         .map(fact -> "- " + fact.getKey() + ": " + fact.getValue() + "\n")
                         .collect(Collectors.joining())
-                + "\nEach field: whether the order was placed, and the time from the victim's return until the client had its"
-                + " answer and nothing was prepared.\n"
+                + "\n" + Report.LEGEND + "\n"
                 + report.participations().stream().map(this::table).collect(Collectors.joining())
                 + leftOut();
     }

@@ -14,6 +14,12 @@ import java.util.stream.Stream;
 /** The matrix as it stands, written anew after each cell: {@code kill-matrix.md} and {@code kill-matrix.html}. */
 final class Report {
 
+    /** How to read a field. */
+    static final String LEGEND =
+            "Each field: whether the order was placed, and the time from the victim's return until the client had"
+                    + " its answer and nothing was prepared. A database is back when it accepts connections, a network when it lets"
+                    + " everything pass, Payara when it takes orders; its resolver, or its recovery, begins before that.";
+
     private final Path folder;
     private final Map<String, String> facts;
     private final List<CellResult> results = new ArrayList<>();
