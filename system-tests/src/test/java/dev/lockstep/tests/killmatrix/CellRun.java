@@ -157,14 +157,18 @@ final class CellRun {
     private void strike(Standing standing) {
         Runnable release = standing.release();
         for (int left = cell.point().strikes(); left > 0; left--) {
+            boolean isLast = left == 1;
+            if (!isLast && !cell.victim().isPayaraKilled()) {
+                arm(cell.point(), globalId); // while it can still hear
+            }
             cell.victim().strike(system);
             release.run();
             Patience.pass(cell.victim().absence());
-            if (left > 1) {
-                arm(cell.point(), globalId);
+            if (!isLast && cell.victim().isPayaraKilled()) {
+                arm(cell.point(), globalId); // for its successor
             }
             cell.victim().bringBack(system);
-            if (left > 1) {
+            if (!isLast) {
                 Optional<Held> again = heldAgain();
                 if (again.isEmpty()) {
                     notes.add("struck once: the point did not come again");
