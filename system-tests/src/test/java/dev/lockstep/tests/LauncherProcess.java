@@ -45,6 +45,9 @@ final class LauncherProcess implements AutoCloseable {
         try {
             Path output = Files.createTempFile(TestFolders.target(), "launcher-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
+                            // A build in the background of a shell ignores SIGINT, and its children would, too.
+                            "env",
+                            "--default-signal=INT",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-jar",
