@@ -258,6 +258,20 @@ class PrepareIT extends ProtocolFixture {
         assertReusable();
     }
 
+    /** Scenario: the application takes from the connection what the participant had the server parse once. */
+    @Test
+    void statementsThatTheApplicationDeallocates_voteNoOnce() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        product.rollback();
+        orders.rollback();
+        transaction = node.begin();
+        product.start(transaction).execute("DEALLOCATE ALL").end();
+        assertXaError(XAException.XA_RBROLLBACK, product::prepare).withMessageContaining("lockstep_decide");
+        assertRolledBack();
+        assertReusable();
+    }
+
     @Test
     void killedBackend_beforePrepare_rollsBothBack() throws Exception {
         transaction = node.begin();

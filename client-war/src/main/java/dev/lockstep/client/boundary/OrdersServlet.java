@@ -17,8 +17,9 @@ import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
-import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import jakarta.servlet.annotation.WebServlet;
@@ -49,26 +50,17 @@ public class OrdersServlet extends ApiServlet {
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 500;
 
-    private final transient ProductService products;
-    private final transient OrderService orders;
-    private final transient UserTransaction transaction;
+    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
+    private transient ProductService products;
+
+    @EJB
+    private transient OrderService orders;
+
+    @Resource
+    private transient UserTransaction transaction;
 
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
     private final transient Set<UUID> underWay = ConcurrentHashMap.newKeySet();
-
-    /**
-     * The constructor the container uses.
-     *
-     * @param products the product service
-     * @param orders the order service
-     * @param transaction the container's transaction of the calling thread
-     */
-    @Inject
-    public OrdersServlet(ProductService products, OrderService orders, UserTransaction transaction) {
-        this.products = products;
-        this.orders = orders;
-        this.transaction = transaction;
-    }
 
     @Override
     List<String> methods(HttpServletRequest request) {

@@ -3,7 +3,7 @@ package dev.lockstep.client.boundary;
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.ServiceJson;
 import dev.lockstep.product.boundary.ProductService;
-import jakarta.inject.Inject;
+import jakarta.ejb.EJB;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,17 +17,8 @@ public class ProductsServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ProductService products;
-
-    /**
-     * The constructor the container uses.
-     *
-     * @param products the product service
-     */
-    @Inject
-    public ProductsServlet(ProductService products) {
-        this.products = products;
-    }
+    @EJB
+    private transient ProductService products;
 
     @Override
     List<String> methods(HttpServletRequest request) {

@@ -18,12 +18,16 @@ public final class BranchSession {
     /** {@code in_failed_sql_transaction}. */
     private static final String FAILED = "25P02";
 
+    /** {@code invalid_sql_statement_name}. */
+    private static final String UNKNOWN_STATEMENT = "26000";
+
     private static final Duration TRUST = Duration.ofSeconds(1);
 
     private final BaseConnection connection;
     private final ParticipantDatabase database;
     private volatile long answeredAt = System.nanoTime();
     private volatile boolean isBroken;
+    private boolean knowsInsert;
 
     /**
      * A session on a connection without an open transaction.
@@ -76,6 +80,10 @@ public final class BranchSession {
         String prepare = "PREPARE TRANSACTION '" + branch.gid() + "'";
         limited(statement -> {
             if (decision.isPresent()) {
+                if (!knowsInsert) {
+                    statement.execute(database.decisions().declareInsert());
+                    knowsInsert = true;
+                }
                 statement.addBatch(database.decisions()
                         .insert(decision.get(), database.limits().retention()));
                 statement.addBatch(prepare);
@@ -150,6 +158,7 @@ public final class BranchSession {
                 answeredAt = System.nanoTime();
             }
         } catch (BatchUpdateException e) {
+            knowsInsert &= !UNKNOWN_STATEMENT.equals(e.getSQLState()); // the application has said DEALLOCATE ALL
             throw e.getCause() instanceof SQLException cause ? cause : e;
         } finally {
             if (!connection.isClosed()) {

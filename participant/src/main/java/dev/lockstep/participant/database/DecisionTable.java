@@ -90,11 +90,16 @@ public final class DecisionTable {
         return oid;
     }
 
-    /** The statement that writes a row; nothing in a decision's names needs quoting. */
+    /** What gives a connection the statement of {@link #insert}, so that the server parses and plans it once. */
+    String declareInsert() {
+        return "PREPARE lockstep_decide (text, text[], interval) AS INSERT INTO " + name
+                + " (global_id, followers, kept_until) VALUES ($1, $2, clock_timestamp() + $3)";
+    }
+
+    /** The statement that writes a row, once declared; nothing in a decision's names needs quoting. */
     String insert(Decision decision, Duration retention) {
-        return "INSERT INTO " + name + " (global_id, followers, kept_until) VALUES ('" + decision.global() + "', '{"
-                + decision.followers().stream().map(ParticipantId::toString).collect(joining(","))
-                + "}', clock_timestamp() + interval '"
+        return "EXECUTE lockstep_decide ('" + decision.global() + "', '{"
+                + decision.followers().stream().map(ParticipantId::toString).collect(joining(",")) + "}', '"
                 + retention.toMillis() + " ms')";
     }
 
