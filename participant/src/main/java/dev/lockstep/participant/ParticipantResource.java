@@ -178,8 +178,9 @@ final class ParticipantResource implements XAResource {
 
     /** After a refusal the branch is rolled back here; without an answer it is perhaps prepared. */
     private XAException voteNo(Branch preparing, SQLException failure) {
-        preparing.after(Kind.PREPARE, failure.getMessage());
-        if (SqlFailure.of(failure) == SqlFailure.NO_ANSWER) {
+        boolean isUnanswered = SqlFailure.of(failure) == SqlFailure.NO_ANSWER;
+        preparing.after(Kind.PREPARE, isUnanswered ? "NO_ANSWER: " + failure.getMessage() : failure.getMessage());
+        if (isUnanswered) {
             preparing.perhapsPrepared();
             giveUp(failure);
             return new ProtocolException(XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure);

@@ -17,9 +17,13 @@ import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
+import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import jakarta.servlet.annotation.WebServlet;
@@ -59,8 +63,20 @@ public class OrdersServlet extends ApiServlet {
     @Resource
     private transient UserTransaction transaction;
 
+    private final transient Journal journal;
+
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
     private final transient Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param journal writes down what becomes of each order
+     */
+    @Inject
+    public OrdersServlet(Journal journal) {
+        this.journal = journal;
+    }
 
     @Override
     List<String> methods(HttpServletRequest request) {
@@ -98,11 +114,26 @@ public class OrdersServlet extends ApiServlet {
         if (!underWay.add(orderId)) {
             throw outcomeUnknown(response, orderId, location);
         }
-        try {
-            placeOnce(response, wanted, location);
+        try (ClientRequest watched = journal.request(watched(wanted.order()))) {
+            placeWatched(watched, response, wanted, location);
         } finally {
             underWay.remove(orderId);
         }
+    }
+
+    private void placeWatched(ClientRequest watched, HttpServletResponse response, OrderRequest wanted, String location)
+            throws IOException {
+        try {
+            placeOnce(response, wanted, location);
+            watched.answered(response.getStatus());
+        } catch (ProblemException e) {
+            watched.answered(e.problem().status());
+            throw e;
+        }
+    }
+
+    private static WatchedOrder watched(NewOrder order) {
+        return new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity());
     }
 
     private void placeOnce(HttpServletResponse response, OrderRequest wanted, String location) throws IOException {

@@ -70,7 +70,7 @@ public final class SecondPhase {
         if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, outcome.name());
+        branch.after(kind, outcome == Outcome.COMMIT && !isCommitted ? "COMMIT_PENDING" : outcome.name());
         String where = branch.toString();
         branch.over(isCommitted);
         switch (outcome) {

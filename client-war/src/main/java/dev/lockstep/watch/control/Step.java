@@ -1,0 +1,50 @@
+package dev.lockstep.watch.control;
+
+import java.time.Instant;
+
+/**
+ * One step of a transaction.
+ *
+ * @param kind which step
+ * @param participant the database; empty for the client's request
+ * @param branch role and index of the branch, such as {@code C0}; empty for the client's request
+ * @param from when it began
+ * @param to when it ended, null while it is under way
+ * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, or the request's HTTP status
+ */
+public record Step(Kind kind, String participant, String branch, Instant from, Instant to, String outcome) {
+
+    /** The steps. */
+    public enum Kind {
+        /** The client waits for the answer. */
+        REQUEST,
+        /** A branch works, from its start to its end. */
+        WORK,
+        /** A branch is prepared. */
+        PREPARE,
+        /** The commit point commits. */
+        DECISION,
+        /** A follower commits, or a lone branch in one phase. */
+        COMMIT,
+        /** A branch is rolled back. */
+        ROLLBACK,
+        /** The resolver settles a branch. */
+        RESOLVE
+    }
+
+    static Step begun(Kind kind, String participant, String branch, Instant from) {
+        return new Step(kind, participant, branch, from, null, "");
+    }
+
+    Step ended(Instant end, String how) {
+        return new Step(kind, participant, branch, from, end, how);
+    }
+
+    boolean isOpen() {
+        return to == null;
+    }
+
+    boolean isOf(Kind other, String ofParticipant, String ofBranch) {
+        return kind == other && participant.equals(ofParticipant) && branch.equals(ofBranch);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lockstep.watch.control;
+
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import dev.lockstep.watch.control.Step.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known here of one transaction: its steps in the order in which they began. Thread-safe: the transaction's thread
+ * tells it, the resolver's, and others read.
+ */
+public final class Story {
+
+    private final String globalId;
+    private final Instant began;
+    private final Optional<ClientRequest> request;
+    private final List<Step> steps = new ArrayList<>(12);
+    private final Map<String, State> branches = new LinkedHashMap<>();
+    private String commitPoint = "";
+    private boolean isResolved;
+
+    Story(String globalId, Instant firstEvent, Optional<ClientRequest> request) {
+        this.globalId = globalId;
+        this.began = request.map(ClientRequest::began).orElse(firstEvent);
+        this.request = request;
+    }
+
+    synchronized void add(TransactionEvent event) {
+        if (event.branch().startsWith("C")) {
+            commitPoint = event.participant();
+        }
+        boolean isBefore = event.moment() == Moment.BEFORE;
+        switch (event.kind()) {
+            case START -> step(Kind.WORK, event, isBefore || !event.outcome().isEmpty());
+            case END -> step(Kind.WORK, event, !isBefore);
+            case PREPARE -> step(Kind.PREPARE, event, true);
+            case DECISION -> step(Kind.DECISION, event, true);
+            case COMMIT -> step(Kind.COMMIT, event, true);
+            case ROLLBACK -> step(Kind.ROLLBACK, event, true);
+            case RESOLVE -> step(Kind.RESOLVE, event, true);
+            case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
+        }
+        branches.merge(event.participant() + '/' + event.branch(), BranchStates.after(event), BranchStates::keepWord);
+        isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
+    }
+
+    private void step(Kind kind, TransactionEvent event, boolean isEdge) {
+        if (!isEdge) {
+            return;
+        }
+        if (event.moment() == Moment.BEFORE) {
+            steps.add(Step.begun(kind, event.participant(), event.branch(), event.time()));
+            return;
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            if (step.isOpen() && step.isOf(kind, event.participant(), event.branch())) {
+                steps.set(i, step.ended(event.time(), event.outcome()));
+                return;
+            }
+        }
+    }
+
+    /** {@return the transaction's global id, as in {@code pg_prepared_xacts.gid} before its second underscore} */
+    public String globalId() {
+        return globalId;
+    }
+
+    /** {@return when the client's request came, or the first event} */
+    public Instant began() {
+        return began;
+    }
+
+    /** {@return the participant whose commit is the decision, empty while none has started here} */
+    public synchronized String commitPoint() {
+        return commitPoint;
+    }
+
+    /** {@return the request that began it; empty if another process did, or if it is no order} */
+    public Optional<ClientRequest> request() {
+        return request;
+    }
+
+    /** {@return whether the resolver has done something to it} */
+    public synchronized boolean isResolved() {
+        return isResolved;
+    }
+
+    /** {@return a copy of the steps until now, the client's request first} */
+    public synchronized List<Step> steps() {
+        List<Step> all = new ArrayList<>(steps.size() + 1);
+        request.map(ClientRequest::step).ifPresent(all::add);
+        all.addAll(steps);
+        return all;
+    }
+
+    /** {@return whether it is more than a look at one database} */
+    public synchronized boolean isDistributed() {
+        return request.isPresent() || isResolved || branches.size() > 1;
+    }
+
+    /** {@return how long it took, or takes until now} */
+    public Duration age(Instant now) {
+        return Duration.between(
+                began,
+                isOver()
+                        ? steps().stream()
+                                .map(Step::to)
+                                .filter(to -> to != null)
+                                .max(Instant::compareTo)
+                                .orElse(began)
+                        : now);
+    }
+
+    /** {@return the states of its branches by {@code participant/branch}, in enlist order} */
+    public synchronized Map<String, State> branches() {
+        return new LinkedHashMap<>(branches);
+    }
+
+    /** {@return how far it has come} */
+    public synchronized State state() {
+        Collection<State> states = branches.values();
+        if (states.stream().allMatch(State.COMMITTED::equals)) {
+            return State.COMMITTED;
+        }
+        if (states.stream().allMatch(State.ABORTED::equals)) {
+            return State.ABORTED;
+        }
+        return List.of(State.IN_DOUBT, State.ABORTING, State.COMMITTING, State.PREPARING).stream()
+                .filter(states::contains)
+                .findFirst()
+                .orElseGet(() -> mixed(states));
+    }
+
+    /** Some branches are a step ahead of the others. */
+    private static State mixed(Collection<State> states) {
+        if (states.contains(State.COMMITTED)) {
+            return State.COMMITTING;
+        }
+        if (states.contains(State.ABORTED)) {
+            return State.ABORTING;
+        }
+        return states.contains(State.ACTIVE)
+                ? states.contains(State.PREPARED) ? State.PREPARING : State.ACTIVE
+                : State.PREPARED;
+    }
+
+    /** {@return whether every branch has ended and the client has its answer} */
+    public boolean isOver() {
+        return state().isFinal() && request.map(ClientRequest::isAnswered).orElse(true);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.watch.control;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A transaction as JSON. */
+public final class StoryJson {
+
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private StoryJson() {}
+
+    /**
+     * A transaction with its steps; times of steps are milliseconds since it began.
+     *
+     * @param story the transaction
+     * @return its JSON
+     */
+    public static JsonObject of(Story story) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("globalId", story.globalId())
+                .add("state", story.state().name())
+                .add("began", story.began().toString())
+                .add("millis", millis(story.age(Instant.now())))
+                .add("commitPoint", story.commitPoint())
+                .add("resolved", story.isResolved());
+        story.request().ifPresent(request -> {
+            json.add("order", order(request.order()));
+            if (request.status() != 0) {
+                json.add("answer", request.status());
+            }
+        });
+        JsonArrayBuilder steps = JSON.createArrayBuilder();
+        story.steps().forEach(step -> steps.add(step(step, story.began())));
+        return json.add("steps", steps).build();
+    }
+
+    private static JsonObjectBuilder order(WatchedOrder order) {
+        return JSON.createObjectBuilder()
+                .add("orderId", order.orderId().toString())
+                .add("orderName", order.orderName())
+                .add("productId", order.productId())
+                .add("quantity", order.quantity());
+    }
+
+    private static JsonObjectBuilder step(Step step, Instant began) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("kind", step.kind().name())
+                .add("participant", step.participant())
+                .add("branch", step.branch())
+                .add("from", millis(Duration.between(began, step.from())));
+        if (step.to() != null) {
+            json.add("to", millis(Duration.between(began, step.to())));
+        }
+        return json.add("outcome", step.outcome());
+    }
+
+    private static double millis(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) / 1000.0;
+    }
+}

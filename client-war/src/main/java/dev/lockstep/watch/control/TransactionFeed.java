@@ -1,0 +1,119 @@
+package dev.lockstep.watch.control;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Sends browsers a sample of the transactions as they end, and those that take long while they are still open. */
+@ApplicationScoped
+public class TransactionFeed {
+
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private static final Duration PERIOD = Duration.ofMillis(200);
+    private static final int OPEN_MAX = 20;
+    private static final int QUIET_PERIODS = 25;
+
+    private final Journal journal;
+    private final Sample sample = new Sample();
+    private final Feed feed = new Feed();
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> ticking;
+    private int quiet;
+
+    /** For the container's proxy. */
+    protected TransactionFeed() {
+        this(null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param journal tells of the transactions
+     */
+    @Inject
+    public TransactionFeed(Journal journal) {
+        this.journal = journal;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        journal.onEnd(sample::add);
+        ticking = timer.scheduleAtFixedRate(this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        ticking.cancel(false);
+        feed.close();
+    }
+
+    /** {@return who listens} */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** {@return what a browser gets first: the transactions shown last, oldest first} */
+    public JsonObject latest() {
+        return json(0, sample.kept(), slowOnes());
+    }
+
+    /** Sends at once what is to be seen now of the open transactions. */
+    public void sendNow() {
+        feed.send("transactions", json(0, List.of(), journal.open()));
+    }
+
+    private void tick() {
+        Sample.Period period = sample.period();
+        Collection<Story> open = slowOnes();
+        if (period.ended() > 0 || !open.isEmpty()) {
+            feed.send("transactions", json(period.ended(), period.shown(), open));
+            quiet = 0;
+        } else if (++quiet % QUIET_PERIODS == 0) {
+            feed.stillHere();
+        }
+    }
+
+    private Collection<Story> slowOnes() {
+        Instant now = Instant.now();
+        return journal.open().stream()
+                .filter(Story::isDistributed)
+                .filter(story -> story.age(now).compareTo(PERIOD) > 0)
+                .sorted(Comparator.comparing(Story::began))
+                .limit(OPEN_MAX)
+                .toList();
+    }
+
+    private static JsonObject json(int ended, Collection<Story> shown, Collection<Story> open) {
+        return JSON.createObjectBuilder()
+                .add("periodMillis", PERIOD.toMillis())
+                .add("ended", ended)
+                .add("shown", stories(shown))
+                .add("open", stories(open))
+                .build();
+    }
+
+    private static JsonArrayBuilder stories(Collection<Story> stories) {
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        stories.forEach(story -> array.add(StoryJson.of(story)));
+        return array;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lockstep.watch.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Story story = new Story("4871251_x", NOON, Optional.empty());
+    private int millis;
+
+    private State after(Moment moment, Kind kind, String branch, String outcome) {
+        String participant = branch.startsWith("C") ? "product" : "orders";
+        story.add(new TransactionEvent(
+                kind, moment, story.globalId(), participant, branch, NOON.plusMillis(millis++), outcome));
+        return story.state();
+    }
+
+    private State step(Kind kind, String branch, String outcome) {
+        after(Moment.BEFORE, kind, branch, "");
+        return after(Moment.AFTER, kind, branch, outcome);
+    }
+
+    private void work() {
+        step(Kind.START, "C0", "");
+        step(Kind.START, "F1", "");
+        step(Kind.END, "C0", "");
+        step(Kind.END, "F1", "");
+    }
+
+    @Test
+    void commit_goesThroughTheStatesOfTheTextbook() {
+        work();
+        assertThat(story.state()).isEqualTo(State.ACTIVE);
+        assertThat(after(Moment.BEFORE, Kind.PREPARE, "C0", "")).isEqualTo(State.PREPARING);
+        assertThat(after(Moment.AFTER, Kind.PREPARE, "C0", "PREPARED")).isEqualTo(State.PREPARING);
+        assertThat(step(Kind.PREPARE, "F1", "PREPARED")).isEqualTo(State.PREPARED);
+        assertThat(after(Moment.BEFORE, Kind.DECISION, "C0", "")).isEqualTo(State.COMMITTING);
+        assertThat(after(Moment.AFTER, Kind.DECISION, "C0", "COMMIT")).isEqualTo(State.COMMITTING);
+        assertThat(step(Kind.COMMIT, "F1", "COMMIT")).isEqualTo(State.COMMITTED);
+        assertThat(story.isOver()).isTrue();
+        assertThat(story.commitPoint()).isEqualTo("product");
+        assertThat(story.steps())
+                .extracting(step -> step.kind() + " " + step.branch())
+                .containsExactly("WORK C0", "WORK F1", "PREPARE C0", "PREPARE F1", "DECISION C0", "COMMIT F1");
+        assertThat(story.steps()).noneMatch(Step::isOpen);
+        assertThat(story.age(NOON.plusSeconds(60))).isEqualTo(Duration.ofMillis(millis - 1L));
+    }
+
+    @Test
+    void voteNo_abortsTheOthers() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        assertThat(step(Kind.PREPARE, "F1", "votes no: deferred constraint")).isEqualTo(State.ABORTING);
+        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTED);
+    }
+
+    @Test
+    void prepareWithoutAnswer_isNotOverBeforeItsRollback() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "NO_ANSWER: connection reset");
+        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTING);
+        assertThat(step(Kind.ROLLBACK, "F1", "NO_ANSWER")).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);
+    }
+
+    @Test
+    void followerLeftToTheResolver_isInDoubtUntilThen() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "PREPARED");
+        step(Kind.DECISION, "C0", "COMMIT");
+        assertThat(step(Kind.COMMIT, "F1", "COMMIT_PENDING")).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", "cannot connect")).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", "COMMIT")).isEqualTo(State.COMMITTED);
+        assertThat(story.isResolved()).isTrue();
+    }
+
+    @Test
+    void unknownDecision_isInDoubt() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "PREPARED");
+        assertThat(step(Kind.DECISION, "C0", "UNKNOWN")).isEqualTo(State.IN_DOUBT);
+        step(Kind.COMMIT, "F1", "UNKNOWN");
+        assertThat(step(Kind.RESOLVE, "C0", "ROLLBACK")).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);
+    }
+}
