@@ -2,6 +2,9 @@ package dev.lockstep.participant;
 
 import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.InDoubt;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.resolver.ByHand;
 import dev.lockstep.participant.resolver.Resolver;
 import java.sql.SQLException;
 
@@ -12,6 +15,7 @@ final class Instance implements AutoCloseable {
 
     private final Coordinator coordinator = new Coordinator();
     private final Resolver resolver = new Resolver(coordinator);
+    private final InDoubt byHand = new ByHand(coordinator);
 
     /** {@return the one that all pools of this JVM share} */
     static Instance ofThisJvm() {
@@ -22,15 +26,22 @@ final class Instance implements AutoCloseable {
         return coordinator;
     }
 
+    /** {@return the branches prepared in its databases} */
+    InDoubt inDoubt() {
+        return byHand;
+    }
+
     /** Adds a database, which the resolver looks at from now on. */
     void join(ParticipantDatabase database) throws SQLException {
         coordinator.register(database);
         resolver.start();
+        Transactions.answer(byHand);
     }
 
     /** Ends as a killed process would: the name is free, nothing is tidied up. */
     @Override
     public void close() {
+        Transactions.stopAnswering(byHand);
         resolver.close();
         coordinator.name().release();
     }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,7 +19,7 @@ public final class Session implements AutoCloseable {
 
     /** Younger branches are probably still being worked on. A courtesy, not a rule: correctness does not need it. */
     private static final String PREPARED = """
-            SELECT gid, clock_timestamp() - prepared < interval '300 milliseconds' FROM pg_prepared_xacts
+            SELECT gid, prepared, clock_timestamp() - prepared < interval '300 milliseconds' FROM pg_prepared_xacts
             WHERE database = current_database()""";
 
     /** A bigint key shows up as two halves and objsubid 1 (PostgreSQL manual, view pg_locks). */
@@ -40,8 +42,9 @@ public final class Session implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(PREPARED)) {
             while (rows.next()) {
-                boolean isFresh = rows.getBoolean(2);
-                BranchId.parse(rows.getString(1)).ifPresent(id -> branches.add(new PreparedBranch(id, isFresh)));
+                Instant since = rows.getObject(2, OffsetDateTime.class).toInstant();
+                boolean isFresh = rows.getBoolean(3);
+                BranchId.parse(rows.getString(1)).ifPresent(id -> branches.add(new PreparedBranch(id, since, isFresh)));
             }
         }
         return branches;

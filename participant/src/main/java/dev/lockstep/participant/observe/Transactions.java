@@ -7,6 +7,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** This JVM's distributed transactions, to be looked at. Thread-safe. */
@@ -16,6 +17,8 @@ public final class Transactions {
 
     private static final List<TransactionListener> LISTENERS = new CopyOnWriteArrayList<>();
     private static final Map<String, List<UndecidableBranch>> UNDECIDABLE = new ConcurrentHashMap<>();
+    private static final InDoubt NOTHING = new NothingInDoubt();
+    private static final AtomicReference<InDoubt> IN_DOUBT = new AtomicReference<>(NOTHING);
 
     static {
         try {
@@ -49,6 +52,29 @@ public final class Transactions {
     /** {@return the branches that no resolver of this JVM can settle, as of its last look at each database; mostly none} */
     public static List<UndecidableBranch> undecidable() {
         return UNDECIDABLE.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    /** {@return the prepared branches in all databases to which a connection pool of this JVM has led; none before the first} */
+    public static InDoubt inDoubt() {
+        return IN_DOUBT.get();
+    }
+
+    /**
+     * Lets the participant answer for its branches from now on.
+     *
+     * @param inDoubt knows them, not null
+     */
+    public static void answer(InDoubt inDoubt) {
+        IN_DOUBT.set(inDoubt);
+    }
+
+    /**
+     * Lets it answer no more.
+     *
+     * @param inDoubt one that {@link #answer} was given; without effect if another one answers now
+     */
+    public static void stopAnswering(InDoubt inDoubt) {
+        IN_DOUBT.compareAndSet(inDoubt, NOTHING);
     }
 
     /**

@@ -1,5 +1,6 @@
 /**
- * What an application or a test may see of the participant, and all that it may import of it: the events of the protocol and the
- * branches in doubt. Nothing here changes anything.
+ * What an application or a test may see of the participant, and all that it may import of it: the events of the protocol, the branches
+ * in doubt, and one thing to do about these, to settle one by hand ({@link dev.lockstep.participant.observe.InDoubt#settle}). Nothing
+ * else here changes anything. It imports no other package of the participant; those register here what they have to tell.
  */
 package dev.lockstep.participant.observe;

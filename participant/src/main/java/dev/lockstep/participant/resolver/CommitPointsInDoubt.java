@@ -8,6 +8,7 @@ import dev.lockstep.participant.database.NameLock;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
 import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.observe.Evidence;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -35,16 +36,28 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
         }
         Set<Long> locks = sessions.ask(database, Session::advisoryLocks);
         for (BranchId branch : candidates) {
-            GlobalId global = branch.global();
-            if (coordinator.name().isOurs(global.coordinator(), database)) {
-                if (coordinator.looseEnds().isDecidedToCommit(global)) {
-                    settlement.commit(branch, "this coordinator decided so, and got no answer");
-                } else {
-                    settlement.rollBack(branch, "it is ours, and we have not decided to commit it");
-                }
-            } else if (!locks.contains(NameLock.key(global.coordinator()))) {
-                settlement.rollBack(branch, "its coordinator " + global.coordinator() + " holds its name no more");
-            }
+            settlement.carryOut(branch, judge(branch.global(), locks));
         }
+    }
+
+    /**
+     * Judges a transaction whose commit point is not committed, as far as is known.
+     *
+     * @param global the transaction; one of its branches has been seen prepared
+     * @param locks all advisory locks in this database, read after that
+     * @return OPEN if its coordinator lives; else how the commit point is to be ended
+     */
+    Verdict judge(GlobalId global, Set<Long> locks) {
+        if (coordinator.isLiving(global)) {
+            return new Verdict(Evidence.OPEN, "its transaction is under way in this process");
+        }
+        if (coordinator.name().isOurs(global.coordinator(), database)) {
+            return coordinator.looseEnds().isDecidedToCommit(global)
+                    ? new Verdict(Evidence.COMMIT, "this coordinator decided so, and got no answer")
+                    : new Verdict(Evidence.ROLLBACK, "it is ours, and we have not decided to commit it");
+        }
+        return locks.contains(NameLock.key(global.coordinator()))
+                ? new Verdict(Evidence.OPEN, "its coordinator " + global.coordinator() + " is alive")
+                : new Verdict(Evidence.ROLLBACK, "its coordinator " + global.coordinator() + " holds its name no more");
     }
 }

@@ -1,23 +1,19 @@
 package dev.lockstep.participant.resolver;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toSet;
 
 import dev.lockstep.participant.branch.BranchId;
-import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
-import dev.lockstep.participant.database.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * R2. First the follower is seen prepared, then its commit point's database is asked whether that is still prepared: yes, then wait
@@ -46,44 +42,30 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
             if (commitPoint.isPresent()) {
                 settle(followers.getValue(), commitPoint.get(), settlement);
             } else {
-                followers.getValue().forEach(branch -> settlement.report(branch, unreachable(branch)));
+                followers.getValue().forEach(branch -> settlement.report(branch, unreachable(branch.commitPoint())));
             }
         }
     }
 
     private void settle(List<BranchId> followers, ParticipantDatabase commitPoint, Settlement settlement)
             throws SQLException {
-        Set<GlobalId> open;
-        Set<GlobalId> decided;
+        Testimony testimony;
         try {
-            open = sessions.ask(commitPoint, Session::prepared).stream()
-                    .map(PreparedBranch::id)
-                    .filter(branch -> branch.role() == Role.COMMIT_POINT)
-                    .map(BranchId::global)
-                    .collect(toSet());
-            List<GlobalId> ended = followers.stream()
-                    .map(BranchId::global)
-                    .filter(global -> !open.contains(global))
-                    .toList();
-            decided = sessions.ask(commitPoint, session -> session.decided(ended));
+            testimony = Testimony.take(
+                    sessions,
+                    commitPoint,
+                    followers.stream().map(BranchId::global).toList());
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "{0} followers in {1} wait for {2}", followers.size(), database, commitPoint);
             return;
         }
         for (BranchId branch : followers) {
-            if (decided.contains(branch.global())) {
-                settlement.commit(
-                        branch, "its commit point in " + commitPoint + " is committed, the decision row is there");
-            } else if (!open.contains(branch.global())) {
-                settlement.rollBack(
-                        branch,
-                        "its commit point in " + commitPoint + " is not prepared, and there is no decision row");
-            }
+            settlement.carryOut(branch, testimony.on(branch.global()));
         }
     }
 
-    private static String unreachable(BranchId branch) {
-        return "its commit point is in the database " + branch.commitPoint()
+    static String unreachable(ParticipantId commitPoint) {
+        return "its commit point is in the database " + commitPoint
                 + ", to which no connection pool of this server has led yet";
     }
 }

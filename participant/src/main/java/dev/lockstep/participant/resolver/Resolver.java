@@ -42,7 +42,7 @@ public final class Resolver implements AutoCloseable {
     }
 
     private void run() {
-        try (Sessions sessions = new Sessions()) {
+        try (Sessions sessions = new Sessions(Level.WARNING)) {
             do {
                 round(sessions);
             } while (!stop.await(pause().toMillis(), TimeUnit.MILLISECONDS));

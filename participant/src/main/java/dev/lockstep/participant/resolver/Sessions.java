@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The resolver's connections, one to each database. One that is away is tried again after a pause that grows from ½ to 2 s.
+/** Connections beside the pools, one to each database. One that is away is tried again after a pause that grows from ½ to 2 s.
  * For one thread. */
 final class Sessions implements AutoCloseable {
 
@@ -19,6 +19,7 @@ final class Sessions implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private final Level toldAt;
     private final Map<ParticipantId, Session> open = new HashMap<>();
     private final Map<ParticipantId, Absence> absences = new HashMap<>();
 
@@ -26,6 +27,15 @@ final class Sessions implements AutoCloseable {
         boolean isOver() {
             return System.nanoTime() - nanoTime >= pause.toNanos();
         }
+    }
+
+    /**
+     * No connections yet.
+     *
+     * @param toldAt how loudly an absence is logged
+     */
+    Sessions(Level toldAt) {
+        this.toldAt = toldAt;
     }
 
     /** A question to a database. */
@@ -57,7 +67,7 @@ final class Sessions implements AutoCloseable {
             if (absences.remove(database.id()) != null) {
                 LOG.log(
                         Level.INFO,
-                        "The resolver reaches {0} again, after {1} ms",
+                        "{0} answers again, after {1} ms",
                         database,
                         Duration.ofNanos(System.nanoTime() - absence.since()).toMillis());
             }
@@ -75,9 +85,7 @@ final class Sessions implements AutoCloseable {
         }
         long now = System.nanoTime();
         if (before == null) {
-            LOG.log(
-                    Level.WARNING,
-                    "The resolver does not reach " + database + ", and tries again: " + reason.getMessage());
+            LOG.log(toldAt, database + " does not answer, and is tried again: " + reason.getMessage());
             absences.put(database.id(), new Absence(reason, now, FIRST_PAUSE, now));
             return;
         }

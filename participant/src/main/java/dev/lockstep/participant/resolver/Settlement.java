@@ -4,6 +4,7 @@ import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.observe.Resolution;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -14,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ends branches in doubt, and says in one line what was decided, for which transaction, on what evidence.
@@ -26,18 +28,17 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
 
     private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
-    /** A statement of {@link Session}. */
-    @FunctionalInterface
-    private interface Ending {
-        void end(Session session, BranchId branch) throws SQLException;
-    }
-
-    void commit(BranchId branch, String evidence) throws SQLException {
-        settle(branch, "COMMIT", evidence, Session::commitPrepared);
-    }
-
-    void rollBack(BranchId branch, String evidence) throws SQLException {
-        settle(branch, "ROLLBACK", evidence, Session::rollbackPrepared);
+    /**
+     * Ends a branch as the rules say, or leaves it alone.
+     *
+     * @throws SQLException if its database does not answer
+     */
+    void carryOut(BranchId branch, Verdict verdict) throws SQLException {
+        switch (verdict.evidence()) {
+            case COMMIT -> end(branch, Resolution.COMMIT, verdict.because());
+            case ROLLBACK -> end(branch, Resolution.ROLLBACK, verdict.because());
+            case OPEN, UNKNOWN -> LOG.log(Level.TRACE, "{0} in {1} waits: {2}", branch, database, verdict.because());
+        }
     }
 
     /** Left alone, and told. */
@@ -45,34 +46,44 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
         undecidable.add(new UndecidableBranch(branch.gid(), database.id().name(), reason));
     }
 
-    private void settle(BranchId branch, String decision, String evidence, Ending ending) throws SQLException {
-        tell(branch, Moment.BEFORE, decision);
-        String outcome;
+    /**
+     * Ends a branch.
+     *
+     * @return what the server said instead of doing it, or empty if it is done
+     * @throws SQLException if its database does not answer; it may be done
+     */
+    Optional<SQLException> end(BranchId branch, Resolution resolution, String evidence) throws SQLException {
+        tell(branch, Moment.BEFORE, resolution.name());
+        Optional<SQLException> refusal;
         try {
-            outcome = sessions.ask(database, session -> end(session, ending, branch, decision));
+            refusal = sessions.ask(database, session -> send(session, branch, resolution));
         } catch (SQLException e) {
             tell(branch, Moment.AFTER, e.getMessage());
             throw e;
         }
-        if (outcome.equals(decision)) {
-            LOG.log(Level.INFO, decision + " PREPARED of " + branch + " in " + database + ": " + evidence);
+        if (refusal.isEmpty()) {
+            LOG.log(Level.INFO, resolution + " PREPARED of " + branch + " in " + database + ": " + evidence);
         }
-        tell(branch, Moment.AFTER, outcome);
+        tell(branch, Moment.AFTER, refusal.map(SQLException::getMessage).orElse(resolution.name()));
+        return refusal;
     }
 
     /** Somebody else may just have ended it, or be at it; a refusal is for good. None is a reason to give up the connection. */
-    private String end(Session session, Ending ending, BranchId branch, String decision) throws SQLException {
+    private Optional<SQLException> send(Session session, BranchId branch, Resolution resolution) throws SQLException {
         try {
-            ending.end(session, branch);
-            return decision;
+            switch (resolution) {
+                case COMMIT -> session.commitPrepared(branch);
+                case ROLLBACK -> session.rollbackPrepared(branch);
+            }
+            return Optional.empty();
         } catch (SQLException e) {
             if (SqlFailure.isConnectionLost(e)) {
                 throw e;
             }
             if (SqlFailure.of(e) == SqlFailure.REFUSED) {
-                report(branch, "the server refuses its " + decision + " PREPARED: " + e.getMessage());
+                report(branch, "the server refuses its " + resolution + " PREPARED: " + e.getMessage());
             }
-            return e.getMessage();
+            return Optional.of(e);
         }
     }
 
