@@ -1,6 +1,7 @@
 package dev.lockstep.participant;
 
 import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.observe.InDoubt;
 import dev.lockstep.participant.testing.FaultyNetwork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,11 @@ final class Node implements AutoCloseable {
         return source;
     }
 
+    /** What this process shows to its operator. */
+    InDoubt inDoubt() {
+        return instance.inDoubt();
+    }
+
     ParticipantDataSource productPool() {
         return product;
     }
@@ -67,6 +73,13 @@ final class Node implements AutoCloseable {
     Node withPools() throws SQLException {
         product.getXAConnection().close();
         orders.getXAConnection().close();
+        return this;
+    }
+
+    /** Its resolver makes one round, at its start, and then leaves everything to the operator. */
+    Node withPatientResolver() {
+        product.setResolverIntervalMillis(60_000);
+        orders.setResolverIntervalMillis(60_000);
         return this;
     }
 

@@ -10,5 +10,7 @@
  *   <li>R3 — A decision shall be forgotten when its coordinator saw all branches committed; or when nobody asks any more and, after the
  *       row was read, every follower's database has been seen without a branch of the transaction.
  * </ul>
+ *
+ * <p>{@link dev.lockstep.participant.resolver.ByHand} lets an operator see the same evidence, and act on it by the same rules.
  */
 package dev.lockstep.participant.resolver;

@@ -30,7 +30,13 @@ public final class FaultyNetwork implements Closeable {
     private volatile boolean isCut;
 
     /** What happens to the next request that has a word in it. */
-    private record Trap(String word, boolean isPassedOn, Runnable whenSprung) {}
+    private record Trap(String word, Fate fate, Runnable whenSprung) {}
+
+    private enum Fate {
+        REQUEST_LOST,
+        ANSWER_LOST,
+        PASSED_ON
+    }
 
     /**
      * A network that works.
@@ -81,7 +87,7 @@ public final class FaultyNetwork implements Closeable {
      * @param word part of a statement
      */
     public void loseRequest(String word) {
-        trap.set(new Trap(word, false, () -> {}));
+        trap.set(new Trap(word, Fate.REQUEST_LOST, () -> {}));
     }
 
     /**
@@ -90,7 +96,7 @@ public final class FaultyNetwork implements Closeable {
      * @param word part of a statement
      */
     public void loseAnswer(String word) {
-        trap.set(new Trap(word, true, () -> {}));
+        trap.set(new Trap(word, Fate.ANSWER_LOST, () -> {}));
     }
 
     /**
@@ -100,7 +106,17 @@ public final class FaultyNetwork implements Closeable {
      * @param whenSprung called by the connection's own thread, after the database has answered
      */
     public void loseAnswer(String word, Runnable whenSprung) {
-        trap.set(new Trap(word, true, whenSprung));
+        trap.set(new Trap(word, Fate.ANSWER_LOST, whenSprung));
+    }
+
+    /**
+     * Calls somebody before the next request with a word in it is passed on; nothing is lost.
+     *
+     * @param word part of a statement
+     * @param whenSprung called by the connection's own thread; the request waits for it
+     */
+    public void beforeRequest(String word, Runnable whenSprung) {
+        trap.set(new Trap(word, Fate.PASSED_ON, whenSprung));
     }
 
     private void change(boolean stalled) {
@@ -219,10 +235,13 @@ public final class FaultyNetwork implements Closeable {
                 return true;
             }
             if (trap.compareAndSet(set, null)) {
-                if (!set.isPassedOn()) {
-                    return false;
+                switch (set.fate()) {
+                    case REQUEST_LOST -> {
+                        return false;
+                    }
+                    case ANSWER_LOST -> atAnswer = set.whenSprung();
+                    case PASSED_ON -> set.whenSprung().run();
                 }
-                atAnswer = set.whenSprung();
             }
             return true;
         }
