@@ -1,7 +1,6 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
-import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import jakarta.ejb.EJBException;
@@ -15,13 +14,10 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** A resource of the JSON API: refuses what it does not serve and tells every error as RFC 9457 does. */
-abstract class ApiServlet extends HttpServlet {
+public abstract class ApiServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
-
-    /** Seconds after which it makes sense to ask again. */
-    private static final String RETRY_AFTER = "1";
 
     /**
      * Tells what the resource can do.
@@ -30,7 +26,7 @@ abstract class ApiServlet extends HttpServlet {
      * @return the methods it serves
      * @throws ProblemException 404 if there is no such resource
      */
-    abstract List<String> methods(HttpServletRequest request);
+    protected abstract List<String> methods(HttpServletRequest request);
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response)
@@ -40,13 +36,13 @@ abstract class ApiServlet extends HttpServlet {
             Exchange.requireJsonIsAccepted(request);
             super.service(request, response);
         } catch (ProblemException e) {
-            answer(response, e.problem());
+            Exchange.refuse(response, e.problem());
         } catch (EJBException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
-            answer(response, Problems.unavailable());
+            Exchange.refuse(response, Problems.unavailable());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
-            answer(response, Problems.internalError());
+            Exchange.refuse(response, Problems.internalError());
         }
     }
 
@@ -58,19 +54,24 @@ abstract class ApiServlet extends HttpServlet {
         }
     }
 
-    private static void answer(HttpServletResponse response, Problem problem) throws IOException {
-        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            askAgain(response);
-        }
-        Exchange.answer(response, problem.status(), Problem.MEDIA_TYPE, problem.json());
-    }
-
     /**
      * Tells the client when to ask again.
      *
      * @param response the response, not committed
      */
-    static void askAgain(HttpServletResponse response) {
-        response.setHeader("Retry-After", RETRY_AFTER);
+    protected static void askAgain(HttpServletResponse response) {
+        response.setHeader("Retry-After", Exchange.RETRY_AFTER);
+    }
+
+    /**
+     * Refuses whoever is not logged in as an operator.
+     *
+     * @param request the request
+     * @throws ProblemException 401
+     */
+    protected static void requireOperator(HttpServletRequest request) {
+        if (!request.isUserInRole("operator")) {
+            throw new ProblemException(Problems.loginRequired());
+        }
     }
 }

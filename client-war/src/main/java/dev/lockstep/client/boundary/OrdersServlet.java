@@ -79,7 +79,7 @@ public class OrdersServlet extends ApiServlet {
     }
 
     @Override
-    List<String> methods(HttpServletRequest request) {
+    protected List<String> methods(HttpServletRequest request) {
         return isCollection(request) ? List.of("GET", "HEAD", "POST") : List.of("GET", "HEAD");
     }
 

@@ -21,7 +21,7 @@ public class ProductsServlet extends ApiServlet {
     private transient ProductService products;
 
     @Override
-    List<String> methods(HttpServletRequest request) {
+    protected List<String> methods(HttpServletRequest request) {
         return List.of("GET", "HEAD");
     }
 

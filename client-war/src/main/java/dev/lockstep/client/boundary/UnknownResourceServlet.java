@@ -13,7 +13,7 @@ public class UnknownResourceServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
-    List<String> methods(HttpServletRequest request) {
+    protected List<String> methods(HttpServletRequest request) {
         throw new ProblemException(Problems.notFound(request.getRequestURI()));
     }
 }

@@ -20,6 +20,9 @@ public final class Exchange {
     /** The most bytes of a request's body. */
     public static final int BODY_MAX = 16 * 1024;
 
+    /** Seconds after which it makes sense to ask again. */
+    public static final String RETRY_AFTER = "1";
+
     private static final JsonWriterFactory WRITERS = Json.createWriterFactory(Map.of());
 
     private Exchange() {}
@@ -76,6 +79,20 @@ public final class Exchange {
         response.setContentLength(body.size());
         response.setHeader("Cache-Control", "no-store");
         body.writeTo(response.getOutputStream());
+    }
+
+    /**
+     * Answers with an error; with a 503 also when to ask again.
+     *
+     * @param response the response, not committed
+     * @param problem the error
+     * @throws IOException if the connection fails
+     */
+    public static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_AFTER);
+        }
+        answer(response, problem.status(), Problem.MEDIA_TYPE, problem.json());
     }
 
     private static boolean acceptsJson(String accept) {

@@ -33,6 +33,11 @@ public final class Problems {
                 Json.createObjectBuilder().add("errors", errors).build());
     }
 
+    /** {@return 401, for what only an operator may do, when nobody is logged in} */
+    public static Problem loginRequired() {
+        return new Problem("login-required", 401, "Login required", "This is for an operator; log in at /login.html");
+    }
+
     /**
      * The API has no such resource.
      *
