@@ -4,6 +4,7 @@ import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.operator.OperatorAccount;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
@@ -14,6 +15,7 @@ import dev.lockstep.launcher.settings.Setting;
 import dev.lockstep.launcher.settings.Settings;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class Launcher {
 
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
+
+    private static final String SECRETS = "secrets.properties";
 
     private final Settings settings;
     private final Steps steps;
@@ -42,7 +46,7 @@ public final class Launcher {
     }
 
     /**
-     * The command line: {@code run} (the default), {@code migrate} or {@code help}.
+     * The command line: {@code run} (the default), {@code migrate}, {@code operator} or {@code help}.
      *
      * @param arguments one command at most
      */
@@ -50,12 +54,13 @@ public final class Launcher {
         PrintStream out = standardOutput();
         String command = arguments.length == 0 ? "run" : arguments[0];
         if (arguments.length > 1
-                || !List.of("run", "migrate", "help", "--help", "-h").contains(command)) {
+                || !List.of("run", "migrate", "operator", "help", "--help", "-h")
+                        .contains(command)) {
             out.println("Unknown command: " + String.join(" ", arguments));
             printHelp(out);
             System.exit(EXIT_USAGE);
         }
-        if (!command.equals("run") && !command.equals("migrate")) {
+        if (command.endsWith("help") || command.equals("-h")) {
             printHelp(out);
             return;
         }
@@ -64,13 +69,13 @@ public final class Launcher {
             Launcher launcher = new Launcher(Settings.from(environment), new Steps(out, Clock.systemUTC()));
             Settings.unknownIn(environment)
                     .forEach(name -> launcher.steps.say("Warning: " + name + " is not a setting and is ignored"));
-            if (command.equals("migrate")) {
-                launcher.migrate();
-            } else {
-                launcher.run();
+            switch (command) {
+                case "migrate" -> launcher.migrate();
+                case "operator" -> launcher.renewOperatorPassword();
+                default -> launcher.run();
             }
         } catch (StartException e) {
-            out.println("Lockstep cannot start:");
+            out.println(command.equals("operator") ? "There is no new password:" : "Lockstep cannot start:");
             e.getMessage().lines().forEach(line -> out.println("  " + line));
             System.exit(EXIT_FAILED);
         }
@@ -92,7 +97,7 @@ public final class Launcher {
     private void start() {
         folder = DataFolder.open(settings.dataDir());
         steps.say("Data folder " + settings.dataDir());
-        Secrets secrets = new Secrets(folder.path("secrets.properties"));
+        Secrets secrets = new Secrets(folder.path(SECRETS));
         DatabaseSettings product = settings.product().completed(() -> secrets.of("product"));
         DatabaseSettings orders = settings.orders().completed(() -> secrets.of("orders"));
         PayaraMicro payara = payara(product, orders);
@@ -112,6 +117,7 @@ public final class Launcher {
         }
         migrate(product);
         migrate(orders);
+        makeOperator(orders);
         steps.say("Starting " + payara.name() + " (log: " + payara.log() + ")");
         supervision.start(payara);
         payara.warnings().forEach(warning -> steps.say("Warning: " + warning));
@@ -146,12 +152,33 @@ public final class Launcher {
         }
         migrate(settings.product());
         migrate(settings.orders());
+        makeOperator(settings.orders());
     }
 
     private void migrate(DatabaseSettings database) {
         int applied = Schema.migrate(database, settings.isDemo());
         steps.say("Tables of the " + database.name() + " database at " + database.address() + " are up to date ("
                 + applied + " migrations applied)");
+    }
+
+    private void makeOperator(DatabaseSettings orders) {
+        new OperatorAccount(orders).makeIfMissing().ifPresent(this::showOperator);
+    }
+
+    private void renewOperatorPassword() {
+        Path secrets = settings.dataDir().resolve(SECRETS);
+        if (settings.orders().isEmbedded() && !Files.exists(secrets)) {
+            throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
+                    + " must be the folder of a server that has been started");
+        }
+        DatabaseSettings orders = settings.orders().completed(() -> new Secrets(secrets).of("orders"));
+        showOperator(new OperatorAccount(orders).renewPassword());
+    }
+
+    private void showOperator(String password) {
+        steps.say("Operator: log in at " + settings.url().resolve("login.html") + " as " + OperatorAccount.NAME
+                + " with the password " + password
+                + " (shown only now; 'java -jar lockstep.jar operator' makes a new one)");
     }
 
     private void requireFreePorts() {
@@ -198,10 +225,11 @@ public final class Launcher {
     }
 
     private static void printHelp(PrintStream out) {
-        out.println("Usage: java -jar lockstep.jar [run | migrate | help]");
-        out.println("  run      start the server and stay until Ctrl-C (the default)");
-        out.println("  migrate  bring the tables of your own databases up to date, and end");
-        out.println("  help     this text");
+        out.println("Usage: java -jar lockstep.jar [run | migrate | operator | help]");
+        out.println("  run       start the server and stay until Ctrl-C (the default)");
+        out.println("  migrate   bring the tables of your own databases up to date, and end");
+        out.println("  operator  give the operator a new password and show it, while the orders database runs");
+        out.println("  help      this text");
         out.println("Settings are environment variables:");
         for (Setting setting : Setting.values()) {
             out.println("  " + setting.help());

@@ -1,0 +1,79 @@
+package dev.lockstep.launcher.operator;
+
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The account with which an operator logs in to the pages; kept in the orders database.
+ *
+ * @param orders the orders database, migrated, with its password
+ */
+public record OperatorAccount(DatabaseSettings orders) {
+
+    /** The name of the only account that the launcher makes. */
+    public static final String NAME = "operator";
+
+    private static final String ANY = "SELECT 1 FROM operator LIMIT 1";
+
+    /** Of two servers that start on one database at the same time, only one makes it. */
+    private static final String MAKE =
+            "INSERT INTO operator (name, password_hash) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
+    private static final String RENEW = "INSERT INTO operator (name, password_hash) VALUES (?, ?)"
+            + " ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash";
+
+    /**
+     * Makes the account, if there is none at all.
+     *
+     * @return its password, which is kept nowhere; empty if there is an account already
+     * @throws StartException if the database fails
+     */
+    public Optional<String> makeIfMissing() {
+        try (Connection connection = Schema.dataSource(orders).getConnection();
+                PreparedStatement any = connection.prepareStatement(ANY)) {
+            if (any.executeQuery().next()) {
+                return Optional.empty();
+            }
+            Password password = Password.random();
+            return write(connection, MAKE, password) == 1 ? Optional.of(password.text()) : Optional.empty();
+        } catch (SQLException e) {
+            throw failed("make", e);
+        }
+    }
+
+    /**
+     * Gives the account a new password, and makes the account if need be. Who is logged in stays so.
+     *
+     * @return the password, which is kept nowhere
+     * @throws StartException if the database fails or is not there
+     */
+    public String renewPassword() {
+        Password password = Password.random();
+        try (Connection connection = Schema.dataSource(orders).getConnection()) {
+            write(connection, RENEW, password);
+            return password.text();
+        } catch (SQLException e) {
+            throw failed("renew", e);
+        }
+    }
+
+    private static int write(Connection connection, String sql, Password password) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, NAME);
+            statement.setString(2, password.hash());
+            return statement.executeUpdate();
+        }
+    }
+
+    private StartException failed(String verb, SQLException e) {
+        return new StartException(
+                "Cannot " + verb + " the operator's account in the orders database at " + orders.address() + ": "
+                        + e.getMessage(),
+                e);
+    }
+}
