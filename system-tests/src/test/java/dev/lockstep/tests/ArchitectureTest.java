@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "dev.lockstep.order..",
                     "dev.lockstep.client..",
                     "dev.lockstep.doctor..",
+                    "dev.lockstep.security..",
                     "jakarta..");
 
     @ArchTest
@@ -110,7 +111,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule clientsSeeOnlyTheBoundaryOfAService = noClasses()
             .that()
-            .resideInAnyPackage("dev.lockstep.client..", "dev.lockstep.doctor..", "dev.lockstep.watch..")
+            .resideInAnyPackage(
+                    "dev.lockstep.client..", "dev.lockstep.doctor..", "dev.lockstep.watch..", "dev.lockstep.security..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -147,6 +149,10 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.doctor.boundary..")
             .layer("doctor control")
             .definedBy("dev.lockstep.doctor.control..")
+            .layer("security boundary")
+            .definedBy("dev.lockstep.security.boundary..")
+            .layer("security control")
+            .definedBy("dev.lockstep.security.control..")
             .whereLayer("product boundary")
             .mayOnlyBeAccessedByLayers("client boundary", "client control")
             .whereLayer("product control")
@@ -160,9 +166,9 @@ class ArchitectureTest {
             .whereLayer("order entity")
             .mayOnlyBeAccessedByLayers("order boundary", "order control")
             .whereLayer("client boundary")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("security boundary")
             .whereLayer("client control")
-            .mayOnlyBeAccessedByLayers("client boundary")
+            .mayOnlyBeAccessedByLayers("client boundary", "security boundary", "security control")
             .whereLayer("watch boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("watch control")
@@ -170,7 +176,11 @@ class ArchitectureTest {
             .whereLayer("doctor boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("doctor control")
-            .mayOnlyBeAccessedByLayers("doctor boundary");
+            .mayOnlyBeAccessedByLayers("doctor boundary")
+            .whereLayer("security boundary")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("security control")
+            .mayOnlyBeAccessedByLayers("security boundary");
 
     @ArchTest
     static final ArchRule launcherPackagesDoNotKnowWhoComposesThem = noClasses()

@@ -70,8 +70,8 @@ final class LauncherProcess implements AutoCloseable {
         return this;
     }
 
-    /** Waits for the end of a start that cannot succeed. */
-    int awaitRefusal() throws InterruptedException {
+    /** Waits for the end of a command, or of a start that cannot succeed. */
+    int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as(this::output)
                 .isTrue();

@@ -78,7 +78,7 @@ class LauncherRefusalIT {
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             Map<String, String> others = LauncherProcess.settings(data);
             LauncherProcess second = LauncherProcess.start(others);
-            assertThat(second.awaitRefusal()).isNotZero();
+            assertThat(second.awaitEnd()).isNotZero();
             assertThat(second.output())
                     .contains("is in use by the launcher with process id "
                             + first.process().pid());
@@ -98,16 +98,16 @@ class LauncherRefusalIT {
     @Test
     void helpNamesEverySetting_andUnknownCommandsAreRefused() throws Exception {
         LauncherProcess help = LauncherProcess.start(settings, "help");
-        assertThat(help.awaitRefusal()).isZero();
+        assertThat(help.awaitEnd()).isZero();
         assertThat(help.output()).contains("LOCKSTEP_HTTP_PORT", "a port, 1 to 65535, default 8080");
         LauncherProcess unknown = LauncherProcess.start(settings, "start");
-        assertThat(unknown.awaitRefusal()).isEqualTo(2);
+        assertThat(unknown.awaitEnd()).isEqualTo(2);
         assertThat(unknown.output()).contains("Unknown command: start", "Usage:");
     }
 
     private void refuses(String... sentences) throws InterruptedException {
         LauncherProcess launcher = LauncherProcess.start(settings);
-        assertThat(launcher.awaitRefusal()).isEqualTo(1);
+        assertThat(launcher.awaitEnd()).isEqualTo(1);
         assertThat(launcher.output()).contains("Lockstep cannot start:").contains(sentences);
         assertThat(ProcessHandle.allProcesses())
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(data.toString()));

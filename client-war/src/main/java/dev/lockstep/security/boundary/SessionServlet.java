@@ -1,0 +1,124 @@
+package dev.lockstep.security.boundary;
+
+import dev.lockstep.client.boundary.ApiServlet;
+import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.security.control.LoginLimit;
+import dev.lockstep.security.control.LoginRequest;
+import dev.lockstep.security.control.OperatorSession;
+import dev.lockstep.security.control.OperatorsUnavailableException;
+import dev.lockstep.security.control.SecurityProblems;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** {@code /api/session}: who is logged in, login and logout. */
+@WebServlet("/api/session")
+@DeclareRoles(OperatorSession.ROLE)
+public class SessionServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(SessionServlet.class.getName());
+
+    /** Hashing is slow on purpose; more of it at once would take the processors from the orders. */
+    private static final int HASHED_AT_ONCE = 2;
+
+    private static final Duration WHILE_OTHERS_ARE_HASHED = Duration.ofSeconds(1);
+
+    private final transient IdentityStoreHandler stores;
+    private final transient LoginLimit limit;
+    private final transient Semaphore hashing = new Semaphore(HASHED_AT_ONCE);
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param stores verifies name and password
+     * @param limit counts failures
+     */
+    @Inject
+    public SessionServlet(IdentityStoreHandler stores, LoginLimit limit) {
+        this.stores = stores;
+        this.limit = limit;
+    }
+
+    @Override
+    protected List<String> methods(HttpServletRequest request) {
+        return List.of("GET", "HEAD", "POST", "DELETE");
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<OperatorSession> session = OperatorSession.of(request);
+        Exchange.answer(
+                response,
+                200,
+                MediaType.APPLICATION_JSON,
+                Json.createObjectBuilder()
+                        .add("operator", text(session.map(OperatorSession::name)))
+                        .add("csrfToken", text(session.map(OperatorSession::csrfToken)))
+                        .add("demo", Boolean.parseBoolean(System.getenv("LOCKSTEP_DEMO")))
+                        .build());
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LoginRequest login = LoginRequest.parse(Exchange.jsonBody(request));
+        String address = request.getRemoteAddr();
+        if (!hashing.tryAcquire()) {
+            throw tooMany(response, WHILE_OTHERS_ARE_HASHED);
+        }
+        try {
+            limit.begin(address, login.name()).ifPresent(wait -> {
+                throw tooMany(response, wait);
+            });
+            CredentialValidationResult result = stores.validate(login.credential());
+            if (result.getStatus() != Status.VALID) {
+                LOG.log(Level.WARNING, "A login from " + address + " failed");
+                throw new ProblemException(SecurityProblems.loginFailed());
+            }
+            limit.succeeded(address, login.name());
+            OperatorSession.begin(request, result.getCallerPrincipal().getName());
+            LOG.log(Level.INFO, login.name() + " logged in from " + address);
+        } catch (OperatorsUnavailableException e) {
+            LOG.log(Level.ERROR, "Nobody can log in", e);
+            throw new ProblemException(Problems.unavailable());
+        } finally {
+            hashing.release();
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    @Override
+    protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
+        requireOperator(request);
+        OperatorSession.end(request);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private static ProblemException tooMany(HttpServletResponse response, Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        response.setHeader("Retry-After", Long.toString(seconds));
+        return new ProblemException(SecurityProblems.loginLimited(seconds));
+    }
+
+    private static JsonValue text(Optional<String> text) {
+        return text.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lockstep.security.control;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The operators, in the orders database. Jakarta Security's own database store answers sooner for a name that it does not
+ * know, and so tells which names there are; this one takes the same time for both.
+ */
+@ApplicationScoped
+public class Operators implements IdentityStore {
+
+    private static final String HASH_OF = "SELECT password_hash FROM operator WHERE name = ?";
+
+    /** Made like those of the launcher, of a password that nobody has: its hash is all zeros. */
+    private static final String NOBODYS_HASH =
+            "PBKDF2WithHmacSHA512:210000:" + "A".repeat(43) + "=:" + "A".repeat(86) + "==";
+
+    private final Pbkdf2PasswordHash hashes;
+
+    @Resource(lookup = "jdbc/orders")
+    DataSource database;
+
+    /** For the container's proxy. */
+    public Operators() {
+        this(null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param hashes verifies passwords
+     */
+    @Inject
+    public Operators(Pbkdf2PasswordHash hashes) {
+        this.hashes = hashes;
+    }
+
+    /**
+     * Tells whether name and password belong together. Called by the container.
+     *
+     * @param credential what was typed
+     * @return the operator with the role, or invalid
+     * @throws OperatorsUnavailableException if the database does not answer
+     */
+    public CredentialValidationResult validate(UsernamePasswordCredential credential) {
+        Optional<String> hash = hashOf(credential.getCaller());
+        boolean isRight = hashes.verify(credential.getPassword().getValue(), hash.orElse(NOBODYS_HASH));
+        return hash.isPresent() && isRight
+                ? new CredentialValidationResult(credential.getCaller(), Set.of(OperatorSession.ROLE))
+                : CredentialValidationResult.INVALID_RESULT;
+    }
+
+    private Optional<String> hashOf(String name) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(HASH_OF)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new OperatorsUnavailableException(e);
+        }
+    }
+}

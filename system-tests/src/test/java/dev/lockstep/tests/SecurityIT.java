@@ -1,0 +1,311 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.model.Request.Method;
+import dev.lockstep.launcher.operator.OperatorAccount;
+import dev.lockstep.launcher.postgres.Schema;
+import jakarta.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The security of the pages (S1 to S5 of dev.lockstep.security), over HTTP, as browsers, scripts and attackers use it. */
+@ArquillianTest
+@RunAsClient
+class SecurityIT {
+
+    private static String password;
+
+    @ArquillianResource
+    URI url;
+
+    private final Databases databases =
+            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private OrderApi api;
+    private OperatorClient operator;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.clientWar();
+    }
+
+    /** As the launcher's command does it; so the launcher's hash is verified by Jakarta Security. */
+    @BeforeAll
+    static void choosePassword() {
+        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
+    }
+
+    @BeforeEach
+    void nobodyIsLoggedIn() {
+        api = new OrderApi(url);
+        operator = new OperatorClient(api);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "login.html",
+                "js/page.js",
+                "css/lockstep.css",
+                "nothing",
+                "api/products",
+                "api/nothing",
+                "api/orders?limit=x",
+                "api/session",
+                "openapi",
+                "health/ready"
+            })
+    void everyAnswerTellsBrowsersWhatIsNotNeeded(String path) {
+        HttpResponse<String> response = api.send(api.request(path));
+        assertHasSecurityHeaders(response);
+        assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "server", "x-powered-by");
+        // On plain http a browser must ignore it, and behind it a later https would be forced on all ports.
+        assertThat(response.headers().map()).doesNotContainKey("strict-transport-security");
+    }
+
+    @Test
+    void loginGivesASessionThatOnlyThisSiteCanUse() {
+        HttpResponse<String> response = operator.logIn(OperatorAccount.NAME, password);
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("lockstep-session=")
+                .containsIgnoringCase("; HttpOnly")
+                .containsIgnoringCase("; SameSite=Strict")
+                .containsIgnoringCase("; Path=/")
+                .doesNotContain("Secure"); // it came over http
+        assertThat(operator.session().getString("operator")).isEqualTo(OperatorAccount.NAME);
+        assertThat(operator.session().getString("csrfToken")).hasSize(43);
+        assertThat(new OperatorClient(api).session())
+                .isEqualTo(Json.createObjectBuilder()
+                        .addNull("operator")
+                        .addNull("csrfToken")
+                        .add("demo", false)
+                        .build());
+    }
+
+    @Test
+    void loginChangesTheSessionsId() {
+        operator.useCookie("chosen-by-an-attacker");
+        operator.logIn(OperatorAccount.NAME, password);
+        String first = operator.cookie();
+        assertThat(first).isNotEqualTo("chosen-by-an-attacker");
+
+        operator.logIn(OperatorAccount.NAME, password);
+        assertThat(operator.cookie()).isNotEqualTo(first);
+        operator.useCookie(first);
+        assertThat(operator.session().isNull("operator")).isTrue();
+    }
+
+    @Test
+    void wrongPasswordAndUnknownName_areToldApartByNothing() {
+        HttpResponse<String> wrong = operator.logIn(OperatorAccount.NAME, password + "x");
+        HttpResponse<String> unknown = operator.logIn("nobody at all", password);
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains(":login-failed").isEqualTo(unknown.body());
+        assertThat(wrong.headers().map()).doesNotContainKey("set-cookie");
+
+        Duration slow = Duration.ofDays(1);
+        Duration ofUnknown = slow;
+        Duration ofWrong = slow;
+        for (int i = 0; i < 3; i++) {
+            Loopback from = new Loopback(url, 10 + i);
+            ofUnknown = shorter(ofUnknown, from, "unknown " + i);
+            ofWrong = shorter(ofWrong, from, OperatorAccount.NAME);
+            operator.logIn(OperatorAccount.NAME, password); // the name's failures begin anew
+        }
+        // Without a hash for the unknown it would be a hundredth.
+        assertThat(ofUnknown).isGreaterThan(ofWrong.dividedBy(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name | {'password':'x'}",
+                "name | {'name':'','password':'x'}",
+                "name | {'name':'a\\u0000','password':'x'}",
+                "password | {'name':'operator','password':1}",
+                "role | {'name':'operator','password':'x','role':'operator'}",
+            })
+    void invalidLogin_isNamedByItsField(String field, String body) {
+        HttpResponse<String> response = operator.post("api/session", body.replace('\'', '"'));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"field\":\"" + field + "\"");
+    }
+
+    @Test
+    void fiveFailuresOfAnAddress_makeItWait_butNoOtherAddress() throws Exception {
+        Loopback attacker = new Loopback(url, 20);
+        for (int i = 0; i < 5; i++) {
+            assertThat(attacker.logIn("guess " + i, "x")).startsWith("HTTP/1.1 401");
+        }
+        assertThat(attacker.logIn(OperatorAccount.NAME, password))
+                .startsWith("HTTP/1.1 429")
+                .containsPattern("Retry-After: [1-9][0-9]?\r\n")
+                .contains(":login-limited");
+        assertThat(new Loopback(url, 21).logIn(OperatorAccount.NAME, password)).startsWith("HTTP/1.1 204");
+    }
+
+    @Test
+    void fiveFailuresForAName_makeEveryAddressWait() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(new Loopback(url, 30 + i).logIn("victim", "x")).startsWith("HTTP/1.1 401");
+        }
+        assertThat(new Loopback(url, 40).logIn("victim", "x")).startsWith("HTTP/1.1 429");
+    }
+
+    @Test
+    void operatorsWrite_needsTheTokenOfTheSession() throws Exception {
+        int productId = databases.productOf(5);
+        operator.logIn(OperatorAccount.NAME, password);
+        String order = OrderApi.orderJson(UUID.randomUUID(), productId, 1, "with a session");
+        String token = operator.session().getString("csrfToken");
+
+        for (String wrong : List.of("", "wrong", token.toUpperCase(Locale.ROOT))) {
+            operator.useToken(wrong);
+            HttpResponse<String> refused = operator.post("api/orders", order);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains(":csrf-token");
+            assertHasSecurityHeaders(refused);
+            assertThat(operator.delete("api/session").statusCode()).isEqualTo(403);
+        }
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+
+        operator.useToken(token);
+        assertThat(operator.post("api/orders", order).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void logoutEndsTheSession_forTheServerToo() {
+        assertThat(operator.delete("api/session").body()).contains(":login-required");
+        operator.logIn(OperatorAccount.NAME, password);
+        operator.useToken(operator.session().getString("csrfToken"));
+        assertThat(operator.delete("api/session").statusCode()).isEqualTo(204);
+        assertThat(operator.session().isNull("operator")).isTrue();
+        assertThat(operator.delete("api/session").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site,cross-site",
+        "Sec-Fetch-Site,same-site",
+        "Sec-Fetch-Site,anything",
+        "Origin,https://evil.example",
+        "Origin,null",
+        "Origin,'not a URI'"
+    })
+    void writeThatAnotherSiteCaused_isRefused(String header, String value) throws Exception {
+        int productId = databases.productOf(5);
+        HttpResponse<String> response = api.held(
+                Method.POST,
+                "api/orders",
+                api.send(api.request("api/orders")
+                        .header("Content-Type", "application/json")
+                        .header(header, value)
+                        .POST(BodyPublishers.ofString(
+                                OrderApi.orderJson(UUID.randomUUID(), productId, 1, "from elsewhere")))));
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains(":cross-site");
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+    }
+
+    @Test
+    void writesOfThisSite_andOfNoBrowser_areTaken() throws Exception {
+        int productId = databases.productOf(5);
+        for (Map<String, String> headers : List.<Map<String, String>>of(
+                Map.of(),
+                Map.of("Sec-Fetch-Site", "same-origin"),
+                Map.of("Origin", "http://" + url.getAuthority()),
+                // A proxy has ended TLS.
+                Map.of("Origin", "https://" + url.getAuthority(), "Sec-Fetch-Site", "same-origin"))) {
+            var request = api.request("api/orders").header("Content-Type", "application/json");
+            headers.forEach(request::header);
+            HttpResponse<String> response = api.send(request.POST(
+                    BodyPublishers.ofString(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "from here"))));
+            assertThat(response.statusCode()).as(headers::toString).isEqualTo(201);
+            assertThat(response.headers().map()).doesNotContainKey("set-cookie");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "</script><img src=x onerror=alert(1)>",
+                "\"},{\"orderId\":\"'; DROP TABLE customer_order; --",
+                "back\\slash & ampersand \u2028 line separator",
+                "👩‍👩‍👧‍👦 🍵",
+                "\u202Egnirts desrever مرحبا",
+            })
+    void hostileName_comesBackAsTheSameText_inJsonThatNoBrowserSniffs(String name) throws Exception {
+        int productId = databases.productOf(5);
+        UUID orderId = UUID.randomUUID();
+        assertThat(api.post(OrderApi.orderJson(orderId, productId, 1, name)).statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> one = api.get("api/orders/" + orderId);
+        assertThat(OrderApi.json(one).getString("orderName")).isEqualTo(name);
+        HttpResponse<String> newest = api.get("api/orders?limit=1");
+        for (HttpResponse<String> response : List.of(one, newest)) {
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertHasSecurityHeaders(response);
+        }
+        assertThat(newest.body()).isEqualTo("[" + one.body() + "]");
+    }
+
+    @Test
+    void databaseKeepsOnlyASlowHashOfThePassword() throws Exception {
+        try (var connection = databases.orders().getConnection();
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, password_hash FROM operator")) {
+            List<String> hashes = new ArrayList<>();
+            while (row.next()) {
+                hashes.add(row.getString("password_hash"));
+            }
+            assertThat(hashes)
+                    .singleElement()
+                    .asString()
+                    .startsWith("PBKDF2WithHmacSHA512:210000:")
+                    .doesNotContain(password);
+        }
+    }
+
+    private static Duration shorter(Duration before, Loopback from, String name) {
+        long begin = System.nanoTime();
+        assertThat(from.logIn(name, "x")).startsWith("HTTP/1.1 401");
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        return took.compareTo(before) < 0 ? took : before;
+    }
+
+    private static void assertHasSecurityHeaders(HttpResponse<String> response) {
+        assertThat(response.headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                        + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+        assertThat(response.headers().firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
+                .hasValue("same-origin");
+        assertThat(response.headers().firstValue("Permissions-Policy").orElseThrow())
+                .contains("camera=()");
+    }
+}
