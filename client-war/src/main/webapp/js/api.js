@@ -1,3 +1,5 @@
+import { fetchWithToken } from './session.js';
+
 const ORDER_WITHIN_MILLIS = 30_000;
 const READ_WITHIN_MILLIS = 10_000;
 
@@ -54,7 +56,11 @@ async function list(url) {
 
 async function request(url, withinMillis, options) {
   try {
-    const response = await fetch(url, { ...options, cache: 'no-store', signal: AbortSignal.timeout(withinMillis) });
+    const response = await fetchWithToken(url, {
+      ...options,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(withinMillis),
+    });
     return {
       status: response.status,
       body: await response.json(),

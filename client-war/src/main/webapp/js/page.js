@@ -1,6 +1,6 @@
 import { listOrders, listProducts } from './api.js';
 import { translatePage } from './language.js';
-import { renderLanguageSwitch } from './language-switch.js';
+import { renderMasthead } from './masthead.js';
 import { OrderForm } from './order-form.js';
 import { Ordering } from './ordering.js';
 import { orderList } from './orders.js';
@@ -60,7 +60,7 @@ function renderOutcome() {
 
 function render() {
   translatePage();
-  renderLanguageSwitch(byId('language-switch'), render);
+  renderMasthead(render);
   form.render();
   products.render();
   orders.render();

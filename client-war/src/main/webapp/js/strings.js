@@ -4,6 +4,26 @@ export const strings = {
     'language.label': 'Language',
     'language.name': 'English',
 
+    'masthead.pages': 'Pages',
+    'masthead.order': 'Order',
+    'masthead.picture': 'Picture',
+    'masthead.console': 'Console',
+    'masthead.logIn': 'Log in',
+    'masthead.logOut': 'Log out',
+
+    'login.pageTitle': 'Log in – Lockstep',
+    'login.heading': 'Log in',
+    'login.words': 'For operators. Browsing and ordering need no account.',
+    'login.name': 'Name',
+    'login.password': 'Password',
+    'login.hint': 'The launcher showed it once, at the first start. For a new one: java -jar lockstep.jar operator',
+    'login.submit': 'Log in',
+    'login.busy': 'Checking…',
+    'login.missing': 'Enter name and password.',
+    'login.login-failed': 'Name and password do not belong together.',
+    'login.login-limited': 'Too many attempts. Try again in {seconds} s.',
+    'login.no-answer': 'The server could not check the password. Please try again.',
+
     'page.title': 'Lockstep – Two databases, one commit.',
     'page.claim': 'Two databases, one commit.',
 
@@ -73,6 +93,26 @@ export const strings = {
   zh: {
     'language.label': '语言',
     'language.name': '中文',
+
+    'masthead.pages': '页面',
+    'masthead.order': '下单',
+    'masthead.picture': '图解',
+    'masthead.console': '控制台',
+    'masthead.logIn': '登录',
+    'masthead.logOut': '退出',
+
+    'login.pageTitle': '登录 – Lockstep',
+    'login.heading': '登录',
+    'login.words': '仅限操作员。浏览和下单无需账号。',
+    'login.name': '名称',
+    'login.password': '密码',
+    'login.hint': '密码仅在首次启动时显示一次。如需新密码：java -jar lockstep.jar operator',
+    'login.submit': '登录',
+    'login.busy': '正在验证…',
+    'login.missing': '请输入名称和密码。',
+    'login.login-failed': '名称与密码不匹配。',
+    'login.login-limited': '尝试次数过多，请在 {seconds} 秒后重试。',
+    'login.no-answer': '服务器未能验证密码，请重试。',
 
     'page.title': 'Lockstep – 两个数据库，一次提交。',
     'page.claim': '两个数据库，一次提交。',
