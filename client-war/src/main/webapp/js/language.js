@@ -15,6 +15,9 @@ export function say(key, values = {}) {
 
 export const nameOf = (otherLanguage) => strings[otherLanguage]['language.name'];
 
+/** Text that somebody typed, for use within a sentence: what it does to the direction of writing ends with it. */
+export const isolated = (text) => `\u2068${text}\u2069`;
+
 export const dateAndTime = (instant) =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 

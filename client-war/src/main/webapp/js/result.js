@@ -1,5 +1,5 @@
 import { element, replaceContent } from './element.js';
-import { say } from './language.js';
+import { isolated, say } from './language.js';
 import { FIELDS } from './order-form.js';
 
 const TOLD = {
@@ -36,7 +36,8 @@ export function renderResult(region, outcome, productNameOf, actions) {
 }
 
 function facts({ order, requested, available, waitSeconds }, productNameOf) {
-  return { ...order, product: order && productNameOf(order.productId), requested, available, seconds: waitSeconds };
+  const named = order && { orderName: isolated(order.orderName), product: productNameOf(order.productId) };
+  return { ...order, ...named, requested, available, seconds: waitSeconds };
 }
 
 const orderNumber = ({ orderId }) =>
