@@ -103,6 +103,17 @@ class SecurityIT {
                         .build());
     }
 
+    /** A proxy that ended TLS says so. */
+    @Test
+    void overHttps_theCookieIsSecure_andHttpsIsKeptTo() {
+        HttpResponse<String> response = api.send(api.request("api/session")
+                .header("X-Forwarded-Proto", "https")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(OperatorClient.loginJson(OperatorAccount.NAME, password))));
+        assertThat(response.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
+        assertThat(response.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+    }
+
     @Test
     void loginChangesTheSessionsId() {
         operator.useCookie("chosen-by-an-attacker");
