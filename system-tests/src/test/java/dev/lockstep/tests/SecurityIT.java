@@ -79,7 +79,7 @@ class SecurityIT {
         HttpResponse<String> response = api.send(api.request(path));
         assertHasSecurityHeaders(response);
         assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "server", "x-powered-by");
-        // On plain http a browser must ignore it, and behind it a later https would be forced on all ports.
+        // RFC 6797, section 7.2: not over plain http.
         assertThat(response.headers().map()).doesNotContainKey("strict-transport-security");
     }
 
