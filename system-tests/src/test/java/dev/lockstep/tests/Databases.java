@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /** Both databases, looked at from outside of the application. */
-record Databases(DataSource product, DataSource orders) {
+public record Databases(DataSource product, DataSource orders) {
 
     /** Adds a product of its own for a test. */
-    int productOf(int pieces) throws SQLException {
+    public int productOf(int pieces) throws SQLException {
         int productId = ThreadLocalRandom.current().nextInt(1000, Integer.MAX_VALUE);
         try (Connection connection = product.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO product VALUES (?, ?, ?)")) {
@@ -25,17 +25,17 @@ record Databases(DataSource product, DataSource orders) {
     }
 
     /** The pieces in stock. */
-    int stockOf(int productId) throws SQLException {
+    public int stockOf(int productId) throws SQLException {
         return number(product, "SELECT product_nums FROM product WHERE product_id = ?", productId);
     }
 
     /** The pieces in all orders of a product. */
-    int orderedOf(int productId) throws SQLException {
+    public int orderedOf(int productId) throws SQLException {
         return number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ?", productId);
     }
 
     /** How many orders of a product there are. */
-    int ordersOf(int productId) throws SQLException {
+    public int ordersOf(int productId) throws SQLException {
         return number(orders, "SELECT count(*) FROM customer_order WHERE product_id = ?", productId);
     }
 
@@ -45,7 +45,7 @@ record Databases(DataSource product, DataSource orders) {
     }
 
     /** Branches that are prepared now, in both databases. */
-    int prepared() throws SQLException {
+    public int prepared() throws SQLException {
         return preparedIn(product) + preparedIn(orders);
     }
 

@@ -2,9 +2,6 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.data.Secrets;
-import dev.lockstep.launcher.postgres.Schema;
-import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +81,7 @@ class LauncherIT {
             }
             clients.shutdown();
 
-            Databases databases = databases();
+            Databases databases = LauncherProcess.databases(settings);
             assertThat(databases.ordersOf(PAPER_FILTERS)).isEqualTo(2000);
             assertThat(1_000_000 - databases.stockOf(PAPER_FILTERS)).isEqualTo(databases.orderedOf(PAPER_FILTERS));
             assertThat(databases.prepared()).isZero();
@@ -214,22 +210,5 @@ class LauncherIT {
         } catch (UncheckedIOException e) {
             return false; // not listening yet
         }
-    }
-
-    private Databases databases() {
-        Secrets secrets = new Secrets(data.resolve("secrets.properties"));
-        return new Databases(
-                Schema.dataSource(embedded("product", "LOCKSTEP_PRODUCT_DB_PORT", secrets)),
-                Schema.dataSource(embedded("orders", "LOCKSTEP_ORDERS_DB_PORT", secrets)));
-    }
-
-    private DatabaseSettings embedded(String name, String portVariable, Secrets secrets) {
-        return new DatabaseSettings(
-                name,
-                Optional.empty(),
-                Integer.parseInt(settings.get(portVariable)),
-                name,
-                name,
-                Optional.of(secrets.of(name)));
     }
 }

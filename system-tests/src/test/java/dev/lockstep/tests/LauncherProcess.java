@@ -2,6 +2,9 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,12 +14,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The launcher as its users run it: {@code java -jar lockstep.jar}, a process of its own. */
-final class LauncherProcess implements AutoCloseable {
+public final class LauncherProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -31,7 +35,7 @@ final class LauncherProcess implements AutoCloseable {
     }
 
     /** Free ports and a data folder: all that a launcher needs to run beside others. */
-    static Map<String, String> settings(Path data) {
+    public static Map<String, String> settings(Path data) {
         Map<String, String> settings = new HashMap<>();
         settings.put("LOCKSTEP_DATA_DIR", data.toString());
         settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(FreePorts.one()));
@@ -41,7 +45,7 @@ final class LauncherProcess implements AutoCloseable {
     }
 
     /** Starts a launcher with these settings and no others. */
-    static LauncherProcess start(Map<String, String> settings, String... arguments) {
+    public static LauncherProcess start(Map<String, String> settings, String... arguments) {
         try {
             Path output = Files.createTempFile(TestFolders.target(), "launcher-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
@@ -64,7 +68,8 @@ final class LauncherProcess implements AutoCloseable {
         }
     }
 
-    LauncherProcess awaitReady() {
+    /** Waits until the shop takes orders. */
+    public LauncherProcess awaitReady() {
         await(START_LIMIT, "Ready", () -> output().contains("Ready: ") || !process.isAlive());
         assertThat(process.isAlive()).as(this::output).isTrue();
         return this;
@@ -78,15 +83,31 @@ final class LauncherProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    OrderApi api() {
+    /** The API of the shop it runs. */
+    public OrderApi api() {
         return new OrderApi(URI.create("http://127.0.0.1:" + httpPort + "/"));
     }
 
-    Process process() {
+    /** Both databases of a launcher with these settings. */
+    public static Databases databases(Map<String, String> settings) {
+        Secrets secrets = new Secrets(Path.of(settings.get("LOCKSTEP_DATA_DIR"), "secrets.properties"));
+        return new Databases(
+                Schema.dataSource(embedded("product", settings.get("LOCKSTEP_PRODUCT_DB_PORT"), secrets)),
+                Schema.dataSource(embedded("orders", settings.get("LOCKSTEP_ORDERS_DB_PORT"), secrets)));
+    }
+
+    private static DatabaseSettings embedded(String name, String port, Secrets secrets) {
+        return new DatabaseSettings(
+                name, Optional.empty(), Integer.parseInt(port), name, name, Optional.of(secrets.of(name)));
+    }
+
+    /** The launcher itself. */
+    public Process process() {
         return process;
     }
 
-    String output() {
+    /** All that it has said so far. */
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -108,7 +129,7 @@ final class LauncherProcess implements AutoCloseable {
     }
 
     /** Waits for something that must become true, without assuming how soon. */
-    static void await(Duration limit, String what, BooleanSupplier condition) {
+    public static void await(Duration limit, String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (!condition.getAsBoolean()) {

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** The JSON API of a running server. Every answer is held against the OpenAPI document that the same server publishes. */
-final class OrderApi {
+public final class OrderApi {
 
     private final URI base;
     private final OpenApiInteractionValidator contract;
@@ -56,7 +56,7 @@ final class OrderApi {
     }
 
     /** Asks with GET. */
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return held(Request.Method.GET, path, send(request(path)));
     }
 
@@ -81,7 +81,7 @@ final class OrderApi {
     }
 
     /** Sends a request as it is, for what the document does not describe. */
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
@@ -92,7 +92,8 @@ final class OrderApi {
         }
     }
 
-    HttpRequest.Builder request(String path) {
+    /** A request to a path, for {@link #send}. */
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve("/" + path)).timeout(Duration.ofSeconds(60));
     }
 

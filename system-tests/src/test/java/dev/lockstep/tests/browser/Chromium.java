@@ -1,0 +1,75 @@
+package dev.lockstep.tests.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The machine's own browser, without a window. */
+final class Chromium implements AutoCloseable {
+
+    private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
+
+    /** What Playwright runs its driver with; the build has it where it found the browser. */
+    private static final String DRIVER = "driver/linux/node";
+
+    private static final String HOW_TO_GET_IT =
+            "The pages are not tested, there is no " + EXECUTABLE + ": apt-get install chromium";
+
+    /** So long a page may take on a busy machine. */
+    private static final double PATIENCE_MILLIS = 20_000;
+
+    /** As root there is no sandbox; the others keep a browser from calling home. */
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright) {
+        this.playwright = playwright;
+        this.browser = playwright
+                .chromium()
+                .launch(new LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(EXECUTABLE)
+                && Playwright.class.getClassLoader().getResource(DRIVER) != null;
+    }
+
+    static String howToGetIt() {
+        return HOW_TO_GET_IT;
+    }
+
+    static Chromium start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        // Where there is no network, a download of browsers would be waited for.
+        return new Chromium(
+                Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+    }
+
+    /** A browser that nobody has used yet, nothing stored in it. */
+    BrowserContext fresh(Look look, String address) {
+        BrowserContext context = browser.newContext(look.options().setBaseURL(address));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return context;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

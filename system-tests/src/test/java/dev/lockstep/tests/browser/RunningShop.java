@@ -1,0 +1,127 @@
+package dev.lockstep.tests.browser;
+
+import dev.lockstep.tests.Databases;
+import dev.lockstep.tests.LauncherProcess;
+import dev.lockstep.tests.OrderApi;
+import dev.lockstep.tests.TestFolders;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The shop as its users start it: the launcher on an empty data folder, with demo products. */
+final class RunningShop implements AutoCloseable {
+
+    private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private final LauncherProcess launcher;
+    private OrderApi api;
+
+    private RunningShop(Path data) {
+        this.data = data;
+        this.settings = LauncherProcess.settings(data);
+        this.launcher = LauncherProcess.start(settings);
+    }
+
+    /** Begins to start one; returns at once. */
+    static RunningShop start() {
+        try {
+            return new RunningShop(Files.createTempDirectory(TestFolders.target(), "browser-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RunningShop awaitReady() {
+        launcher.awaitReady();
+        api = launcher.api();
+        return this;
+    }
+
+    /** Where its pages are, without a slash at the end. */
+    String address() {
+        return "http://127.0.0.1:" + settings.get("LOCKSTEP_HTTP_PORT");
+    }
+
+    OrderApi api() {
+        return api;
+    }
+
+    Databases databases() {
+        return LauncherProcess.databases(settings);
+    }
+
+    /** The pieces in stock, as the product database has them. */
+    int stockOf(DemoProduct product) throws SQLException {
+        return databases().stockOf(product.id());
+    }
+
+    /** How many orders of a product the orders database has. */
+    int ordersOf(DemoProduct product) throws SQLException {
+        return databases().ordersOf(product.id());
+    }
+
+    /** The names of the newest orders, more than a page shows. */
+    List<String> orderNames() {
+        try (JsonReader reader = Json.createReader(
+                new StringReader(api.get("api/orders?limit=50").body()))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
+                    .map(order -> order.getString("orderName"))
+                    .toList();
+        }
+    }
+
+    /** Kills the server of a database, which stays away until the outage ends. */
+    Outage loseDatabase(String name) {
+        Outage outage = new Outage(
+                launcher.process().toHandle(),
+                ProcessHandle.of(postmaster(name)).orElseThrow());
+        int port = Integer.parseInt(settings.get("LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_PORT"));
+        LauncherProcess.await(HEAL_LIMIT, "end of the " + name + " database", () -> !isListening(port));
+        return outage;
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until both databases answer again. */
+    void awaitHealed() {
+        LauncherProcess.await(
+                HEAL_LIMIT,
+                "health",
+                () -> api.send(api.request("health/ready")).statusCode() == 200);
+    }
+
+    private long postmaster(String name) {
+        try {
+            return Long.parseLong(Files.readAllLines(data.resolve(name).resolve("postmaster.pid"))
+                    .get(0)
+                    .trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import dev.lockstep.tests.TestFolders;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A person with a browser of their own, one or more windows of it, and an eye for what is wrong with a page. */
+final class Visitor implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = TestFolders.target().resolve("screenshots");
+
+    /** WCAG 2.2, levels A and AA; contrast of colours included. */
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final BrowserContext context;
+    private final String address;
+    private final Faults faults;
+
+    Visitor(BrowserContext context, String address) {
+        this.context = context;
+        this.address = address;
+        this.faults = new Faults(context, address);
+    }
+
+    /** Opens a page of the shop in a window of its own. */
+    Page open(String path) {
+        Page page = context.newPage();
+        page.navigate(path);
+        return page;
+    }
+
+    /** Announces what the browser will complain about in this test; all else is a failure. */
+    void expectsFault(String words) {
+        faults.expect(words);
+    }
+
+    /** Lets pass that the page gives up waiting for answers from where the path begins so. */
+    void toleratesGivingUp(String path) {
+        faults.tolerate("failed: GET " + address + path);
+    }
+
+    /** Keeps a picture of the page as it is now, and checks what must hold in every state. */
+    void inspect(Page page, String state) {
+        keepScreenshot(page, state);
+        assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
+                .as("accessibility of " + state)
+                .isEmpty();
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels to scroll sideways in " + state)
+                .isEqualTo(0);
+    }
+
+    /** To be called at the end of a test that went well. */
+    void assertNoOtherFaults() {
+        // An answer from each page, so that all it has said before has arrived.
+        context.pages().forEach(page -> page.evaluate("() => 0"));
+        faults.assertAsExpected();
+    }
+
+    /** Shows what a test saw last. */
+    void keepScreenshots(String name) {
+        context.pages()
+                .forEach(page ->
+                        keepScreenshot(page, name + "-" + context.pages().indexOf(page)));
+    }
+
+    private static void keepScreenshot(Page page, String name) {
+        page.screenshot(new ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
