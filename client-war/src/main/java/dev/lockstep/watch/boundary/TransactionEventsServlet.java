@@ -31,11 +31,9 @@ public class TransactionEventsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!transactions.feed().hasRoom()) {
+        if (!transactions.feed().join(request, response, "transactions", transactions.latest())) {
             response.setHeader("Retry-After", "10");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            return;
         }
-        transactions.feed().join(request, response, "transactions", transactions.latest());
     }
 }

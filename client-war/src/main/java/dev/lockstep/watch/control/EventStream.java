@@ -28,6 +28,8 @@ final class EventStream implements WriteListener, AsyncListener {
     private final Consumer<EventStream> whenClosed;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private boolean isOpen = true;
+    private boolean isStarted;
+    private boolean isUnflushed;
 
     EventStream(AsyncContext context, Consumer<EventStream> whenClosed) throws IOException {
         this.context = context;
@@ -36,9 +38,14 @@ final class EventStream implements WriteListener, AsyncListener {
     }
 
     void open() {
-        context.setTimeout(0);
-        context.addListener(this);
-        output.setWriteListener(this);
+        try {
+            context.setTimeout(0);
+            context.addListener(this);
+            output.setWriteListener(this);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     synchronized void send(byte[] event) {
@@ -55,15 +62,20 @@ final class EventStream implements WriteListener, AsyncListener {
 
     @Override
     public synchronized void onWritePossible() {
+        isStarted = true;
         write();
     }
 
+    /** Until the container calls back for the first time, and whenever it cannot take more, events wait. */
     private void write() {
         try {
-            while (isOpen && !waiting.isEmpty() && output.isReady()) {
-                output.write(waiting.remove());
-                if (output.isReady()) {
+            while (isOpen && isStarted && (isUnflushed || !waiting.isEmpty()) && output.isReady()) {
+                if (waiting.isEmpty()) {
                     output.flush();
+                    isUnflushed = false;
+                } else {
+                    output.write(waiting.remove());
+                    isUnflushed = true;
                 }
             }
         } catch (IOException | RuntimeException e) {

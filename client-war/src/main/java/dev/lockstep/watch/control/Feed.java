@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** The browsers that listen to one thing, as server-sent events. Thread-safe. */
 public final class Feed {
@@ -17,15 +18,11 @@ public final class Feed {
     private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Semaphore room = new Semaphore(STREAMS_MAX);
 
     /** {@return whether nobody listens} */
     public boolean isEmpty() {
         return streams.isEmpty();
-    }
-
-    /** {@return whether one more may listen} */
-    public boolean hasRoom() {
-        return streams.size() < STREAMS_MAX;
     }
 
     /**
@@ -35,18 +32,53 @@ public final class Feed {
      * @param response its response, not committed
      * @param event the name of the first event
      * @param first what the browser gets at once
+     * @return whether there was room for it; otherwise nothing was done
      * @throws IOException if the connection fails
      */
-    public void join(HttpServletRequest request, HttpServletResponse response, String event, JsonStructure first)
+    public boolean join(HttpServletRequest request, HttpServletResponse response, String event, JsonStructure first)
             throws IOException {
+        return join(request, response, encoded(event, first));
+    }
+
+    /**
+     * Turns a request into a stream that begins with the next event.
+     *
+     * @param request a request for which asynchronous processing is supported
+     * @param response its response, not committed
+     * @return whether there was room for it; otherwise nothing was done
+     * @throws IOException if the connection fails
+     */
+    public boolean join(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return join(request, response, STILL_HERE);
+    }
+
+    private boolean join(HttpServletRequest request, HttpServletResponse response, byte[] first) throws IOException {
+        if (!room.tryAcquire()) {
+            return false;
+        }
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // what a proxy in between must be told
-        EventStream stream = new EventStream(request.startAsync(), streams::remove);
+        EventStream stream = begun(request);
+        stream.send(first);
         streams.add(stream);
         stream.open();
-        stream.send(encoded(event, first));
+        return true;
+    }
+
+    private EventStream begun(HttpServletRequest request) throws IOException {
+        try {
+            return new EventStream(request.startAsync(), this::leave);
+        } catch (IOException | RuntimeException e) {
+            room.release();
+            throw e;
+        }
+    }
+
+    private void leave(EventStream stream) {
+        streams.remove(stream);
+        room.release();
     }
 
     /**
