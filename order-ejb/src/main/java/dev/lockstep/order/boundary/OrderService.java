@@ -129,6 +129,19 @@ public class OrderService {
                 .toList();
     }
 
+    /**
+     * Sums up all committed orders; takes time in proportion to their number.
+     *
+     * @return the sum
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public OrderTotals totals() {
+        int undecided =
+                ((Number) orders.createNamedQuery(CustomerOrder.UNDECIDED).getSingleResult()).intValue();
+        Long ordered = orders.createNamedQuery(CustomerOrder.TOTAL, Long.class).getSingleResult();
+        return new OrderTotals(ordered == null ? 0 : ordered, undecided);
+    }
+
     private static PlacedOrder placed(CustomerOrder order) {
         return new PlacedOrder(
                 order.orderId(), order.orderName(), order.createTime(), order.productId(), order.quantity());

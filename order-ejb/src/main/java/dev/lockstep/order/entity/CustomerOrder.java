@@ -19,6 +19,10 @@ import java.util.UUID;
 @NamedQuery(
         name = CustomerOrder.NEWEST_FIRST,
         query = "SELECT o FROM CustomerOrder o ORDER BY o.createTime DESC, o.orderId")
+@NamedQuery(name = CustomerOrder.TOTAL, query = "SELECT SUM(o.quantity) FROM CustomerOrder o")
+@NamedNativeQuery(
+        name = CustomerOrder.UNDECIDED,
+        query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")
 @NamedNativeQuery(name = CustomerOrder.BOUND_LOCK_WAIT, query = "SET LOCAL lock_timeout = '100ms'")
 @NamedNativeQuery(name = CustomerOrder.PROBE, query = """
                 INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)
@@ -28,6 +32,12 @@ public class CustomerOrder {
 
     /** All orders, newest first. */
     public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
+
+    /** The pieces of all orders; null if there is none. */
+    public static final String TOTAL = "CustomerOrder.total";
+
+    /** How many transactions are prepared in this database. */
+    public static final String UNDECIDED = "CustomerOrder.undecided";
 
     /** Lets statements of this transaction wait 100 ms for a lock. */
     public static final String BOUND_LOCK_WAIT = "CustomerOrder.boundLockWait";

@@ -68,6 +68,23 @@ public class ProductService {
                 .toList();
     }
 
+    /**
+     * Sums up all products.
+     *
+     * @return the sums
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public StockTotals totals() {
+        int undecided = ((Number) products.createNamedQuery(Product.UNDECIDED).getSingleResult()).intValue();
+        Object[] sums =
+                products.createNamedQuery(Product.TOTALS, Object[].class).getSingleResult();
+        return new StockTotals(orZero(sums[0]), orZero(sums[1]), undecided);
+    }
+
+    private static long orZero(Object sum) {
+        return sum == null ? 0 : ((Number) sum).longValue();
+    }
+
     private RuntimeException refusal(int productId, int quantity) {
         Product product = products.find(Product.class, productId);
         return product == null

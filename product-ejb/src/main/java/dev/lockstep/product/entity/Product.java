@@ -3,6 +3,7 @@ package dev.lockstep.product.entity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
@@ -19,6 +20,10 @@ import jakarta.persistence.Table;
                 WHERE p.productId = :productId AND p.productNums >= :quantity
                 """)
 @NamedQuery(name = Product.ALL, query = "SELECT p FROM Product p ORDER BY p.productId")
+@NamedQuery(name = Product.TOTALS, query = "SELECT SUM(p.productInitial), SUM(p.productNums) FROM Product p")
+@NamedNativeQuery(
+        name = Product.UNDECIDED,
+        query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")
 public class Product {
 
     /** Takes {@code :quantity} pieces of {@code :productId}; updates no row when there are fewer. */
@@ -26,6 +31,12 @@ public class Product {
 
     /** All products by ascending id. */
     public static final String ALL = "Product.all";
+
+    /** The pieces that ever came, and those in stock, of all products; both null if there is no product. */
+    public static final String TOTALS = "Product.totals";
+
+    /** How many transactions are prepared in this database. */
+    public static final String UNDECIDED = "Product.undecided";
 
     @Id
     @Column(name = "product_id")
@@ -36,6 +47,10 @@ public class Product {
 
     @Column(name = "product_nums")
     private int productNums;
+
+    /** Pieces that ever came, sold ones included; the database fills it in and orders never change it. */
+    @Column(name = "product_initial", insertable = false, updatable = false)
+    private int productInitial;
 
     /** For the persistence provider. */
     protected Product() {}
@@ -53,6 +68,11 @@ public class Product {
     /** {@return the pieces in stock, 0 or more} */
     public int productNums() {
         return productNums;
+    }
+
+    /** {@return the pieces that ever came, in stock or sold} */
+    public int productInitial() {
+        return productInitial;
     }
 
     @Override

@@ -69,7 +69,8 @@ final class Books implements AutoCloseable {
     void stock(int productId, int pieces) throws SQLException {
         update(
                 "INSERT INTO product VALUES (?, 'Product of the kill matrix', ?) ON CONFLICT (product_id) DO UPDATE SET"
-                        + " product_nums = excluded.product_nums",
+                        + " product_nums = excluded.product_nums, product_initial = product.product_initial"
+                        + " + excluded.product_nums - product.product_nums",
                 productId,
                 pieces);
     }
