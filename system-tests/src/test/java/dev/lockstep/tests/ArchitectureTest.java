@@ -112,7 +112,11 @@ class ArchitectureTest {
     static final ArchRule clientsSeeOnlyTheBoundaryOfAService = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.lockstep.client..", "dev.lockstep.doctor..", "dev.lockstep.watch..", "dev.lockstep.security..")
+                    "dev.lockstep.client..",
+                    "dev.lockstep.doctor..",
+                    "dev.lockstep.watch..",
+                    "dev.lockstep.security..",
+                    "dev.lockstep.live..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -145,6 +149,10 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.watch.boundary..")
             .layer("watch control")
             .definedBy("dev.lockstep.watch.control..")
+            .layer("live boundary")
+            .definedBy("dev.lockstep.live.boundary..")
+            .layer("live control")
+            .definedBy("dev.lockstep.live.control..")
             .layer("doctor boundary")
             .definedBy("dev.lockstep.doctor.boundary..")
             .layer("doctor control")
@@ -154,13 +162,13 @@ class ArchitectureTest {
             .layer("security control")
             .definedBy("dev.lockstep.security.control..")
             .whereLayer("product boundary")
-            .mayOnlyBeAccessedByLayers("client boundary", "client control")
+            .mayOnlyBeAccessedByLayers("client boundary", "client control", "live control")
             .whereLayer("product control")
             .mayOnlyBeAccessedByLayers("product boundary")
             .whereLayer("product entity")
             .mayOnlyBeAccessedByLayers("product boundary", "product control")
             .whereLayer("order boundary")
-            .mayOnlyBeAccessedByLayers("client boundary", "client control")
+            .mayOnlyBeAccessedByLayers("client boundary", "client control", "live control")
             .whereLayer("order control")
             .mayOnlyBeAccessedByLayers("order boundary")
             .whereLayer("order entity")
@@ -168,11 +176,16 @@ class ArchitectureTest {
             .whereLayer("client boundary")
             .mayOnlyBeAccessedByLayers("security boundary")
             .whereLayer("client control")
-            .mayOnlyBeAccessedByLayers("client boundary", "security boundary", "security control")
+            .mayOnlyBeAccessedByLayers(
+                    "client boundary", "live boundary", "live control", "security boundary", "security control")
             .whereLayer("watch boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("watch control")
-            .mayOnlyBeAccessedByLayers("watch boundary", "client boundary")
+            .mayOnlyBeAccessedByLayers("watch boundary", "client boundary", "live boundary", "live control")
+            .whereLayer("live boundary")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("live control")
+            .mayOnlyBeAccessedByLayers("live boundary")
             .whereLayer("doctor boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("doctor control")

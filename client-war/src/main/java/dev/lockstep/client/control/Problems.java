@@ -191,6 +191,20 @@ public final class Problems {
                 "Whether order " + orderId + " is placed cannot be told yet; ask for it at Location");
     }
 
+    /**
+     * As many browsers listen as may.
+     *
+     * @param max how many may
+     * @return 503
+     */
+    public static Problem tooManyListeners(int max) {
+        return new Problem(
+                "too-many-listeners",
+                503,
+                "Too many listeners",
+                max + " browsers listen already; ask again, or read the resources themselves");
+    }
+
     /** {@return 503, when a database did not answer a read} */
     public static Problem unavailable() {
         return new Problem(

@@ -1,0 +1,55 @@
+package dev.lockstep.live.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+
+    /** {@link System#nanoTime} may be about to overflow. */
+    private static final long START = Long.MAX_VALUE - 1000;
+
+    private final Pace pace = new Pace();
+
+    @Test
+    void firstReading_isDueAtOnce() {
+        assertThat(pace.isDue(START, false)).isTrue();
+        assertThat(pace.isFresh(START)).isFalse();
+    }
+
+    @Test
+    void changes_areReadSoonerThanSilence() {
+        pace.succeeded(START, after(2));
+        assertThat(pace.isDue(after(249), true)).isFalse();
+        assertThat(pace.isDue(after(250), true)).isTrue();
+        assertThat(pace.isDue(after(1499), false)).isFalse();
+        assertThat(pace.isFresh(after(1499))).isTrue();
+        assertThat(pace.isDue(after(1500), false)).isTrue();
+        assertThat(pace.isFresh(after(1500))).isFalse();
+    }
+
+    @Test
+    void longReading_isFollowedByARestOfThirtyTimesItsLength() {
+        pace.succeeded(START, after(100));
+        assertThat(pace.isDue(after(3099), true)).isFalse();
+        assertThat(pace.isDue(after(3100), true)).isTrue();
+    }
+
+    @Test
+    void rest_isBounded() {
+        pace.succeeded(START, after(10_000));
+        assertThat(pace.isDue(after(70_000), true)).isTrue();
+    }
+
+    @Test
+    void readingThatGotNoAnswer_isTriedAgainSoon() {
+        pace.failed(START, after(60_000));
+        assertThat(pace.isDue(after(60_100), true)).isFalse();
+        assertThat(pace.isDue(after(60_250), false)).isTrue();
+    }
+
+    private static long after(long millis) {
+        return START + Duration.ofMillis(millis).toNanos();
+    }
+}
