@@ -21,6 +21,9 @@ export const isolated = (text) => `\u2068${text}\u2069`;
 export const dateAndTime = (instant) =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
+export const dayTime = (instant) =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
+
 export function choose(chosen) {
   language = chosen;
   try {

@@ -1,10 +1,13 @@
 import { listOrders, listProducts } from './api.js';
-import { translatePage } from './language.js';
+import { renderBooks } from './books.js';
+import { say, translatePage } from './language.js';
+import { LiveLine } from './live-line.js';
+import { LiveStream } from './live-stream.js';
 import { renderMasthead } from './masthead.js';
 import { OrderForm } from './order-form.js';
 import { Ordering } from './ordering.js';
-import { orderList } from './orders.js';
-import { productCards, productName } from './products.js';
+import { orderList, updateOrderList } from './orders.js';
+import { productCards, productName, updateProductCards } from './products.js';
 import { Region } from './region.js';
 import { renderResult } from './result.js';
 
@@ -14,16 +17,24 @@ const byId = (id) => document.getElementById(id);
 const productNameOf = (productId) => productName(products.items, productId);
 
 const form = new OrderForm(byId('order-form'), (content) => ordering.place(content));
-const products = new Region(byId('products'), listProducts, (items) =>
-  productCards(items, form.content.productId || ordering.openOrder?.productId),
+const products = new Region(
+  byId('products'),
+  listProducts,
+  (items) => productCards(items, form.content.productId || ordering.openOrder?.productId),
+  updateProductCards,
 );
 const orders = new Region(
   byId('orders'),
   () => listOrders(ORDERS_SHOWN),
   (items) => orderList(items, productNameOf),
+  (region, items) => updateOrderList(region, items, productNameOf),
 );
 const ordering = new Ordering(outcomeReported);
+const stream = new LiveStream('api/live', { received: shopReceived, poll: pollShop, changed: renderLive });
+const liveLine = new LiveLine(byId('live'), byId('live-announcement'));
 let outcome;
+let books;
+let away = [];
 
 function outcomeReported(reported) {
   outcome = reported;
@@ -41,12 +52,63 @@ function orderEnded() {
   }
   form.show(outcome.errors ?? []);
   byId('result').scrollIntoView({ block: 'nearest' });
-  refresh();
+  if (!stream.isLive) {
+    refresh();
+  }
 }
 
 function refresh() {
   products.refresh();
   orders.refresh();
+}
+
+function shopReceived(shop) {
+  announceSoldOut(shop.products);
+  away = shop.away;
+  if (shop.products) {
+    products.accept(shop.products);
+  }
+  if (shop.orders) {
+    orders.accept(shop.orders);
+  }
+  if (shop.books) {
+    announceContradiction(shop.books);
+    books = shop.books;
+    renderBooks(byId('books-content'), books);
+  }
+}
+
+/** Quietly: what cannot be fetched now stays as it is, and the line says how old that is. */
+async function pollShop() {
+  try {
+    const [listedProducts, listedOrders] = await Promise.all([listProducts(), listOrders(ORDERS_SHOWN)]);
+    products.accept(listedProducts);
+    orders.accept(listedOrders);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Only of the product the shopper has chosen. */
+function announceSoldOut(received = []) {
+  const { productId } = form.content;
+  const stockIn = (items) => items.find((product) => product.productId === productId)?.productNums;
+  if (stockIn(products.items) > 0 && stockIn(received) === 0) {
+    liveLine.announce(say('products.justSoldOut', { product: productNameOf(productId) }));
+  }
+}
+
+function announceContradiction({ missing }) {
+  if (Boolean(missing) !== Boolean(books?.missing)) {
+    liveLine.announce(say(missing ? 'books.wrong.aloud' : 'books.even.aloud'));
+  }
+}
+
+function renderLive() {
+  const { state } = stream;
+  byId('books').dataset.fresh = state.kind === 'live' && !away.length;
+  liveLine.show(state, away);
 }
 
 function renderOutcome() {
@@ -64,6 +126,10 @@ function render() {
   form.render();
   products.render();
   orders.render();
+  if (books) {
+    renderBooks(byId('books-content'), books);
+  }
+  renderLive();
   renderOutcome();
 }
 
@@ -75,8 +141,9 @@ function resume() {
 }
 
 // Orders mention products by name. So does the result, but it would be read out again at every refresh.
-byId('products').addEventListener('refreshed', () => orders.render());
+byId('products').addEventListener('refreshed', () => orders.renew());
 byId('products').addEventListener('refreshed', renderOutcome, { once: true });
 render();
 refresh();
 resume();
+stream.start();

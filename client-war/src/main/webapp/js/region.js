@@ -9,15 +9,20 @@ export class Region {
   #element;
   #load;
   #content;
+  #update;
   #items;
   #failing = false;
   #latest = 0;
 
-  /** The element's id is also the first word of the region's strings; `content` makes the nodes that show items. */
-  constructor(element, load, content) {
+  /**
+   * The element's id is also the first word of the region's strings; `content` makes the nodes that show items, `update` changes them
+   * in place.
+   */
+  constructor(element, load, content, update) {
     this.#element = element;
     this.#load = load;
     this.#content = content;
+    this.#update = update;
   }
 
   get items() {
@@ -34,11 +39,37 @@ export class Region {
     if (refresh !== this.#latest) {
       return; // A younger refresh knows better.
     }
+    this.#show(items, failing);
+  }
+
+  /** Shows items that came by another way; a refresh under way knows less. */
+  accept(items) {
+    this.#latest++;
+    this.#show(items, false);
+  }
+
+  /** Shows the same items once more, since they are called something else now. */
+  renew() {
+    if (this.#isListed) {
+      this.#update(this.#element, this.items);
+    }
+  }
+
+  #show(items, failing) {
+    const inPlace = this.#isListed && items?.length && !failing;
     this.#items = items;
     this.#failing = failing;
     this.#element.setAttribute('aria-busy', 'false');
-    this.render();
+    if (inPlace) {
+      this.#update(this.#element, items);
+    } else {
+      this.render();
+    }
     this.#element.dispatchEvent(new Event('refreshed'));
+  }
+
+  get #isListed() {
+    return this.items.length > 0 && !this.#failing;
   }
 
   render() {

@@ -1,10 +1,12 @@
 package dev.lockstep.live.control;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /**
  * When to read again. A reading sums up all orders, so the longer their table gets, the longer a reading takes: rests of
- * {@value #REST_FACTOR} times its duration bound what it costs. Times are those of {@link System#nanoTime}. For one thread at a time.
+ * {@value #REST_FACTOR} times its duration bound what it costs. Its duration is the shortest of the last three, for one of them may have
+ * had to wait for something else. Times are those of {@link System#nanoTime}. For one thread at a time.
  */
 final class Pace {
 
@@ -15,6 +17,10 @@ final class Pace {
     static final Duration REST_MAX = Duration.ofSeconds(60);
     static final int REST_FACTOR = 30;
 
+    private static final int REMEMBERED = 3;
+
+    private final long[] durations = new long[REMEMBERED];
+    private int readings;
     private boolean hasRead;
     private long began;
     private long restUntil;
@@ -29,7 +35,9 @@ final class Pace {
     void succeeded(long beginning, long end) {
         hasRead = true;
         began = beginning;
-        restUntil = end + Math.min(REST_MAX.toNanos(), REST_FACTOR * (end - beginning));
+        durations[readings++ % REMEMBERED] = end - beginning;
+        long shortest = LongStream.of(durations).min().orElseThrow();
+        restUntil = end + Math.min(REST_MAX.toNanos(), REST_FACTOR * shortest);
     }
 
     /** Notes a reading that a database did not answer; how long that took says nothing about what a reading costs. */

@@ -31,14 +31,27 @@ class PaceTest {
 
     @Test
     void longReading_isFollowedByARestOfThirtyTimesItsLength() {
-        pace.succeeded(START, after(100));
+        for (int i = 0; i < 3; i++) {
+            pace.succeeded(START, after(100));
+        }
         assertThat(pace.isDue(after(3099), true)).isFalse();
         assertThat(pace.isDue(after(3100), true)).isTrue();
     }
 
     @Test
+    void oneReadingThatHadToWait_isNoReasonToRest() {
+        pace.succeeded(START, after(10));
+        pace.succeeded(START, after(10));
+        pace.succeeded(START, after(2000));
+        assertThat(pace.isDue(after(2299), true)).isFalse();
+        assertThat(pace.isDue(after(2300), true)).isTrue();
+    }
+
+    @Test
     void rest_isBounded() {
-        pace.succeeded(START, after(10_000));
+        for (int i = 0; i < 3; i++) {
+            pace.succeeded(START, after(10_000));
+        }
         assertThat(pace.isDue(after(70_000), true)).isTrue();
     }
 

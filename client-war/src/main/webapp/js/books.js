@@ -1,0 +1,73 @@
+import { element, replaceContent } from './element.js';
+import { renew } from './in-place.js';
+import { say } from './language.js';
+
+const PARTS = ['stock', 'ordered', 'inFlight'];
+
+/**
+ * The sum that must never change, as a bar and in words: every piece is on the shelf, in an order, or just on its way. Once shown, it
+ * changes in place.
+ */
+export function renderBooks(region, books) {
+  if (!region.firstChild || region.dataset.language !== document.documentElement.lang) {
+    replaceContent(region, ...frame());
+    region.dataset.language = document.documentElement.lang;
+  }
+  const parts = partsOf(books);
+  const wrong = books.missing !== 0;
+  region.dataset.verdict = wrong ? 'wrong' : 'even';
+  setText(region.querySelector('.books-words'), verdict(books));
+  setText(region.querySelector('.books-sum'), sum(books, parts));
+  for (const part of PARTS) {
+    const [piece, number] = region.querySelectorAll(`[data-part='${part}']`);
+    piece.style.flexGrow = parts[part];
+    piece.hidden = parts[part] === 0;
+    renew(number, say('books.number', { count: parts[part] }));
+  }
+  const gap = region.querySelector('.books-missing');
+  gap.style.flexGrow = Math.abs(books.missing);
+  gap.hidden = !wrong;
+}
+
+/** Pieces in an order but still on the shelf would be counted twice: they are on their way, and nothing else. */
+function partsOf({ stock, ordered, inFlight }) {
+  const twice = Math.min(0, inFlight);
+  return { stock: stock + twice, ordered: ordered + twice, inFlight: Math.abs(inFlight) };
+}
+
+function verdict({ missing }) {
+  if (missing === 0) {
+    return say('books.even');
+  }
+  return missing > 0 ? say('books.missing', { count: missing }) : say('books.surplus', { count: -missing });
+}
+
+function sum({ initial, missing }, { stock, ordered, inFlight }) {
+  const terms = [stock, ordered, ...(inFlight ? [inFlight] : [])].map((count) => say('books.number', { count }));
+  return `${say('books.number', { count: initial })} ${missing ? '≠' : '='} ${terms.join(' + ')}`;
+}
+
+const frame = () => [
+  element('p', { className: 'books-words' }),
+  element('p', { className: 'books-sum' }),
+  element('div', { className: 'books-bar', ariaHidden: 'true' }, ...PARTS.map(piece), element('div', { className: 'books-missing' })),
+  element('ul', { className: 'books-parts' }, ...PARTS.map(legend)),
+];
+
+function piece(part) {
+  const created = element('div', { className: 'books-piece' });
+  created.dataset.part = part;
+  return created;
+}
+
+function legend(part) {
+  const number = element('strong');
+  number.dataset.part = part;
+  return element('li', { className: `books-part ${part}` }, number, ` ${say(`books.${part}`)}`);
+}
+
+function setText(target, text) {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}

@@ -1,0 +1,128 @@
+/** The server sends a sign of life every 4 s. */
+const SILENCE_MILLIS = 9_000;
+const RETRY_MILLIS = [1_000, 2_000, 3_000, 5_000];
+const TRIES_BEFORE_POLLING = 3;
+const POLL_MILLIS = 5_000;
+const STALE_MILLIS = 4_000;
+
+/**
+ * The shop as the server sends it. Comes back by itself after any failure; where streams never get through it falls back to
+ * `poll`, slowly. Listens only while the page can be seen, since a browser has few connections for all its tabs.
+ */
+export class LiveStream {
+  #url;
+  #received;
+  #poll;
+  #changed;
+  #source;
+  #retry;
+  #tries = 0;
+  #listening = false;
+  #connectedAt;
+  #heardAt;
+  #polledAt;
+  #polling = false;
+
+  /** `received` gets each state of the shop; `poll` fetches it otherwise and resolves to whether it could; `changed`: see `state`. */
+  constructor(url, { received, poll, changed }) {
+    this.#url = url;
+    this.#received = received;
+    this.#poll = poll;
+    this.#changed = changed;
+  }
+
+  start() {
+    document.addEventListener('visibilitychange', () => this.#seenOrHidden());
+    setInterval(() => this.#lookAround(), 1_000);
+    this.#seenOrHidden();
+  }
+
+  /** How fresh the page is: 'connecting', 'live', 'polling', 'reconnecting', or 'stale' with the seconds since it was not. */
+  get state() {
+    const now = performance.now();
+    if (this.#listening) {
+      return { kind: 'live' };
+    }
+    const freshAt = Math.max(this.#heardAt ?? -Infinity, this.#polledAt ?? -Infinity);
+    if (freshAt === -Infinity) {
+      return { kind: 'connecting' };
+    }
+    if (this.#polledAt === freshAt && now - freshAt < 2 * POLL_MILLIS) {
+      return { kind: 'polling', seconds: POLL_MILLIS / 1_000 };
+    }
+    return now - freshAt < STALE_MILLIS
+      ? { kind: 'reconnecting' }
+      : { kind: 'stale', seconds: Math.round((now - freshAt) / 1_000) };
+  }
+
+  get isLive() {
+    return this.#listening;
+  }
+
+  #seenOrHidden() {
+    this.#disconnect();
+    if (!document.hidden) {
+      this.#connect();
+    }
+  }
+
+  #connect() {
+    this.#disconnect();
+    this.#connectedAt = performance.now();
+    this.#source = new EventSource(this.#url);
+    this.#source.addEventListener('shop', ({ data }) => this.#heard(JSON.parse(data)));
+    this.#source.addEventListener('alive', () => this.#heard());
+    this.#source.addEventListener('error', () => this.#lost());
+  }
+
+  #disconnect() {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = undefined;
+    this.#listening = false;
+  }
+
+  #heard(shop) {
+    this.#heardAt = performance.now();
+    if (shop) {
+      this.#listening = true;
+      this.#tries = 0;
+      this.#received(shop);
+    }
+    this.#changed();
+  }
+
+  /** Not left to EventSource: it gives up for good on some failures, and keeps its own time. */
+  #lost() {
+    this.#disconnect();
+    const wait = RETRY_MILLIS[Math.min(this.#tries++, RETRY_MILLIS.length - 1)];
+    this.#retry = setTimeout(() => this.#connect(), wait);
+    this.#changed();
+  }
+
+  #lookAround() {
+    const lastSign = Math.max(this.#connectedAt, this.#heardAt ?? -Infinity);
+    if (this.#source && performance.now() - lastSign > SILENCE_MILLIS) {
+      this.#lost();
+    }
+    if (this.#tries >= TRIES_BEFORE_POLLING && !document.hidden) {
+      this.#pollNow();
+    }
+    this.#changed();
+  }
+
+  async #pollNow() {
+    const now = performance.now();
+    if (this.#polling || now - (this.#polledAt ?? -Infinity) < POLL_MILLIS) {
+      return;
+    }
+    this.#polling = true;
+    try {
+      if (await this.#poll()) {
+        this.#polledAt = performance.now();
+      }
+    } finally {
+      this.#polling = false;
+    }
+  }
+}
