@@ -9,7 +9,7 @@ const PARTS = ['stock', 'ordered', 'inFlight'];
  * changes in place.
  */
 export function renderBooks(region, books) {
-  if (!region.firstChild || region.dataset.language !== document.documentElement.lang) {
+  if (!region.querySelector('.books-bar') || region.dataset.language !== document.documentElement.lang) {
     replaceContent(region, ...frame());
     region.dataset.language = document.documentElement.lang;
   }
@@ -27,6 +27,11 @@ export function renderBooks(region, books) {
   const gap = region.querySelector('.books-missing');
   gap.style.flexGrow = Math.abs(books.missing);
   gap.hidden = !wrong;
+}
+
+/** Where the sum has never been heard of. */
+export function renderNoBooks(region) {
+  replaceContent(region, element('p', { className: 'notice' }, say('books.unknown')));
 }
 
 /** Pieces in an order but still on the shelf would be counted twice: they are on their way, and nothing else. */

@@ -18,7 +18,7 @@ export class LiveStream {
   #retry;
   #tries = 0;
   #listening = false;
-  #connectedAt;
+  #signAt;
   #heardAt;
   #polledAt;
   #polling = false;
@@ -68,7 +68,7 @@ export class LiveStream {
 
   #connect() {
     this.#disconnect();
-    this.#connectedAt = performance.now();
+    this.#signAt = performance.now();
     this.#source = new EventSource(this.#url);
     this.#source.addEventListener('shop', ({ data }) => this.#heard(JSON.parse(data)));
     this.#source.addEventListener('alive', () => this.#heard());
@@ -82,12 +82,16 @@ export class LiveStream {
     this.#listening = false;
   }
 
+  /** A sign of life says that what was received on this connection is still true. */
   #heard(shop) {
-    this.#heardAt = performance.now();
+    this.#signAt = performance.now();
     if (shop) {
       this.#listening = true;
       this.#tries = 0;
       this.#received(shop);
+    }
+    if (this.#listening) {
+      this.#heardAt = this.#signAt;
     }
     this.#changed();
   }
@@ -101,8 +105,7 @@ export class LiveStream {
   }
 
   #lookAround() {
-    const lastSign = Math.max(this.#connectedAt, this.#heardAt ?? -Infinity);
-    if (this.#source && performance.now() - lastSign > SILENCE_MILLIS) {
+    if (this.#source && performance.now() - this.#signAt > SILENCE_MILLIS) {
       this.#lost();
     }
     if (this.#tries >= TRIES_BEFORE_POLLING && !document.hidden) {

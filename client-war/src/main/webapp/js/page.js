@@ -1,5 +1,5 @@
 import { listOrders, listProducts } from './api.js';
-import { renderBooks } from './books.js';
+import { renderBooks, renderNoBooks } from './books.js';
 import { say, translatePage } from './language.js';
 import { LiveLine } from './live-line.js';
 import { LiveStream } from './live-stream.js';
@@ -74,8 +74,15 @@ function shopReceived(shop) {
   if (shop.books) {
     announceContradiction(shop.books);
     books = shop.books;
-    renderBooks(byId('books-content'), books);
+    showBooks();
   }
+}
+
+function showBooks() {
+  const heading = byId('books-heading');
+  heading.dataset.text = books.missing ? 'books.heading.wrong' : 'books.heading';
+  heading.textContent = say(heading.dataset.text);
+  renderBooks(byId('books-content'), books);
 }
 
 /** Quietly: what cannot be fetched now stays as it is, and the line says how old that is. */
@@ -109,6 +116,9 @@ function renderLive() {
   const { state } = stream;
   byId('books').dataset.fresh = state.kind === 'live' && !away.length;
   liveLine.show(state, away);
+  if (!books && state.kind === 'polling') {
+    renderNoBooks(byId('books-content'));
+  }
 }
 
 function renderOutcome() {
@@ -127,7 +137,7 @@ function render() {
   products.render();
   orders.render();
   if (books) {
-    renderBooks(byId('books-content'), books);
+    showBooks();
   }
   renderLive();
   renderOutcome();

@@ -38,6 +38,8 @@ export const strings = {
     'products.justSoldOut': '{product}: just sold out.',
 
     'books.heading': 'In step',
+    'books.heading.wrong': 'Out of step',
+    'books.unknown': 'Whether every piece is accounted for can be shown only while the page is live.',
     'books.even': 'Every piece is either on the shelf or in an order.',
     'books.missing': 'This must not happen. Pieces that are neither on the shelf nor in an order: {count}.',
     'books.surplus': 'This must not happen. Pieces that are on the shelf and in an order at once: {count}.',
@@ -154,6 +156,8 @@ export const strings = {
     'products.justSoldOut': '{product}刚刚售罄。',
 
     'books.heading': '账目同步',
+    'books.heading.wrong': '账目不同步',
+    'books.unknown': '只有在实时更新时，才能显示每一件商品是否都有着落。',
     'books.even': '每一件商品不在货架上，就在订单里。',
     'books.missing': '这不应该发生：有 {count} 件商品既不在货架上，也不在订单里。',
     'books.surplus': '这不应该发生：有 {count} 件商品同时算在货架上和订单里。',

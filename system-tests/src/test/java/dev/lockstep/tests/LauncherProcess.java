@@ -85,7 +85,12 @@ public final class LauncherProcess implements AutoCloseable {
 
     /** The API of the shop it runs. */
     public OrderApi api() {
-        return new OrderApi(URI.create("http://127.0.0.1:" + httpPort + "/"));
+        return new OrderApi(address());
+    }
+
+    /** Where the shop is. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + httpPort + "/");
     }
 
     /** Both databases of a launcher with these settings. */

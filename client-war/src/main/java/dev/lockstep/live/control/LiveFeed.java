@@ -97,7 +97,10 @@ public class LiveFeed {
             return feed.join(request, response, "shop", latest);
         }
         boolean hasJoined = feed.join(request, response);
-        isAwaited |= hasJoined;
+        if (hasJoined && !isAwaited) {
+            isAwaited = true;
+            lastSent = System.nanoTime();
+        }
         tick();
         return hasJoined;
     }

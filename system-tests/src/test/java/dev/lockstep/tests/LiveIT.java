@@ -1,0 +1,236 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What browsers are told of the shop at {@code /api/live}, while orders come in, a database is away, or a piece gets lost. */
+class LiveIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int STREAMS_MAX = 200;
+    private static final int TOWELS = 9;
+    private static final int GIFT_CARDS = 11;
+    private static final int PAPER_FILTERS = 12;
+
+    @TempDir
+    static Path data;
+
+    private static LauncherProcess server;
+    private static Databases databases;
+    private static OrderApi api;
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> settings = LauncherProcess.settings(data);
+        server = LauncherProcess.start(settings).awaitReady();
+        databases = LauncherProcess.databases(settings);
+        api = server.api();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void tellsTheShopAtOnce_andAnOrderSoon_andLivesInBetween() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            assertThat(events.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("text/event-stream");
+            events.await(SOON, "the shop", shop -> stockTold(shop, TOWELS) == 1200);
+            assertThat(events.books().getInt("missing")).isZero();
+            int initial = events.books().getInt("initial");
+            int ordered = events.books().getInt("ordered");
+
+            UUID orderId = order(TOWELS, 3);
+            events.await(SOON, "the order", shop -> stockTold(shop, TOWELS) == 1197);
+            assertThat(newestOrderTold(events.shop())).isEqualTo(orderId.toString());
+            events.await(SOON, "its pieces", shop -> shop.getJsonObject("books").getInt("ordered") == ordered + 3);
+            assertThat(events.books().getInt("initial")).isEqualTo(initial);
+            LauncherProcess.await(Duration.ofSeconds(6), "a sign of life", () -> events.signsOfLife() > 0);
+        }
+    }
+
+    /** Another instance's orders, or an administrator's statements, end in no transaction of this server. */
+    @Test
+    void restockingByHand_isTold_andKeepsTheBooksEven() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+            int initial = events.books().getInt("initial");
+            update(
+                    databases.product(),
+                    "UPDATE product SET product_nums = product_nums + 50, product_initial = product_initial + 50"
+                            + " WHERE product_id = " + GIFT_CARDS);
+            events.await(SOON, "more", shop -> shop.getJsonObject("books").getInt("initial") == initial + 50);
+            assertThat(events.books().getInt("missing")).isZero();
+        }
+    }
+
+    @Test
+    void sixteenClients_neverMakeItRed_andALostPieceDoes_untilItIsPutBack() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+            int ordered = events.books().getInt("ordered");
+            List<Future<UUID>> orders = new ArrayList<>();
+            ExecutorService clients = Executors.newFixedThreadPool(16);
+            try {
+                for (int i = 0; i < 1500; i++) {
+                    int quantity = 1 + i % 3;
+                    orders.add(clients.submit(() -> order(PAPER_FILTERS, quantity)));
+                }
+                for (Future<UUID> order : orders) {
+                    order.get();
+                    assertThat(events.books().getInt("missing"))
+                            .as(() -> events.books().toString())
+                            .isZero();
+                }
+            } finally {
+                clients.shutdownNow();
+            }
+            events.await(SOON, "all orders", shop -> {
+                JsonObject books = shop.getJsonObject("books");
+                return books.getInt("ordered") == ordered + 3000 && books.getInt("inFlight") == 0;
+            });
+            assertThat(events.books().getInt("missing")).isZero();
+
+            for (int lost : List.of(1, -1)) {
+                take(lost);
+                events.await(SOON, "the loss of " + lost, shop -> missingTold(shop) == lost);
+                take(-lost);
+                events.await(SOON, "its return", shop -> missingTold(shop) == 0);
+            }
+        }
+    }
+
+    /** Scenario: a database stops answering, without an error. Expected: it is named, what was known stays, and it heals. */
+    @Test
+    void databaseThatDoesNotAnswer_isTold_andTheLastKnownStateStays() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(SOON, "the shop", shop -> shop.getJsonArray("away").isEmpty());
+            List<ProcessHandle> stopped = ordersDatabase();
+            try {
+                signal("STOP", stopped);
+                events.await(
+                        Duration.ofSeconds(10),
+                        "the absence",
+                        shop -> shop.getJsonArray("away").size() == 1);
+                JsonObject away = events.shop().getJsonArray("away").getJsonObject(0);
+                assertThat(away.getString("database")).isEqualTo("orders");
+                assertThat(away.getString("since")).isNotEmpty();
+                assertThat(events.shop()).containsKeys("products", "orders", "books");
+                int signs = events.signsOfLife();
+                LauncherProcess.await(Duration.ofSeconds(6), "a sign of life", () -> events.signsOfLife() > signs);
+            } finally {
+                signal("CONT", stopped);
+            }
+            events.await(Duration.ofSeconds(30), "the return", shop -> shop.getJsonArray("away")
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void twoHundredMayListen_andOneThatTakesNothing_holdsUpNobody() throws Exception {
+        List<LiveEvents> slow = new ArrayList<>();
+        update(
+                databases.product(),
+                "INSERT INTO product SELECT i, 'Product with a name that fills the buffers ' || i, 1"
+                        + " FROM generate_series(100001, 102000) AS i");
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(SOON, "the shop", shop -> shop.containsKey("products"));
+            while (slow.size() < STREAMS_MAX - 1) {
+                slow.add(LiveEvents.askOnly(server.address()));
+                assertThat(slow.get(slow.size() - 1).head()).startsWith("HTTP/1.1 200");
+            }
+            try (LiveEvents refused = LiveEvents.askOnly(server.address())) {
+                assertThat(refused.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 10");
+            }
+            for (int i = 0; i < 12; i++) {
+                UUID orderId = order(GIFT_CARDS, 1);
+                events.await(SOON, "order " + i, shop -> newestOrderTold(shop).equals(orderId.toString()));
+            }
+        } finally {
+            for (LiveEvents one : slow) {
+                one.close();
+            }
+            update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
+        }
+        LauncherProcess.await(Duration.ofSeconds(30), "room for others", LiveIT::hasRoom);
+    }
+
+    private static boolean hasRoom() {
+        try (LiveEvents next = LiveEvents.askOnly(server.address())) {
+            return next.head().startsWith("HTTP/1.1 200");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static UUID order(int productId, int quantity) {
+        UUID orderId = UUID.randomUUID();
+        assertThat(api.post(OrderApi.orderJson(orderId, productId, quantity, "seen live"))
+                        .statusCode())
+                .isEqualTo(201);
+        return orderId;
+    }
+
+    private static int stockTold(JsonObject shop, int productId) {
+        return shop.getJsonArray("products").getValuesAs(JsonObject.class).stream()
+                .filter(product -> product.getInt("productId") == productId)
+                .mapToInt(product -> product.getInt("productNums"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String newestOrderTold(JsonObject shop) {
+        return shop.getJsonArray("orders").getJsonObject(0).getString("orderId");
+    }
+
+    private static int missingTold(JsonObject shop) {
+        return shop.getJsonObject("books").getInt("missing");
+    }
+
+    /** Takes pieces behind the orders' back, or puts some back. */
+    private static void take(int pieces) throws SQLException {
+        update(
+                databases.product(),
+                "UPDATE product SET product_nums = product_nums - (" + pieces + ") WHERE product_id = " + GIFT_CARDS);
+    }
+
+    private static void update(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** All processes of the orders database. */
+    private static List<ProcessHandle> ordersDatabase() {
+        ProcessHandle main = server.child("-D " + data.resolve("orders"));
+        return Stream.concat(Stream.of(main), main.descendants()).toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        new ProcessBuilder(command).start().waitFor(); // one of them may have ended by itself meanwhile
+    }
+}
