@@ -26,7 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What browsers are told of the shop at {@code /api/live}, while orders come in, a database is away, or a piece gets lost. */
 class LiveIT {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    /** An alarm must not take longer. */
+    private static final Duration ALARM = Duration.ofSeconds(5);
+
+    /** Ordinary news comes within a second or two, but on a busy machine readings are long, and so are the rests between them. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static final int STREAMS_MAX = 200;
     private static final int TOWELS = 9;
     private static final int GIFT_CARDS = 11;
@@ -114,9 +119,9 @@ class LiveIT {
 
             for (int lost : List.of(1, -1)) {
                 take(lost);
-                events.await(SOON, "the loss of " + lost, shop -> missingTold(shop) == lost);
+                events.await(ALARM, "the loss of " + lost, shop -> missingTold(shop) == lost);
                 take(-lost);
-                events.await(SOON, "its return", shop -> missingTold(shop) == 0);
+                events.await(ALARM, "its return", shop -> missingTold(shop) == 0);
             }
         }
     }
@@ -142,8 +147,7 @@ class LiveIT {
             } finally {
                 signal("CONT", stopped);
             }
-            events.await(Duration.ofSeconds(30), "the return", shop -> shop.getJsonArray("away")
-                    .isEmpty());
+            events.await(SOON, "the return", shop -> shop.getJsonArray("away").isEmpty());
         }
     }
 
@@ -173,7 +177,7 @@ class LiveIT {
             }
             update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
-        LauncherProcess.await(Duration.ofSeconds(30), "room for others", LiveIT::hasRoom);
+        LauncherProcess.await(SOON, "room for others", LiveIT::hasRoom);
     }
 
     private static boolean hasRoom() {
@@ -201,7 +205,10 @@ class LiveIT {
     }
 
     private static String newestOrderTold(JsonObject shop) {
-        return shop.getJsonArray("orders").getJsonObject(0).getString("orderId");
+        return shop.getJsonArray("orders").getValuesAs(JsonObject.class).stream()
+                .map(order -> order.getString("orderId"))
+                .findFirst()
+                .orElse("none");
     }
 
     private static int missingTold(JsonObject shop) {
