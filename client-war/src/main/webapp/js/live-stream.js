@@ -55,10 +55,6 @@ export class LiveStream {
       : { kind: 'stale', seconds: Math.round((now - freshAt) / 1_000) };
   }
 
-  get isLive() {
-    return this.#listening;
-  }
-
   #seenOrHidden() {
     this.#disconnect();
     if (!document.hidden) {

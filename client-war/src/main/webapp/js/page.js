@@ -52,9 +52,7 @@ function orderEnded() {
   }
   form.show(outcome.errors ?? []);
   byId('result').scrollIntoView({ block: 'nearest' });
-  if (!stream.isLive) {
-    refresh();
-  }
+  refresh(); // at once, though the stream will tell it soon: this shopper is waiting for it
 }
 
 function refresh() {
