@@ -31,6 +31,7 @@ export function renderBooks(region, books) {
 
 /** Where the sum has never been heard of. */
 export function renderNoBooks(region) {
+  delete region.dataset.verdict;
   replaceContent(region, element('p', { className: 'notice' }, say('books.unknown')));
 }
 

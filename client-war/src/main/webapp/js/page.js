@@ -78,9 +78,13 @@ function shopReceived(shop) {
 
 function showBooks() {
   const heading = byId('books-heading');
-  heading.dataset.text = books.missing ? 'books.heading.wrong' : 'books.heading';
+  heading.dataset.text = books?.missing ? 'books.heading.wrong' : 'books.heading';
   heading.textContent = say(heading.dataset.text);
-  renderBooks(byId('books-content'), books);
+  if (books) {
+    renderBooks(byId('books-content'), books);
+  } else {
+    renderNoBooks(byId('books-content'));
+  }
 }
 
 /** Quietly: what cannot be fetched now stays as it is, and the line says how old that is. */
@@ -114,8 +118,9 @@ function renderLive() {
   const { state } = stream;
   byId('books').dataset.fresh = state.kind === 'live' && !away.length;
   liveLine.show(state, away);
-  if (!books && state.kind === 'polling') {
-    renderNoBooks(byId('books-content'));
+  if (state.kind === 'polling') {
+    books = undefined; // lists are fetched, the sum is not: an old one beside new lists would mislead
+    showBooks();
   }
 }
 
