@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,9 @@ public class TransactionFeed {
     private static final Duration PERIOD = Duration.ofMillis(200);
     private static final int OPEN_MAX = 20;
     private static final int QUIET_PERIODS = 25;
+
+    /** Tells this process from the one before it, which began what this one's resolver ends. */
+    private static final String PROCESS = UUID.randomUUID().toString();
 
     private final Journal journal;
     private final Sample sample = new Sample();
@@ -78,17 +82,22 @@ public class TransactionFeed {
 
     /** Sends at once what is to be seen now of the open transactions. */
     public void sendNow() {
-        feed.send("transactions", json(0, List.of(), journal.open()));
+        Collection<Story> open =
+                journal.open().stream().filter(Story::isDistributed).toList();
+        sample.shownOpen(open);
+        feed.send("transactions", json(0, List.of(), open));
     }
 
     private void tick() {
         Sample.Period period = sample.period();
         Collection<Story> open = slowOnes();
-        if (period.ended() > 0 || !open.isEmpty()) {
+        sample.shownOpen(open);
+        quiet++;
+        if (period.ended() > 0
+                || !open.isEmpty()
+                || quiet == QUIET_PERIODS) { // an event, since pages do not see comments
             feed.send("transactions", json(period.ended(), period.shown(), open));
             quiet = 0;
-        } else if (++quiet % QUIET_PERIODS == 0) {
-            feed.stillHere();
         }
     }
 
@@ -104,6 +113,7 @@ public class TransactionFeed {
 
     private static JsonObject json(int ended, Collection<Story> shown, Collection<Story> open) {
         return JSON.createObjectBuilder()
+                .add("process", PROCESS)
                 .add("periodMillis", PERIOD.toMillis())
                 .add("ended", ended)
                 .add("shown", stories(shown))
