@@ -32,7 +32,7 @@ public class Journal implements TransactionListener {
     private static final ThreadLocal<ClientRequest> CURRENT = new ThreadLocal<>();
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        Transactions.listen(this);
+        Transactions.listenFromStart(this);
     }
 
     @PreDestroy

@@ -1,6 +1,8 @@
 package dev.lockstep.participant.observe;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -15,7 +17,10 @@ public final class Transactions {
 
     private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
 
+    private static final int EARLY_MAX = 1000;
+
     private static final List<TransactionListener> LISTENERS = new CopyOnWriteArrayList<>();
+    private static final Deque<TransactionEvent> EARLY = new ArrayDeque<>();
     private static final Map<String, List<UndecidableBranch>> UNDECIDABLE = new ConcurrentHashMap<>();
     private static final InDoubt NOTHING = new NothingInDoubt();
     private static final AtomicReference<InDoubt> IN_DOUBT = new AtomicReference<>(NOTHING);
@@ -38,6 +43,22 @@ public final class Transactions {
      */
     public static void listen(TransactionListener listener) {
         LISTENERS.add(listener);
+    }
+
+    /**
+     * Lets a listener hear all steps from now on, and first of all what the resolver did before anybody listened: after a crash it
+     * begins with the first connection, which is made before the application runs.
+     *
+     * @param listener the listener, not null
+     */
+    public static void listenFromStart(TransactionListener listener) {
+        List<TransactionEvent> early;
+        synchronized (EARLY) {
+            LISTENERS.add(listener);
+            early = List.copyOf(EARLY);
+            EARLY.clear();
+        }
+        early.forEach(event -> tell(listener, event));
     }
 
     /**
@@ -87,12 +108,32 @@ public final class Transactions {
             return;
         }
         TransactionEvent happened = event.get();
-        for (TransactionListener listener : LISTENERS) {
-            try {
-                listener.onEvent(happened);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "A listener failed at " + happened, e);
+        LISTENERS.forEach(listener -> tell(listener, happened));
+    }
+
+    /**
+     * Tells the listeners, or, as long as there is none, the first that {@linkplain #listenFromStart comes from the start}.
+     *
+     * @param event a rare event; of those that nobody has heard the last thousand are kept
+     */
+    public static void tellOrKeep(TransactionEvent event) {
+        synchronized (EARLY) {
+            if (LISTENERS.isEmpty()) {
+                EARLY.addLast(event);
+                if (EARLY.size() > EARLY_MAX) {
+                    EARLY.removeFirst();
+                }
+                return;
             }
+        }
+        tell(() -> event);
+    }
+
+    private static void tell(TransactionListener listener, TransactionEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "A listener failed at " + event, e);
         }
     }
 

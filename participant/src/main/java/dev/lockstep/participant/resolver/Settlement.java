@@ -88,7 +88,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
     }
 
     private void tell(BranchId branch, Moment moment, String outcome) {
-        Transactions.tell(() -> new TransactionEvent(
+        Transactions.tellOrKeep(new TransactionEvent(
                 Kind.RESOLVE,
                 moment,
                 branch.global().text(),
