@@ -1,0 +1,38 @@
+import { currentLanguage, say } from '../language.js';
+
+/** Numbers and names in the reader's language. No DOM here. */
+
+const number = (value, digits) =>
+  new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+/** A length of time: 0.42 ms, 8.4 ms, 84 ms, 1.2 s. */
+export function millis(value) {
+  if (value >= 1000) {
+    const seconds = value / 1000;
+    return say('picture.seconds', { value: number(seconds, value < 100_000 && !Number.isInteger(seconds) ? 1 : 0) });
+  }
+  return say('picture.millis', { value: number(value, Number.isInteger(value) ? 0 : value < 1 ? 2 : value < 20 ? 1 : 0) });
+}
+
+/** An age in whole seconds, which is as often as it is told. */
+export const ago = (value) => say('picture.seconds', { value: number(Math.max(0, Math.floor(value / 1000)), 0) });
+
+/** A moment on an axis of this length. */
+export function tickText(value, length) {
+  const unit = length > 3000 && value >= 1000 ? 1000 : 1;
+  const rounded = Number((value / unit).toPrecision(6));
+  const digits = Number.isInteger(rounded) ? 0 : String(rounded).split('.')[1].length;
+  return number(rounded, Math.min(digits, 3)) + (unit === 1000 ? ' s' : '');
+}
+
+/** A lane's name; a database that is not one of the two has its own. */
+export function laneName(lane, isShort = false) {
+  const known = ['client', 'coordinator', 'product', 'orders'].includes(lane);
+  return known ? say(`picture.lane.${lane}${isShort ? '.short' : ''}`) : lane;
+}
+
+/** The same within a sentence. */
+export const databaseName = (lane) => (['product', 'orders'].includes(lane) ? say(`picture.name.${lane}`) : lane);
+
+export const timeOfDay = (instant) =>
+  new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));

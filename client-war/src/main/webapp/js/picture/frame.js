@@ -1,0 +1,37 @@
+/** Where lanes lie in a picture, in pixels. No DOM here. */
+
+const SMALL = { top: 3, heights: { client: 11, coordinator: 13, database: 19 }, gap: 3, axis: 15, right: 34, labels: 78 };
+const NARROW = { ...SMALL, right: 30, labels: 62 };
+const LARGE = {
+  top: 34,
+  heights: { client: 26, coordinator: 40, database: 58 },
+  gap: 12,
+  axis: 30,
+  right: 52,
+  labels: 118,
+};
+const LARGE_NARROW = { ...LARGE, right: 40, labels: 84 };
+
+export function frameOf(lanes, width, isLarge, hasAxis) {
+  const isNarrow = width < (isLarge ? 700 : 480);
+  const style = isLarge ? (isNarrow ? LARGE_NARROW : LARGE) : isNarrow ? NARROW : SMALL;
+  let y = style.top;
+  const placed = new Map();
+  for (const lane of lanes) {
+    const height = style.heights[lane] ?? style.heights.database;
+    placed.set(lane, { y, height, middle: y + height / 2 });
+    y += height + style.gap;
+  }
+  const bottom = y - style.gap;
+  return {
+    width,
+    height: bottom + (hasAxis ? style.axis : 3),
+    top: style.top,
+    bottom,
+    left: style.labels,
+    plot: Math.max(width - style.labels - style.right, 40),
+    lanes: placed,
+    isLarge,
+    isNarrow,
+  };
+}

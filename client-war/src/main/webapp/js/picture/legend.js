@@ -1,0 +1,56 @@
+import { element } from '../element.js';
+import { say } from '../language.js';
+import * as forms from './forms.js';
+import { svg } from './svg.js';
+
+const LANE = { y: 4, height: 18, middle: 13 };
+const BOX = { x: 6, width: 34, lane: LANE, result: 'yes' };
+
+/** One sample of each form with what it means, drawn by what draws the pictures. */
+export const legend = () => [
+  entry('work', step('work')),
+  entry('locks', [rect('locks', 6, 34), svg('line', { class: 'locks-edge', x1: 6, y1: 22, x2: 40, y2: 22 })]),
+  entry('prepare', step('prepare')),
+  entry('commit', step('commit')),
+  entry('decision', [
+    svg('line', { class: 'decision', x1: 23, y1: 1, x2: 23, y2: 25 }),
+    svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' }),
+  ]),
+  entry('rollback', step('rollback')),
+  entry('failed', [hatched(forms.prepare(BOX), 'step prepare silent'), cross()]),
+  entry('dead', [hatched(rect('dead', 6, 34), 'dead')]),
+  entry('doubt', [svg('rect', { class: 'doubt', x: 6, y: 5, width: 34, height: 16, rx: 3 })]),
+  entry('resolve', step('resolve')),
+  entry('cut', cutSample()),
+];
+
+function entry(name, shapes) {
+  const sample = svg('svg', { class: 'picture', width: 46, height: 26, viewBox: '0 0 46 26', 'aria-hidden': 'true' }, ...shapes);
+  return element('li', {}, sample, element('span', {}, element('b', {}, say(`picture.legend.${name}`)), ` ${say(`picture.legend.${name}.words`)}`));
+}
+
+function step(form) {
+  const drawn = forms[form](BOX);
+  drawn.setAttribute('class', `step ${form} yes`);
+  const mark = forms.mark({ ...BOX, form });
+  return mark ? [drawn, mark] : [drawn];
+}
+
+const rect = (name, x, width) => svg('rect', { class: name, x, y: LANE.y, width, height: LANE.height });
+
+function hatched(shape, name) {
+  shape.setAttribute('class', name);
+  shape.setAttribute('fill', 'url(#hatch)');
+  return shape;
+}
+
+const cross = () => svg('path', { class: 'cross', d: 'M37 10l6 6m0 -6l-6 6' });
+
+function cutSample() {
+  const { area, edges } = forms.zigzag(23, 2, 24);
+  return [
+    svg('rect', { class: 'step work', x: 6, y: 11, width: 34, height: 4 }),
+    svg('path', { class: 'axis-cut', d: area }),
+    svg('path', { class: 'axis-cut-edge', d: edges }),
+  ];
+}

@@ -1,0 +1,144 @@
+import { listProducts } from '../api.js';
+import { replaceContent } from '../element.js';
+import { say, translatePage } from '../language.js';
+import { renderMasthead } from '../masthead.js';
+import { productName } from '../products.js';
+import { drawAxis } from './axis.js';
+import { Board } from './board.js';
+import { Detail } from './detail.js';
+import { Filters } from './filters.js';
+import { legend } from './legend.js';
+import { RowList } from './list.js';
+import { Rate } from './rate.js';
+import { Stream } from './stream.js';
+import { hatching } from './svg.js';
+
+const BEAT_MILLIS = 200;
+
+const byId = (id) => document.getElementById(id);
+const productNameOf = (productId) => productName(products, productId);
+
+let products = [];
+let isAsked = false;
+let isStale = true;
+let known = '';
+const board = new Board();
+const rate = new Rate();
+const detail = new Detail(byId('detail'), productNameOf);
+const rows = new RowList(byId('rows'), productNameOf, (id) => detail.show(board.story(id)));
+const filters = new Filters(byId('filters'), board.filter, (filter) => {
+  board.filter = filter;
+  board.refill(Date.now());
+  draw();
+});
+const stream = new Stream(take, renderState);
+
+function take(message) {
+  const isFirst = board.process === undefined;
+  const changed = board.take(message, Date.now());
+  rate.add(message.ended, Date.now());
+  isStale ||= [...changed].some((id) => rows.has(id));
+  if (isFirst) {
+    board.refill(Date.now());
+  }
+  if (changed.has(detail.id)) {
+    detail.update(board.story(detail.id));
+  }
+}
+
+/** Everything is drawn in beats, however much arrives, and only while somebody can see it. */
+function beat() {
+  const came = board.beat(Date.now());
+  rate.show(came, Date.now());
+  isStale ||= came > 0;
+  requestAnimationFrame(drawBeat);
+}
+
+function drawBeat() {
+  renderRate();
+  if (isStale || rows.isAgeing) {
+    draw();
+  }
+}
+
+function draw() {
+  isStale = false;
+  const ids = board.rows();
+  rows.render(ids, (id) => board.story(id), Date.now());
+  drawAxis(byId('axis'), rows.pictureWidth, rows.shared);
+  const isFiltered = board.size > 0;
+  byId('empty').hidden = ids.length > 0 || isFiltered;
+  byId('unmatched').hidden = ids.length > 0 || !isFiltered;
+  byId('axis').hidden = ids.length === 0;
+  renderFilters();
+}
+
+function renderFilters() {
+  const ids = board.productIds();
+  if (ids.join() !== known) {
+    known = ids.join();
+    filters.render(ids, productNameOf);
+  }
+}
+
+function renderRate() {
+  const { ended, shown } = rate.perSecond(Date.now());
+  const isSampled = shown < ended;
+  const words = ended === 0 ? 'picture.rate.quiet' : isSampled ? 'picture.rate.sampled' : 'picture.rate.all';
+  const isHeld = board.isPaused && board.waiting > 0;
+  setText(byId('rate'), isHeld ? say('picture.waiting', { count: board.waiting }) : say(words, { ended, shown }));
+}
+
+function setText(target, words) {
+  if (target.textContent !== words) {
+    target.textContent = words;
+  }
+}
+
+function renderState() {
+  byId('live').dataset.state = stream.state;
+  setText(byId('live'), say(`picture.live.${stream.state}`));
+}
+
+function renderPause() {
+  board.isPaused = isAsked || byId('rows').matches(':hover, :focus-within') || byId('detail').open;
+  byId('pause').setAttribute('aria-pressed', isAsked);
+  setText(byId('pause'), say(isAsked ? 'picture.resume' : 'picture.pause'));
+  byId('rows').classList.toggle('paused', board.isPaused);
+}
+
+function render() {
+  translatePage();
+  renderMasthead(render);
+  replaceContent(byId('legend'), ...legend());
+  filters.render(board.productIds(), productNameOf);
+  rows.forgetDrawn();
+  renderState();
+  renderPause();
+  renderRate();
+  draw();
+  detail.render();
+}
+
+function listen() {
+  const list = byId('rows');
+  ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) =>
+    list.addEventListener(name, () => setTimeout(renderPause)),
+  );
+  byId('detail').addEventListener('close', renderPause);
+  byId('detail').addEventListener('toggle', renderPause);
+  list.addEventListener('resized', draw);
+  byId('pause').addEventListener('click', () => {
+    isAsked = !isAsked;
+    renderPause();
+  });
+}
+
+document.body.append(hatching());
+listen();
+render();
+setInterval(beat, BEAT_MILLIS);
+listProducts().then((loaded) => {
+  products = loaded;
+  render();
+}, () => undefined); // Without names products have numbers.

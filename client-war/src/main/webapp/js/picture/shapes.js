@@ -1,0 +1,114 @@
+import { resultOf } from './transaction.js';
+
+/**
+ * From a story to what is to be drawn: shapes on lanes, in milliseconds. A shape's `until` is undefined while it goes on. What the data
+ * do not tell is not drawn: when a branch ran its SQL between its start and its end, say. No DOM here.
+ */
+
+const KNOWN_DATABASES = ['product', 'orders'];
+
+/** The lanes from top to bottom; a database that is not one of the two stands below them. */
+export const lanesOf = ({ steps }) => {
+  const others = steps.map(({ participant }) => participant).filter((name) => name && !KNOWN_DATABASES.includes(name));
+  return ['client', 'coordinator', ...KNOWN_DATABASES, ...new Set(others)];
+};
+
+export function shapesOf(story) {
+  const databases = lanesOf(story).slice(2);
+  const shapes = [
+    ...clientShapes(story),
+    ...coordinatorShapes(story),
+    ...databases.flatMap((lane) => branchShapes(story, lane)),
+    ...story.steps.flatMap(stepShapes),
+  ];
+  const decision = story.steps.find((step) => step.kind === 'DECISION' && resultOf(step) === 'yes');
+  return decision ? [...shapes, { form: 'decision', at: decision.to, lane: decision.participant }] : shapes;
+}
+
+function clientShapes({ steps, answer }) {
+  const request = steps.find(({ kind }) => kind === 'REQUEST');
+  if (!request) {
+    return [];
+  }
+  const waits = { form: 'request', lane: 'client', from: request.from, until: request.to, isCut: request.lost !== undefined };
+  return answer ? [waits, { form: 'answer', lane: 'client', at: request.to, answer }] : [waits];
+}
+
+/**
+ * The coordinator lives from the first step of a process to its last one; where it is dead there is a gap. Its resolver works on its lane,
+ * too: what one process began, the resolver of the next one ends.
+ */
+function coordinatorShapes({ steps, gaps, isHalf }) {
+  const own = steps.filter(({ kind }) => kind !== 'RESOLVE');
+  const resolver = steps.filter((step) => !own.includes(step));
+  const life = own.length
+    ? [{ form: 'life', lane: 'coordinator', from: own[0].from, until: latest(own), isCut: gaps.length > 0 }]
+    : [];
+  const unknown = isHalf ? [{ form: 'dead', lane: 'coordinator', from: -1, until: 0, isUnknown: true }] : [];
+  const dead = gaps.map(({ from, to }) => ({ form: 'dead', lane: 'coordinator', from, until: to }));
+  const resolved = resolver.map(({ from, to }) => ({ form: 'resolver', lane: 'coordinator', from, until: to }));
+  return [...life, ...unknown, ...dead, ...resolved];
+}
+
+const latest = (steps) =>
+  steps.some(({ to }) => to === undefined) ? undefined : Math.max(...steps.map(({ to }) => to));
+
+/** Locks from the first work to the end of the branch, and where nobody knows or tells it how it ends. */
+function branchShapes(story, lane) {
+  const steps = story.steps.filter(({ participant }) => participant === lane);
+  if (!steps.length) {
+    return [];
+  }
+  const from = steps[0].kind === 'RESOLVE' ? -1 : steps[0].from;
+  const until = releaseOf(story, steps);
+  return [{ form: 'locks', lane, from, until }, ...doubts(story, steps, from, until)];
+}
+
+function releaseOf(story, steps) {
+  const release = steps.find((step) => isRelease(step));
+  if (release) {
+    return release.to;
+  }
+  const isPrepared = steps.some(({ kind }) => kind === 'PREPARE');
+  const cut = steps.find(({ lost }) => lost);
+  return cut && !isPrepared ? cut.to : story.isOver ? story.end : undefined;
+}
+
+function isRelease(step) {
+  const result = resultOf(step);
+  const isRefusal = step.kind === 'PREPARE' || step.kind === 'COMMIT' || step.kind === 'DECISION';
+  return step.kind !== 'WORK' && ((result === 'yes' && step.kind !== 'PREPARE') || (result === 'no' && isRefusal));
+}
+
+/** In doubt from the attempt that left it open, or from the coordinator's death, to its end. */
+function doubts(story, steps, from, until) {
+  const lane = steps[0].participant;
+  if (from < 0) {
+    return [{ form: 'doubt', lane, from, until }];
+  }
+  const left = steps.find((step) => step.kind !== 'WORK' && ['silent', 'left', 'cut'].includes(resultOf(step)));
+  const prepared = steps.find((step) => step.kind === 'PREPARE' && resultOf(step) === 'yes');
+  const orphaned = prepared && story.gaps.length ? Math.max(prepared.to, story.gaps[0].from) : undefined;
+  const since = left?.to ?? orphaned;
+  const isDoubt = since !== undefined && (until === undefined || until > since);
+  return isDoubt ? [{ form: 'doubt', lane, from: since, until }] : [];
+}
+
+const FORMS = {
+  WORK: 'work',
+  PREPARE: 'prepare',
+  DECISION: 'commit',
+  COMMIT: 'commit',
+  ROLLBACK: 'rollback',
+  RESOLVE: 'resolve',
+};
+
+function stepShapes(step, index) {
+  const form = FORMS[step.kind];
+  if (!form) {
+    return [];
+  }
+  const result = resultOf(step);
+  const shape = { form, lane: step.participant, from: step.from, until: step.to, result, outcome: step.outcome, index };
+  return form === 'work' ? [shape] : [shape, { ...shape, form: 'messages', number: step.kind === 'PREPARE' ? 1 : 3 }];
+}

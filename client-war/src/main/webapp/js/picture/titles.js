@@ -1,0 +1,28 @@
+import { element } from '../element.js';
+import { say } from '../language.js';
+
+/** What a transaction is about, in a line. */
+export const titleOf = ({ order, isHalf }, productNameOf) =>
+  order
+    ? say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })
+    : say(isHalf ? 'picture.orderUnseen' : 'picture.noOrder');
+
+const SIGNS = { committed: '✓', aborted: '✕', doubt: '?', open: '…', healedCommitted: '✓', healedAborted: '✕', elsewhere: '?' };
+
+/** How it stands, as a sign and a word. */
+export function badge(story) {
+  const kind = kindOf(story);
+  const sign = element('span', { className: 'badge-sign' }, SIGNS[kind]);
+  sign.setAttribute('aria-hidden', 'true');
+  return element('span', { className: `badge ${kind}` }, sign, say(`picture.badge.${kind}`));
+}
+
+function kindOf({ state, isHealed, isOver }) {
+  if (state === 'COMMITTED') {
+    return isHealed ? 'healedCommitted' : 'committed';
+  }
+  if (state === 'ABORTED') {
+    return isHealed ? 'healedAborted' : 'aborted';
+  }
+  return state === 'IN_DOUBT' ? (isOver ? 'elsewhere' : 'doubt') : 'open';
+}

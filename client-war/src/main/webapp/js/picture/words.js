@@ -1,0 +1,102 @@
+import { resultOf } from './transaction.js';
+
+/** From a story to sentences: each is a key of strings.js with its values; `from` and `to` tell when it holds. No DOM here. */
+
+/** What happened, in the order in which it began. `index` is the step's place in the story, if it is about one. */
+export function sentencesOf(story) {
+  const requests = story.steps.flatMap((step) => (step.kind === 'REQUEST' ? requestSentences(step, story) : []));
+  const steps = story.steps.flatMap((step, index) => (step.kind === 'REQUEST' ? [] : [stepSentence(step, index)]));
+  const gaps = story.gaps.map(({ from, to }) => ({
+    key: to === undefined ? 'picture.say.deadStill' : 'picture.say.dead',
+    values: { millis: to === undefined ? undefined : to - from },
+    from,
+    to,
+  }));
+  const unseen = story.isHalf ? [{ key: 'picture.say.unseen', values: {}, from: -1, to: 0 }] : [];
+  return [...unseen, ...requests, ...steps, ...gaps].sort((a, b) => a.from - b.from || order(a) - order(b));
+}
+
+const order = ({ key }) => (key === 'picture.say.asks' ? 0 : 1);
+
+function requestSentences({ from, to, lost }, { order: placed, answer }) {
+  const asks = { key: 'picture.say.asks', values: { quantity: placed.quantity, productId: placed.productId }, from, to: from };
+  if (to === undefined) {
+    return [asks];
+  }
+  const told = lost
+    ? { key: 'picture.say.toldNothing', values: {} }
+    : { key: 'picture.say.told', values: { answer: String(answer), meaning: meaningOf(answer), millis: to - from } };
+  return [asks, { ...told, from: to, to }];
+}
+
+const MEANINGS = [200, 201, 400, 404, 409, 503];
+
+/** The key of what an HTTP status means to the client. */
+export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
+
+function stepSentence(step, index) {
+  const { kind, participant, branch, from, to, outcome } = step;
+  const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
+  const name = { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit' }[kind] ?? kind.toLowerCase();
+  const result = resultOf(step);
+  const settled = kind === 'RESOLVE' && result === 'yes' ? outcome.toLowerCase() : result;
+  return {
+    key: `picture.say.${name}`,
+    values: { participant, millis: to === undefined ? undefined : to - from },
+    ending: `picture.end.${name}.${settled}`,
+    reason: result === 'no' || result === 'silent' ? reasonOf(outcome) : '',
+    from,
+    to,
+    index,
+  };
+}
+
+/** What the database or the driver said, without our own words before it. */
+function reasonOf(outcome) {
+  const words = outcome.replace(/^NO_ANSWER:?\s*/, '');
+  return /^[A-Z_]*$/.test(words) ? '' : words;
+}
+
+/** The state of it all in one sentence. */
+export function summaryOf({ state, isHealed, isOver, isOrphan, gaps, end }) {
+  const values = { millis: end };
+  if (isHealed && (state === 'COMMITTED' || state === 'ABORTED')) {
+    return { key: `picture.sum.healed.${state}`, values };
+  }
+  if (isOrphan && state === 'ABORTED') {
+    return { key: 'picture.sum.vanished', values };
+  }
+  if (state === 'IN_DOUBT') {
+    return { key: isOver ? 'picture.sum.elsewhere' : gaps.length ? 'picture.sum.orphan' : 'picture.sum.IN_DOUBT', values };
+  }
+  return { key: `picture.sum.${state}`, values };
+}
+
+/**
+ * The textbook's four messages between the coordinator and each database: 1 prepare, 2 its answer, 3 commit or roll back, 4 done.
+ * A message that was not sent is missing; `by` is 'resolver' where that one took over. The last attempt counts.
+ */
+export function messagesOf({ steps }) {
+  const names = [...new Set(steps.map(({ participant }) => participant).filter(Boolean))];
+  return names.map((participant) => {
+    const own = steps.filter((step) => step.participant === participant);
+    const first = own.find(({ kind }) => kind === 'PREPARE');
+    const second = own.findLast(({ kind }) => ['DECISION', 'COMMIT', 'ROLLBACK', 'RESOLVE'].includes(kind));
+    return { participant, messages: [...exchange(first, 1), ...exchange(second, 3)] };
+  });
+}
+
+function exchange(step, number) {
+  if (!step) {
+    return [undefined, undefined];
+  }
+  const by = step.kind === 'RESOLVE' ? 'resolver' : 'coordinator';
+  const undoes = step.kind === 'ROLLBACK' || (step.kind === 'RESOLVE' && step.outcome === 'ROLLBACK');
+  const asked = number === 1 ? 'prepare' : undoes ? 'rollback' : 'commit';
+  const result = resultOf(step);
+  const answer = number === 1 ? result : { yes: 'done' }[result] ?? result;
+  return [
+    { number, by, key: `picture.message.${asked}`, at: step.from },
+    { number: number + 1, by, key: `picture.message.${answer}`, at: step.to, result },
+  ];
+}
