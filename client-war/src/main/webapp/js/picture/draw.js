@@ -6,7 +6,9 @@ import { scaleOf } from './scale.js';
 import { lanesOf, shapesOf } from './shapes.js';
 import { px, svg } from './svg.js';
 
+/** However short a step was, it must be seen; the resolver's most of all. */
 const WIDTH_MIN = 2.5;
+const RESOLVE_WIDTH_MIN = 9;
 const BEHIND = ['locks', 'doubt', 'dead'];
 const BEFORE = ['decision', 'answer'];
 
@@ -46,8 +48,9 @@ const isText = ({ tagName }) => tagName === 'text';
 function placed(shape, { at, frame, end }) {
   const from = shape.from ?? shape.at;
   const until = shape.until ?? end;
-  const x = at(from);
-  return { ...shape, x, width: Math.max(at(until) - x, WIDTH_MIN), isOpen: shape.until === undefined, lane: frame.lanes.get(shape.lane) };
+  const least = shape.form === 'resolve' ? RESOLVE_WIDTH_MIN : WIDTH_MIN;
+  const x = Math.min(at(from), frame.left + frame.plot - (shape.from === undefined ? 0 : least));
+  return { ...shape, x, width: Math.max(at(until) - x, least), isOpen: shape.until === undefined, lane: frame.lanes.get(shape.lane) };
 }
 
 function draw(shape, context) {
@@ -140,8 +143,10 @@ const answer = ({ x, lane, answer: status }, { frame }) => [
 ];
 
 function resolver({ x, width, lane }, { frame }) {
-  const at = frame.isLarge ? [text('resolver-label', x + width / 2, lane.middle - 6, say('picture.resolver'), 'middle')] : [];
-  return [line('resolver', x, lane.middle, x + width), ...at];
+  const bar = line('resolver', x, lane.middle, x + width);
+  const isLast = x + 60 > frame.left + frame.plot;
+  const [place, anchor] = isLast ? [x + width, 'end'] : [x, 'start'];
+  return frame.isLarge ? [bar, text('resolver-label', place, lane.middle - 6, say('picture.resolver'), anchor)] : [bar];
 }
 
 /** Both ways where there is room for two arrows, else the way there only. */
