@@ -1,6 +1,8 @@
 package dev.lockstep.watch.control;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A client's request to place an order, from its arrival to the answer. Thread-safe. */
@@ -40,6 +42,11 @@ public final class ClientRequest implements AutoCloseable {
 
     void began(Story transaction) {
         story = transaction;
+    }
+
+    /** {@return how long the client waited for its answer, empty as long as it waits} */
+    public Optional<Duration> waited() {
+        return Optional.ofNullable(answeredAt).map(end -> Duration.between(began, end));
     }
 
     boolean isAnswered() {

@@ -7,7 +7,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +27,7 @@ public class Journal implements TransactionListener {
     private static final int UNENDED_MAX = 10_000;
 
     private final Map<String, Story> open = new ConcurrentHashMap<>();
+    private final List<Consumer<Story>> beginListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Story>> listeners = new CopyOnWriteArrayList<>();
     private static final ThreadLocal<ClientRequest> CURRENT = new ThreadLocal<>();
 
@@ -60,6 +60,15 @@ public class Journal implements TransactionListener {
     }
 
     /**
+     * Lets somebody hear of every transaction that begins here, looks at one database included.
+     *
+     * @param listener called by the thread that begins it, so it must return soon
+     */
+    public void onBegin(Consumer<Story> listener) {
+        beginListeners.add(listener);
+    }
+
+    /**
      * Lets somebody hear of every transaction that ends here, but for looks at one database.
      *
      * @param listener called by the thread that ends it, so it must return soon
@@ -71,6 +80,21 @@ public class Journal implements TransactionListener {
     /** {@return the transactions that have not ended here, in no order} */
     public Collection<Story> open() {
         return List.copyOf(open.values());
+    }
+
+    /** {@return how many transactions have not ended here} */
+    public int size() {
+        return open.size();
+    }
+
+    /**
+     * Ends a transaction that is {@linkplain Story#isLeft left} and of which no branch is prepared any more.
+     *
+     * @param left the transaction
+     */
+    public void settledElsewhere(Story left) {
+        left.settledElsewhere();
+        end(left);
     }
 
     /**
@@ -88,7 +112,8 @@ public class Journal implements TransactionListener {
         if (event.kind() == TransactionEvent.Kind.FORGET) {
             return; // long after its end, and of no interest to anybody who watches
         }
-        Story told = open.computeIfAbsent(event.globalId(), globalId -> begun(globalId, event.time()));
+        Story known = open.get(event.globalId());
+        Story told = known == null ? begin(event) : known;
         told.add(event);
         if (event.moment() == TransactionEvent.Moment.AFTER) {
             closeIfOver(told);
@@ -96,22 +121,33 @@ public class Journal implements TransactionListener {
     }
 
     /** The request's first transaction places its order; others in the same thread only look for it. */
-    private Story begun(String globalId, Instant time) {
+    private Story begin(TransactionEvent first) {
         Optional<ClientRequest> request = Optional.ofNullable(CURRENT.get()).filter(placing -> placing.story() == null);
-        Story begun = new Story(globalId, time, request);
+        Story begun = new Story(first.globalId(), first.time(), request);
+        Story earlier = open.putIfAbsent(first.globalId(), begun);
+        if (earlier != null) {
+            return earlier;
+        }
         request.ifPresent(placing -> placing.began(begun));
+        beginListeners.forEach(listener -> listener.accept(begun));
         return begun;
     }
 
     private void closeIfOver(Story told) {
-        if (told.isOver() && open.remove(told.globalId(), told)) {
-            if (told.isDistributed()) {
-                listeners.forEach(listener -> listener.accept(told));
-            }
+        // Of another process's transaction the resolver may settle one more branch, so it is not over before none is
+        // prepared.
+        if (told.isOver() && !told.isForeign()) {
+            end(told);
         } else if (open.size() > UNENDED_MAX) {
             open.values().stream()
                     .min(Comparator.comparing(Story::began))
                     .ifPresent(oldest -> open.remove(oldest.globalId(), oldest));
+        }
+    }
+
+    private void end(Story told) {
+        if (open.remove(told.globalId(), told) && told.isDistributed()) {
+            listeners.forEach(listener -> listener.accept(told));
         }
     }
 }

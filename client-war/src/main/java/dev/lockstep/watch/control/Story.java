@@ -24,15 +24,21 @@ public final class Story {
     private final List<Step> steps = new ArrayList<>(12);
     private final Map<String, State> branches = new LinkedHashMap<>();
     private String commitPoint = "";
+    private Instant lastEvent;
+    private boolean isForeign;
     private boolean isResolved;
+    private boolean isSettledElsewhere;
 
     Story(String globalId, Instant firstEvent, Optional<ClientRequest> request) {
         this.globalId = globalId;
         this.began = request.map(ClientRequest::began).orElse(firstEvent);
+        this.lastEvent = firstEvent;
         this.request = request;
     }
 
     synchronized void add(TransactionEvent event) {
+        isForeign |= branches.isEmpty() && event.kind() == TransactionEvent.Kind.RESOLVE;
+        lastEvent = event.time();
         if (event.branch().startsWith("C")) {
             commitPoint = event.participant();
         }
@@ -63,8 +69,24 @@ public final class Story {
             Step step = steps.get(i);
             if (step.isOpen() && step.isOf(kind, event.participant(), event.branch())) {
                 steps.set(i, step.ended(event.time(), event.outcome()));
+                forgetRepetition(steps.get(i));
                 return;
             }
+        }
+    }
+
+    /** The resolver tries once a second, perhaps for hours: of attempts that end alike the first and the last are kept. */
+    private void forgetRepetition(Step latest) {
+        if (latest.kind() != Kind.RESOLVE) {
+            return;
+        }
+        List<Step> alike = steps.stream()
+                .filter(step -> step.isOf(Kind.RESOLVE, latest.participant(), latest.branch())
+                        && step.outcome().equals(latest.outcome())
+                        && !step.isOpen())
+                .toList();
+        if (alike.size() > 2) {
+            steps.remove(alike.get(1));
         }
     }
 
@@ -86,6 +108,45 @@ public final class Story {
     /** {@return the request that began it; empty if another process did, or if it is no order} */
     public Optional<ClientRequest> request() {
         return request;
+    }
+
+    /** {@return whether another process began it, or an earlier one of this name, and it is known from the resolver alone} */
+    public synchronized boolean isForeign() {
+        return isForeign;
+    }
+
+    /**
+     * Tells whether nobody here works on it any more though it has not ended here: what becomes of it may have been settled by another
+     * instance, of which nothing is heard.
+     *
+     * @param quietSince nothing may have been heard of it since then
+     * @return whether it is left
+     */
+    public synchronized boolean isLeft(Instant quietSince) {
+        boolean isNobodys = isForeign
+                || state() == State.IN_DOUBT
+                || request.map(ClientRequest::isAnswered).orElse(false);
+        return isNobodys && lastEvent.isBefore(quietSince);
+    }
+
+    /** Nothing of it is prepared any more: a branch of which nothing is known has ended as the others have, if any has. */
+    synchronized void settledElsewhere() {
+        State known = state();
+        if (!known.isFinal()) {
+            isSettledElsewhere = true;
+            List.of(State.COMMITTED, State.ABORTED).stream()
+                    .filter(branches.values()::contains)
+                    .findFirst()
+                    .ifPresent(end -> branches.replaceAll((branch, state) -> end));
+        }
+    }
+
+    /**
+     * {@return whether another instance has settled what this one could not; if its {@link #state} is IN_DOUBT nevertheless, how is not
+     * known here}
+     */
+    public synchronized boolean isSettledElsewhere() {
+        return isSettledElsewhere;
     }
 
     /** {@return whether the resolver has done something to it} */
@@ -126,6 +187,9 @@ public final class Story {
 
     /** {@return how far it has come} */
     public synchronized State state() {
+        if (branches.isEmpty()) {
+            return State.ACTIVE; // its first event is just being noted
+        }
         Collection<State> states = branches.values();
         if (states.stream().allMatch(State.COMMITTED::equals)) {
             return State.COMMITTED;
@@ -154,6 +218,7 @@ public final class Story {
 
     /** {@return whether every branch has ended and the client has its answer} */
     public boolean isOver() {
-        return state().isFinal() && request.map(ClientRequest::isAnswered).orElse(true);
+        return (state().isFinal() || isSettledElsewhere())
+                && request.map(ClientRequest::isAnswered).orElse(true);
     }
 }

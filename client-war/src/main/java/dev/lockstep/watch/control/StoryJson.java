@@ -24,22 +24,33 @@ public final class StoryJson {
      * @return its JSON
      */
     public static JsonObject of(Story story) {
+        JsonArrayBuilder steps = JSON.createArrayBuilder();
+        story.steps().forEach(step -> steps.add(step(step, story.began())));
+        return summary(story).add("steps", steps).build();
+    }
+
+    /**
+     * A transaction without its steps, to which more can be added.
+     *
+     * @param story the transaction
+     * @return its JSON
+     */
+    public static JsonObjectBuilder summary(Story story) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("globalId", story.globalId())
                 .add("state", story.state().name())
                 .add("began", story.began().toString())
                 .add("millis", millis(story.age(Instant.now())))
                 .add("commitPoint", story.commitPoint())
-                .add("resolved", story.isResolved());
+                .add("resolved", story.isResolved())
+                .add("settledElsewhere", story.isSettledElsewhere());
         story.request().ifPresent(request -> {
             json.add("order", order(request.order()));
             if (request.status() != 0) {
                 json.add("answer", request.status());
             }
         });
-        JsonArrayBuilder steps = JSON.createArrayBuilder();
-        story.steps().forEach(step -> steps.add(step(step, story.began())));
-        return json.add("steps", steps).build();
+        return json;
     }
 
     private static JsonObjectBuilder order(WatchedOrder order) {

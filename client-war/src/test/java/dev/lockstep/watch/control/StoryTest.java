@@ -95,4 +95,55 @@ class StoryTest {
         assertThat(step(Kind.RESOLVE, "C0", "ROLLBACK")).isEqualTo(State.IN_DOUBT);
         assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);
     }
+
+    @Test
+    void whatAnotherInstanceSettles_isLeft_andEndsAsItsOtherBranchesDid() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "PREPARED");
+        step(Kind.DECISION, "C0", "COMMIT");
+        assertThat(story.isLeft(NOON.plusSeconds(60))).isFalse();
+        step(Kind.COMMIT, "F1", "COMMIT_PENDING");
+        assertThat(story.isLeft(NOON)).isFalse();
+        assertThat(story.isLeft(NOON.plusSeconds(60))).isTrue();
+        story.settledElsewhere();
+        assertThat(story.isOver()).isTrue();
+        assertThat(story.isSettledElsewhere()).isTrue();
+        assertThat(story.state()).isEqualTo(State.COMMITTED);
+    }
+
+    @Test
+    void settledElsewhereWithoutAWordOfIt_isOver_butHowIsNotKnown() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "PREPARED");
+        step(Kind.DECISION, "C0", "UNKNOWN");
+        step(Kind.COMMIT, "F1", "UNKNOWN");
+        story.settledElsewhere();
+        assertThat(story.isOver()).isTrue();
+        assertThat(story.state()).isEqualTo(State.IN_DOUBT);
+    }
+
+    @Test
+    void whatIsKnownFromTheResolverAlone_isForeign_andMayHaveMoreBranches() {
+        step(Kind.RESOLVE, "C0", "ROLLBACK");
+        assertThat(story.isForeign()).isTrue();
+        assertThat(story.state()).isEqualTo(State.ABORTED);
+        assertThat(story.isLeft(NOON.plusSeconds(60))).isTrue();
+        story.settledElsewhere();
+        assertThat(story.isSettledElsewhere()).isFalse();
+    }
+
+    @Test
+    void attemptsThatEndAlike_areKeptTwice_howeverManyThereAre() {
+        step(Kind.RESOLVE, "F1", "no answer");
+        for (int i = 0; i < 10; i++) {
+            step(Kind.RESOLVE, "F1", "refused");
+        }
+        step(Kind.RESOLVE, "F1", "COMMIT");
+        assertThat(story.steps())
+                .extracting(Step::outcome)
+                .containsExactly("no answer", "refused", "refused", "COMMIT");
+        assertThat(story.steps().get(2).from()).isEqualTo(NOON.plusMillis(millis - 4L));
+    }
 }
