@@ -116,7 +116,8 @@ class ArchitectureTest {
                     "dev.lockstep.doctor..",
                     "dev.lockstep.watch..",
                     "dev.lockstep.security..",
-                    "dev.lockstep.live..")
+                    "dev.lockstep.live..",
+                    "dev.lockstep.console..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -161,6 +162,10 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.security.boundary..")
             .layer("security control")
             .definedBy("dev.lockstep.security.control..")
+            .layer("console boundary")
+            .definedBy("dev.lockstep.console.boundary..")
+            .layer("console control")
+            .definedBy("dev.lockstep.console.control..")
             .whereLayer("product boundary")
             .mayOnlyBeAccessedByLayers("client boundary", "client control", "live control")
             .whereLayer("product control")
@@ -174,18 +179,34 @@ class ArchitectureTest {
             .whereLayer("order entity")
             .mayOnlyBeAccessedByLayers("order boundary", "order control")
             .whereLayer("client boundary")
-            .mayOnlyBeAccessedByLayers("security boundary")
+            .mayOnlyBeAccessedByLayers("security boundary", "console boundary")
             .whereLayer("client control")
             .mayOnlyBeAccessedByLayers(
-                    "client boundary", "live boundary", "live control", "security boundary", "security control")
+                    "client boundary",
+                    "live boundary",
+                    "live control",
+                    "security boundary",
+                    "security control",
+                    "console boundary",
+                    "console control")
             .whereLayer("watch boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("watch control")
-            .mayOnlyBeAccessedByLayers("watch boundary", "client boundary", "live boundary", "live control")
+            .mayOnlyBeAccessedByLayers(
+                    "watch boundary",
+                    "client boundary",
+                    "live boundary",
+                    "live control",
+                    "console boundary",
+                    "console control")
             .whereLayer("live boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("live control")
             .mayOnlyBeAccessedByLayers("live boundary")
+            .whereLayer("console boundary")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("console control")
+            .mayOnlyBeAccessedByLayers("console boundary")
             .whereLayer("doctor boundary")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("doctor control")

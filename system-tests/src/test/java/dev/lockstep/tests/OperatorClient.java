@@ -45,6 +45,10 @@ final class OperatorClient {
         return OrderApi.json(api.held(Method.GET, "api/session", api.send(request("api/session"))));
     }
 
+    HttpResponse<String> get(String path) {
+        return api.held(Method.GET, path, api.send(request(path)));
+    }
+
     HttpResponse<String> post(String path, String json) {
         return api.held(
                 Method.POST,

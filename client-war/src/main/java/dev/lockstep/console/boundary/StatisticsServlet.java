@@ -1,0 +1,71 @@
+package dev.lockstep.console.boundary;
+
+import dev.lockstep.client.boundary.ApiServlet;
+import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.console.control.ConsoleJson;
+import dev.lockstep.console.control.Doubts;
+import dev.lockstep.console.control.PerSecond;
+import dev.lockstep.console.control.Statistics;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** {@code /api/statistics}, and its reset by an operator. */
+@WebServlet({"/api/statistics", "/api/statistics/*"})
+public class StatisticsServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(StatisticsServlet.class.getName());
+
+    private final transient Statistics statistics;
+    private final transient Doubts doubts;
+    private final transient PerSecond perSecond;
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param statistics counts transactions
+     * @param doubts counts those in doubt
+     * @param perSecond remembers the last minutes
+     */
+    @Inject
+    public StatisticsServlet(Statistics statistics, Doubts doubts, PerSecond perSecond) {
+        this.statistics = statistics;
+        this.doubts = doubts;
+        this.perSecond = perSecond;
+    }
+
+    @Override
+    protected List<String> methods(HttpServletRequest request) {
+        return switch (ResourceName.of(request)) {
+            case "" -> List.of("GET", "HEAD");
+            case "reset" -> List.of("POST");
+            default -> throw new ProblemException(Problems.notFound(request.getRequestURI()));
+        };
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Exchange.answer(
+                response,
+                200,
+                MediaType.APPLICATION_JSON,
+                ConsoleJson.statistics(statistics.totals(), doubts.count(), perSecond.seconds()));
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        requireOperator(request);
+        statistics.reset();
+        LOG.log(Level.INFO, request.getRemoteUser() + " has reset the statistics");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.console.control;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A line of the operators' log.
+ *
+ * @param at when the operator wanted it, by the database's clock
+ * @param operator who
+ * @param participant the database of the branch
+ * @param gid the branch
+ * @param decision what was to be done, COMMIT or ROLLBACK
+ * @param isHeuristic whether the operator allowed a guess
+ * @param reason why, in the operator's words
+ * @param outcome what came of it; empty if that could not be written, or not yet
+ * @param evidence what was known of the decision then
+ * @param because the evidence, or why nothing was done, in one sentence
+ */
+public record OperatorAction(
+        Instant at,
+        String operator,
+        String participant,
+        String gid,
+        String decision,
+        boolean isHeuristic,
+        String reason,
+        Optional<String> outcome,
+        Optional<String> evidence,
+        Optional<String> because) {}

@@ -1,0 +1,132 @@
+package dev.lockstep.console.control;
+
+import dev.lockstep.participant.observe.Instruction;
+import dev.lockstep.participant.observe.Reply;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What operators did, in the database of the branch they did it to (T3). */
+@ApplicationScoped
+public class OperatorLog {
+
+    private static final String INTEND = """
+            INSERT INTO operator_action (operator, gid, decision, heuristic, reason) VALUES (?, ?, ?, ?, ?) RETURNING action_id""";
+
+    private static final String CONCLUDE = """
+            UPDATE operator_action SET outcome = ?, evidence = ?, because = ?, ended_at = clock_timestamp()
+            WHERE action_id = ? AND outcome IS NULL""";
+
+    private static final String NEWEST = """
+            SELECT at, operator, gid, decision, heuristic, reason, outcome, evidence, because
+            FROM operator_action ORDER BY at DESC, action_id DESC LIMIT ?""";
+
+    private final ParticipantDatabases databases;
+
+    /** For the container's proxy. */
+    protected OperatorLog() {
+        this(null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param databases both databases
+     */
+    @Inject
+    public OperatorLog(ParticipantDatabases databases) {
+        this.databases = databases;
+    }
+
+    /**
+     * Writes down what an operator is about to do.
+     *
+     * @param intent the instruction, for a participant of {@link ParticipantDatabases#byName}
+     * @return the line's number
+     * @throws SQLException if it cannot be written; then nothing must be done
+     */
+    public long intend(Instruction intent) throws SQLException {
+        try (Connection connection = database(intent).getConnection();
+                PreparedStatement insert = connection.prepareStatement(INTEND)) {
+            insert.setString(1, intent.operator());
+            insert.setString(2, intent.gid());
+            insert.setString(3, intent.resolution().name());
+            insert.setBoolean(4, intent.isHeuristic());
+            insert.setString(5, intent.reason());
+            try (ResultSet line = insert.executeQuery()) {
+                line.next();
+                return line.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * Adds what came of it.
+     *
+     * @param line what {@link #intend} returned
+     * @param reply the outcome
+     * @throws SQLException if it cannot be written; the line then tells the intent alone
+     */
+    public void conclude(long line, Reply reply) throws SQLException {
+        try (Connection connection = database(reply.instruction()).getConnection();
+                PreparedStatement update = connection.prepareStatement(CONCLUDE)) {
+            update.setString(1, reply.outcome().name());
+            update.setString(2, reply.evidence().name());
+            update.setString(3, reply.because());
+            update.setLong(4, line);
+            update.executeUpdate();
+        }
+    }
+
+    private DataSource database(Instruction instruction) {
+        return databases.byName().get(instruction.participant());
+    }
+
+    /**
+     * Reads the log of both databases.
+     *
+     * @param limit how many lines at most
+     * @return the newest ones, the newest first
+     * @throws SQLException if a database does not answer
+     */
+    public List<OperatorAction> newest(int limit) throws SQLException {
+        List<OperatorAction> actions = new ArrayList<>();
+        for (Map.Entry<String, DataSource> database : databases.byName().entrySet()) {
+            try (Connection connection = database.getValue().getConnection();
+                    PreparedStatement query = connection.prepareStatement(NEWEST)) {
+                query.setInt(1, limit);
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        actions.add(action(database.getKey(), row));
+                    }
+                }
+            }
+        }
+        actions.sort(Comparator.comparing(OperatorAction::at).reversed());
+        return actions.subList(0, Math.min(limit, actions.size()));
+    }
+
+    private static OperatorAction action(String participant, ResultSet row) throws SQLException {
+        return new OperatorAction(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("operator"),
+                participant,
+                row.getString("gid"),
+                row.getString("decision"),
+                row.getBoolean("heuristic"),
+                row.getString("reason"),
+                Optional.ofNullable(row.getString("outcome")),
+                Optional.ofNullable(row.getString("evidence")),
+                Optional.ofNullable(row.getString("because")));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lockstep.console.control;
+
+import dev.lockstep.client.control.InvalidField;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.State;
+import dev.lockstep.watch.control.Story;
+import dev.lockstep.watch.control.WatchedOrder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which transactions a client wants to see.
+ *
+ * @param states in these states; empty for all
+ * @param participant with a branch in this database; empty for all
+ * @param order of the order with this id; empty for all
+ * @param text in lower case; what their global id, order id or order's name contains; empty for all
+ * @param products or, with a text, these products
+ * @param limit how many at most
+ */
+public record TransactionFilter(
+        Set<State> states, String participant, String order, String text, Set<String> products, int limit) {
+
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 500;
+
+    /**
+     * Reads a query.
+     *
+     * @param request the request
+     * @return the filter
+     * @throws ProblemException 400 naming each parameter at fault
+     */
+    public static TransactionFilter of(HttpServletRequest request) {
+        List<InvalidField> invalid = new ArrayList<>();
+        Set<State> states = values(request, "state")
+                .filter(name -> isState(name, invalid))
+                .map(State::valueOf)
+                .collect(Collectors.toSet());
+        int limit = limit(request.getParameter("limit"), invalid);
+        if (!invalid.isEmpty()) {
+            throw new ProblemException(Problems.invalidRequest(invalid));
+        }
+        return new TransactionFilter(
+                states,
+                value(request, "participant"),
+                value(request, "order"),
+                value(request, "text").strip().toLowerCase(Locale.ROOT),
+                values(request, "product").collect(Collectors.toSet()),
+                limit);
+    }
+
+    private static boolean isState(String name, List<InvalidField> invalid) {
+        boolean isState =
+                Arrays.stream(State.values()).anyMatch(state -> state.name().equals(name));
+        if (!isState) {
+            invalid.add(new InvalidField("state", "must be one of " + Arrays.toString(State.values())));
+        }
+        return isState;
+    }
+
+    private static int limit(String text, List<InvalidField> invalid) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
+            invalid.add(new InvalidField("limit", "must be a whole number between 1 and " + LIMIT_MAX));
+            return LIMIT_DEFAULT;
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Stream<String> values(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? Stream.empty() : Arrays.stream(values).filter(value -> !value.isEmpty());
+    }
+
+    private static String value(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    /**
+     * Judges a transaction, but for its state.
+     *
+     * @param story the transaction
+     * @return whether it is wanted if its state is
+     */
+    public boolean isAbout(Story story) {
+        boolean isOfParticipant = participant.isEmpty()
+                || story.branches().keySet().stream().anyMatch(branch -> branch.startsWith(participant + '/'));
+        boolean isOfOrder = order.isEmpty()
+                || story.request()
+                        .map(request -> request.order().orderId().toString().equalsIgnoreCase(order))
+                        .orElse(false);
+        return isOfParticipant && isOfOrder && (text.isEmpty() || contains(story));
+    }
+
+    private boolean contains(Story story) {
+        return story.globalId().toLowerCase(Locale.ROOT).contains(text)
+                || story.request().map(ClientRequest::order).map(this::contains).orElse(false);
+    }
+
+    private boolean contains(WatchedOrder watched) {
+        return watched.orderId().toString().contains(text)
+                || watched.orderName().toLowerCase(Locale.ROOT).contains(text)
+                || products.contains(Integer.toString(watched.productId()));
+    }
+
+    /**
+     * Judges a state.
+     *
+     * @param state of a transaction
+     * @return whether it is wanted
+     */
+    public boolean isIn(State state) {
+        return states.isEmpty() || states.contains(state);
+    }
+}

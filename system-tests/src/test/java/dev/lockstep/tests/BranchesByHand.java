@@ -1,0 +1,89 @@
+package dev.lockstep.tests;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import javax.sql.DataSource;
+
+/** Branches as a dead server leaves them, named as the participant names them. */
+final class BranchesByHand {
+
+    private static final int SEQUENCE_AND_TIME = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The cluster, database and table that a branch name tells, in base 36. */
+    private static final String IDENTITY = """
+            SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, 'xa_decision'::regclass::oid
+            FROM pg_database d WHERE d.datname = current_database()""";
+
+    private BranchesByHand() {}
+
+    /** A global id of a transaction of this coordinator; its Base64 holds two slashes in a row, which addresses must stand. */
+    static String globalId(String coordinator) {
+        byte[] name = coordinator.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] id = new byte[SEQUENCE_AND_TIME + name.length];
+        RANDOM.nextBytes(id);
+        id[3] = (byte) 0xff;
+        id[4] = (byte) 0xff;
+        id[5] = (byte) 0xff;
+        System.arraycopy(name, 0, id, SEQUENCE_AND_TIME, name.length);
+        return "4871251_" + base64(id);
+    }
+
+    /** The commit point of a transaction. */
+    static String commitPoint(String globalId, DataSource decisions) throws SQLException {
+        return globalId + "_" + base64(("C0." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A follower whose commit point is in this database. */
+    static String follower(String globalId, DataSource decisions) throws SQLException {
+        return globalId + "_" + base64(("F1." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A follower whose commit point is in a database that no server here knows: it stays in doubt for ever. */
+    static String followerOfNobody(String globalId) {
+        return globalId + "_" + base64("F1.elsewhere.1z141z3.5.a3f".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Works and prepares, in a session that ends then. */
+    static void prepare(DataSource database, String gid, String work) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            statement.execute(work);
+            statement.execute("PREPARE TRANSACTION '" + gid + "'");
+        }
+    }
+
+    static boolean isPrepared(DataSource database, String gid) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT count(*) FROM pg_prepared_xacts WHERE gid = ?")) {
+            statement.setString(1, gid);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1) == 1;
+            }
+        }
+    }
+
+    private static String participant(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(IDENTITY)) {
+            row.next();
+            return connection.getCatalog() + "." + Long.toUnsignedString(row.getLong(1), Character.MAX_RADIX) + "."
+                    + Long.toString(row.getLong(2), Character.MAX_RADIX) + "."
+                    + Long.toString(row.getLong(3), Character.MAX_RADIX);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
