@@ -1,0 +1,67 @@
+import { fetchWithToken } from '../session.js';
+
+const WITHIN_MILLIS = 10_000;
+
+export const readStatistics = () => read('api/statistics');
+
+export const readBranches = () => read('api/branches');
+
+export const readAudit = () => read('api/audit');
+
+/** The transactions in the given states, or all, whose ids, order name or product fit the text. */
+export function readTransactions({ states, text, products, limit }) {
+  const query = new URLSearchParams({ limit });
+  states.forEach((state) => query.append('state', state));
+  if (text) {
+    query.append('text', text);
+    products.forEach((product) => query.append('product', product));
+  }
+  return read(`api/transactions?${query}`);
+}
+
+/** One transaction, or undefined if the server does not know it, or not any more. */
+export async function readTransaction(globalId) {
+  const response = await request(`api/transactions/${inPath(globalId)}`);
+  return response.status === 404 ? undefined : json(response);
+}
+
+export async function resetStatistics() {
+  const response = await write('api/statistics/reset');
+  if (!response.ok) {
+    throw new Error(`Cannot reset the statistics: status=${response.status}`);
+  }
+}
+
+/** Settles a branch. `kind` is 'settled', the last word of the problem's type with its members, or 'no-answer'. */
+export async function resolveBranch(gid, body) {
+  try {
+    const response = await write(`api/branches/${inPath(gid)}/resolve`, body);
+    const answer = await response.json();
+    return response.ok ? { ...answer, kind: 'settled' } : { ...answer, kind: answer.type.split(':').at(-1) };
+  } catch {
+    return { kind: 'no-answer' };
+  }
+}
+
+/** Names hold Base64, whose slash would be a separator. */
+const inPath = (name) => encodeURIComponent(name.replaceAll('/', '~'));
+
+const read = async (url) => json(await request(url));
+
+const request = (url) => fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(WITHIN_MILLIS) });
+
+function write(url, body) {
+  return fetchWithToken(url, {
+    method: 'POST',
+    headers: body ? { 'Content-Type': 'application/json' } : {},
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(WITHIN_MILLIS * 3),
+  });
+}
+
+function json(response) {
+  if (!response.ok) {
+    throw new Error(`Cannot read ${response.url}: status=${response.status}`);
+  }
+  return response.json();
+}

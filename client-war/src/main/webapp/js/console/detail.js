@@ -1,0 +1,121 @@
+import { element, replaceContent } from '../element.js';
+import { dateAndTime, say } from '../language.js';
+import { readTransaction } from './api.js';
+import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
+import { code, duration, facts, stateMark, verbatim } from './words.js';
+
+/** One transaction in a sheet of its own: branches, locks, steps. */
+export class Detail {
+  #dialog;
+  #productNameOf;
+  #globalId;
+  #known;
+
+  constructor(dialog, productNameOf) {
+    this.#dialog = dialog;
+    this.#productNameOf = productNameOf;
+    dialog.addEventListener('close', () => {
+      // The button may be another one by now, which the browser cannot know.
+      document.getElementById(transactionId(this.#globalId))?.focus({ preventScroll: true });
+      this.#globalId = undefined;
+    });
+    dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  }
+
+  async open(globalId) {
+    this.#globalId = globalId;
+    this.#known = undefined;
+    await this.refresh();
+    if (this.#globalId === globalId && !this.#dialog.open) {
+      this.#dialog.showModal();
+    }
+  }
+
+  /** Asks again while the transaction may still change. */
+  async refresh() {
+    const globalId = this.#globalId;
+    if (!globalId || (this.#known && ['COMMITTED', 'ABORTED'].includes(this.#known.state))) {
+      return;
+    }
+    const known = await readTransaction(globalId).catch(() => this.#known);
+    if (globalId === this.#globalId) {
+      this.#known = known;
+      replaceContent(this.#dialog, ...this.#content(globalId));
+    }
+  }
+
+  #content(globalId) {
+    const close = element('button', { type: 'button', id: 'detail-close', className: 'close' }, say('detail.close'));
+    close.addEventListener('click', () => this.#dialog.close());
+    const heading = element('h2', { id: 'transaction-detail-heading' }, this.#known ? orderTitle(this.#known) : say('detail.unknown'));
+    const head = element('div', { className: 'sheet-head' }, heading, close);
+    return this.#known ? [head, ...this.#body(this.#known)] : [head, element('p', { className: 'notice' }, code(globalId))];
+  }
+
+  #body(known) {
+    return [
+      element('p', { className: 'sheet-state' }, stateMark(known.state), ...remarks(known)),
+      ...(known.settledElsewhere ? [element('p', { className: 'notice' }, say('detail.settledElsewhere'))] : []),
+      facts(
+        known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
+        known.order && [say('detail.orderId'), code(known.order.orderId)],
+        [say('detail.globalId'), code(known.globalId)],
+        [say('transactions.began'), dateAndTime(known.began, 'medium')],
+        [say('transactions.duration'), duration(known.millis)],
+        [say('transactions.commitPoint'), known.commitPoint || '–'],
+        known.answer && [say('detail.answer'), `HTTP ${known.answer}`],
+      ),
+      ...part('detail.branches', branches(known)),
+      ...part('detail.locks', locks(known)),
+      ...part('detail.steps', steps(known)),
+    ];
+  }
+}
+
+const part = (heading, rows) =>
+  rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'rows' }, ...rows)] : [];
+
+function branches({ branches: all, prepared }) {
+  return all.map(({ participant, branch, state }) => {
+    const held = prepared.find((one) => one.participant === participant && one.branch === branch);
+    const role = say(branch.startsWith('C') ? 'detail.commitPoint' : 'detail.follower');
+    return element(
+      'li',
+      {},
+      element('span', { className: 'row-title' }, participant, element('span', { className: 'remark' }, `${role} ${branch}`)),
+      stateMark(state),
+      ...(held ? [element('p', { className: 'row-words' }, say('detail.preparedFor', { age: duration(held.ageMillis) })), verbatim(held.because)] : []),
+    );
+  });
+}
+
+function locks({ locks: all }) {
+  return all.map(({ participant, relation, mode, waiting }) =>
+    relation
+      ? element(
+          'li',
+          {},
+          element('span', { className: 'row-title' }, `${participant}.${relation}`, element('span', { className: 'remark' }, mode)),
+          waiting ? element('span', { className: 'waiting' }, say('detail.waiting', { count: waiting })) : '',
+        )
+      : element('li', {}, say('detail.locksUntold', { participant })),
+  );
+}
+
+function steps({ steps: all }) {
+  return all.map(({ kind, participant, branch, from, to, outcome }) =>
+    element(
+      'li',
+      { className: 'step' },
+      element('span', { className: 'step-from' }, duration(from)),
+      element(
+        'span',
+        { className: 'row-title' },
+        say(`step.${kind}`),
+        element('span', { className: 'remark' }, [participant, branch].filter(Boolean).join(' ')),
+      ),
+      element('span', { className: 'step-for' }, to === undefined ? say('detail.underWay') : duration(to - from)),
+      ...(outcome ? [element('span', { className: 'step-outcome', lang: 'en' }, outcome)] : []),
+    ),
+  );
+}

@@ -1,0 +1,143 @@
+import { listProducts } from '../api.js';
+import { element, replaceContent } from '../element.js';
+import { say, timeOfDay, translatePage } from '../language.js';
+import { renderMasthead } from '../masthead.js';
+import { productName } from '../products.js';
+import { currentSession } from '../session.js';
+import { readAudit, readBranches, readStatistics, readTransactions, resetStatistics } from './api.js';
+import { auditList } from './audit.js';
+import { Detail } from './detail.js';
+import { doubts } from './doubts.js';
+import { ResolveDialog } from './resolve.js';
+import { statisticsBand } from './statistics.js';
+import { stateChips, transactionTable } from './transactions.js';
+import { View } from './view.js';
+
+const LISTED = 50;
+const SECOND = 1000;
+const STALE_AFTER_MILLIS = 4 * SECOND;
+
+const byId = (id) => document.getElementById(id);
+
+let products = [];
+let chosenState;
+let lastAnswer;
+
+const productNameOf = (productId) => productName(products, productId);
+const isOperator = () => Boolean(currentSession().operator);
+
+const detail = new Detail(byId('transaction-detail'), productNameOf);
+const resolveDialog = new ResolveDialog(byId('branch-resolve'), () => {
+  branches.refresh();
+  audit.refresh();
+  transactions.refresh();
+});
+
+const statistics = new View(byId('statistics'), readStatistics, (known) =>
+  statisticsBand(known, isOperator() ? reset : undefined),
+);
+const branches = new View(byId('doubts'), readBranches, (known) =>
+  doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined),
+);
+const transactions = new View(byId('transactions'), () => readTransactions(filter()), (known) => {
+  replaceContent(byId('state-filter'), ...stateChips(known.counts, chosenState, chooseState));
+  return transactionTable(known.transactions, productNameOf, (globalId) => detail.open(globalId));
+});
+const audit = new View(
+  byId('audit'),
+  async () => (isOperator() ? { actions: await readAudit() } : {}),
+  ({ actions }) => auditList(actions),
+);
+
+function filter() {
+  const text = byId('transaction-search').value.trim();
+  const named = products.filter(({ productName: name }) => name.toLowerCase().includes(text.toLowerCase()));
+  return {
+    states: chosenState ? [chosenState] : [],
+    text,
+    products: named.map(({ productId }) => productId),
+    limit: LISTED,
+  };
+}
+
+function chooseState(state) {
+  chosenState = state;
+  transactions.refresh();
+}
+
+async function reset() {
+  await resetStatistics().catch(() => {}); // The reset time says whether it was done.
+  statistics.refresh();
+}
+
+/** What is seen is at most a second old, or the page says so. */
+function renderPulse() {
+  const isLive = lastAnswer !== undefined && Date.now() - lastAnswer < STALE_AFTER_MILLIS;
+  const words = isLive
+    ? say('console.live')
+    : lastAnswer === undefined
+      ? say('console.connecting')
+      : say('console.stale', { time: timeOfDay(lastAnswer) });
+  const pulse = byId('console-pulse');
+  pulse.dataset.live = isLive || lastAnswer === undefined;
+  if (pulse.textContent !== words) {
+    replaceContent(pulse, element('span', {}, words));
+  }
+}
+
+async function tick() {
+  if (!document.hidden) {
+    const isAnswered = await statistics.refresh();
+    lastAnswer = isAnswered ? Date.now() : lastAnswer;
+    await Promise.all([branches.refresh(), transactions.refresh(), detail.refresh()]);
+  }
+  renderPulse();
+}
+
+async function keepTicking() {
+  const began = Date.now();
+  await tick();
+  setTimeout(keepTicking, Math.max(100, SECOND - (Date.now() - began)));
+}
+
+function render() {
+  translatePage();
+  renderMasthead(render);
+  [statistics, branches, transactions, audit].forEach((view) => view.render());
+  renderPulse();
+}
+
+/** What happens is seen at once, and not at the next second. */
+function listen() {
+  let isDue = false;
+  new EventSource('api/transactions/events').addEventListener('transactions', () => {
+    if (!isDue && !document.hidden) {
+      isDue = true;
+      requestAnimationFrame(async () => {
+        await transactions.refresh();
+        setTimeout(() => (isDue = false), SECOND / 2);
+      });
+    }
+  });
+}
+
+byId('transaction-search').addEventListener('input', () => transactions.refresh());
+document.addEventListener('visibilitychange', () => document.hidden || tick());
+document.addEventListener('session', () => {
+  statistics.render();
+  branches.render();
+  audit.refresh();
+});
+setInterval(renderPulse, SECOND);
+
+render();
+listProducts().then(
+  (known) => {
+    products = known;
+    transactions.render();
+  },
+  () => {}, // Then products are called by their numbers.
+);
+audit.refresh();
+listen();
+keepTicking();

@@ -1,0 +1,53 @@
+import { element } from '../element.js';
+import { say } from '../language.js';
+
+/** MSDTC's order: as far as a transaction comes. */
+export const STATES = [
+  'ACTIVE',
+  'PREPARING',
+  'PREPARED',
+  'IN_DOUBT',
+  'COMMITTING',
+  'COMMITTED',
+  'ABORTING',
+  'ABORTED',
+];
+
+export const stateName = (state) => say(`state.${state}`);
+
+/** A state with its sign, which says the same by form and colour. */
+export function stateMark(state) {
+  const mark = element('span', { className: 'state' }, stateName(state));
+  mark.dataset.state = state;
+  return mark;
+}
+
+/** A duration, as exact as a person wants it. */
+export function duration(millis) {
+  if (millis < 1000) {
+    return say('duration.millis', { n: millis < 10 ? Math.round(millis * 10) / 10 : Math.round(millis) });
+  }
+  const seconds = millis / 1000;
+  if (seconds < 60) {
+    return say('duration.seconds', { n: Math.round(seconds * 10) / 10 });
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return say('duration.minutes', { n: minutes, seconds: Math.floor(seconds % 60) });
+  }
+  return say('duration.hours', { n: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+/** Terms with what they mean, as a definition list; `undefined` among the pairs is left out. */
+export function facts(...pairs) {
+  const list = element('dl', { className: 'facts' });
+  for (const [term, ...meaning] of pairs.filter(Boolean)) {
+    list.append(element('div', {}, element('dt', {}, term), element('dd', {}, ...meaning)));
+  }
+  return list;
+}
+
+export const code = (text) => element('code', {}, text);
+
+/** What the server says, which is English. */
+export const verbatim = (text) => element('p', { className: 'verbatim', lang: 'en' }, text);
