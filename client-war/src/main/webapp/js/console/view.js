@@ -5,7 +5,8 @@ import { say } from '../language.js';
 let isPressed = false;
 const press = () => (isPressed = true);
 const release = () => setTimeout(() => (isPressed = false));
-['pointerdown', 'keydown'].forEach((type) => document.addEventListener(type, press, true));
+document.addEventListener('pointerdown', press, true);
+document.addEventListener('keydown', ({ key }) => key === ' ' && press(), true);
 ['pointerup', 'pointercancel', 'keyup'].forEach((type) => document.addEventListener(type, release, true));
 window.addEventListener('blur', release);
 
