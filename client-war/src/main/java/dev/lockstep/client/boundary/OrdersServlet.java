@@ -5,22 +5,20 @@ import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.NotCommittedException;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.OutcomeUnknownException;
+import dev.lockstep.client.control.Placement;
 import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.client.control.ServiceJson;
-import dev.lockstep.client.control.TransactionScope;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
-import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.WatchedOrder;
-import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -29,7 +27,6 @@ import jakarta.json.JsonStructure;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -41,10 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/**
- * {@code /api/orders}: the client of both services. It opens the distributed transaction, calls them, and commits; the
- * services know nothing of each other.
- */
+/** {@code /api/orders}: places orders, once each, and tells what became of them. */
 @WebServlet({"/api/orders", "/api/orders/*"})
 public class OrdersServlet extends ApiServlet {
 
@@ -55,14 +49,9 @@ public class OrdersServlet extends ApiServlet {
     private static final int LIMIT_MAX = 500;
 
     @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
-    private transient ProductService products;
-
-    @EJB
     private transient OrderService orders;
 
-    @Resource
-    private transient UserTransaction transaction;
-
+    private final transient Placement placement;
     private final transient Journal journal;
 
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
@@ -71,10 +60,12 @@ public class OrdersServlet extends ApiServlet {
     /**
      * The constructor the container uses.
      *
+     * @param placement places orders
      * @param journal writes down what becomes of each order
      */
     @Inject
-    public OrdersServlet(Journal journal) {
+    public OrdersServlet(Placement placement, Journal journal) {
+        this.placement = placement;
         this.journal = journal;
     }
 
@@ -145,7 +136,7 @@ public class OrdersServlet extends ApiServlet {
                 answerAgain(response, earlier.get(), order);
                 return;
             }
-            PlacedOrder placed = place(order);
+            PlacedOrder placed = placement.place(order);
             response.setHeader("Location", location);
             answer(response, 201, ServiceJson.order(placed));
         } catch (OutOfStockException e) {
@@ -158,16 +149,6 @@ public class OrdersServlet extends ApiServlet {
         } catch (OutcomeUnknownException e) {
             LOG.log(Level.ERROR, "The outcome of order " + order.orderId() + " is not known yet", e);
             throw outcomeUnknown(response, order.orderId(), location);
-        }
-    }
-
-    /** The distributed transaction: both databases, or neither. */
-    private PlacedOrder place(NewOrder order) {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            products.decreaseNum(order.productId(), order.quantity());
-            PlacedOrder placed = orders.addOrder(order);
-            scope.complete();
-            return placed;
         }
     }
 

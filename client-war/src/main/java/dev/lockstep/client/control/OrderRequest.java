@@ -33,8 +33,19 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
      * @throws ProblemException 400 naming each field at fault
      */
     public static OrderRequest parse(byte[] body) {
-        Map<String, JsonValue> json = JsonFields.of(body);
-        List<InvalidField> invalid = new ArrayList<>();
+        return of(JsonFields.of(body), List.of());
+    }
+
+    /**
+     * Reads the fields of a body.
+     *
+     * @param json the fields
+     * @param alsoInvalid fields at fault that others have found
+     * @return the request
+     * @throws ProblemException 400 naming each field at fault
+     */
+    public static OrderRequest of(Map<String, JsonValue> json, List<InvalidField> alsoInvalid) {
+        List<InvalidField> invalid = new ArrayList<>(alsoInvalid);
         json.keySet().stream()
                 .filter(name -> !FIELDS.contains(name))
                 .forEach(name -> invalid.add(new InvalidField(name, "is not a field of an order")));
