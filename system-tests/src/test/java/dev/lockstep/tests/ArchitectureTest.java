@@ -13,6 +13,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -109,15 +113,9 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("participant", "resolver", "coordinator");
 
     @ArchTest
-    static final ArchRule clientsSeeOnlyTheBoundaryOfAService = noClasses()
+    static final ArchRule servicesAreSeenByTheirBoundaryOnly = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "dev.lockstep.client..",
-                    "dev.lockstep.doctor..",
-                    "dev.lockstep.watch..",
-                    "dev.lockstep.security..",
-                    "dev.lockstep.live..",
-                    "dev.lockstep.console..")
+            .resideOutsideOfPackages("dev.lockstep.product..", "dev.lockstep.order..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -126,95 +124,14 @@ class ArchitectureTest {
                     "dev.lockstep.order.control..",
                     "dev.lockstep.order.entity..");
 
+    /** Boundary over control over entity, within a component. */
     @ArchTest
-    static final ArchRule layersLookDownwards = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
-            .layer("product boundary")
-            .definedBy("dev.lockstep.product.boundary..")
-            .layer("product control")
-            .definedBy("dev.lockstep.product.control..")
-            .layer("product entity")
-            .definedBy("dev.lockstep.product.entity..")
-            .layer("order boundary")
-            .definedBy("dev.lockstep.order.boundary..")
-            .layer("order control")
-            .definedBy("dev.lockstep.order.control..")
-            .layer("order entity")
-            .definedBy("dev.lockstep.order.entity..")
-            .layer("client boundary")
-            .definedBy("dev.lockstep.client.boundary..")
-            .layer("client control")
-            .definedBy("dev.lockstep.client.control..")
-            .layer("watch boundary")
-            .definedBy("dev.lockstep.watch.boundary..")
-            .layer("watch control")
-            .definedBy("dev.lockstep.watch.control..")
-            .layer("live boundary")
-            .definedBy("dev.lockstep.live.boundary..")
-            .layer("live control")
-            .definedBy("dev.lockstep.live.control..")
-            .layer("doctor boundary")
-            .definedBy("dev.lockstep.doctor.boundary..")
-            .layer("doctor control")
-            .definedBy("dev.lockstep.doctor.control..")
-            .layer("security boundary")
-            .definedBy("dev.lockstep.security.boundary..")
-            .layer("security control")
-            .definedBy("dev.lockstep.security.control..")
-            .layer("console boundary")
-            .definedBy("dev.lockstep.console.boundary..")
-            .layer("console control")
-            .definedBy("dev.lockstep.console.control..")
-            .whereLayer("product boundary")
-            .mayOnlyBeAccessedByLayers("client boundary", "client control", "live control")
-            .whereLayer("product control")
-            .mayOnlyBeAccessedByLayers("product boundary")
-            .whereLayer("product entity")
-            .mayOnlyBeAccessedByLayers("product boundary", "product control")
-            .whereLayer("order boundary")
-            .mayOnlyBeAccessedByLayers("client boundary", "client control", "live control")
-            .whereLayer("order control")
-            .mayOnlyBeAccessedByLayers("order boundary")
-            .whereLayer("order entity")
-            .mayOnlyBeAccessedByLayers("order boundary", "order control")
-            .whereLayer("client boundary")
-            .mayOnlyBeAccessedByLayers("security boundary", "console boundary")
-            .whereLayer("client control")
-            .mayOnlyBeAccessedByLayers(
-                    "client boundary",
-                    "live boundary",
-                    "live control",
-                    "security boundary",
-                    "security control",
-                    "console boundary",
-                    "console control")
-            .whereLayer("watch boundary")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("watch control")
-            .mayOnlyBeAccessedByLayers(
-                    "watch boundary",
-                    "client boundary",
-                    "live boundary",
-                    "live control",
-                    "console boundary",
-                    "console control")
-            .whereLayer("live boundary")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("live control")
-            .mayOnlyBeAccessedByLayers("live boundary")
-            .whereLayer("console boundary")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("console control")
-            .mayOnlyBeAccessedByLayers("console boundary")
-            .whereLayer("doctor boundary")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("doctor control")
-            .mayOnlyBeAccessedByLayers("doctor boundary")
-            .whereLayer("security boundary")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("security control")
-            .mayOnlyBeAccessedByLayers("security boundary");
+    static final ArchRule layersLookDownwards =
+            classes().that().resideInAnyPackage("..boundary..", "..control..", "..entity..").should(lookDownwards());
+
+    @ArchTest
+    static final ArchRule componentsHaveNoCycles =
+            slices().matching("dev.lockstep.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule launcherPackagesDoNotKnowWhoComposesThem = noClasses()
@@ -264,4 +181,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesTellTheFeature =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..dto..");
+
+    private static ArchCondition<JavaClass> lookDownwards() {
+        return new ArchCondition<>("look downwards") {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                origin.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> component(dependency.getTargetClass()).equals(component(origin))
+                                && height(dependency.getTargetClass()) > height(origin))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static String component(JavaClass any) {
+        return any.getPackageName().replaceFirst("\\.(boundary|control|entity)(\\..*)?$", "");
+    }
+
+    private static int height(JavaClass any) {
+        String name = any.getPackageName();
+        return name.contains(".boundary") ? 2 : name.contains(".control") ? 1 : 0;
+    }
 }

@@ -29,6 +29,15 @@ public record Databases(DataSource product, DataSource orders) {
         return number(product, "SELECT product_nums FROM product WHERE product_id = ?", productId);
     }
 
+    /** Whether somebody has a product's row locked. */
+    boolean isLocked(int productId) throws SQLException {
+        return number(
+                        product,
+                        "SELECT count(*) FROM (SELECT FROM product WHERE product_id = ? FOR UPDATE SKIP LOCKED) AS free",
+                        productId)
+                == 0;
+    }
+
     /** The pieces in all orders of a product. */
     public int orderedOf(int productId) throws SQLException {
         return number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ?", productId);
@@ -52,6 +61,11 @@ public record Databases(DataSource product, DataSource orders) {
     /** Branches that are prepared now in one database. */
     static int preparedIn(DataSource database) throws SQLException {
         return number(database, "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()");
+    }
+
+    /** How many rows a query of a database's own views finds. */
+    static int count(DataSource database, String query, Object... parameters) throws SQLException {
+        return number(database, "SELECT count(*) FROM (" + query + ") AS found", parameters);
     }
 
     private static int number(DataSource database, String query, Object... parameters) throws SQLException {

@@ -1,0 +1,175 @@
+package dev.lockstep.hold.control;
+
+import dev.lockstep.client.control.NotCommittedException;
+import dev.lockstep.client.control.Placement;
+import dev.lockstep.client.control.Problem;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.order.boundary.DuplicateOrderException;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.product.boundary.OutOfStockException;
+import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.WatchedOrder;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The orders that are held, and those that were not long ago. Thread-safe. */
+@ApplicationScoped
+public class Holds {
+
+    /** So many orders may be held at a time: each keeps a row, and a connection of each pool. */
+    static final int HELD_MAX = 3;
+
+    private static final Logger LOG = System.getLogger(Holds.class.getName());
+
+    private static final int KEPT_MAX = 50;
+    private static final Duration LIMIT_MAX = Duration.ofSeconds(60);
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
+
+    /** Seconds, as the boot commands know it. */
+    private static final String TIMEOUT = System.getenv().getOrDefault("LOCKSTEP_TRANSACTION_TIMEOUT", "30");
+
+    private final Placement placement;
+    private final Journal journal;
+    private final OtherReader reader;
+    private final Map<UUID, Hold> holds = new LinkedHashMap<>();
+
+    @Resource
+    ManagedExecutorService threads;
+
+    /** For the container's proxy. */
+    protected Holds() {
+        this(null, null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param placement places orders
+     * @param journal writes down what becomes of them
+     * @param reader asks the databases how they call a transaction
+     */
+    @Inject
+    public Holds(Placement placement, Journal journal, OtherReader reader) {
+        this.placement = placement;
+        this.journal = journal;
+        this.reader = reader;
+    }
+
+    /**
+     * Places an order on another thread and holds it.
+     *
+     * @param wanted what is ordered, and where to hold it
+     * @param operator who wants it
+     * @return the hold
+     * @throws ProblemException 409 if too many are held already
+     */
+    public Hold begin(HoldRequest wanted, String operator) {
+        ByHand byHand = new ByHand(operator);
+        Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), byHand);
+        synchronized (holds) {
+            if (holds.values().stream().filter(one -> !one.state().isOver()).count() >= HELD_MAX) {
+                throw new ProblemException(HoldProblems.tooMany());
+            }
+            holds.values().stream()
+                    .filter(one -> one.state().isOver())
+                    .limit(Math.max(0, holds.size() - KEPT_MAX))
+                    .toList()
+                    .forEach(old -> holds.remove(old.id()));
+            holds.put(hold.id(), hold);
+        }
+        threads.execute(() -> place(hold, byHand));
+        return hold;
+    }
+
+    /** Two thirds of a transaction's time: then it can still be rolled back on purpose. */
+    static Duration limit(Duration transactionTimeout) {
+        Duration limit = transactionTimeout.multipliedBy(2).dividedBy(3);
+        return limit.compareTo(LIMIT_MAX) < 0 ? limit : LIMIT_MAX;
+    }
+
+    /**
+     * Finds a hold.
+     *
+     * @param id its name
+     * @return the hold, or empty if there is none, or has not been for long
+     */
+    public Optional<Hold> find(UUID id) {
+        synchronized (holds) {
+            return Optional.ofNullable(holds.get(id));
+        }
+    }
+
+    private void place(Hold hold, ByHand byHand) {
+        NewOrder order = hold.order().order();
+        Transactions.listen(hold);
+        try (ClientRequest request = journal.request(
+                new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity()))) {
+            hold.begin(request);
+            Optional<Problem> problem = outcome(hold, byHand);
+            request.answered(problem.map(Problem::status).orElse(201));
+        } finally {
+            Transactions.stopListening(hold);
+        }
+    }
+
+    private Optional<Problem> outcome(Hold hold, ByHand byHand) {
+        UUID orderId = hold.order().order().orderId();
+        HoldState state = HoldState.REFUSED;
+        Optional<Problem> problem;
+        try {
+            placement.place(hold.order().order(), () -> hold.afterWork(reader.writers()));
+            state = HoldState.COMMITTED;
+            problem = Optional.empty();
+        } catch (RolledBackByHandException e) {
+            state = HoldState.ROLLED_BACK;
+            problem = Optional.of(Problems.notPlaced(orderId));
+        } catch (OutOfStockException e) {
+            problem = Optional.of(Problems.outOfStock(e));
+        } catch (UnknownProductException e) {
+            problem = Optional.of(Problems.unknownProduct(e));
+        } catch (DuplicateOrderException | NotCommittedException | EJBException e) {
+            LOG.log(Level.WARNING, "Order " + orderId + ", to be held, was not placed", e);
+            problem = Optional.of(Problems.notPlaced(orderId));
+        } catch (RuntimeException e) {
+            boolean isRolledBack = byHand.hasRolledBack();
+            LOG.log(isRolledBack ? Level.DEBUG : Level.ERROR, "The coordinator of held order " + orderId + " says", e);
+            state = isRolledBack ? HoldState.ROLLED_BACK : HoldState.UNKNOWN;
+            problem = Optional.of(isRolledBack ? Problems.notPlaced(orderId) : Problems.outcomeUnknown(orderId));
+        }
+        hold.over(state, problem);
+        return problem;
+    }
+
+    /** Lets nobody wait for what will not come any more. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        List<Hold> open;
+        synchronized (holds) {
+            open = holds.values().stream()
+                    .filter(hold -> !hold.state().isOver())
+                    .toList();
+        }
+        open.forEach(Hold::release);
+        CompletableFuture.allOf(open.stream().map(Hold::whenOver).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+}
