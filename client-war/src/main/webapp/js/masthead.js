@@ -6,6 +6,7 @@ import { currentSession, logOut, sessionAsked } from './session.js';
 const PAGES = [
   ['order', './'],
   ['picture', 'picture.html'],
+  ['stop', 'stop.html'],
   ['console', 'console.html'],
 ];
 

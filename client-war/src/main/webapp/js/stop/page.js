@@ -1,0 +1,138 @@
+import { listProducts } from '../api.js';
+import { element, replaceContent } from '../element.js';
+import { say, translatePage } from '../language.js';
+import { renderMasthead } from '../masthead.js';
+import { productName } from '../products.js';
+import { currentSession, sessionAsked } from '../session.js';
+import { askForHold, beginHold, endHold } from './operator-api.js';
+import { isOver, Stage } from './stage.js';
+
+const LOOK_EVERY_MILLIS = 500;
+
+const byId = (id) => document.getElementById(id);
+
+const stage = new Stage((productId) => productName(products, productId));
+let products = [];
+let holdId = new URLSearchParams(location.hash.slice(1)).get('hold');
+let refusal;
+
+function render() {
+  translatePage();
+  renderMasthead(render);
+  renderAccess();
+  renderProducts();
+  renderRefusal();
+  stage.render();
+}
+
+function renderAccess() {
+  const { operator } = currentSession();
+  const link = element('a', { href: `login.html?from=${encodeURIComponent(`stop.html${location.hash}`)}` }, say('masthead.logIn'));
+  replaceContent(byId('login-needed'), say('stop.loginNeeded'), ' ', link);
+  byId('login-needed').hidden = Boolean(operator);
+  byId('stop').hidden = !operator;
+}
+
+function renderProducts() {
+  const select = byId('stop-product');
+  const chosen = select.value;
+  const options = products.map(({ productId, productName: name, productNums }) =>
+    element('option', { value: productId }, `${name} · ${say('products.inStock', { count: productNums })}`),
+  );
+  select.replaceChildren(...options);
+  select.value = options.some((option) => option.value === chosen) ? chosen : (options[0]?.value ?? '');
+}
+
+function renderRefusal() {
+  const words = { 'too-many-holds': 'stop.tooMany', 'login-required': 'stop.loginNeeded', invalid: 'quantity.invalid' };
+  const { min, max } = byId('stop-quantity');
+  byId('stop-quantity').setAttribute('aria-invalid', refusal === 'invalid');
+  byId('stop-refusal').textContent = refusal
+    ? say(words[refusal] ?? 'stop.noAnswer', { min: Number(min), max: Number(max) })
+    : '';
+}
+
+async function loadProducts() {
+  try {
+    products = await listProducts();
+    renderProducts();
+    stage.render();
+    } catch {
+    refuse('no-answer');
+  }
+}
+
+function refuse(kind) {
+  refusal = kind;
+  renderRefusal();
+}
+
+async function submit(event) {
+  event.preventDefault();
+  if (!byId('stop-quantity').validity.valid) {
+    refuse('invalid');
+    byId('stop-quantity').focus();
+    return;
+  }
+  refuse(undefined);
+  const entries = new FormData(event.target);
+  const answer = await beginHold({
+    productId: Number(entries.get('productId')),
+    quantity: Number(entries.get('quantity')),
+    orderName: say('stop.orderName'),
+    at: entries.get('at'),
+  });
+  if (answer.kind !== 'held') {
+    refuse(answer.kind);
+    return;
+  }
+  history.replaceState(null, '', `#hold=${answer.holdId}`);
+  stage.clear();
+  watch(answer.holdId);
+}
+
+/** Looks at a hold until it is over; a later one takes its place. */
+async function watch(id) {
+  holdId = id;
+  while (holdId === id) {
+    const answer = await askForHold(id);
+    if (holdId !== id || answer.kind === 'no-such-hold' || answer.kind === 'login-required') {
+      return;
+    }
+    if (answer.kind === 'hold') {
+      stage.show(answer.hold);
+      if (isOver(answer.hold)) {
+        loadProducts();
+        return;
+      }
+    }
+    await new Promise((resume) => setTimeout(resume, LOOK_EVERY_MILLIS));
+  }
+}
+
+async function end(how) {
+  byId('stage-title').focus();
+  const answer = await endHold(holdId, how);
+  if (answer.kind !== 'ended' && answer.kind !== 'not-held') {
+    refuse(answer.kind);
+  }
+}
+
+async function start() {
+  await sessionAsked();
+  renderAccess();
+  if (!currentSession().operator) {
+    return;
+  }
+  await loadProducts();
+  if (holdId) {
+    watch(holdId);
+  }
+}
+
+byId('stop-form').addEventListener('submit', submit);
+byId('stage-commit').addEventListener('click', () => end('commit'));
+byId('stage-rollback').addEventListener('click', () => end('rollback'));
+document.addEventListener('session', renderAccess);
+render();
+start();

@@ -1,0 +1,70 @@
+import { element } from '../element.js';
+import { say } from '../language.js';
+
+/** The textbook's six steps: the commit point's branch is C…, the follower's F…. */
+const PLAN = [
+  ['WORK', 'C'],
+  ['WORK', 'F'],
+  ['PREPARE', 'C'],
+  ['PREPARE', 'F'],
+  ['DECISION', 'C'],
+  ['COMMIT', 'F'],
+];
+
+const HELD_BEFORE = { WORK: 2, PREPARED: 4 };
+
+/**
+ * The steps of a transaction, one entry each: those that were taken, with their times, and as long as it may still be committed those to
+ * come. `heldAt` marks where it is held, `settledBy` is who settles a branch here: 'hand' or 'resolver'.
+ */
+export function stepEntries(transaction, { heldAt, isOver, settledBy }) {
+  const taken = (transaction?.steps ?? []).filter(({ kind }) => kind !== 'REQUEST');
+  const planned = isOver ? [] : PLAN.filter(([kind, role]) => !taken.some((step) => is(step, kind, role)));
+  const entries = [
+    ...taken.map((step) => takenEntry(step, settledBy)),
+    ...planned.map(([kind, role]) => plannedEntry(kind, role)),
+  ];
+  if (heldAt) {
+    entries.splice(HELD_BEFORE[heldAt], 0, heldEntry(heldAt));
+  }
+  return entries;
+}
+
+const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(role);
+
+function takenEntry({ kind, participant, branch, from, to, outcome }, settledBy) {
+  const role = roleOf(branch);
+  const isGood = to !== undefined && (GOOD.includes(outcome) || (kind === 'WORK' && !outcome));
+  const isRefused = outcome && !isGood;
+  const key = kind === 'RESOLVE' ? settledBy : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
+  return element(
+    'li',
+    { className: to === undefined ? 'under-way' : isGood ? 'done' : 'failed' },
+    element('span', { className: 'step-words' }, say(`step.${kind}.${key}`, { participant })),
+    element('span', { className: 'step-time' }, time(from, to)),
+    ...(isRefused ? [element('span', { className: 'step-outcome' }, spoken(outcome, role))] : []),
+  );
+}
+
+const GOOD = ['PREPARED', 'COMMIT', 'DONE', 'ROLLBACK'];
+const TWO_PHASES = ['PREPARE', 'DECISION', 'COMMIT'];
+
+const roleOf = (branch) => (branch.startsWith('C') ? 'C' : 'F');
+
+/** Until a step is taken, the database is the one that the stock, or the order, is in. */
+const plannedEntry = (kind, role) =>
+  element('li', { className: 'to-come' }, say(`step.${kind}.${role}`, { participant: role === 'C' ? 'product' : 'orders' }));
+
+const heldEntry = (heldAt) => element('li', { className: 'held' }, say(`stop.held.${heldAt}`));
+
+const time = (from, to) =>
+  to === undefined
+    ? say('step.since', { from: Math.round(from) })
+    : say('step.time', { from: Math.round(from), millis: Math.round((to - from) * 10) / 10 });
+
+function spoken(outcome, role) {
+  if (outcome === 'ABORT') {
+    return say(`step.outcome.ABORT.${role}`);
+  }
+  return ['UNKNOWN', 'NOT_THERE', 'COMMIT_PENDING'].includes(outcome) ? say(`step.outcome.${outcome}`) : outcome;
+}
