@@ -20,6 +20,12 @@ export async function endHold(holdId, how) {
   return answer.status === 202 ? { kind: 'ended' } : refusal(answer);
 }
 
+/** Has the order of plan.orderId broken; only where the server is a demonstration. */
+export async function planBreak(plan) {
+  const answer = await request('api/breaks', write('POST', plan));
+  return answer.status === 204 ? { kind: 'planned' } : refusal(answer);
+}
+
 const write = (method, body) => ({
   method,
   headers: { 'Content-Type': 'application/json' },

@@ -15,6 +15,7 @@ const stage = new Stage((productId) => productName(products, productId));
 let products = [];
 let holdId = new URLSearchParams(location.hash.slice(1)).get('hold');
 let refusal;
+let breaking;
 
 function render() {
   translatePage();
@@ -23,6 +24,7 @@ function render() {
   renderProducts();
   renderRefusal();
   stage.render();
+  breaking?.render();
 }
 
 function renderAccess() {
@@ -57,7 +59,8 @@ async function loadProducts() {
     products = await listProducts();
     renderProducts();
     stage.render();
-    } catch {
+    breaking?.render();
+  } catch {
     refuse('no-answer');
   }
 }
@@ -123,6 +126,10 @@ async function start() {
   renderAccess();
   if (!currentSession().operator) {
     return;
+  }
+  if (currentSession().demo) {
+    const { Breaking } = await import('../break/breaking.js');
+    breaking = new Breaking(byId('break'), () => products, loadProducts);
   }
   await loadProducts();
   if (holdId) {

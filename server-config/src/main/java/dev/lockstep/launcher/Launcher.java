@@ -121,6 +121,10 @@ public final class Launcher {
         steps.say("Starting " + payara.name() + " (log: " + payara.log() + ")");
         supervision.start(payara);
         payara.warnings().forEach(warning -> steps.say("Warning: " + warning));
+        if (settings.isDemo()) {
+            steps.say("Demo mode: an operator can kill parts of this server at "
+                    + settings.url().resolve("stop.html"));
+        }
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
     }
 
@@ -156,7 +160,7 @@ public final class Launcher {
     }
 
     private void migrate(DatabaseSettings database) {
-        int applied = Schema.migrate(database, settings.isDemo());
+        int applied = Schema.migrate(database, settings.hasDemoProducts());
         steps.say("Tables of the " + database.name() + " database at " + database.address() + " are up to date ("
                 + applied + " migrations applied)");
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -201,6 +202,18 @@ class HoldIT {
                 operator.post("api/holds", "{\"productId\":1,\"quantity\":0,\"orderName\":\"x\",\"at\":\"LUNCH\"}");
         assertThat(invalid.statusCode()).isEqualTo(400);
         assertThat(invalid.body()).contains("\"at\"", "one of [WORK, PREPARED]", "\"quantity\"");
+    }
+
+    /** D1: this server was not started to be broken, so not even an operator finds anything. */
+    @Test
+    void withoutDemoModeNothingCanBeBroken() {
+        String plan = "{\"victims\":[\"payara\"],\"at\":\"BEFORE_DECISION\"}";
+        Stream.of(operator.post("api/breaks", plan), operator.get("api/breaks"), operator.delete("api/breaks"))
+                .forEach(response -> {
+                    assertThat(response.statusCode()).isEqualTo(404);
+                    assertThat(response.body()).contains(":not-found", "There is no resource /api/breaks");
+                });
+        assertThat(operator.session().getBoolean("demo")).isFalse();
     }
 
     private HttpResponse<String> hold(int productId, int quantity, String at) {

@@ -17,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +44,7 @@ class LauncherIT {
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             assertThat(first.api().post(order).statusCode()).isEqualTo(201);
-            String shown = operatorPassword(first);
+            String shown = first.operatorPassword();
             assertThat(first.output()).containsOnlyOnce(shown);
             assertThat(logIn(first, shown)).isEqualTo(204);
             stopsCompletely(first, first.process()::destroy);
@@ -55,7 +53,7 @@ class LauncherIT {
             assertThat(second.output()).contains("(0 migrations applied)").doesNotContain("password");
             LauncherProcess renewal = LauncherProcess.start(settings, "operator");
             assertThat(renewal.awaitEnd()).as(renewal::output).isZero();
-            assertThat(logIn(second, operatorPassword(renewal))).isEqualTo(204);
+            assertThat(logIn(second, renewal.operatorPassword())).isEqualTo(204);
             OrderApi api = second.api();
             assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);
             assertThat(api.post(order).statusCode()).isEqualTo(200);
@@ -161,14 +159,6 @@ class LauncherIT {
             assertThat(takesAnOrder(next.api())).isTrue();
             assertThat(data.resolve("product.password")).doesNotExist();
         }
-    }
-
-    private static String operatorPassword(LauncherProcess launcher) {
-        Matcher line = Pattern.compile(
-                        "log in at http://127.0.0.1:[0-9]+/login.html as operator with the password (\\S+)")
-                .matcher(launcher.output());
-        assertThat(line.find()).as(launcher::output).isTrue();
-        return line.group(1);
     }
 
     private static int logIn(LauncherProcess server, String password) {

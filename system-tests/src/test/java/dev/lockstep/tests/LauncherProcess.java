@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The launcher as its users run it: {@code java -jar lockstep.jar}, a process of its own. */
 public final class LauncherProcess implements AutoCloseable {
@@ -81,6 +83,15 @@ public final class LauncherProcess implements AutoCloseable {
                 .as(this::output)
                 .isTrue();
         return process.exitValue();
+    }
+
+    /** The operator's password, which is shown at a first start or at a renewal. */
+    public String operatorPassword() {
+        Matcher line = Pattern.compile(
+                        "log in at http://127.0.0.1:[0-9]+/login.html as operator with the password (\\S+)")
+                .matcher(output());
+        assertThat(line.find()).as(this::output).isTrue();
+        return line.group(1);
     }
 
     /** The API of the shop it runs. */

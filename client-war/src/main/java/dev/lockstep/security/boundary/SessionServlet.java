@@ -4,6 +4,7 @@ import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
+import dev.lockstep.demo.control.DemoMode;
 import dev.lockstep.security.control.LoginLimit;
 import dev.lockstep.security.control.LoginRequest;
 import dev.lockstep.security.control.OperatorSession;
@@ -43,6 +44,7 @@ public class SessionServlet extends ApiServlet {
 
     private final transient IdentityStoreHandler stores;
     private final transient LoginLimit limit;
+    private final transient DemoMode demo;
     private final transient Semaphore hashing = new Semaphore(HASHED_AT_ONCE);
 
     /**
@@ -50,11 +52,13 @@ public class SessionServlet extends ApiServlet {
      *
      * @param stores verifies name and password
      * @param limit counts failures
+     * @param demo tells whether the pages may offer to break something
      */
     @Inject
-    public SessionServlet(IdentityStoreHandler stores, LoginLimit limit) {
+    public SessionServlet(IdentityStoreHandler stores, LoginLimit limit, DemoMode demo) {
         this.stores = stores;
         this.limit = limit;
+        this.demo = demo;
     }
 
     @Override
@@ -72,7 +76,7 @@ public class SessionServlet extends ApiServlet {
                 Json.createObjectBuilder()
                         .add("operator", text(session.map(OperatorSession::name)))
                         .add("csrfToken", text(session.map(OperatorSession::csrfToken)))
-                        .add("demo", Boolean.parseBoolean(System.getenv("LOCKSTEP_DEMO")))
+                        .add("demo", demo.isOn())
                         .build());
     }
 

@@ -12,6 +12,7 @@ public enum Setting {
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
+    DEMO("false", Limit.BOOLEAN, "let an operator kill parts of it from a page; embedded databases and loopback only"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),

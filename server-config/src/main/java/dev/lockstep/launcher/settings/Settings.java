@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
  * @param dataDir the folder of all data
- * @param isDemo whether to fill the product table
+ * @param hasDemoProducts whether to fill the product table
+ * @param isDemo whether an operator may kill parts of the server
  * @param product the product database
  * @param orders the orders database
  */
@@ -33,9 +34,13 @@ public record Settings(
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
         Path dataDir,
+        boolean hasDemoProducts,
         boolean isDemo,
         DatabaseSettings product,
         DatabaseSettings orders) {
+
+    /** What tells the application that it is a demonstration, and where its databases' processes are written down. */
+    private static final String DEMO_FOLDER = Setting.PREFIX + "DEMO_FOLDER";
 
     /**
      * Reads the settings.
@@ -59,7 +64,7 @@ public record Settings(
 
         DatabaseSettings product = database("product", values);
         DatabaseSettings orders = database("orders", values);
-        String demo = values.get(Setting.DEMO_PRODUCTS);
+        String demoProducts = values.get(Setting.DEMO_PRODUCTS);
         Settings settings = new Settings(
                 values.get(Setting.HTTP_ADDRESS),
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
@@ -67,10 +72,12 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
-                demo.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demo),
+                demoProducts.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demoProducts),
+                Boolean.parseBoolean(values.get(Setting.DEMO)),
                 product,
                 orders);
         settings.rejectSharedPlaces(errors);
+        settings.rejectDemoForOthers(errors);
         throwIfAny(errors);
         return settings;
     }
@@ -110,9 +117,25 @@ public record Settings(
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
+        // Always, lest one be inherited.
+        environment.put(DEMO_FOLDER, isDemo ? dataDir.toString() : "");
         productNow.putInto(environment);
         ordersNow.putInto(environment);
         return environment;
+    }
+
+    /** What is broken on purpose must be the breaker's own. */
+    private void rejectDemoForOthers(List<String> errors) {
+        String reason = Setting.DEMO.variable() + "=true lets an operator kill parts of the server from a page, so ";
+        if (isDemo && !httpAddress.matches("127(\\.[0-9]{1,3}){3}|localhost|::1")) {
+            errors.add(reason + Setting.HTTP_ADDRESS.variable() + "=" + httpAddress + " must be a loopback address");
+        }
+        for (DatabaseSettings database : List.of(product, orders)) {
+            if (isDemo && !database.isEmbedded()) {
+                errors.add(
+                        reason + "the " + database.name() + " database must be embedded, not at " + database.address());
+            }
+        }
     }
 
     private void rejectSharedPlaces(List<String> errors) {

@@ -26,7 +26,7 @@ class SettingsTest {
         assertThat(settings.product().address()).isEqualTo("127.0.0.1:5441/product");
         assertThat(settings.orders().address()).isEqualTo("127.0.0.1:5442/orders");
         assertThat(settings.product().isEmbedded()).isTrue();
-        assertThat(settings.isDemo()).isTrue();
+        assertThat(settings.hasDemoProducts()).isTrue();
         assertThat(settings.dataDir()).isAbsolute();
     }
 
@@ -41,7 +41,7 @@ class SettingsTest {
         assertThat(settings.product().isEmbedded()).isFalse();
         assertThat(settings.product().password()).hasValue("secret");
         assertThat(settings.orders().isEmbedded()).isTrue();
-        assertThat(settings.isDemo()).isFalse();
+        assertThat(settings.hasDemoProducts()).isFalse();
     }
 
     @Test
@@ -125,5 +125,34 @@ class SettingsTest {
                         "LOCKSTEP_ORDERS_DB_NAME", "shop",
                         "LOCKSTEP_ORDERS_DB_PASSWORD", "x")))
                 .withMessageContaining("both lead to db:5432/shop");
+    }
+
+    @Test
+    void demo_tellsTheApplicationWhereItsDatabasesAre_andIsOffOtherwise() {
+        Settings demo = Settings.from(Map.of("LOCKSTEP_DEMO", "true", "LOCKSTEP_DATA_DIR", "/tmp/demo"));
+        Settings off = Settings.from(Map.of("LOCKSTEP_DATA_DIR", "/tmp/demo"));
+        assertThat(demoFolder(demo)).isEqualTo("/tmp/demo");
+        assertThat(demoFolder(off)).isEmpty();
+    }
+
+    private static String demoFolder(Settings settings) {
+        return settings.serverEnvironment(
+                        settings.product().completed(() -> "made up"),
+                        settings.orders().completed(() -> "made up"))
+                .get("LOCKSTEP_DEMO_FOLDER");
+    }
+
+    @Test
+    void demoWhereOthersCouldBeHurt_isRefused() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of(
+                        "LOCKSTEP_DEMO", "true",
+                        "LOCKSTEP_HTTP_ADDRESS", "0.0.0.0",
+                        "LOCKSTEP_SERVER_NAME", "shop-1",
+                        "LOCKSTEP_ORDERS_DB_HOST", "db",
+                        "LOCKSTEP_ORDERS_DB_PASSWORD", "x")))
+                .withMessageContaining("LOCKSTEP_DEMO=true lets an operator kill parts of the server")
+                .withMessageContaining("LOCKSTEP_HTTP_ADDRESS=0.0.0.0 must be a loopback address")
+                .withMessageContaining("the orders database must be embedded, not at db:5442/orders");
     }
 }

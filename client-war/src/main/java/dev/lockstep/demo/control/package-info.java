@@ -1,0 +1,2 @@
+/** Breaks a running demonstration on purpose, with real signals to real processes. */
+package dev.lockstep.demo.control;

@@ -1,0 +1,57 @@
+const RECONNECT_AFTER_MILLIS = 1000;
+
+/** The steps of one order's transaction as the server sends them, also after the server itself was killed and is back. */
+export class Healing {
+  #changed;
+  #stream;
+  #orderId;
+  #globalId;
+  #stories = [];
+
+  /** `changed` hears that there is more to show. */
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  watch(orderId) {
+    this.#orderId = orderId;
+    this.#globalId = undefined;
+    this.#stories = [];
+    if (!this.#stream) {
+      this.#connect();
+    }
+  }
+
+  /** What is known of each of its lives: a server that comes back knows nothing of what it did before. */
+  get steps() {
+    return this.#stories.flatMap(({ steps }) => steps);
+  }
+
+  #take({ shown, open }) {
+    for (const story of [...shown, ...open].filter((one) => this.#isMeant(one))) {
+      this.#globalId = story.globalId;
+      const life = this.#stories.findIndex(({ began }) => began === story.began);
+      if (life < 0) {
+        this.#stories.push(story);
+      } else {
+        this.#stories[life] = story;
+      }
+      this.#changed();
+    }
+  }
+
+  #isMeant({ globalId, order }) {
+    return order?.orderId === this.#orderId || (this.#globalId && globalId === this.#globalId);
+  }
+
+  #connect() {
+    this.#stream = new EventSource('api/transactions/events');
+    this.#stream.addEventListener('transactions', ({ data }) => this.#take(JSON.parse(data)));
+    // A stream that is refused, as while the server starts, is not tried again by the browser itself.
+    this.#stream.addEventListener('error', ({ target }) => {
+      if (target.readyState === EventSource.CLOSED) {
+        setTimeout(() => this.#connect(), RECONNECT_AFTER_MILLIS);
+      }
+    });
+  }
+}
