@@ -16,6 +16,7 @@ import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.WatchedOrder;
@@ -82,6 +83,7 @@ public class OrdersServlet extends ApiServlet {
         }
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
                 .orElseThrow(() -> new ProblemException(Problems.notFound(request.getRequestURI())));
+        RequestContext.isAbout(orderId);
         Optional<PlacedOrder> order = orders.order(orderId);
         if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
             askAgain(response);
@@ -101,6 +103,7 @@ public class OrdersServlet extends ApiServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request));
         UUID orderId = wanted.order().orderId();
+        RequestContext.isAbout(orderId);
         String location = request.getContextPath() + "/api/orders/" + orderId;
         if (!underWay.add(orderId)) {
             throw outcomeUnknown(response, orderId, location);

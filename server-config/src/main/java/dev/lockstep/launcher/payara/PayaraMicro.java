@@ -6,6 +6,7 @@ import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.process.Orphans;
 import dev.lockstep.launcher.process.Supervised;
+import dev.lockstep.launcher.settings.Setting;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ public final class PayaraMicro implements Supervised {
      *
      * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar, participant.jar and lockstep.asadmin
      * @param url where it is reached from this machine
-     * @param environment what the boot commands read
+     * @param environment what the boot commands read, and what tells the format of the log
      * @param temp a folder for its temporary files, emptied at every start
      * @param log the file for what it prints
      */
@@ -100,6 +101,11 @@ public final class PayaraMicro implements Supervised {
                 distribution.resolve("client.war").toString(),
                 "--contextroot",
                 "/"));
+        if (Setting.LOG_FORMAT_JSON.equals(environment.get(Setting.LOG_FORMAT.variable()))) {
+            Path properties = temp.resolve("logging.properties");
+            LogFormat.json(distribution.resolve("payara-micro.jar"), properties);
+            command.addAll(List.of("--logproperties", properties.toString()));
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;

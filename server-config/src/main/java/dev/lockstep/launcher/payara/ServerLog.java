@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads in Payara's log what a start failed of. Payara goes on after a failed boot command or deployment, so nothing else
- * tells.
+ * tells. Lines of JSON are read as the text that Payara would have written instead.
  *
  * @param file the log
  */
@@ -74,7 +74,9 @@ record ServerLog(Path file) {
     private Stream<String> lines() {
         try {
             return Files.exists(file)
-                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines()
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                            .lines()
+                            .flatMap(JsonLine::asText)
                     : Stream.empty();
         } catch (IOException e) {
             return Stream.empty(); // being replaced; it is read again soon

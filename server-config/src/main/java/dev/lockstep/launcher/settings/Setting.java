@@ -11,6 +11,8 @@ public enum Setting {
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
+    LOG_FORMAT("text", Limit.LOG_FORMAT, "how Payara writes its log"),
+    TRACES("", Limit.URL, "where traces are sent to, by OTLP over HTTP; unset: there are none"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
     DEMO("false", Limit.BOOLEAN, "let an operator kill parts of it from a page; embedded databases and loopback only"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
@@ -25,6 +27,9 @@ public enum Setting {
     ORDERS_DB_USER("orders", Limit.TEXT, "its role, owner of its schema"),
     ORDERS_DB_PASSWORD("", Limit.TEXT, "its password"),
     ORDERS_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable");
+
+    /** The {@link #LOG_FORMAT} of one JSON object a line. */
+    public static final String LOG_FORMAT_JSON = "json";
 
     /** What all variables begin with. */
     public static final String PREFIX = "LOCKSTEP_";
@@ -45,6 +50,8 @@ public enum Setting {
         HOST("[A-Za-z0-9.:-]{0,253}", "an IP address or a host name of at most 253 characters"),
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),
+        LOG_FORMAT("text|json", "text or json"),
+        URL("(https?://[^\\s/]+(/\\S*)?)?", "a URL with http or https"),
         PORT(1, 65_535, "a port"),
         TIMEOUT(5, 600, "seconds"),
         RETENTION(40, 604_800, "seconds");

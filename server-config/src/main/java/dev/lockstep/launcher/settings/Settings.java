@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
  * @param dataDir the folder of all data
+ * @param logFormat how Payara writes its log, {@code text} or {@code json}
+ * @param traces where traces are sent to, or empty if there are none
  * @param hasDemoProducts whether to fill the product table
  * @param isDemo whether an operator may kill parts of the server
  * @param product the product database
@@ -34,6 +36,8 @@ public record Settings(
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
         Path dataDir,
+        String logFormat,
+        Optional<String> traces,
         boolean hasDemoProducts,
         boolean isDemo,
         DatabaseSettings product,
@@ -65,6 +69,7 @@ public record Settings(
         DatabaseSettings product = database("product", values);
         DatabaseSettings orders = database("orders", values);
         String demoProducts = values.get(Setting.DEMO_PRODUCTS);
+        String traces = values.get(Setting.TRACES);
         Settings settings = new Settings(
                 values.get(Setting.HTTP_ADDRESS),
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
@@ -72,6 +77,8 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
+                values.get(Setting.LOG_FORMAT),
+                traces.isEmpty() ? Optional.empty() : Optional.of(traces),
                 demoProducts.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demoProducts),
                 Boolean.parseBoolean(values.get(Setting.DEMO)),
                 product,
@@ -105,7 +112,7 @@ public record Settings(
     }
 
     /**
-     * The environment by which the boot commands configure Payara.
+     * The environment by which the boot commands, and MicroProfile Telemetry if there are traces, configure Payara.
      *
      * @param productNow the product database, with its password
      * @param ordersNow the orders database, with its password
@@ -117,10 +124,12 @@ public record Settings(
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
+        environment.put(Setting.LOG_FORMAT.variable(), logFormat);
         // Always, lest one be inherited.
         environment.put(DEMO_FOLDER, isDemo ? dataDir.toString() : "");
         productNow.putInto(environment);
         ordersNow.putInto(environment);
+        traces.ifPresent(endpoint -> environment.putAll(telemetry(endpoint)));
         return environment;
     }
 
@@ -136,6 +145,18 @@ public record Settings(
                         reason + "the " + database.name() + " database must be embedded, not at " + database.address());
             }
         }
+    }
+
+    private Map<String, String> telemetry(String endpoint) {
+        return Map.of(
+                "OTEL_SDK_DISABLED", "false",
+                "OTEL_SERVICE_NAME", "lockstep",
+                "OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=" + serverName,
+                "OTEL_TRACES_EXPORTER", "otlp",
+                "OTEL_METRICS_EXPORTER", "none",
+                "OTEL_LOGS_EXPORTER", "none",
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     }
 
     private void rejectSharedPlaces(List<String> errors) {

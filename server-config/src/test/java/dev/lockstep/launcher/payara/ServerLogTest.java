@@ -46,6 +46,19 @@ class ServerLogTest {
                 .isEmpty();
     }
 
+    @Test
+    void linesOfJson_areReadAsText() throws Exception {
+        ServerLog log = log(
+                "{\"Level\":\"SEVERE\",\"LoggerName\":\"dev.lockstep.doctor.boundary.StartupExamination\","
+                        + "\"LevelValue\":\"1000\",\"LogMessage\":\"jdbc/product \\\"x\\\" cannot prepare\"}\n"
+                        + "{\"LoggerName\":\"javax.enterprise\",\"LevelValue\":\"1000\",\"Throwable\":{\"Exception\":\"Deployment failed\","
+                        + "\"StackTrace\":\"a.B: c\\nInternal Exception: java.sql.SQLException: Error in allocating a connection.\"}}\n");
+        assertThat(log.errors())
+                .containsExactly(
+                        "jdbc/product \"x\" cannot prepare",
+                        "Error in allocating a connection. Check LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_*.");
+    }
+
     private static String line(int level, String sentence) {
         return "[2026-11-21T00:31:00.276+0000] [] [[1;91mSEVERE[0m] []"
                 + " [[1;94mdev.lockstep.doctor.boundary.StartupExamination[0m] [tid: _ThreadID=1 _ThreadName=main]"

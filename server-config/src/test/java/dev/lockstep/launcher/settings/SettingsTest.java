@@ -58,6 +58,23 @@ class SettingsTest {
     }
 
     @Test
+    void traces_switchMicroProfileTelemetryOn() {
+        assertThat(environment(Map.of()))
+                .containsEntry("LOCKSTEP_LOG_FORMAT", "text")
+                .allSatisfy((name, value) -> assertThat(name).doesNotStartWith("OTEL_"));
+        assertThat(environment(Map.of("LOCKSTEP_TRACES", "http://collector:4318", "LOCKSTEP_LOG_FORMAT", "json")))
+                .containsEntry("LOCKSTEP_LOG_FORMAT", "json")
+                .containsEntry("OTEL_SDK_DISABLED", "false")
+                .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318");
+    }
+
+    private static Map<String, String> environment(Map<String, String> variables) {
+        Settings settings = Settings.from(variables);
+        return settings.serverEnvironment(
+                settings.product().completed(() -> "made up"), settings.orders().completed(() -> "made up"));
+    }
+
+    @Test
     void passwordFile_isReadWithoutItsLineEnd(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("password"), "from file\n");
         Settings settings = Settings.from(Map.of(
@@ -77,6 +94,8 @@ class SettingsTest {
         "LOCKSTEP_TRANSACTION_TIMEOUT, 601, 'seconds, 5 to 600'",
         "LOCKSTEP_SERVER_NAME, a b, '1 to 32 letters, digits, dots, dashes or underscores'",
         "LOCKSTEP_DEMO_PRODUCTS, yes, true or false",
+        "LOCKSTEP_LOG_FORMAT, xml, text or json",
+        "LOCKSTEP_TRACES, collector:4318, a URL with http or https",
     })
     void valueOutOfItsLimit_isNamedWithTheLimit(String variable, String value, String limit) {
         assertThatExceptionOfType(StartException.class)

@@ -1,0 +1,64 @@
+package dev.lockstep.telemetry.control;
+
+import dev.lockstep.participant.observe.Transactions;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.Config;
+
+/** The spans of this application, where MicroProfile Telemetry is switched on; else nothing of it exists. */
+@ApplicationScoped
+public class Tracing {
+
+    private final Config config;
+    private final Instance<OpenTelemetry> telemetry;
+    private TransactionSpans transactions;
+
+    /** For the container's proxy. */
+    protected Tracing() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param config tells whether telemetry is on; Payara's looks the same on and off
+     * @param telemetry the server's
+     */
+    @Inject
+    public Tracing(Config config, Instance<OpenTelemetry> telemetry) {
+        this.config = config;
+        this.telemetry = telemetry;
+    }
+
+    /** {@return whether spans are made, which is off by default as MicroProfile Telemetry wants it} */
+    public boolean isOn() {
+        return config.getOptionalValue("otel.sdk.disabled", Boolean.class)
+                .map(isDisabled -> !isDisabled)
+                .orElse(false);
+    }
+
+    /** Begins to make spans of transactions. Precondition: it is on. */
+    public void begin() {
+        transactions = new TransactionSpans(tracer());
+        Transactions.listen(transactions);
+    }
+
+    /** Ends, also what has not begun. */
+    public void end() {
+        if (transactions != null) {
+            Transactions.stopListening(transactions);
+        }
+    }
+
+    /** {@return what makes the spans of requests} */
+    public RequestSpans requests() {
+        return new RequestSpans(tracer(), telemetry.get().getPropagators().getTextMapPropagator());
+    }
+
+    private Tracer tracer() {
+        return telemetry.get().getTracer("dev.lockstep");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lockstep.telemetry.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ContextFormatterTest {
+
+    private static final UUID ORDER = UUID.fromString("6f1c2b1e-98a4-4f6e-9d64-3a7f5f0d1c11");
+
+    @AfterEach
+    void nothingIsKnownOfTheNextThread() {
+        RequestContext.end();
+        assertThat(text("a line\n")).isEqualTo("a line\n");
+    }
+
+    @Test
+    void withoutARequest_aLineStaysAsItIs() {
+        assertThat(text("a line\n")).isEqualTo("a line\n");
+        assertThat(text("{\"LogMessage\":\"x\"}\n")).isEqualTo("{\"LogMessage\":\"x\"}\n");
+    }
+
+    @Test
+    void textGetsABracket_atTheEndOfItsFirstLine() {
+        RequestContext.begin("0af7651916cd43dd8448eb211c80319c");
+        RequestContext.isAbout(ORDER);
+        RequestContext.note(event(Kind.START, Moment.BEFORE, "product", ""));
+
+        String bracket = "[order=" + ORDER + " tx=g1 participant=product phase=WORK"
+                + " trace=0af7651916cd43dd8448eb211c80319c]";
+        assertThat(text("a line\n\n")).isEqualTo("a line " + bracket + "\n\n");
+        assertThat(text("head [[\n  a line\n  more]]\n")).isEqualTo("head " + bracket + " [[\n  a line\n  more]]\n");
+        assertThat(text("no line end")).isEqualTo("no line end " + bracket);
+        assertThat(text("")).isEmpty();
+    }
+
+    @Test
+    void jsonGetsMembers() {
+        RequestContext.begin("");
+        RequestContext.isAbout(ORDER);
+        assertThat(text("{\"LogMessage\":\"a } b\"}\n"))
+                .isEqualTo("{\"LogMessage\":\"a } b\",\"orderId\":\"" + ORDER + "\"}\n");
+    }
+
+    @Test
+    void exceptionInJson_doesNotHideTheMessage() {
+        LogRecord thrown = new LogRecord(Level.WARNING, "Order {0} \"failed\"");
+        thrown.setParameters(new Object[] {"x"});
+        thrown.setThrown(new IllegalStateException());
+        Formatter hiding = new Formatter() {
+            @Override
+            public String format(LogRecord record) {
+                return "{\"Throwable\":{\"StackTrace\":\"…\"}}\n";
+            }
+
+            @Override
+            public String formatMessage(LogRecord record) {
+                return format(record); // as Payara's does
+            }
+        };
+        assertThat(new ContextFormatter(hiding).format(thrown))
+                .isEqualTo("{\"Throwable\":{\"StackTrace\":\"…\"},\"LogMessage\":\"Order x \\\"failed\\\"\"}\n");
+    }
+
+    @Test
+    void failedStep_isToldUntilTheNextTransaction() {
+        RequestContext.begin("");
+        step(Kind.START, "product", "");
+        step(Kind.START, "orders", "");
+        assertThat(text("x")).isEqualTo("x [tx=g1 participant=product,orders phase=WORK]");
+        step(Kind.PREPARE, "product", "PREPARED");
+        assertThat(text("x")).isEqualTo("x [tx=g1 phase=PREPARE]");
+        step(Kind.PREPARE, "orders", "no more slots");
+        assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=PREPARE]");
+        RequestContext.note(event(Kind.ROLLBACK, Moment.BEFORE, "product", ""));
+        assertThat(text("x")).isEqualTo("x [tx=g1 participant=product phase=ROLLBACK]");
+        RequestContext.note(event(Kind.ROLLBACK, Moment.AFTER, "product", "DONE"));
+        assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=PREPARE]");
+
+        RequestContext.note(new TransactionEvent(Kind.START, Moment.BEFORE, "g2", "orders", "C0", Instant.EPOCH, ""));
+        assertThat(text("x")).isEqualTo("x [tx=g2 participant=orders phase=WORK]");
+    }
+
+    /** The resolver's thread is nobody's request. */
+    @Test
+    void outsideOfARequest_aStepIsKnownWhileItIsTaken() {
+        RequestContext.note(event(Kind.RESOLVE, Moment.BEFORE, "orders", "ROLLBACK"));
+        assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=RESOLVE]");
+        RequestContext.note(event(Kind.RESOLVE, Moment.AFTER, "orders", "ROLLBACK"));
+        assertThat(text("x")).isEqualTo("x");
+    }
+
+    private static void step(Kind kind, String participant, String outcome) {
+        RequestContext.note(event(kind, Moment.BEFORE, participant, ""));
+        RequestContext.note(event(kind, Moment.AFTER, participant, outcome));
+    }
+
+    private static TransactionEvent event(Kind kind, Moment moment, String participant, String outcome) {
+        return new TransactionEvent(kind, moment, "g1", participant, "C0", Instant.EPOCH, outcome);
+    }
+
+    private static String text(String written) {
+        Formatter fixed = new Formatter() {
+            @Override
+            public String format(LogRecord record) {
+                return written;
+            }
+        };
+        return new ContextFormatter(fixed).format(new LogRecord(Level.INFO, "message"));
+    }
+}
