@@ -1,0 +1,328 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.branch.Role;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spans and log lines of a server that was told to send traces and to log JSON, as a collector gets them. */
+class TelemetryIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String CLIENT_SPAN = "b7ad6b7169203331";
+
+    @TempDir
+    static Path data;
+
+    private static TraceCollector collector;
+    private static LauncherProcess server;
+    private static OrderApi api;
+    private static DataSource product;
+    private static DataSource orders;
+
+    private UUID orderId;
+    private int productId;
+
+    @BeforeAll
+    static void start() {
+        collector = TraceCollector.start();
+        Map<String, String> settings = LauncherProcess.settings(data);
+        settings.put("LOCKSTEP_TRACES", collector.endpoint());
+        settings.put("LOCKSTEP_LOG_FORMAT", "json");
+        settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+        server = LauncherProcess.start(settings).awaitReady();
+        api = server.api();
+        product = database("product", settings.get("LOCKSTEP_PRODUCT_DB_PORT"));
+        orders = database("orders", settings.get("LOCKSTEP_ORDERS_DB_PORT"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        collector.close();
+    }
+
+    @BeforeEach
+    void stockTenPieces() throws Exception {
+        orderId = UUID.randomUUID();
+        productId = new Databases(product, orders).productOf(10);
+    }
+
+    @Test
+    void order_hasASpanForEachPhaseOfEachBranch_inTheClientsTrace() {
+        int status = api.send(api.request("api/orders")
+                        .header("Content-Type", "application/json")
+                        .header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+                        .POST(BodyPublishers.ofString(OrderApi.orderJson(orderId, productId, 1, "traced"))))
+                .statusCode();
+        assertThat(status).isEqualTo(201);
+
+        List<Span> spans = spansOfOrder();
+        assertThat(spans)
+                .extracting(Span::getName)
+                .containsExactlyInAnyOrder(
+                        "POST /api/orders",
+                        "work product",
+                        "work orders",
+                        "prepare product",
+                        "prepare orders",
+                        "decision product",
+                        "commit orders");
+        assertThat(spans).allSatisfy(span -> {
+            assertThat(TraceCollector.hex(span.getTraceId())).isEqualTo(TRACE);
+            assertThat(span.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
+        });
+        Span request = named(spans, "POST /api/orders");
+        assertThat(request.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
+        assertThat(TraceCollector.hex(request.getParentSpanId())).isEqualTo(CLIENT_SPAN);
+        assertThat(TraceCollector.attribute(request, "http.response.status_code"))
+                .isEqualTo("201");
+        List<Span> steps = spans.stream().filter(span -> !span.equals(request)).toList();
+        assertThat(steps).allSatisfy(span -> {
+            assertThat(span.getParentSpanId()).isEqualTo(request.getSpanId());
+            assertThat(span.getStartTimeUnixNano()).isGreaterThanOrEqualTo(request.getStartTimeUnixNano());
+            assertThat(span.getEndTimeUnixNano()).isLessThanOrEqualTo(request.getEndTimeUnixNano());
+            assertThat(TraceCollector.attribute(span, "db.system")).isEqualTo("postgresql");
+            assertThat(span.getName()).endsWith(" " + TraceCollector.attribute(span, "lockstep.participant"));
+        });
+        assertThat(steps)
+                .extracting(span -> TraceCollector.attribute(span, "lockstep.transaction"))
+                .allMatch(id -> id.startsWith("4871251_"))
+                .containsOnly(TraceCollector.attribute(steps.get(0), "lockstep.transaction"));
+        assertStep(named(spans, "prepare product"), "C0", "PREPARED");
+        assertStep(named(spans, "prepare orders"), "F1", "PREPARED");
+        assertStep(named(spans, "decision product"), "C0", "COMMIT");
+        assertStep(named(spans, "commit orders"), "F1", "COMMIT");
+        assertThat(named(spans, "decision product").getEndTimeUnixNano())
+                .isLessThanOrEqualTo(named(spans, "commit orders").getStartTimeUnixNano());
+    }
+
+    @Test
+    void outOfStock_isRolledBack() {
+        assertThat(post(11)).isEqualTo(409);
+
+        List<Span> spans = spansOfOrder();
+        assertThat(spans).extracting(Span::getName).contains("work product", "rollback product");
+        assertThat(spans).extracting(Span::getName).noneMatch(name -> name.startsWith("prepare"));
+        assertStep(named(spans, "rollback product"), "C0", "DONE");
+    }
+
+    /**
+     * Scenario: the orders database has no room for one more prepared transaction.
+     * Expected outcome: 503, nothing is changed. Expected spans: the vote no is an error, the prepared product branch is rolled back.
+     * Expected lines: each tells the order, and those about the vote where and when it fell.
+     */
+    @Test
+    void voteNo_isAnErrorInSpans_andInLogLinesThatTellWhereItFell() throws Exception {
+        withoutRoomToPrepare(orders, () -> assertThat(post(1)).isEqualTo(503));
+
+        List<Span> spans = spansOfOrder();
+        Span vote = named(spans, "prepare orders");
+        assertThat(vote.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+        assertThat(vote.getStatus().getMessage()).contains("maximum number of prepared transactions reached");
+        assertStep(named(spans, "rollback product"), "C0", "DONE");
+        assertThat(named(spans, "POST /api/orders").getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+
+        List<JsonObject> lines = log().filter(
+                        line -> line.getString("orderId", "").equals(orderId.toString()))
+                .toList();
+        JsonObject line = lines.stream()
+                .filter(said ->
+                        said.getString("LogMessage").equals("Order " + orderId + " was not placed by this request"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.getString("Level")).isEqualTo("WARNING");
+        assertThat(line.getString("LoggerName")).isEqualTo("dev.lockstep.client.boundary.OrdersServlet");
+        assertThat(line.getString("participant")).isEqualTo("orders");
+        assertThat(line.getString("phase")).isEqualTo("PREPARE");
+        assertThat(line.getJsonObject("Throwable").getString("StackTrace"))
+                .contains("NotCommittedException")
+                .contains("\n");
+        assertThat(lines).allSatisfy(each -> {
+            assertThat(each.getString("traceId")).isEqualTo(TraceCollector.hex(vote.getTraceId()));
+            assertThat(each.getString("globalId")).isEqualTo(TraceCollector.attribute(vote, "lockstep.transaction"));
+            assertThat(each.getString("ThreadName")).contains("http");
+            assertThat(each.getString("Timestamp")).isNotEmpty();
+        });
+        assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
+    }
+
+    /** Scenario: a coordinator died between prepare and decision. Expected: the resolver's span stands for itself, its line tells which. */
+    @Test
+    void resolver_hasASpanAndALineOfItsOwn() throws Exception {
+        GlobalId dead = new GlobalId("4871251_"
+                + Base64.getEncoder().encodeToString("12345678dead,server,P100".getBytes(StandardCharsets.ISO_8859_1)));
+        BranchId left = new BranchId(dead, Role.COMMIT_POINT, 0, new ParticipantId("product", 1, 1, 1));
+        execute(product, "BEGIN; PREPARE TRANSACTION '" + left.gid() + "'");
+
+        LauncherProcess.await(LIMIT, "the resolver's span", () -> resolved(dead).isPresent());
+        Span span = resolved(dead).orElseThrow();
+        assertThat(span.getParentSpanId().isEmpty()).isTrue();
+        assertThat(TraceCollector.attribute(span, "lockstep.participant")).isEqualTo("product");
+        assertStep(span, "C0", "ROLLBACK");
+        assertThat(log().filter(line -> line.getString("globalId", "").equals(dead.text())))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getString("LogMessage")).startsWith("ROLLBACK PREPARED of ");
+                    assertThat(line.getString("participant")).isEqualTo("product");
+                    assertThat(line.getString("phase")).isEqualTo("RESOLVE");
+                });
+    }
+
+    @Test
+    void everyLineIsAnObject_fromTheFirst() {
+        assertThat(log()).hasSizeGreaterThan(20).allSatisfy(line -> assertThat(line)
+                .containsKeys("Timestamp", "Level", "LoggerName", "ThreadName"));
+    }
+
+    /** The exporter is told where to, so it is the setting alone that is off. */
+    @Test
+    void withoutTheSettings_nothingIsSent_andTextTellsTheOrder(@TempDir Path other) throws Exception {
+        try (TraceCollector silent = TraceCollector.start()) {
+            Map<String, String> settings = LauncherProcess.settings(other);
+            settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", silent.endpoint());
+            settings.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+            settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+            try (LauncherProcess plain = LauncherProcess.start(settings).awaitReady()) {
+                OrderApi plainApi = plain.api();
+                assertThat(plainApi.post(OrderApi.orderJson(orderId, 1, 1, "untraced"))
+                                .statusCode())
+                        .isEqualTo(201);
+                DataSource plainOrders = database(other, "orders", settings.get("LOCKSTEP_ORDERS_DB_PORT"));
+                UUID refused = UUID.randomUUID();
+                withoutRoomToPrepare(
+                        plainOrders, () -> assertThat(plainApi.post(OrderApi.orderJson(refused, 1, 1, "refused"))
+                                        .statusCode())
+                                .isEqualTo(503));
+                assertThat(Files.readString(other.resolve("logs/payara.log")))
+                        .containsPattern("OrdersServlet.* \\[order=" + refused
+                                + " tx=4871251_\\S+ participant=orders phase=PREPARE] \\[\\[\n  Order " + refused
+                                + " was not placed");
+                plain.process().destroy();
+                assertThat(plain.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            }
+            assertThat(silent.spans()).isEmpty();
+        }
+    }
+
+    private int post(int quantity) {
+        return api.post(OrderApi.orderJson(orderId, productId, quantity, "traced"))
+                .statusCode();
+    }
+
+    /** The request's span ends last, so then all have come. */
+    private List<Span> spansOfOrder() {
+        LauncherProcess.await(
+                LIMIT, "the spans of " + orderId + " in " + collector, () -> collector.spansOf(orderId).stream()
+                        .anyMatch(span -> span.getName().equals("POST /api/orders")));
+        return collector.spansOf(orderId);
+    }
+
+    private static Span named(List<Span> spans, String name) {
+        assertThat(spans).extracting(Span::getName).contains(name);
+        return spans.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertStep(Span span, String branch, String outcome) {
+        assertThat(span.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_CLIENT);
+        assertThat(TraceCollector.attribute(span, "lockstep.branch")).isEqualTo(branch);
+        assertThat(TraceCollector.attribute(span, "lockstep.outcome")).isEqualTo(outcome);
+    }
+
+    private static Optional<Span> resolved(GlobalId global) {
+        return collector.spans().stream()
+                .filter(span -> span.getName().equals("resolve product"))
+                .filter(span ->
+                        TraceCollector.attribute(span, "lockstep.transaction").equals(global.text()))
+                .findFirst();
+    }
+
+    /** All of the server's log; it fails if a line is no JSON. */
+    private static Stream<JsonObject> log() {
+        try {
+            return Files.readAllLines(data.resolve("logs/payara.log")).stream().map(TelemetryIT::json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject json(String line) {
+        try (JsonReader reader = Json.createReader(new StringReader(line))) {
+            return reader.readObject();
+        }
+    }
+
+    private static void withoutRoomToPrepare(DataSource database, Runnable work) throws SQLException {
+        int slots = 64;
+        try {
+            for (int i = 0; i < slots; i++) {
+                execute(database, "BEGIN; PREPARE TRANSACTION 'slot " + i + "'");
+            }
+            work.run();
+        } finally {
+            for (int i = 0; i < slots; i++) {
+                execute(database, "ROLLBACK PREPARED 'slot " + i + "'");
+            }
+        }
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static DataSource database(String name, String port) {
+        return database(data, name, port);
+    }
+
+    private static DataSource database(Path folder, String name, String port) {
+        return Schema.dataSource(new DatabaseSettings(
+                name,
+                Optional.empty(),
+                Integer.parseInt(port),
+                name,
+                name,
+                Optional.of(new Secrets(folder.resolve("secrets.properties")).of(name))));
+    }
+}
