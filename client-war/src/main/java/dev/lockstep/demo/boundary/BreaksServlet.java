@@ -52,13 +52,9 @@ public class BreaksServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        JsonValue planned =
-                breaker.planned().<JsonValue>map(BreaksServlet::json).orElse(JsonValue.NULL);
-        Exchange.answer(
-                response,
-                200,
-                MediaType.APPLICATION_JSON,
-                Json.createObjectBuilder().add("planned", planned).build());
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        breaker.planned().ifPresent(plan -> json.add("planned", json(plan)));
+        Exchange.answer(response, 200, MediaType.APPLICATION_JSON, json.build());
     }
 
     @Override
