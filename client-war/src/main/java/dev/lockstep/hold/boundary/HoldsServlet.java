@@ -93,7 +93,7 @@ public class HoldsServlet extends ApiServlet {
                 MediaType.APPLICATION_JSON,
                 Json.createObjectBuilder()
                         .add("holdId", hold.id().toString())
-                        .add("orderId", hold.order().order().orderId().toString())
+                        .add("orderId", hold.orderId().toString())
                         .build());
     }
 

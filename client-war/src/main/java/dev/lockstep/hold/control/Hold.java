@@ -1,7 +1,7 @@
 package dev.lockstep.hold.control;
 
-import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.Problem;
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class Hold implements TransactionListener {
 
     private final UUID id = UUID.randomUUID();
-    private final OrderRequest order;
+    private final NewOrder order;
     private final HoldPoint at;
     private final Duration limit;
     private final ByHand byHand;
@@ -50,7 +50,7 @@ public final class Hold implements TransactionListener {
      * @param limit for how long at most, counted from now
      * @param byHand rolls prepared branches back
      */
-    Hold(OrderRequest order, HoldPoint at, Duration limit, ByHand byHand) {
+    Hold(NewOrder order, HoldPoint at, Duration limit, ByHand byHand) {
         this.order = order;
         this.at = at;
         this.limit = limit;
@@ -64,8 +64,13 @@ public final class Hold implements TransactionListener {
     }
 
     /** {@return what is ordered} */
-    public OrderRequest order() {
+    public NewOrder order() {
         return order;
+    }
+
+    /** {@return the order's id} */
+    public UUID orderId() {
+        return order.orderId();
     }
 
     /** {@return where it is held} */

@@ -25,7 +25,7 @@ public final class HoldJson {
      * @return its JSON
      */
     public static JsonObject of(Hold hold, Reading reading) {
-        NewOrder order = hold.order().order();
+        NewOrder order = hold.order();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("holdId", hold.id().toString())
                 .add("at", hold.at().name())

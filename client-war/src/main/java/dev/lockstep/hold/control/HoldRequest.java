@@ -4,6 +4,7 @@ import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.order.boundary.NewOrder;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param order what is ordered
  * @param at where to hold it
  */
-public record HoldRequest(OrderRequest order, HoldPoint at) {
+public record HoldRequest(NewOrder order, HoldPoint at) {
 
     /**
      * Reads a body.
@@ -33,7 +34,7 @@ public record HoldRequest(OrderRequest order, HoldPoint at) {
         if (at.isEmpty()) {
             invalid.add(new InvalidField("at", "must be one of " + Arrays.toString(HoldPoint.values())));
         }
-        return new HoldRequest(OrderRequest.of(json, invalid), at.orElseThrow());
+        return new HoldRequest(OrderRequest.of(json, invalid).order(), at.orElseThrow());
     }
 
     private static Optional<HoldPoint> point(String name) {

@@ -119,7 +119,7 @@ public class Holds {
     }
 
     private void place(Hold hold, ByHand byHand) {
-        NewOrder order = hold.order().order();
+        NewOrder order = hold.order();
         Transactions.listen(hold);
         try (ClientRequest request = journal.request(
                 new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity()))) {
@@ -132,11 +132,11 @@ public class Holds {
     }
 
     private Optional<Problem> outcome(Hold hold, ByHand byHand) {
-        UUID orderId = hold.order().order().orderId();
+        UUID orderId = hold.orderId();
         HoldState state = HoldState.REFUSED;
         Optional<Problem> problem;
         try {
-            placement.place(hold.order().order(), () -> hold.afterWork(reader.writers()));
+            placement.place(hold.order(), () -> hold.afterWork(reader.writers()));
             state = HoldState.COMMITTED;
             problem = Optional.empty();
         } catch (RolledBackByHandException e) {

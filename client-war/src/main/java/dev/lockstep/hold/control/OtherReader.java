@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Reads both rows as anybody else would, with plain reads that wait for nobody. Thread-safe. */
@@ -50,7 +49,7 @@ public class OtherReader {
         Optional<RowLock> productLock;
         try (Connection connection = product.getConnection();
                 PreparedStatement look = connection.prepareStatement(PRODUCT)) {
-            look.setInt(1, hold.order().order().productId());
+            look.setInt(1, hold.order().productId());
             try (ResultSet row = look.executeQuery()) {
                 boolean isThere = row.next();
                 stock = isThere ? Optional.of(row.getInt("product_nums")) : Optional.empty();
@@ -59,8 +58,7 @@ public class OtherReader {
         }
         try (Connection connection = orders.getConnection();
                 PreparedStatement look = connection.prepareStatement(ORDER)) {
-            UUID orderId = hold.order().order().orderId();
-            look.setObject(1, orderId);
+            look.setObject(1, hold.orderId());
             look.setString(2, hold.writers().map(Writers::ordersXid).orElse(null));
             try (ResultSet row = look.executeQuery()) {
                 row.next();
