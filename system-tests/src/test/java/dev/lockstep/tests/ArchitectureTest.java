@@ -15,9 +15,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.lang.ArchRule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.inject.Inject;
@@ -126,8 +126,10 @@ class ArchitectureTest {
 
     /** Boundary over control over entity, within a component. */
     @ArchTest
-    static final ArchRule layersLookDownwards =
-            classes().that().resideInAnyPackage("..boundary..", "..control..", "..entity..").should(lookDownwards());
+    static final ArchRule layersLookDownwards = classes()
+            .that()
+            .resideInAnyPackage("..boundary..", "..control..", "..entity..")
+            .should(lookDownwards());
 
     @ArchTest
     static final ArchRule componentsHaveNoCycles =
@@ -187,8 +189,9 @@ class ArchitectureTest {
             @Override
             public void check(JavaClass origin, ConditionEvents events) {
                 origin.getDirectDependenciesFromSelf().stream()
-                        .filter(dependency -> component(dependency.getTargetClass()).equals(component(origin))
-                                && height(dependency.getTargetClass()) > height(origin))
+                        .filter(dependency ->
+                                component(dependency.getTargetClass()).equals(component(origin))
+                                        && height(dependency.getTargetClass()) > height(origin))
                         .forEach(dependency ->
                                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));
             }
