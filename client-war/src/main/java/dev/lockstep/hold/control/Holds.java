@@ -10,6 +10,7 @@ import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.WatchedOrder;
@@ -121,12 +122,15 @@ public class Holds {
     private void place(Hold hold, ByHand byHand) {
         NewOrder order = hold.order();
         Transactions.listen(hold);
+        RequestContext.begin("");
+        RequestContext.isAbout(order.orderId());
         try (ClientRequest request = journal.request(
                 new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity()))) {
             hold.begin(request);
             Optional<Problem> problem = outcome(hold, byHand);
             request.answered(problem.map(Problem::status).orElse(201));
         } finally {
+            RequestContext.end();
             Transactions.stopListening(hold);
         }
     }
