@@ -22,9 +22,12 @@ export class Healing {
     }
   }
 
-  /** What is known of each of its lives: a server that comes back knows nothing of what it did before. */
+  /** What is known of each of its lives, in milliseconds since the first: a server that comes back knows nothing of what it did before. */
   get steps() {
-    return this.#stories.flatMap(({ steps }) => steps);
+    return this.#stories.flatMap(({ began, steps }) => {
+      const later = new Date(began) - new Date(this.#stories[0].began);
+      return steps.map((step) => ({ ...step, from: step.from + later, to: step.to === undefined ? undefined : step.to + later }));
+    });
   }
 
   #take({ shown, open }) {
