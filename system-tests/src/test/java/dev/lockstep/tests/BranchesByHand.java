@@ -21,16 +21,18 @@ final class BranchesByHand {
             SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, 'xa_decision'::regclass::oid
             FROM pg_database d WHERE d.datname = current_database()""";
 
+    /** What is hard on addresses: {@code ++++////} in Base64. */
+    private static final byte[] AWKWARD = {(byte) 0xfb, (byte) 0xef, (byte) 0xbe, (byte) 0xff, (byte) 0xff, (byte) 0xff
+    };
+
     private BranchesByHand() {}
 
-    /** A global id of a transaction of this coordinator; its Base64 holds two slashes in a row, which addresses must stand. */
+    /** The global id of some transaction of this coordinator. */
     static String globalId(String coordinator) {
         byte[] name = coordinator.getBytes(StandardCharsets.ISO_8859_1);
         byte[] id = new byte[SEQUENCE_AND_TIME + name.length];
         RANDOM.nextBytes(id);
-        id[3] = (byte) 0xff;
-        id[4] = (byte) 0xff;
-        id[5] = (byte) 0xff;
+        System.arraycopy(AWKWARD, 0, id, 0, AWKWARD.length);
         System.arraycopy(name, 0, id, SEQUENCE_AND_TIME, name.length);
         return "4871251_" + base64(id);
     }
@@ -38,11 +40,6 @@ final class BranchesByHand {
     /** The commit point of a transaction. */
     static String commitPoint(String globalId, DataSource decisions) throws SQLException {
         return globalId + "_" + base64(("C0." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /** A follower whose commit point is in this database. */
-    static String follower(String globalId, DataSource decisions) throws SQLException {
-        return globalId + "_" + base64(("F1." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** A follower whose commit point is in a database that no server here knows: it stays in doubt for ever. */

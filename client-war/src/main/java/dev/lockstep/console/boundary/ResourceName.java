@@ -10,6 +10,7 @@ final class ResourceName {
     /** {@return what follows the servlet's path, without its first slash, each {@code ~} being a slash; empty if nothing follows} */
     static String of(HttpServletRequest request) {
         String path = request.getPathInfo();
-        return path == null ? "" : path.substring(1).replace('~', '/');
+        // Payara 6.2025.10 takes a plus in a path for a space, unless it is escaped; no name has a space.
+        return path == null ? "" : path.substring(1).replace('~', '/').replace(' ', '+');
     }
 }
