@@ -11,7 +11,7 @@ import java.util.Base64;
 import javax.sql.DataSource;
 
 /** Branches as a dead server leaves them, named as the participant names them. */
-final class BranchesByHand {
+public final class BranchesByHand {
 
     private static final int SEQUENCE_AND_TIME = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,7 +28,7 @@ final class BranchesByHand {
     private BranchesByHand() {}
 
     /** The global id of some transaction of this coordinator. */
-    static String globalId(String coordinator) {
+    public static String globalId(String coordinator) {
         byte[] name = coordinator.getBytes(StandardCharsets.ISO_8859_1);
         byte[] id = new byte[SEQUENCE_AND_TIME + name.length];
         RANDOM.nextBytes(id);
@@ -38,17 +38,17 @@ final class BranchesByHand {
     }
 
     /** The commit point of a transaction. */
-    static String commitPoint(String globalId, DataSource decisions) throws SQLException {
+    public static String commitPoint(String globalId, DataSource decisions) throws SQLException {
         return globalId + "_" + base64(("C0." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** A follower whose commit point is in a database that no server here knows: it stays in doubt for ever. */
-    static String followerOfNobody(String globalId) {
+    public static String followerOfNobody(String globalId) {
         return globalId + "_" + base64("F1.elsewhere.1z141z3.5.a3f".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Works and prepares, in a session that ends then. */
-    static void prepare(DataSource database, String gid, String work) throws SQLException {
+    public static void prepare(DataSource database, String gid, String work) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN");
@@ -57,7 +57,7 @@ final class BranchesByHand {
         }
     }
 
-    static boolean isPrepared(DataSource database, String gid) throws SQLException {
+    public static boolean isPrepared(DataSource database, String gid) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT count(*) FROM pg_prepared_xacts WHERE gid = ?")) {

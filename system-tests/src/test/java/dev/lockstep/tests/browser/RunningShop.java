@@ -1,5 +1,7 @@
 package dev.lockstep.tests.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockstep.tests.Databases;
 import dev.lockstep.tests.LauncherProcess;
 import dev.lockstep.tests.OrderApi;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The shop as its users start it: the launcher on an empty data folder, with demo products. */
 final class RunningShop implements AutoCloseable {
@@ -54,6 +58,13 @@ final class RunningShop implements AutoCloseable {
     /** Where its pages are, without a slash at the end. */
     String address() {
         return "http://127.0.0.1:" + settings.get("LOCKSTEP_HTTP_PORT");
+    }
+
+    /** What the launcher told at the first start. */
+    String operatorPassword() {
+        Matcher told = Pattern.compile("as operator with the password (\\S+)").matcher(launcher.output());
+        assertThat(told.find()).as(launcher::output).isTrue();
+        return told.group(1);
     }
 
     OrderApi api() {

@@ -1,0 +1,117 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.BranchesByHand;
+import dev.lockstep.tests.OrderApi;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console, with real orders and a branch that a dead server left. */
+@ExtendWith(InBrowser.class)
+class ConsolePageIT {
+
+    private static final String DEAD = "nobody,server,P100";
+    private static final String TAKE_ONE =
+            "UPDATE product SET product_nums = product_nums - 1 WHERE product_id = " + DemoProduct.FILTERS.id();
+
+    @Test
+    void orderAppearsByItself_isFoundByState_andOpened(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = visitor.open("/console.html");
+        assertThat(page.getByText("Live")).isVisible();
+        String name = "Seen in the console " + UUID.randomUUID();
+        shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 2, name));
+
+        assertThat(row(page, name)).containsText("Committed");
+        visitor.inspect(page, "console");
+        button(page, "Aborted").click();
+        assertThat(row(page, name)).hasCount(0);
+        page.getByLabel("Find by order, product or id").fill(name);
+        assertThat(page.getByText("There is no such transaction")).isVisible();
+        button(page, "Committed").click();
+        row(page, name).getByRole(AriaRole.BUTTON).press("Enter");
+
+        Locator detail = page.getByRole(AriaRole.DIALOG);
+        assertThat(detail).containsText("Decision: the commit point commits");
+        assertThat(detail).containsText("HTTP 201");
+        visitor.inspect(page, "console-transaction");
+        page.keyboard().press("Escape");
+        assertThat(detail).isHidden();
+        assertThat(row(page, name).getByRole(AriaRole.BUTTON)).isFocused();
+    }
+
+    @Test
+    void branchInDoubt_isShownToAll_andResolvedOnlyByAnOperatorWithAReason(RunningShop shop, Visitors visitors)
+            throws Exception {
+        DataSource products = shop.databases().product();
+        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
+        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        Visitor anybody = visitors.one();
+        Page page = anybody.open("/console.html");
+        assertThat(page.getByText("Whether it is to commit or to roll back is not known"))
+                .isVisible();
+        assertThat(page.getByText("Only an operator can resolve a branch by hand."))
+                .isVisible();
+        assertThat(page.getByText("Only an operator may see this.")).isVisible();
+        assertThat(button(page, "Resolve")).hasCount(0);
+        anybody.inspect(page, "console-in-doubt");
+
+        Visitor operator = visitors.one();
+        operator.expectsFault("status of 409");
+        Page console = operator.open("/login.html?from=console.html");
+        console.getByLabel("Password").fill(shop.operatorPassword());
+        button(console, "Log in").click();
+        button(console, "Resolve").click();
+        Locator dialog = console.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("The evidence does not permit this");
+        button(dialog, "Resolve").click();
+        assertThat(dialog).containsText("Please give a reason");
+        assertThat(dialog.getByLabel("Reason, for the log")).isFocused();
+        dialog.getByLabel("Reason, for the log").fill("The other database is gone for good");
+        button(dialog, "Resolve").click();
+        assertThat(dialog).containsText("Refused. Nothing was changed.");
+        operator.inspect(console, "console-resolve-refused");
+        assertThat(BranchesByHand.isPrepared(products, gid)).isTrue();
+
+        dialog.getByLabel("I know that this is a guess").check();
+        button(dialog, "Resolve").click();
+        assertThat(dialog).containsText("Settled. The log has it.");
+        assertThat(BranchesByHand.isPrepared(products, gid)).isFalse();
+        button(dialog, "Close").click();
+        assertThat(console.getByText("“The other database is gone for good”").first())
+                .isVisible();
+        assertThat(console.getByText("No branch is in doubt.")).isVisible();
+        operator.inspect(console, "console-audit");
+    }
+
+    @Test
+    void console_isReadableOnAPhoneAtNight_inChinese(Visitors visitors) {
+        Visitor visitor = visitors.one(new Look(360, ColorScheme.DARK, "zh-CN"));
+        Page page = visitor.open("/console.html");
+
+        assertThat(page.getByText("实时")).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("统计")))
+                .isVisible();
+        visitor.inspect(page, "console-zh-360-dark");
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator button(Locator dialog, String name) {
+        return dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+    }
+}
