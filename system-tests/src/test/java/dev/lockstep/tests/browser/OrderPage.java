@@ -115,6 +115,11 @@ final class OrderPage {
         fill(product, quantity, name).place().click();
     }
 
+    /** How the page quotes the name of an order: isolated, so that its direction of writing is its own. */
+    static String quoted(String orderName) {
+        return "“\u2068" + orderName + "\u2069”";
+    }
+
     /** The number that the page gives for the order just placed. */
     String orderNumber() {
         Matcher number = UUID.matcher(result().innerText());

@@ -63,7 +63,7 @@ class OrderPageKeyboardIT {
         page.page().keyboard().type("By keyboard");
         page.page().keyboard().press("Enter");
 
-        assertThat(page.result()).containsText("2 × Oolong sampler, “By keyboard”.");
+        assertThat(page.result()).containsText("2 × Oolong sampler, " + OrderPage.quoted("By keyboard"));
         assertThat(page.orderName()).isFocused();
         assertThat(shop.ordersOf(DemoProduct.OOLONG)).isEqualTo(1);
     }

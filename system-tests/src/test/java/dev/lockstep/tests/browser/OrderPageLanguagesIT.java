@@ -45,6 +45,7 @@ class OrderPageLanguagesIT {
 
         page.order(DemoProduct.TOWEL, 1000, "毛巾");
         assertThat(page.result()).containsText("下单成功。");
+        assertThat(page.orders("毛巾")).hasCount(1);
         assertAllChinese(shop, visitor, page, "zh-placed");
 
         page.order(DemoProduct.TOWEL, 1000, "更多毛巾");
@@ -60,6 +61,7 @@ class OrderPageLanguagesIT {
         page.order(DemoProduct.FILTERS, 1, "夜里的订单");
 
         assertThat(page.result()).containsText("下单成功。");
+        assertThat(page.orders("夜里的订单")).hasCount(1);
         visitor.inspect(page.page(), "zh-placed-360-dark");
     }
 

@@ -7,17 +7,20 @@ import java.io.UncheckedIOException;
 final class Outage implements AutoCloseable {
 
     private final long launcher;
+    private final Runnable awaitHealed;
 
     /** Lets the launcher stand still, kills its child. */
-    Outage(ProcessHandle launcher, ProcessHandle server) {
+    Outage(ProcessHandle launcher, ProcessHandle server, Runnable awaitHealed) {
         this.launcher = launcher.pid();
+        this.awaitHealed = awaitHealed;
         signal("STOP");
         server.destroyForcibly();
     }
 
-    /** Lets the launcher go on; it finds the server dead. */
+    /** Lets the launcher go on, which finds the server dead, and waits until it has made good. */
     void end() {
         signal("CONT");
+        awaitHealed.run();
     }
 
     @Override

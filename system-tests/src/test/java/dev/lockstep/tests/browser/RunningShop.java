@@ -99,7 +99,8 @@ final class RunningShop implements AutoCloseable {
     Outage loseDatabase(String name) {
         Outage outage = new Outage(
                 launcher.process().toHandle(),
-                ProcessHandle.of(postmaster(name)).orElseThrow());
+                ProcessHandle.of(postmaster(name)).orElseThrow(),
+                this::awaitHealed);
         int port = Integer.parseInt(settings.get("LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_PORT"));
         LauncherProcess.await(HEAL_LIMIT, "end of the " + name + " database", () -> !isListening(port));
         return outage;
@@ -114,7 +115,7 @@ final class RunningShop implements AutoCloseable {
     }
 
     /** Waits until both databases answer again. */
-    void awaitHealed() {
+    private void awaitHealed() {
         LauncherProcess.await(
                 HEAL_LIMIT,
                 "health",

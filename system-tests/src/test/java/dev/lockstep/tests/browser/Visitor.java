@@ -71,6 +71,8 @@ final class Visitor implements AutoCloseable {
     }
 
     private static void keepScreenshot(Page page, String name) {
+        // What sticks to the window would otherwise be pictured in the middle of the page.
+        page.evaluate("() => scrollTo(0, 0)");
         page.screenshot(new ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
