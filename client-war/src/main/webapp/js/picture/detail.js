@@ -11,6 +11,9 @@ import { meaningOf, messagesOf, sentencesOf, summaryOf } from './words.js';
 /** Narrower than that the picture is not drawn; it then scrolls, and follows its replay. */
 const WIDTH_MIN = 460;
 
+/** Places on the axis are not exact to the last bit. */
+const SAME_MOMENT_MILLIS = 1e-3;
+
 /** One transaction in full, in a dialog: its picture with slow motion, the four messages, the steps in words, and the facts. */
 export class Detail {
   #dialog;
@@ -36,6 +39,7 @@ export class Detail {
       this.#dialog.showModal();
     }
     this.render();
+    this.#dialog.querySelector('.detail-close').focus();
   }
 
   /** The same transaction, of which more is known now. */
@@ -59,7 +63,7 @@ export class Detail {
     }
     const place = this.#replay?.place ?? 1;
     this.#replay?.pause();
-    const stage = element('div', { className: 'stage' });
+    const stage = element('div', { className: 'detail-stage' });
     const steps = this.#steps();
     const controls = element('div', { className: 'controls' });
     replaceContent(
@@ -106,6 +110,7 @@ export class Detail {
     if (frame.width <= stage.clientWidth) {
       Object.assign(buttons.nodes.at(-1).style, { marginLeft: `${frame.left - 8}px`, width: `${frame.plot + 16}px` });
     } else {
+      stage.classList.add('scrolls');
       stage.tabIndex = 0;
     }
     scrub(picture, frame, this.#replay);
@@ -113,7 +118,7 @@ export class Detail {
   }
 
   #head() {
-    const close = element('button', { type: 'button', className: 'close', id: 'detail-close' }, '×');
+    const close = element('button', { type: 'button', className: 'detail-close', id: 'detail-close' }, '×');
     close.setAttribute('aria-label', say('picture.close'));
     close.addEventListener('click', () => this.#dialog.close());
     const title = element('h2', { id: 'detail-title' }, titleOf(this.#story, this.#productNameOf));
@@ -138,11 +143,12 @@ export class Detail {
       element('li', {}, element('span', { className: 'when' }, sentence.from < 0 ? '' : millis(sentence.from)), this.#sentence(sentence)),
     );
     const heading = element('h3', {}, say('picture.steps'));
-    const section = element('section', { className: 'steps' }, heading, element('ol', {}, ...items));
+    const section = element('section', { className: 'detail-steps' }, heading, element('ol', {}, ...items));
     const lightUp = (moment, isEnd) =>
       sentences.forEach(({ from, to }, i) => {
-        const isNow = !isEnd && from <= moment && moment <= Math.max(to ?? Infinity, from + 1e-3);
-        items[i].className = isNow ? 'now' : !isEnd && from > moment ? 'later' : '';
+        const hasBegun = from <= moment + SAME_MOMENT_MILLIS;
+        const isNow = !isEnd && hasBegun && moment <= (to ?? Infinity) + SAME_MOMENT_MILLIS;
+        items[i].className = isNow ? 'now' : isEnd || hasBegun ? '' : 'later';
       });
     return { section, lightUp };
   }
@@ -173,7 +179,7 @@ export class Detail {
       ['picture.fact.globalId', globalId],
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
-    return element('section', { className: 'facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list));
+    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list));
   }
 }
 

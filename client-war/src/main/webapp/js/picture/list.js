@@ -82,7 +82,7 @@ export class RowList {
     const parts = ['row-what', 'row-picture', 'row-outcome'].map((className) => element('span', { className }));
     parts[1].setAttribute('aria-hidden', 'true');
     button.append(...parts);
-    const item = element('li', { className: 'arriving' }, button);
+    const item = element('li', { className: 'new-row' }, button);
     const row = { item, parts };
     this.#rows.set(id, row);
     return row;

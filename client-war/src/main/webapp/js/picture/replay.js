@@ -20,7 +20,7 @@ export class Replay {
     this.#moved = moved;
     const kept = spans.filter(({ isCut }) => !isCut).reduce((sum, { from, to }) => sum + Math.min(to, end) - from, 0);
     this.speed = SPEEDS.find((speed) => (kept * speed) / 1000 >= WANTED_SECONDS) ?? SPEEDS.at(-1);
-    this.#edges = [...new Set([0, ...edges.map((edge) => round(edge)), 1])].sort((a, b) => a - b);
+    this.#edges = [...new Set([0, ...edges, 1])].sort((a, b) => a - b);
   }
 
   static speeds = SPEEDS;
@@ -76,5 +76,3 @@ export class Replay {
     return span.from + share * (span.to - span.from);
   }
 }
-
-const round = (place) => Math.round(place * 1e5) / 1e5;
