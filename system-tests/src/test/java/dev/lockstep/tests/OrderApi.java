@@ -45,7 +45,7 @@ public final class OrderApi {
                 .build();
     }
 
-    static String orderJson(UUID orderId, int productId, int quantity, String orderName) {
+    public static String orderJson(UUID orderId, int productId, int quantity, String orderName) {
         return Json.createObjectBuilder()
                 .add("orderId", orderId.toString())
                 .add("productId", productId)
@@ -61,7 +61,7 @@ public final class OrderApi {
     }
 
     /** Places an order. */
-    HttpResponse<String> post(String json) {
+    public HttpResponse<String> post(String json) {
         return post(json.getBytes(StandardCharsets.UTF_8), "application/json");
     }
 

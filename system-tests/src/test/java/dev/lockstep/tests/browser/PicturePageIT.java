@@ -1,0 +1,157 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.OrderApi;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The picture of real orders, as it is drawn while they are placed. */
+@ExtendWith(InBrowser.class)
+class PicturePageIT {
+
+    private static final int MORE_THAN_THERE_IS = 1000;
+
+    @Test
+    void commit_isDrawnWithFourStepsAndOnePointOfNoReturn(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
+
+        place(shop, DemoProduct.FILTERS, 1, "Drawn commit", 201);
+
+        Locator row = row(page, "Drawn commit");
+        assertThat(row)
+                .hasAccessibleName(
+                        Pattern.compile("^1 × Paper filters, single .* · Drawn commit committed [0-9.]+ m?s$"));
+        assertThat(row.locator(".step.prepare.yes")).hasCount(2);
+        assertThat(row.locator(".step.commit.yes")).hasCount(2);
+        assertThat(row.locator(".locks")).hasCount(2);
+        assertThat(row.locator("line.decision")).hasCount(1);
+        assertThat(row.locator(".answer")).hasText("201");
+        visitor.inspect(page, "picture-commit");
+    }
+
+    @Test
+    void rollback_isDrawnWithoutOne(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
+
+        place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Drawn rollback", 409);
+
+        Locator row = row(page, "Drawn rollback");
+        assertThat(row)
+                .hasAccessibleName(
+                        Pattern.compile("^1,000 × Cast iron kettle .* · Drawn rollback rolled back [0-9.]+ m?s$"));
+        assertThat(row.locator(".step.rollback.yes")).hasCount(1);
+        assertThat(row.locator(".step.prepare")).hasCount(0);
+        assertThat(row.locator("line.decision")).hasCount(0);
+        visitor.inspect(page, "picture-rollback");
+    }
+
+    @Test
+    void detail_numbersTheMessages_andIsOperatedByKeyboard(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
+        place(shop, DemoProduct.FILTERS, 1, "Four messages", 201);
+        Locator row = row(page, "Four messages");
+
+        row.focus();
+        page.keyboard().press("Enter");
+
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).hasAccessibleName("1 × Paper filters, single");
+        assertThat(dialog.locator(".detail-summary")).containsText("Both databases have committed, in ");
+        assertThat(dialog.locator(".exchange li")).hasText(new Pattern[] {
+            message("1→prepare"), message("2←yes, prepared"), message("3→commit"), message("4←done"),
+            message("1→prepare"), message("2←yes, prepared"), message("3→commit"), message("4←done")
+        });
+        assertThat(dialog.locator(".detail-steps")).containsText("This is the point of no return: the order stands.");
+        assertThat(dialog.locator(".detail-facts")).containsText("201 · Created: the order is placed");
+        visitor.inspect(page, "picture-detail");
+
+        Locator back = dialog.getByText("Step back");
+        back.focus();
+        page.keyboard().press("Enter");
+        assertThat(dialog.locator(".detail-steps .now").first())
+                .containsText("The coordinator tells the orders database to commit");
+        dialog.getByLabel("Moment").press("Home");
+        assertThat(dialog.locator(".detail-steps .now")).containsText("The client orders 1 × Paper filters, single.");
+
+        page.keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        assertThat(row).isFocused();
+    }
+
+    @Test
+    void filter_leavesWhatItSays(RunningShop shop, Visitors visitors) {
+        Page page = opened(visitors.one());
+        place(shop, DemoProduct.FILTERS, 1, "Filtered commit", 201);
+        place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Filtered rollback", 409);
+        assertThat(row(page, "Filtered commit")).isVisible();
+        assertThat(row(page, "Filtered rollback")).isVisible();
+
+        page.getByText("Rolled back", new Page.GetByTextOptions().setExact(true))
+                .click();
+
+        assertThat(row(page, "Filtered rollback")).isVisible();
+        assertThat(row(page, "Filtered commit")).hasCount(0);
+    }
+
+    @Test
+    void pausedList_letsNothingIn_untilItGoesOn(RunningShop shop, Visitors visitors) {
+        Page page = opened(visitors.one());
+        page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
+
+        place(shop, DemoProduct.FILTERS, 1, "While paused", 201);
+
+        assertThat(page.locator("#rate")).containsText("Newer ones waiting: ");
+        assertThat(row(page, "While paused")).hasCount(0);
+        page.getByText("Go on", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(row(page, "While paused")).isVisible();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT, en-GB", "360, DARK, zh-CN", "1400, DARK, en-GB", "1400, LIGHT, zh-CN"})
+    void everyLook_isReadable(int width, ColorScheme scheme, String locale, RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one(new Look(width, scheme, locale));
+        Page page = opened(visitor);
+        place(shop, DemoProduct.FILTERS, 1, "Looked at", 201);
+        Locator row = row(page, "Looked at").first();
+        assertThat(row).isVisible();
+        String name = "picture-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + locale;
+        visitor.inspect(page, name);
+        row.click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        visitor.inspect(page, name + "-detail");
+    }
+
+    private static Page opened(Visitor visitor) {
+        Page page = visitor.open("/picture.html");
+        assertThat(page.locator("#live")).hasAttribute("data-state", "live");
+        return page;
+    }
+
+    private static void place(RunningShop shop, DemoProduct product, int quantity, String name, int answer) {
+        String order = OrderApi.orderJson(UUID.randomUUID(), product.id(), quantity, name);
+        assertThat(shop.api().post(order).statusCode()).isEqualTo(answer);
+    }
+
+    private static Locator row(Page page, String orderName) {
+        return page.locator(".row").filter(new Locator.FilterOptions().setHasText(orderName));
+    }
+
+    /** The browser compares, which does not know Java's way of quoting. */
+    private static Pattern message(String words) {
+        return Pattern.compile('^' + words + "[0-9.]+ m?s$");
+    }
+}
