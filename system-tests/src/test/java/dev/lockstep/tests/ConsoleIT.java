@@ -55,6 +55,10 @@ class ConsoleIT {
             new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
     private OrderApi api;
     private OperatorClient operator;
+    private Metrics metricsBefore;
+
+    /** How many transactions a test lets the resolver or the operator settle. */
+    private int settled;
 
     @Deployment
     static WebArchive deployment() {
@@ -72,17 +76,24 @@ class ConsoleIT {
         operator = new OperatorClient(api);
         assertThat(operator.logIn(OperatorAccount.NAME, password).statusCode()).isEqualTo(204);
         operator.useToken(operator.session().getString("csrfToken"));
+        metricsBefore = new Metrics();
     }
 
+    /** What a test settles is counted once nothing of it is prepared, and not in the next test. */
     @AfterEach
-    void nothingIsLeftPrepared() {
+    void nothingIsLeft() {
         await(LIMIT, "nothing prepared", () -> prepared() == 0);
+        await(LIMIT, "what was settled is counted", () -> resolved(new Metrics()) - resolved(metricsBefore) == settled);
+    }
+
+    private static long resolved(Metrics metrics) {
+        String name = "lockstep_transactions_resolved_total";
+        return Math.round(metrics.value(name, "outcome=\"commit\"") + metrics.value(name, "outcome=\"abort\""));
     }
 
     @Test
     void statisticsAndMetrics_countCommitsAbortsAndWhatTheResolverDoes() throws Exception {
         JsonObject before = statistics();
-        Metrics metricsBefore = new Metrics();
         int productId = databases.productOf(4);
         for (int i = 0; i < 3; i++) {
             assertThat(order(productId, 1, "one of three").statusCode()).isEqualTo(201);
@@ -92,6 +103,7 @@ class ConsoleIT {
         BranchesByHand.prepare(
                 databases.product(), BranchesByHand.commitPoint(globalId, databases.product()), take(productId));
 
+        settled = 1;
         await(LIMIT, "the resolver", () -> difference(before, "resolvedAbort") == 1);
         assertThat(difference(before, "committed")).isEqualTo(3);
         assertThat(difference(before, "aborted")).isEqualTo(1);
@@ -127,7 +139,7 @@ class ConsoleIT {
     void operatorResetsTheStatistics_butNotTheMetrics() throws Exception {
         assertThat(order(databases.productOf(1), 1, "before the reset").statusCode())
                 .isEqualTo(201);
-        Metrics metricsBefore = new Metrics();
+        metricsBefore = new Metrics();
         Instant before = Instant.now();
         assertThat(api.held(
                                 Method.POST,
@@ -239,9 +251,10 @@ class ConsoleIT {
             assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isTrue();
             assertThat(audited(gid)).containsExactly("COMMIT REFUSED OPEN against the evidence");
 
-            HttpResponse<String> settled = operator.post(path, decision("ROLLBACK", "always allowed"));
-            assertThat(settled.statusCode()).isEqualTo(200);
-            assertThat(OrderApi.json(settled).getString("outcome")).isEqualTo("SETTLED");
+            HttpResponse<String> done = operator.post(path, decision("ROLLBACK", "always allowed"));
+            assertThat(done.statusCode()).isEqualTo(200);
+            settled = 1;
+            assertThat(OrderApi.json(done).getString("outcome")).isEqualTo("SETTLED");
             assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isFalse();
             assertThat(databases.stockOf(productId)).isEqualTo(5);
             HttpResponse<String> again = operator.post(path, decision("ROLLBACK", "once more"));
@@ -266,10 +279,11 @@ class ConsoleIT {
         assertThat(refusal.statusCode()).isEqualTo(409);
         assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isTrue();
 
-        HttpResponse<String> settled = operator.post(
+        HttpResponse<String> done = operator.post(
                 path, body("COMMIT", "库房已确认").add("heuristic", true).build().toString());
-        assertThat(settled.statusCode()).isEqualTo(200);
-        assertThat(OrderApi.json(settled).getBoolean("heuristic")).isTrue();
+        assertThat(done.statusCode()).isEqualTo(200);
+        settled = 1;
+        assertThat(OrderApi.json(done).getBoolean("heuristic")).isTrue();
         assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isFalse();
         assertThat(databases.stockOf(productId)).isEqualTo(4);
         assertThat(audited(gid))

@@ -40,6 +40,11 @@ final class Visitor implements AutoCloseable {
         faults.expect(words);
     }
 
+    /** Lets pass that the browser calls a write given up whose answer made the page open another one. */
+    void toleratesLeavingAfter(String path) {
+        faults.tolerate("failed: POST " + address + path);
+    }
+
     /** Lets pass that the page gives up waiting for answers from where the path begins so. */
     void toleratesGivingUp(String path) {
         faults.tolerate("failed: GET " + address + path);
