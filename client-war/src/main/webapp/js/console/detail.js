@@ -45,7 +45,7 @@ export class Detail {
   }
 
   #content(globalId) {
-    const close = element('button', { type: 'button', id: 'detail-close', className: 'close' }, say('detail.close'));
+    const close = element('button', { type: 'button', id: 'detail-close', className: 'sheet-close' }, say('detail.close'));
     close.addEventListener('click', () => this.#dialog.close());
     const heading = element('h2', { id: 'transaction-detail-heading' }, this.#known ? orderTitle(this.#known) : say('detail.unknown'));
     const head = element('div', { className: 'sheet-head' }, heading, close);
@@ -73,7 +73,7 @@ export class Detail {
 }
 
 const part = (heading, rows) =>
-  rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'rows' }, ...rows)] : [];
+  rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];
 
 function branches({ branches: all, prepared }) {
   return all.map(({ participant, branch, state }) => {
@@ -82,9 +82,9 @@ function branches({ branches: all, prepared }) {
     return element(
       'li',
       {},
-      element('span', { className: 'row-title' }, participant, element('span', { className: 'remark' }, `${role} ${branch}`)),
+      element('span', { className: 'sheet-title' }, participant, element('span', { className: 'remark' }, `${role} ${branch}`)),
       stateMark(state),
-      ...(held ? [element('p', { className: 'row-words' }, say('detail.preparedFor', { age: duration(held.ageMillis) })), verbatim(held.because)] : []),
+      ...(held ? [element('p', { className: 'sheet-words' }, say('detail.preparedFor', { age: duration(held.ageMillis) })), verbatim(held.because)] : []),
     );
   });
 }
@@ -95,8 +95,8 @@ function locks({ locks: all }) {
       ? element(
           'li',
           {},
-          element('span', { className: 'row-title' }, `${participant}.${relation}`, element('span', { className: 'remark' }, mode)),
-          waiting ? element('span', { className: 'waiting' }, say('detail.waiting', { count: waiting })) : '',
+          element('span', { className: 'sheet-title' }, `${participant}.${relation}`, element('span', { className: 'remark' }, mode)),
+          waiting ? element('span', { className: 'sheet-waiting' }, say('detail.waiting', { count: waiting })) : '',
         )
       : element('li', {}, say('detail.locksUntold', { participant })),
   );
@@ -106,16 +106,16 @@ function steps({ steps: all }) {
   return all.map(({ kind, participant, branch, from, to, outcome }) =>
     element(
       'li',
-      { className: 'step' },
-      element('span', { className: 'step-from' }, duration(from)),
+      { className: 'sheet-step' },
+      element('span', { className: 'sheet-step-from' }, duration(from)),
       element(
         'span',
-        { className: 'row-title' },
+        { className: 'sheet-title' },
         say(`step.${kind}`),
         element('span', { className: 'remark' }, [participant, branch].filter(Boolean).join(' ')),
       ),
-      element('span', { className: 'step-for' }, to === undefined ? say('detail.underWay') : duration(to - from)),
-      ...(outcome ? [element('span', { className: 'step-outcome', lang: 'en' }, outcome)] : []),
+      element('span', { className: 'sheet-step-for' }, to === undefined ? say('detail.underWay') : duration(to - from)),
+      ...(outcome ? [element('span', { className: 'sheet-step-outcome', lang: 'en' }, outcome)] : []),
     ),
   );
 }

@@ -40,7 +40,7 @@ export function duration(millis) {
 
 /** Terms with what they mean, as a definition list; `undefined` among the pairs is left out. */
 export function facts(...pairs) {
-  const list = element('dl', { className: 'facts' });
+  const list = element('dl', { className: 'console-facts' });
   for (const [term, ...meaning] of pairs.filter(Boolean)) {
     list.append(element('div', {}, element('dt', {}, term), element('dd', {}, ...meaning)));
   }

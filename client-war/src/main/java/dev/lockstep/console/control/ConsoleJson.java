@@ -73,11 +73,11 @@ public final class ConsoleJson {
         story.branches().forEach((name, state) -> {
             String participant = name.substring(0, name.indexOf('/'));
             String branch = name.substring(name.indexOf('/') + 1);
-            branches.add(JSON.createObjectBuilder()
-                    .add("participant", participant)
-                    .add("branch", branch)
-                    .add("state", state.name()));
+            branches.add(branch(participant, branch, state));
         });
+        prepared.stream()
+                .filter(held -> !story.branches().containsKey(held.participant() + '/' + held.branch()))
+                .forEach(unheard -> branches.add(branch(unheard.participant(), unheard.branch(), State.IN_DOUBT)));
         return JSON.createObjectBuilder(StoryJson.of(story))
                 .add("branches", branches)
                 .add("prepared", branches(prepared))
@@ -96,10 +96,7 @@ public final class ConsoleJson {
     public static JsonObject strange(String globalId, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks) {
         BranchInDoubt first = prepared.iterator().next();
         JsonArrayBuilder branches = JSON.createArrayBuilder();
-        prepared.forEach(branch -> branches.add(JSON.createObjectBuilder()
-                .add("participant", branch.participant())
-                .add("branch", branch.branch())
-                .add("state", State.IN_DOUBT.name())));
+        prepared.forEach(held -> branches.add(branch(held.participant(), held.branch(), State.IN_DOUBT)));
         return JSON.createObjectBuilder()
                 .add("globalId", globalId)
                 .add("state", State.IN_DOUBT.name())
@@ -113,6 +110,13 @@ public final class ConsoleJson {
                 .add("prepared", branches(prepared))
                 .add("locks", locks(locks))
                 .build();
+    }
+
+    private static JsonObjectBuilder branch(String participant, String branch, State state) {
+        return JSON.createObjectBuilder()
+                .add("participant", participant)
+                .add("branch", branch)
+                .add("state", state.name());
     }
 
     private static JsonArrayBuilder locks(Collection<HeldLock> locks) {
