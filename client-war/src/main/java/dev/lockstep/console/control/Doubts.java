@@ -5,6 +5,7 @@ import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks once a second what is prepared in both databases: to count what is in doubt, whichever instance began it, and to end the
@@ -39,6 +41,11 @@ public class Doubts {
 
     @Resource
     private ManagedScheduledExecutorService timer;
+
+    @Resource
+    private ManagedExecutorService looks;
+
+    private final AtomicBoolean isLooking = new AtomicBoolean();
 
     private ScheduledFuture<?> ticking;
 
@@ -60,12 +67,25 @@ public class Doubts {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        ticking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        ticking = timer.scheduleAtFixedRate(this::startLook, 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void end() {
         ticking.cancel(false);
+    }
+
+    /** Not on the timer's thread: a database that lets the look wait would hold up all else that is timed. */
+    private void startLook() {
+        if (!isLooking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            looks.execute(this::look);
+        } catch (RuntimeException e) { // the timer would not tick again after an exception
+            isLooking.set(false);
+            LOG.log(Level.DEBUG, "No thread is free for a look", e);
+        }
     }
 
     /** A failing look must not be the last. */
@@ -74,6 +94,8 @@ public class Doubts {
             compare();
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "What is prepared cannot be seen now", e);
+        } finally {
+            isLooking.set(false);
         }
     }
 
