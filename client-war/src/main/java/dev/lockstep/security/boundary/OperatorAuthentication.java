@@ -1,23 +1,74 @@
 package dev.lockstep.security.boundary;
 
 import dev.lockstep.security.control.OperatorSession;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.auth.message.AuthException;
+import jakarta.security.auth.message.AuthStatus;
+import jakarta.security.auth.message.MessageInfo;
+import jakarta.security.auth.message.MessagePolicy;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.GroupPrincipalCallback;
+import jakarta.security.auth.message.module.ServerAuthModule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Set;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
 
-/** Tells the container at each request who is logged in; {@link SessionServlet} does the login itself. */
-@ApplicationScoped
-public class OperatorAuthentication implements HttpAuthenticationMechanism {
+/**
+ * Tells the container at each request who is logged in; {@link SessionServlet} does the login itself. It speaks Jakarta Authentication
+ * (3.0, section 3) and not Jakarta Security's {@code HttpAuthenticationMechanism}, whose bridge in Payara 6.2025.10 throws and catches an
+ * exception twice a request, orders included. Thread-safe once initialized.
+ */
+final class OperatorAuthentication implements ServerAuthModule {
+
+    private CallbackHandler container;
 
     @Override
-    public AuthenticationStatus validateRequest(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        return OperatorSession.of(request)
-                .map(session -> context.notifyContainerAboutLogin(session.name(), Set.of(OperatorSession.ROLE)))
-                .orElseGet(context::doNothing);
+    public void initialize(
+            MessagePolicy requestPolicy,
+            MessagePolicy responsePolicy,
+            CallbackHandler handler,
+            Map<String, Object> options) {
+        container = handler;
+    }
+
+    @Override
+    public Class<?>[] getSupportedMessageTypes() {
+        return new Class<?>[] {HttpServletRequest.class, HttpServletResponse.class};
+    }
+
+    @Override
+    public AuthStatus validateRequest(MessageInfo message, Subject client, Subject service) throws AuthException {
+        Optional<OperatorSession> session = OperatorSession.of((HttpServletRequest) message.getRequestMessage());
+        tell(
+                session.isPresent()
+                        ? new Callback[] {
+                            new CallerPrincipalCallback(client, session.get().name()),
+                            new GroupPrincipalCallback(client, new String[] {OperatorSession.ROLE})
+                        }
+                        : new Callback[] {new CallerPrincipalCallback(client, (String) null)});
+        return AuthStatus.SUCCESS;
+    }
+
+    private void tell(Callback[] who) throws AuthException {
+        try {
+            container.handle(who);
+        } catch (IOException | UnsupportedCallbackException e) {
+            throw (AuthException) new AuthException("The container does not take who is logged in").initCause(e);
+        }
+    }
+
+    @Override
+    public AuthStatus secureResponse(MessageInfo message, Subject service) {
+        return AuthStatus.SEND_SUCCESS;
+    }
+
+    @Override
+    public void cleanSubject(MessageInfo message, Subject subject) {
+        subject.getPrincipals().clear();
     }
 }
