@@ -1,7 +1,5 @@
 package dev.lockstep.watch.control;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +35,7 @@ final class Sample {
         ended++;
         if (shownOpen.contains(story) || hasRoom(story)) {
             taken.add(story);
-        } else if (slowest == null || duration(story).compareTo(duration(slowest)) > 0) {
+        } else if (slowest == null || story.duration().compareTo(slowest.duration()) > 0) {
             slowest = story;
         }
     }
@@ -56,10 +54,6 @@ final class Sample {
 
     private static boolean isOrdinary(Story story) {
         return story.state() == State.COMMITTED && !story.isResolved();
-    }
-
-    private static Duration duration(Story ended) {
-        return ended.age(Instant.MAX);
     }
 
     /** Ends the period. */

@@ -169,15 +169,15 @@ public final class Story {
 
     /** {@return how long it took, or takes until now} */
     public Duration age(Instant now) {
-        return Duration.between(
-                began,
-                isOver()
-                        ? steps().stream()
-                                .map(Step::to)
-                                .filter(to -> to != null)
-                                .max(Instant::compareTo)
-                                .orElse(began)
-                        : now);
+        return isOver() ? duration() : Duration.between(began, now);
+    }
+
+    /** {@return how long it took, if it {@linkplain #isOver is over}} */
+    synchronized Duration duration() {
+        Duration untilLastEvent = Duration.between(began, lastEvent);
+        return request.flatMap(ClientRequest::waited)
+                .filter(waited -> waited.compareTo(untilLastEvent) > 0)
+                .orElse(untilLastEvent);
     }
 
     /** {@return the states of its branches by {@code participant/branch}, in enlist order} */
@@ -218,7 +218,7 @@ public final class Story {
 
     /** {@return whether every branch has ended and the client has its answer} */
     public boolean isOver() {
-        return (state().isFinal() || isSettledElsewhere())
-                && request.map(ClientRequest::isAnswered).orElse(true);
+        // The cheap question first: this is asked after each step of each order.
+        return request.map(ClientRequest::isAnswered).orElse(true) && (state().isFinal() || isSettledElsewhere());
     }
 }
