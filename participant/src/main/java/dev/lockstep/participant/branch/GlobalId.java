@@ -3,7 +3,6 @@ package dev.lockstep.participant.branch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import javax.transaction.xa.Xid;
 
 /**
@@ -20,7 +19,7 @@ public record GlobalId(String text) {
     /** JTS puts a sequence number and the time of the process's first transaction, four bytes each, before the name. */
     private static final int NAME_OFFSET = 8;
 
-    private static final Pattern TEXT = Pattern.compile("[0-9]{1,10}_[A-Za-z0-9+/]+=*");
+    private static final String PREFIX = JTS_FORMAT + "_";
 
     /**
      * Checks the form.
@@ -28,12 +27,18 @@ public record GlobalId(String text) {
      * @throws IllegalArgumentException if it is not a JTS global id with a coordinator's name
      */
     public GlobalId {
-        if (!TEXT.matcher(text).matches()
-                || Integer.parseInt(text.substring(0, text.indexOf('_'))) != JTS_FORMAT
-                || globalId(text).length <= NAME_OFFSET) {
+        if (!text.startsWith(PREFIX) || !tellsCoordinator(text.substring(PREFIX.length()))) {
             throw new IllegalArgumentException(
                     "The global transaction id " + text + " tells no coordinator: the participant"
                             + " understands those of Payara's transaction manager (format " + JTS_FORMAT + ") only");
+        }
+    }
+
+    private static boolean tellsCoordinator(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length > NAME_OFFSET;
+        } catch (IllegalArgumentException e) {
+            return false; // it is no Base64
         }
     }
 
@@ -70,11 +75,7 @@ public record GlobalId(String text) {
 
     /** {@return the global id's bytes} */
     byte[] bytes() {
-        return globalId(text);
-    }
-
-    private static byte[] globalId(String text) {
-        return Base64.getDecoder().decode(text.substring(text.indexOf('_') + 1));
+        return Base64.getDecoder().decode(text.substring(PREFIX.length()));
     }
 
     @Override
