@@ -28,12 +28,22 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected abstract List<String> methods(HttpServletRequest request);
 
+    /**
+     * Refuses a client that does not take what the resource answers with; JSON, unless it says otherwise.
+     *
+     * @param request the request
+     * @throws ProblemException 406
+     */
+    protected void requireAccepted(HttpServletRequest request) {
+        Exchange.requireJsonIsAccepted(request);
+    }
+
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
             requireServed(request, response);
-            Exchange.requireJsonIsAccepted(request);
+            requireAccepted(request);
             super.service(request, response);
         } catch (ProblemException e) {
             Exchange.refuse(response, e.problem());

@@ -101,7 +101,7 @@ public class OrdersServlet extends ApiServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request));
+        OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request), "orderId");
         UUID orderId = wanted.order().orderId();
         RequestContext.isAbout(orderId);
         String location = request.getContextPath() + "/api/orders/" + orderId;

@@ -12,14 +12,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The body of {@code POST /api/orders}.
+ * The body of {@code POST /api/orders}, or of {@code POST /api/tickets}, which calls the id otherwise.
  *
  * @param order what is ordered, within all limits; its id is new if the client sent none
  * @param isRepeatable whether the client sent the id, and so may be repeating itself
  */
 public record OrderRequest(NewOrder order, boolean isRepeatable) {
 
-    private static final Set<String> FIELDS = Set.of("orderId", "productId", "quantity", "orderName");
+    private static final Set<String> FIELDS = Set.of("productId", "quantity", "orderName");
 
     /** {@link UUID#fromString} alone accepts shorter forms, such as {@code 1-1-1-1-1}. */
     private static final Pattern UUID_FORM =
@@ -29,33 +29,35 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
      * Reads a body.
      *
      * @param body JSON in UTF-8
+     * @param idField what the field with the id is called
      * @return the request
      * @throws ProblemException 400 naming each field at fault
      */
-    public static OrderRequest parse(byte[] body) {
-        return of(JsonFields.of(body), List.of());
+    public static OrderRequest parse(byte[] body, String idField) {
+        return of(JsonFields.of(body), idField, List.of());
     }
 
     /**
      * Reads the fields of a body.
      *
      * @param json the fields
+     * @param idField what the field with the id is called
      * @param alsoInvalid fields at fault that others have found
      * @return the request
      * @throws ProblemException 400 naming each field at fault
      */
-    public static OrderRequest of(Map<String, JsonValue> json, List<InvalidField> alsoInvalid) {
+    public static OrderRequest of(Map<String, JsonValue> json, String idField, List<InvalidField> alsoInvalid) {
         List<InvalidField> invalid = new ArrayList<>(alsoInvalid);
         json.keySet().stream()
-                .filter(name -> !FIELDS.contains(name))
+                .filter(name -> !FIELDS.contains(name) && !name.equals(idField))
                 .forEach(name -> invalid.add(new InvalidField(name, "is not a field of an order")));
-        boolean isRepeatable = json.containsKey("orderId");
-        Optional<UUID> orderId = isRepeatable ? uuid(json.get("orderId")) : Optional.of(UUID.randomUUID());
+        boolean isRepeatable = json.containsKey(idField);
+        Optional<UUID> orderId = isRepeatable ? uuid(json.get(idField)) : Optional.of(UUID.randomUUID());
         Optional<Integer> productId = integer(json.get("productId"));
         Optional<Integer> quantity = integer(json.get("quantity")).filter(NewOrder::isValidQuantity);
         Optional<String> orderName = JsonFields.string(json.get("orderName")).filter(NewOrder::isValidName);
         if (orderId.isEmpty()) {
-            invalid.add(new InvalidField("orderId", "must be a UUID of 36 characters"));
+            invalid.add(new InvalidField(idField, "must be a UUID of 36 characters"));
         }
         if (productId.isEmpty()) {
             invalid.add(new InvalidField("productId", "must be a whole number of at most " + Integer.MAX_VALUE));

@@ -34,7 +34,7 @@ public record HoldRequest(NewOrder order, HoldPoint at) {
         if (at.isEmpty()) {
             invalid.add(new InvalidField("at", "must be one of " + Arrays.toString(HoldPoint.values())));
         }
-        return new HoldRequest(OrderRequest.of(json, invalid).order(), at.orElseThrow());
+        return new HoldRequest(OrderRequest.of(json, "orderId", invalid).order(), at.orElseThrow());
     }
 
     private static Optional<HoldPoint> point(String name) {

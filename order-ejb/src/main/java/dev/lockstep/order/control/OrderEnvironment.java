@@ -7,10 +7,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
+import javax.sql.DataSource;
 
 /**
  * Exposes what the order service needs from outside to constructors: its unit's entity manager (which
- * {@code @PersistenceContext} cannot annotate there), the transaction it is called in, and its clock.
+ * {@code @PersistenceContext} cannot annotate there), plain SQL, the transaction it is called in, and its clock.
  */
 @ApplicationScoped
 public class OrderEnvironment {
@@ -24,6 +25,15 @@ public class OrderEnvironment {
     @OrdersDatabase
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transaction;
+
+    @Resource(lookup = "jdbc/orders")
+    DataSource database;
+
+    @Produces
+    @OrdersDatabase
+    OrdersSql sql() {
+        return new OrdersSql(database);
+    }
 
     @Produces
     @OrdersDatabase

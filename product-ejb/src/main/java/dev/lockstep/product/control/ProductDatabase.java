@@ -1,6 +1,7 @@
 package dev.lockstep.product.control;
 
 import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.PARAMETER;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
@@ -11,5 +12,5 @@ import java.lang.annotation.Target;
 /** Marks what belongs to the product database, so that it cannot be mistaken for the orders database's. */
 @Qualifier
 @Retention(RUNTIME)
-@Target({FIELD, PARAMETER})
+@Target({FIELD, METHOD, PARAMETER})
 public @interface ProductDatabase {}

@@ -10,6 +10,7 @@ public enum Setting {
             "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
+    TICKET_QUEUE_MAX("100000", Limit.TICKETS, "so many tickets may wait; then no more are given for a while"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
     LOG_FORMAT("text", Limit.LOG_FORMAT, "how Payara writes its log"),
     TRACES("", Limit.URL, "where traces are sent to, by OTLP over HTTP; unset: there are none"),
@@ -54,7 +55,8 @@ public enum Setting {
         URL("(https?://[^\\s/]+(/\\S*)?)?", "a URL with http or https"),
         PORT(1, 65_535, "a port"),
         TIMEOUT(5, 600, "seconds"),
-        RETENTION(40, 604_800, "seconds");
+        RETENTION(40, 604_800, "seconds"),
+        TICKETS(1, 10_000_000, "tickets");
 
         private final String pattern;
         private final int min;
@@ -66,7 +68,7 @@ public enum Setting {
         }
 
         Limit(int min, int max, String unit) {
-            this("[0-9]{1,6}", min, max, unit + ", " + min + " to " + max);
+            this("[0-9]{1,8}", min, max, unit + ", " + min + " to " + max);
         }
 
         Limit(String pattern, int min, int max, String words) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param serverName the coordinator's name
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
+ * @param ticketQueueMax so many tickets may wait
  * @param dataDir the folder of all data
  * @param logFormat how Payara writes its log, {@code text} or {@code json}
  * @param traces where traces are sent to, or empty if there are none
@@ -35,6 +36,7 @@ public record Settings(
         String serverName,
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
+        int ticketQueueMax,
         Path dataDir,
         String logFormat,
         Optional<String> traces,
@@ -76,6 +78,7 @@ public record Settings(
                 values.get(Setting.SERVER_NAME),
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
+                Integer.parseInt(values.get(Setting.TICKET_QUEUE_MAX)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
                 values.get(Setting.LOG_FORMAT),
                 traces.isEmpty() ? Optional.empty() : Optional.of(traces),
@@ -124,6 +127,7 @@ public record Settings(
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
+        environment.put(Setting.TICKET_QUEUE_MAX.variable(), Integer.toString(ticketQueueMax));
         environment.put(Setting.LOG_FORMAT.variable(), logFormat);
         // Always, lest one be inherited.
         environment.put(DEMO_FOLDER, isDemo ? dataDir.toString() : "");

@@ -1,0 +1,48 @@
+package dev.lockstep.ticket.control;
+
+import dev.lockstep.product.boundary.StaleClaimException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a failure says about the tickets that could not be served. */
+final class Failures {
+
+    /**
+     * Classes of SQLSTATE (PostgreSQL manual, appendix A) that say nothing about the data: connection, invalid transaction state (a session
+     * that the server has ended), rollback by a conflict, resources, an object in use or locked, an operator's intervention.
+     */
+    private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
+
+    private Failures() {}
+
+    /** {@return whether the same may go well a little later, with the same tickets} */
+    static boolean isPassing(Throwable failure) {
+        if (chain(failure).anyMatch(StaleClaimException.class::isInstance)) {
+            return true;
+        }
+        // Payara's pool tells of a database that is away without a state.
+        return sql(failure)
+                .filter(sql -> sql.getSQLState() == null
+                        || PASSING.contains(sql.getSQLState().substring(0, 2)))
+                .isPresent();
+    }
+
+    /** {@return what the database said, or else the exception, in a line} */
+    static String reason(Throwable failure) {
+        String reason = sql(failure).map(Throwable::getMessage).orElseGet(failure::toString);
+        return reason.lines().findFirst().orElse(reason);
+    }
+
+    private static Optional<SQLException> sql(Throwable failure) {
+        return chain(failure)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .reduce((outer, inner) -> inner);
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.lockstep.ticket.control;
+
+import dev.lockstep.client.control.OutcomeUnknownException;
+import dev.lockstep.client.control.TransactionScope;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.TicketClaim;
+import dev.lockstep.order.boundary.TicketDesk;
+import dev.lockstep.product.boundary.TicketStock;
+import dev.lockstep.product.boundary.TicketTaking;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves tickets, where both services meet: claims a queue in a transaction of the orders database, has the stock taken by one of the
+ * product database meanwhile, and writes the orders in the first. Neither ever spans both. Thread-safe.
+ */
+@ApplicationScoped
+public class TicketCounter {
+
+    private static final Logger LOG = System.getLogger(TicketCounter.class.getName());
+
+    @EJB // not @Inject, for the reason told in OrdersServlet
+    TicketDesk desk;
+
+    @EJB
+    TicketStock stock;
+
+    @Resource
+    UserTransaction transaction;
+
+    /**
+     * Serves the next tickets of one product.
+     *
+     * @return whether there were any
+     * @throws RuntimeException if they cannot be served for a passing reason, such as a database that is away; nothing is lost
+     */
+    public boolean serveNext() {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            Optional<TicketClaim> claim = desk.claim();
+            claim.ifPresent(this::serve);
+            scope.complete();
+            return claim.isPresent();
+        } catch (UnservedException e) {
+            LOG.log(Level.WARNING, e.getMessage(), e);
+            desk.blame(e.claim(), e.reason());
+            return true;
+        }
+    }
+
+    private void serve(TicketClaim claim) {
+        try {
+            settle(claim, System.nanoTime());
+        } catch (RuntimeException e) {
+            if (Failures.isPassing(e)) {
+                throw e;
+            }
+            throw new UnservedException(claim, e);
+        }
+    }
+
+    private void settle(TicketClaim claim, long began) {
+        Map<UUID, Integer> wanted = new LinkedHashMap<>();
+        claim.tickets().forEach(ticket -> wanted.put(ticket.orderId(), ticket.quantity()));
+        Set<UUID> earlier = stock.takings(claim.productId());
+        earlier.removeAll(wanted.keySet());
+        Set<UUID> ended = earlier.isEmpty() ? Set.of() : desk.readyAmong(earlier);
+        TicketTaking.Result taken = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
+        Map<UUID, String> refused = new HashMap<>();
+        claim.tickets().stream()
+                .filter(ticket -> !taken.granted().contains(ticket.orderId()))
+                .forEach(ticket -> refused.put(ticket.orderId(), refusal(ticket, taken)));
+        desk.settle(
+                claim, taken.granted(), refused, (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private static String refusal(NewOrder ticket, TicketTaking.Result taken) {
+        return taken.isKnown()
+                ? "Product " + ticket.productId() + " has " + taken.left() + " pieces left, " + ticket.quantity()
+                        + " were asked for"
+                : "There is no product " + ticket.productId();
+    }
+
+    /**
+     * Refuses a ticket that FAILED, and gives its pieces back if it has any. If it ends in between it can be repeated.
+     *
+     * @param ticketId the ticket
+     * @param reason what its owner is told
+     * @return whether it had FAILED
+     * @throws OutcomeUnknownException if it cannot be told whether it is refused
+     */
+    public boolean refuse(UUID ticketId, String reason) {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            Optional<TicketClaim> claim = desk.claimFailed(ticketId);
+            claim.ifPresent(failed -> {
+                stock.giveBack(failed.productId(), failed.number(), ticketId);
+                desk.settle(failed, Set.of(), Map.of(ticketId, reason), 0);
+            });
+            scope.complete();
+            return claim.isPresent();
+        }
+    }
+
+    /**
+     * Lets a ticket that FAILED wait again.
+     *
+     * @param ticketId the ticket
+     * @return whether it had FAILED
+     */
+    public boolean retry(UUID ticketId) {
+        return desk.retry(ticketId);
+    }
+}

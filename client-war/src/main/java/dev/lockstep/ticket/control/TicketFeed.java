@@ -1,0 +1,100 @@
+package dev.lockstep.ticket.control;
+
+import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.watch.control.Feed;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells browsers what becomes of the tickets that they wait for. Thread-safe. */
+@ApplicationScoped
+public class TicketFeed {
+
+    /** So many tickets are watched at once. */
+    public static final int TICKETS_MAX = 500;
+
+    private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
+
+    private static final class Watched {
+        private final Feed feed = new Feed();
+        private JsonObject told;
+
+        Watched(JsonObject told) {
+            this.told = told;
+        }
+
+        synchronized boolean join(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            return feed.join(request, response, "ticket", told);
+        }
+
+        /** Who has heard of the end has had time to take it by the next look, and is let go. */
+        synchronized boolean tell(Ticket ticket) {
+            JsonObject now = TicketJson.of(ticket);
+            if (!now.equals(told)) {
+                told = now;
+                feed.send("ticket", now);
+                return true;
+            }
+            return !ticket.state().isFinal() && !feed.isEmpty();
+        }
+    }
+
+    /**
+     * Turns a request into a stream of a ticket's states, the first of which comes at once.
+     *
+     * @param ticket the ticket as it is now
+     * @param request a request for which asynchronous processing is supported
+     * @param response its response, not committed
+     * @return whether there was room for it; otherwise nothing was done
+     * @throws IOException if the connection fails
+     */
+    public boolean join(Ticket ticket, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID id = ticket.order().orderId();
+        if (watched.size() >= TICKETS_MAX && !watched.containsKey(id)) {
+            return false;
+        }
+        return watched.computeIfAbsent(id, first -> new Watched(TicketJson.of(ticket)))
+                .join(request, response);
+    }
+
+    /** {@return the tickets that somebody waits for} */
+    Set<UUID> watched() {
+        return Set.copyOf(watched.keySet());
+    }
+
+    /**
+     * Tells what has changed.
+     *
+     * @param tickets the tickets as they are now
+     */
+    void tell(Collection<Ticket> tickets) {
+        for (Ticket ticket : tickets) {
+            UUID id = ticket.order().orderId();
+            Watched watching = watched.get(id);
+            if (watching != null && !watching.tell(ticket)) {
+                watched.remove(id);
+                watching.feed.close();
+            }
+        }
+    }
+
+    /** Lets pages know that the connection lives though nothing happens. */
+    void stillHere() {
+        watched.values().forEach(one -> one.feed.send("alive", JsonValue.EMPTY_JSON_OBJECT));
+    }
+
+    @PreDestroy
+    void end() {
+        List.copyOf(watched.values()).forEach(one -> one.feed.close());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lockstep.ticket.control;
+
+import dev.lockstep.client.control.ServiceJson;
+import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.boundary.TicketQueue;
+import dev.lockstep.order.boundary.TicketState;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** Tickets as JSON. */
+public final class TicketJson {
+
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private TicketJson() {}
+
+    /**
+     * A ticket, with what matters in its state.
+     *
+     * @param ticket the ticket
+     * @return its JSON
+     */
+    public static JsonObject of(Ticket ticket) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("ticketId", ticket.order().orderId().toString())
+                .add("ticketNumber", ticket.number())
+                .add("state", ticket.state().name())
+                .add("productId", ticket.order().productId())
+                .add("quantity", ticket.order().quantity())
+                .add("orderName", ticket.order().orderName())
+                .add("givenAt", ticket.givenAt().toString());
+        ticket.place().ifPresent(place -> {
+            json.add("place", place).add("called", ticket.called());
+            ticket.secondsEach().ifPresent(seconds -> json.add("estimateSeconds", (long) Math.ceil(place * seconds)));
+        });
+        ticket.placed().ifPresent(order -> json.add("order", ServiceJson.order(order)));
+        if (ticket.state() == TicketState.SOLD_OUT || ticket.state() == TicketState.FAILED) {
+            ticket.reason().ifPresent(reason -> json.add("reason", reason));
+            json.add("attempts", ticket.attempts());
+        }
+        return json.build();
+    }
+
+    /**
+     * Tickets in the given order.
+     *
+     * @param tickets the tickets
+     * @return their JSON
+     */
+    public static JsonArray of(List<Ticket> tickets) {
+        JsonArrayBuilder json = JSON.createArrayBuilder();
+        tickets.forEach(ticket -> json.add(of(ticket)));
+        return json.build();
+    }
+
+    /**
+     * How many tickets wait.
+     *
+     * @param queues each product's queue
+     * @param failed how many tickets wait for an operator
+     * @param limit so many may wait
+     * @return the JSON
+     */
+    public static JsonObject queues(List<TicketQueue> queues, long failed, long limit) {
+        JsonArrayBuilder each = JSON.createArrayBuilder();
+        queues.forEach(queue -> {
+            JsonObjectBuilder json = JSON.createObjectBuilder()
+                    .add("productId", queue.productId())
+                    .add("waiting", queue.waiting())
+                    .add("called", queue.called());
+            queue.secondsEach().ifPresent(seconds -> json.add("secondsEach", seconds));
+            each.add(json);
+        });
+        return JSON.createObjectBuilder()
+                .add("waiting", queues.stream().mapToLong(TicketQueue::waiting).sum())
+                .add("failed", failed)
+                .add("limit", limit)
+                .add("queues", each)
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lockstep.ticket.control;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The workers of this instance: each serves tickets as long as there are any, then waits for the bell. */
+@ApplicationScoped
+public class TicketWorkers {
+
+    /** So many queues are served at once by an instance. */
+    static final int WORKERS = 2;
+
+    private static final Logger LOG = System.getLogger(TicketWorkers.class.getName());
+
+    /** A worker looks so often though nobody rings: other instances' bells may be lost, and pauses end. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    private final TicketCounter counter;
+    private final Bell bell;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    @Resource(lookup = "java:app/concurrent/ticket-workers")
+    private ManagedExecutorService executor;
+
+    /** For the container's proxy. */
+    protected TicketWorkers() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param counter serves tickets
+     * @param bell tells of new ones
+     */
+    @Inject
+    public TicketWorkers(TicketCounter counter, Bell bell) {
+        this.counter = counter;
+        this.bell = bell;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        for (int i = 0; i < WORKERS; i++) {
+            executor.execute(this::work);
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        closing.countDown();
+    }
+
+    private void work() {
+        Duration pause = Duration.ZERO;
+        try {
+            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = serve(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the container ends its threads
+        }
+    }
+
+    /** Returns how long to pause then: while a database is away twice as long each time, up to a second. */
+    private Duration serve(Duration pauseBefore) throws InterruptedException {
+        try {
+            if (!counter.serveNext()) {
+                bell.await(LOOK);
+            }
+            return Duration.ZERO;
+        } catch (RuntimeException e) {
+            LOG.log(
+                    pauseBefore.isZero() ? Level.WARNING : Level.DEBUG,
+                    "Tickets cannot be served now, and will be later: " + Failures.reason(e),
+                    e);
+            Duration longer = pauseBefore.isZero() ? FIRST_PAUSE : pauseBefore.multipliedBy(2);
+            return longer.compareTo(LOOK) < 0 ? longer : LOOK;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lockstep.ticket.control;
+
+import dev.lockstep.order.boundary.TicketClaim;
+
+/** Tickets of a claim could not be served, and one of them is the reason. */
+final class UnservedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient TicketClaim claim;
+
+    UnservedException(TicketClaim claim, RuntimeException cause) {
+        super(
+                claim.tickets().size() + " tickets of product " + claim.productId() + ", from "
+                        + claim.ticketIds().get(0) + " on, could not be served: " + Failures.reason(cause),
+                cause);
+        this.claim = claim;
+    }
+
+    TicketClaim claim() {
+        return claim;
+    }
+
+    String reason() {
+        return Failures.reason(getCause());
+    }
+}

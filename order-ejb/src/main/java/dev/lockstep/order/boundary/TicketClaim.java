@@ -1,0 +1,19 @@
+package dev.lockstep.order.boundary;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The right to serve a product's next tickets; it ends with the transaction that got it, however that ends.
+ *
+ * @param number higher than that of every claim before, also of those that were lost
+ * @param productId the product
+ * @param tickets what is wanted, in the order of the tickets' numbers; empty if none can be served now
+ */
+public record TicketClaim(long number, int productId, List<NewOrder> tickets) {
+
+    /** {@return the tickets' ids, in their order} */
+    public List<UUID> ticketIds() {
+        return tickets.stream().map(NewOrder::orderId).toList();
+    }
+}

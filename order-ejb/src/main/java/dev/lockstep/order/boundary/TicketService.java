@@ -1,0 +1,285 @@
+package dev.lockstep.order.boundary;
+
+import dev.lockstep.order.control.OrdersDatabase;
+import dev.lockstep.order.control.OrdersSql;
+import dev.lockstep.order.control.SqlState;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Tickets as customers see them: given at once, called later. {@link TicketDesk} serves them.
+ *
+ * <p>{@code NOT_SUPPORTED}: a ticket is given by one statement that is its own local transaction in the orders database, in one round trip.
+ * That is what makes tickets quick, so no coordinator takes part and a caller's transaction is left alone.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TicketService {
+
+    /** No NOTIFY here: commits with one wait for each other in PostgreSQL. */
+    private static final String GIVE = """
+            WITH queue AS (INSERT INTO ticket_queue (product_id) VALUES (?) ON CONFLICT DO NOTHING)
+            INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES (?, ?, ?, ?)
+            ON CONFLICT (ticket_id) DO NOTHING
+            RETURNING ticket_number, given_at
+            """;
+
+    private static final String TICKETS = """
+            SELECT t.*, coalesce(q.called, 0) AS called, q.seconds_each, o.create_time,
+                   CASE t.state WHEN 'WAITING' THEN
+                       (SELECT count(*) + 1 FROM ticket AS ahead
+                        WHERE ahead.product_id = t.product_id AND ahead.state = 'WAITING'
+                          AND ahead.ticket_number < t.ticket_number)
+                   END AS place
+            FROM ticket AS t
+            LEFT JOIN ticket_queue AS q ON q.product_id = t.product_id
+            LEFT JOIN customer_order AS o ON o.order_id = t.ticket_id AND t.state = 'READY'
+            """;
+
+    private static final String BY_ID = TICKETS + "WHERE t.ticket_id = ANY (?)";
+
+    private static final String FAILED = TICKETS + "WHERE t.state = 'FAILED' ORDER BY t.ticket_number LIMIT ?";
+
+    private static final String QUEUES = """
+            SELECT product_id, waiting, called, seconds_each
+            FROM ticket_queue AS q
+            CROSS JOIN LATERAL (SELECT count(*) AS waiting FROM ticket AS t
+                                WHERE t.product_id = q.product_id AND t.state = 'WAITING') AS w
+            ORDER BY product_id
+            """;
+
+    private final OrdersSql orders;
+    private final TransactionSynchronizationRegistry transaction;
+
+    /** For the container's proxy (EJB 4.0 asks for it). */
+    public TicketService() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param orders the orders database
+     * @param transaction the transaction of the calling thread
+     */
+    @Inject
+    public TicketService(
+            @OrdersDatabase OrdersSql orders, @OrdersDatabase TransactionSynchronizationRegistry transaction) {
+        this.orders = orders;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Gives a ticket, durably.
+     *
+     * @param wanted what is wanted, not null
+     * @return the new ticket, waiting, its place not looked up; or empty if one with this id was given before
+     */
+    public Optional<Ticket> give(NewOrder wanted) {
+        return orders.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(GIVE)) {
+                statement.setInt(1, wanted.productId());
+                statement.setObject(2, wanted.orderId());
+                statement.setString(3, wanted.orderName());
+                statement.setInt(4, wanted.productId());
+                statement.setInt(5, wanted.quantity());
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(given(wanted, row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static Ticket given(NewOrder wanted, ResultSet row) throws SQLException {
+        return new Ticket(
+                wanted,
+                row.getLong("ticket_number"),
+                instant(row, "given_at"),
+                TicketState.WAITING,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                0,
+                OptionalDouble.empty());
+    }
+
+    /**
+     * Finds a ticket.
+     *
+     * @param ticketId its id, not null
+     * @return the ticket, or empty if none is given; {@link #isUndecided} tells whether one may yet be
+     */
+    public Optional<Ticket> ticket(UUID ticketId) {
+        return tickets(List.of(ticketId)).stream().findFirst();
+    }
+
+    /**
+     * Finds tickets, all at the same moment.
+     *
+     * @param ticketIds their ids
+     * @return those that are given, in no order
+     */
+    public List<Ticket> tickets(Collection<UUID> ticketIds) {
+        return orders.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(BY_ID)) {
+                statement.setArray(1, connection.createArrayOf("uuid", ticketIds.toArray()));
+                return read(statement);
+            }
+        });
+    }
+
+    /**
+     * Lists the tickets that wait for an operator.
+     *
+     * @param limit how many at most, 1 or more
+     * @return those that FAILED, the lowest number first
+     */
+    public List<Ticket> failed(int limit) {
+        return orders.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
+                statement.setInt(1, limit);
+                return read(statement);
+            }
+        });
+    }
+
+    private static List<Ticket> read(PreparedStatement statement) throws SQLException {
+        List<Ticket> tickets = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                tickets.add(ticket(row));
+            }
+        }
+        return tickets;
+    }
+
+    private static Ticket ticket(ResultSet row) throws SQLException {
+        NewOrder order = new NewOrder(
+                row.getObject("ticket_id", UUID.class),
+                row.getString("order_name"),
+                row.getInt("product_id"),
+                row.getInt("quantity"));
+        Long place = row.getObject("place", Long.class);
+        return new Ticket(
+                order,
+                row.getLong("ticket_number"),
+                instant(row, "given_at"),
+                TicketState.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getObject("create_time", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                place == null ? OptionalLong.empty() : OptionalLong.of(place),
+                row.getLong("called"),
+                secondsEach(row));
+    }
+
+    private static OptionalDouble secondsEach(ResultSet row) throws SQLException {
+        Double seconds = row.getObject("seconds_each", Double.class);
+        return seconds == null ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /**
+     * Tells whether a statement that gives a ticket with this id is still under way, though its request is not: the connection may have
+     * been lost. As {@link OrderService#isUndecided} does, by an insert of the same key that is rolled back.
+     *
+     * @param ticketId its id, not null
+     * @return whether the ticket may yet be given; if not, a read made after this call tells the truth
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean isUndecided(UUID ticketId) {
+        try {
+            return orders.run(connection -> isLocked(connection, ticketId));
+        } finally {
+            transaction.setRollbackOnly();
+        }
+    }
+
+    private static boolean isLocked(Connection connection, UUID ticketId) throws SQLException {
+        try (Statement bound = connection.createStatement()) {
+            bound.execute("SET LOCAL lock_timeout = '100ms'");
+        }
+        try (PreparedStatement probe =
+                connection.prepareStatement("INSERT INTO ticket (ticket_id, order_name, product_id, quantity)"
+                        + " VALUES (?, 'probe', 0, 1) ON CONFLICT (ticket_id) DO NOTHING")) {
+            probe.setObject(1, ticketId);
+            probe.executeUpdate();
+            return false;
+        } catch (SQLException e) {
+            if (SqlState.LOCK_NOT_AVAILABLE.isReasonOf(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** {@return the queues of all products for which a ticket was ever given, by ascending product} */
+    public List<TicketQueue> queues() {
+        return orders.run(connection -> {
+            List<TicketQueue> queues = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(QUEUES);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    queues.add(new TicketQueue(
+                            row.getInt("product_id"), row.getLong("waiting"), row.getLong("called"), secondsEach(row)));
+                }
+            }
+            return queues;
+        });
+    }
+
+    /**
+     * Counts tickets.
+     *
+     * @param state WAITING or FAILED; other states have no index
+     * @return how many are in it
+     */
+    public long count(TicketState state) {
+        return orders.run(connection -> {
+            // The state is no parameter: only with the word itself the planner sees that the index of such tickets will
+            // do.
+            try (PreparedStatement statement =
+                            connection.prepareStatement("SELECT count(*) FROM ticket WHERE state = '" + state + "'");
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /**
+     * Tells all instances something, by NOTIFY.
+     *
+     * @param channel what it is about
+     */
+    public void tell(String channel) {
+        orders.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, '')")) {
+                statement.setString(1, channel);
+                return statement.execute();
+            }
+        });
+    }
+}
