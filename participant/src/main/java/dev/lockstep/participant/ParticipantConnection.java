@@ -34,6 +34,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
     private final ParticipantResource resource;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private Connection handle;
+    private boolean isUsed;
 
     ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database) {
         super(physical, true, true);
@@ -69,6 +70,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
         if (resource.isWorking() && handle != null && !handle.isClosed()) {
             return handle;
         }
+        isUsed = false;
         handle = guarded(super.getConnection());
         return handle;
     }
@@ -87,9 +89,23 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                     return switch (method.getName()) {
                         case "equals" -> proxy == arguments[0];
                         case "isValid" -> isValid(unguarded, (int) arguments[0]);
+                        case "close" -> close(unguarded);
+                        case "createStatement", "prepareStatement" -> {
+                            isUsed = true;
+                            yield invoke(unguarded, method, arguments);
+                        }
                         default -> invoke(unguarded, method, arguments);
                     };
                 });
+    }
+
+    /** The statements of a handle have had their answers, or pgjdbc has told of the failure. One without statements proves nothing. */
+    private Object close(Connection unguarded) throws SQLException {
+        if (isUsed && !unguarded.isClosed() && !resource.isWorking()) {
+            session.answered();
+        }
+        unguarded.close();
+        return null;
     }
 
     private static boolean endsTheBranch(Method method, Object[] arguments) {

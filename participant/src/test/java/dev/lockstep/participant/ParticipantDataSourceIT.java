@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
+import javax.sql.XAConnection;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +211,36 @@ class ParticipantDataSourceIT extends ProtocolFixture {
         productDatabase.execute("SELECT pg_terminate_backend(" + work.backend() + ", 5000)");
         assertThatExceptionOfType(SQLException.class).isThrownBy(work::backend);
         assertThat(work.handle().isValid(1)).as("a statement failed for good").isFalse();
+    }
+
+    /**
+     * Scenario: the network stalls right after a statement that commits itself, and again later, after a handle without statements. Expected
+     * outcome: the first is trusted, the second proves nothing.
+     */
+    @Test
+    void validity_isKnownAfterALocalStatement_notAfterNone() throws Exception {
+        XAConnection pooled = node.productPool().getXAConnection();
+        try {
+            Connection used = pooled.getConnection();
+            used.createStatement().execute("SELECT 1");
+            used.close();
+            node.toProduct.stall();
+            assertThat(pooled.getConnection().isValid(1))
+                    .as("it has just answered")
+                    .isTrue();
+            await("trusted for a second only", () -> !isValid(pooled));
+        } finally {
+            node.toProduct.heal();
+            pooled.close();
+        }
+    }
+
+    private static boolean isValid(XAConnection pooled) {
+        try (Connection handle = pooled.getConnection()) {
+            return handle.isValid(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

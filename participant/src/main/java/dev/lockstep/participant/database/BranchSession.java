@@ -40,9 +40,14 @@ public final class BranchSession {
         this.database = database;
     }
 
-    /** {@return whether the server has ended a branch's work here within the last second, and nothing has failed since} */
+    /** {@return whether the server has ended a branch's work or a handle's here within the last second, and nothing has failed since} */
     public boolean hasJustAnswered() {
         return !isBroken && System.nanoTime() - answeredAt < TRUST.toNanos();
+    }
+
+    /** The server has answered all that a handle asked. */
+    public void answered() {
+        answeredAt = System.nanoTime();
     }
 
     /** {@return whether it is known to be of no more use} */
