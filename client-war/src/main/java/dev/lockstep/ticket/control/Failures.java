@@ -15,6 +15,9 @@ final class Failures {
      */
     private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
 
+    /** Of these the ones after which the next try would wait for a connection, too. */
+    private static final Set<String> AWAY = Set.of("08", "57");
+
     private Failures() {}
 
     /** {@return whether the same may go well a little later, with the same tickets} */
@@ -22,10 +25,19 @@ final class Failures {
         if (chain(failure).anyMatch(StaleClaimException.class::isInstance)) {
             return true;
         }
-        // Payara's pool tells of a database that is away without a state.
+        return isOf(PASSING, failure);
+    }
+
+    /** {@return whether the database is away} */
+    static boolean isAway(Throwable failure) {
+        return isOf(AWAY, failure);
+    }
+
+    /** Payara's pool tells of a database that is away without a state. */
+    private static boolean isOf(Set<String> classes, Throwable failure) {
         return sql(failure)
                 .filter(sql -> sql.getSQLState() == null
-                        || PASSING.contains(sql.getSQLState().substring(0, 2)))
+                        || classes.contains(sql.getSQLState().substring(0, 2)))
                 .isPresent();
     }
 

@@ -50,9 +50,13 @@ public class QueueLimit {
         return (long) Math.max(WAIT_MIN, Math.min(WAIT_MAX, seconds));
     }
 
-    /** A ticket was given by this instance. */
-    void gaveOne() {
-        given.incrementAndGet();
+    /**
+     * This instance has given tickets.
+     *
+     * @param tickets how many
+     */
+    void gave(int tickets) {
+        given.addAndGet(tickets);
     }
 
     /** {@return a mark of now, to be taken before the tickets are counted} */

@@ -3,31 +3,58 @@ package dev.lockstep.ticket.control;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Gives tickets, and lets the workers of all instances know. Thread-safe. */
+/**
+ * Gives tickets, and lets the workers of all instances know. Requests that come at the same time are answered by one statement: the next
+ * is made when the one before is done, with all who have come meanwhile, so that nobody waits for company. Thread-safe.
+ */
 @ApplicationScoped
 public class TicketOffice {
 
     private static final Logger LOG = System.getLogger(TicketOffice.class.getName());
+
+    /** While one clerk waits for the disk, the other one works. */
+    private static final int CLERKS = 2;
+
+    private static final int TOGETHER_MAX = 100;
+
+    /** Longer than any statement may take; then nothing is known. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     /** Other instances are told so often at most; their workers look by themselves, too. */
     private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
 
     private final QueueLimit limit;
     private final Bell bell;
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime());
+    private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+    private volatile boolean isClosing;
+    private volatile long toldAt = System.nanoTime();
 
     @EJB // not @Inject, for the reason told in OrdersServlet
     TicketService tickets;
+
+    @Resource(lookup = "java:app/concurrent/ticket-workers")
+    private ManagedExecutorService executor;
 
     /** For the container's proxy. */
     protected TicketOffice() {
@@ -46,6 +73,17 @@ public class TicketOffice {
         this.bell = bell;
     }
 
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        for (int i = 0; i < CLERKS; i++) {
+            executor.execute(this::work);
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        isClosing = true;
+    }
+
     /**
      * Gives a ticket, durably.
      *
@@ -54,21 +92,60 @@ public class TicketOffice {
      * @throws EJBException if the database does not say whether it was given
      */
     public Optional<Ticket> give(NewOrder wanted) {
-        Optional<Ticket> given = tickets.give(wanted);
-        if (given.isPresent()) {
-            limit.gaveOne();
+        Wish wish = new Wish(wanted);
+        wishes.add(wish);
+        try {
+            return wish.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new EJBException("The ticket may not be given", e);
+        } catch (TimeoutException e) {
+            throw new EJBException("The orders database has not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EJBException("Nobody waits for the answer any more", e);
+        }
+    }
+
+    private void work() {
+        List<Wish> together = new ArrayList<>();
+        try {
+            while (!isClosing) {
+                Wish first = wishes.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    together.add(first);
+                    wishes.drainTo(together, TOGETHER_MAX - 1);
+                    fulfil(together);
+                    together.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the container ends its threads
+        }
+    }
+
+    private void fulfil(List<Wish> together) {
+        try {
+            List<Ticket> given =
+                    tickets.give(together.stream().map(Wish::wanted).toList());
+            Wish.answer(together, given);
+            limit.gave(given.size());
             bell.ring();
             tellOthers();
+        } catch (RuntimeException e) {
+            if (together.size() == 1 || Failures.isAway(e)) {
+                together.forEach(wish -> wish.answer().completeExceptionally(e));
+            } else {
+                together.forEach(one -> fulfil(List.of(one))); // whoever is at fault shall not spoil it for the others
+            }
         }
-        return given;
     }
 
     private void tellOthers() {
         long now = System.nanoTime();
-        long before = toldAt.get();
-        if (now - before < BETWEEN_NEWS.toNanos() || !toldAt.compareAndSet(before, now)) {
+        if (now - toldAt < BETWEEN_NEWS.toNanos()) {
             return;
         }
+        toldAt = now;
         try {
             tickets.tell(TicketNews.GIVEN);
         } catch (EJBException e) {

@@ -8,6 +8,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,12 +23,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Tickets as customers see them: given at once, called later. {@link TicketDesk} serves them.
  *
- * <p>{@code NOT_SUPPORTED}: a ticket is given by one statement that is its own local transaction in the orders database, in one round trip.
- * That is what makes tickets quick, so no coordinator takes part and a caller's transaction is left alone.
+ * <p>{@code NOT_SUPPORTED}: tickets are given by one statement that is its own local transaction in the orders database, in one round trip.
+ * That is what makes them quick, so no coordinator takes part and a caller's transaction is left alone.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -35,10 +37,14 @@ public class TicketService {
 
     /** No NOTIFY here: commits with one wait for each other in PostgreSQL. */
     private static final String GIVE = """
-            WITH queue AS (INSERT INTO ticket_queue (product_id) VALUES (?) ON CONFLICT DO NOTHING)
-            INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES (?, ?, ?, ?)
+            WITH wish AS (
+                SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)),
+            queue AS (
+                INSERT INTO ticket_queue (product_id) SELECT DISTINCT product_id FROM wish ON CONFLICT DO NOTHING)
+            INSERT INTO ticket (ticket_id, order_name, product_id, quantity)
+            SELECT ticket_id, order_name, product_id, quantity FROM wish ORDER BY place
             ON CONFLICT (ticket_id) DO NOTHING
-            RETURNING ticket_number, given_at
+            RETURNING *, 0 AS called, NULL AS seconds_each, NULL AS create_time, NULL AS place
             """;
 
     private static final String TICKETS = """
@@ -87,38 +93,27 @@ public class TicketService {
     }
 
     /**
-     * Gives a ticket, durably.
+     * Gives tickets, durably: all, or none if the database refuses.
      *
-     * @param wanted what is wanted, not null
-     * @return the new ticket, waiting, its place not looked up; or empty if one with this id was given before
+     * @param wanted what is wanted, in the order of the numbers to be given; not empty
+     * @return the new tickets, waiting, their places not looked up; none for an id for which one was given before
      */
-    public Optional<Ticket> give(NewOrder wanted) {
+    public List<Ticket> give(List<NewOrder> wanted) {
         return orders.run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(GIVE)) {
-                statement.setInt(1, wanted.productId());
-                statement.setObject(2, wanted.orderId());
-                statement.setString(3, wanted.orderName());
-                statement.setInt(4, wanted.productId());
-                statement.setInt(5, wanted.quantity());
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(given(wanted, row)) : Optional.empty();
-                }
+                statement.setArray(1, column(connection, "uuid", wanted, NewOrder::orderId));
+                statement.setArray(2, column(connection, "text", wanted, NewOrder::orderName));
+                statement.setArray(3, column(connection, "int4", wanted, NewOrder::productId));
+                statement.setArray(4, column(connection, "int4", wanted, NewOrder::quantity));
+                return read(statement);
             }
         });
     }
 
-    private static Ticket given(NewOrder wanted, ResultSet row) throws SQLException {
-        return new Ticket(
-                wanted,
-                row.getLong("ticket_number"),
-                instant(row, "given_at"),
-                TicketState.WAITING,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                0,
-                OptionalDouble.empty());
+    private static Array column(
+            Connection connection, String type, List<NewOrder> wanted, Function<NewOrder, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, wanted.stream().map(value).toArray());
     }
 
     /**
