@@ -44,7 +44,7 @@ public class TicketService {
             INSERT INTO ticket (ticket_id, order_name, product_id, quantity)
             SELECT ticket_id, order_name, product_id, quantity FROM wish ORDER BY place
             ON CONFLICT (ticket_id) DO NOTHING
-            RETURNING *, 0 AS called, NULL AS seconds_each, NULL AS create_time, NULL AS place
+            RETURNING *, 0 AS called, NULL::float8 AS seconds_each, NULL::timestamptz AS create_time, NULL::bigint AS place
             """;
 
     private static final String TICKETS = """
