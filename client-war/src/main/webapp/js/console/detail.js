@@ -77,7 +77,7 @@ export class Detail {
 const pictureLink = (globalId) =>
   element(
     'p',
-    {},
+    { className: 'sheet-link' },
     element('a', { id: 'detail-picture', href: `picture.html#transaction=${encodeURIComponent(globalId)}` }, say('detail.picture')),
   );
 

@@ -180,7 +180,7 @@ export class Detail {
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
     const href = `console.html#transaction=${encodeURIComponent(globalId)}`;
-    const link = element('p', {}, element('a', { id: 'detail-console', href }, say('picture.inConsole')));
+    const link = element('p', { className: 'sheet-link' }, element('a', { id: 'detail-console', href }, say('picture.inConsole')));
     return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), link);
   }
 }
