@@ -334,6 +334,7 @@ export const strings = {
       'Place an order, and a row appears here: the client asks, both databases work, prepare, and commit one after the other, with the moment from which there is no way back.',
     'picture.empty.link': 'Place an order',
     'picture.empty.filtered': 'No order of the last moments is like that.',
+    'picture.unknown': 'That transaction is no longer remembered.',
     'picture.close': 'Close',
     'picture.replay.play': '▶ Slow motion',
     'picture.replay.pause': '❚❚ Pause',
@@ -345,6 +346,7 @@ export const strings = {
     'picture.steps': 'Step by step',
     'picture.messages': 'The four messages',
     'picture.facts': 'Facts',
+    'picture.inConsole': 'See it in the console',
     'picture.fact.told': 'The client was told',
     'picture.fact.commitPoint': 'Commit point (keeps the decision)',
     'picture.fact.began': 'Began',
@@ -513,6 +515,7 @@ export const strings = {
 
     'detail.close': 'Close',
     'detail.unknown': 'No longer remembered',
+    'detail.picture': 'See it in the picture',
     'detail.settledElsewhere':
       'No branch of it is prepared any more, so another instance has settled it. What this server did not hear itself it does not know.',
     'detail.order': 'Ordered',
@@ -894,6 +897,7 @@ export const strings = {
     'picture.empty.words': '下一份订单，这里就会出现一行：客户端提出请求，两个数据库先后工作、准备、提交，并标出从哪一刻起再无退路。',
     'picture.empty.link': '去下单',
     'picture.empty.filtered': '最近的订单中没有符合条件的。',
+    'picture.unknown': '该事务已不再保留。',
     'picture.close': '关闭',
     'picture.replay.play': '▶ 慢动作',
     'picture.replay.pause': '❚❚ 暂停',
@@ -905,6 +909,7 @@ export const strings = {
     'picture.steps': '逐步说明',
     'picture.messages': '四条消息',
     'picture.facts': '详情',
+    'picture.inConsole': '在控制台中查看',
     'picture.fact.told': '客户端得到的答复',
     'picture.fact.commitPoint': '提交点（保存决定）',
     'picture.fact.began': '开始于',
@@ -1067,6 +1072,7 @@ export const strings = {
 
     'detail.close': '关闭',
     'detail.unknown': '已不再保留',
+    'detail.picture': '在图解中查看',
     'detail.settledElsewhere': '它的分支都已不在已准备状态，说明其他实例已经解决。本服务器未亲自得知的结果，本服务器不知道。',
     'detail.order': '订购内容',
     'detail.orderId': '订单号',

@@ -18,6 +18,7 @@ export class Detail {
       // The button may be another one by now, which the browser cannot know.
       document.getElementById(transactionId(this.#globalId))?.focus({ preventScroll: true });
       this.#globalId = undefined;
+      history.replaceState(null, '', location.pathname);
     });
     dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   }
@@ -65,12 +66,20 @@ export class Detail {
         [say('transactions.commitPoint'), known.commitPoint || '–'],
         known.answer && [say('detail.answer'), `HTTP ${known.answer}`],
       ),
+      ...(known.steps.length ? [pictureLink(known.globalId)] : []),
       ...part('detail.branches', branches(known)),
       ...part('detail.locks', locks(known)),
       ...part('detail.steps', steps(known)),
     ];
   }
 }
+
+const pictureLink = (globalId) =>
+  element(
+    'p',
+    { className: 'sheet-link' },
+    element('a', { id: 'detail-picture', href: `picture.html#transaction=${encodeURIComponent(globalId)}` }, say('detail.picture')),
+  );
 
 const part = (heading, rows) =>
   rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];

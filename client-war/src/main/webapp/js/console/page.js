@@ -141,3 +141,7 @@ listProducts().then(
 audit.refresh();
 listen();
 keepTicking();
+const wanted = new URLSearchParams(location.hash.slice(1)).get('transaction');
+if (wanted) {
+  detail.open(wanted);
+}

@@ -179,7 +179,9 @@ export class Detail {
       ['picture.fact.globalId', globalId],
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
-    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list));
+    const href = `console.html#transaction=${encodeURIComponent(globalId)}`;
+    const link = element('p', { className: 'sheet-link' }, element('a', { id: 'detail-console', href }, say('picture.inConsole')));
+    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), link);
   }
 }
 

@@ -1,4 +1,5 @@
 import { listProducts } from '../api.js';
+import { readTransaction } from '../console/api.js';
 import { replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
@@ -22,6 +23,7 @@ let products = [];
 let isAsked = false;
 let isStale = true;
 let known = '';
+let wanted = new URLSearchParams(location.hash.slice(1)).get('transaction');
 const board = new Board();
 const rate = new Rate();
 const detail = new Detail(byId('detail'), productNameOf);
@@ -40,9 +42,28 @@ function take(message) {
   isStale ||= [...changed].some((id) => rows.has(id));
   if (isFirst) {
     board.refill(Date.now());
+    openWanted();
   }
   if (changed.has(detail.id)) {
     detail.update(board.story(detail.id));
+  }
+}
+
+/** Opens the transaction that the address names; the stream is but a sample, so the server is asked for it. */
+async function openWanted() {
+  if (!wanted) {
+    return;
+  }
+  const id = wanted;
+  wanted = undefined;
+  const told = board.story(id) ? undefined : await readTransaction(id).catch(() => undefined);
+  if (told?.steps.length) {
+    take({ process: board.process, ended: 0, shown: [told], open: [] });
+  }
+  const story = board.story(id);
+  byId('unknown').hidden = Boolean(story);
+  if (story) {
+    detail.show(story);
   }
 }
 
@@ -125,7 +146,10 @@ function listen() {
   ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) =>
     list.addEventListener(name, () => setTimeout(renderPause)),
   );
-  byId('detail').addEventListener('close', renderPause);
+  byId('detail').addEventListener('close', () => {
+    renderPause();
+    history.replaceState(null, '', location.pathname);
+  });
   byId('detail').addEventListener('toggle', renderPause);
   list.addEventListener('resized', draw);
   byId('pause').addEventListener('click', () => {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,18 +17,24 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What browsers are told of the shop at {@code /api/live}, while orders come in, a database is away, or a piece gets lost. */
 class LiveIT {
 
     /** Ordinary news comes within a second or two, but on a busy machine readings are long, and so are the rests between them. */
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Less than the 5 s that EclipseLink would rest before it tries a read once more. */
+    private static final Duration AT_ONCE = Duration.ofMillis(4500);
 
     private static final int STREAMS_MAX = 200;
     private static final int TOWELS = 9;
@@ -128,7 +135,7 @@ class LiveIT {
     void databaseThatDoesNotAnswer_isTold_andTheLastKnownStateStays() throws Exception {
         try (LiveEvents events = LiveEvents.listen(server.address())) {
             events.await(SOON, "the shop", shop -> shop.getJsonArray("away").isEmpty());
-            List<ProcessHandle> stopped = ordersDatabase();
+            List<ProcessHandle> stopped = withDescendants(database("orders"));
             try {
                 signal("STOP", stopped);
                 events.await(
@@ -143,6 +150,26 @@ class LiveIT {
                 signal("CONT", stopped);
             }
             events.await(SOON, "the return", shop -> shop.getJsonArray("away").isEmpty());
+        }
+    }
+
+    /**
+     * Scenario: a database is dead, and whoever connects is refused. Expected outcome: reads and an order that may be a repeated
+     * one are answered at once, so that nobody's page, and no thread of the server, waits for what will not come.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"product", "orders"})
+    void databaseThatIsDead_isAnsweredForAtOnce(String name) {
+        try (Outage outage = new Outage(server.process().toHandle(), database(name), LiveIT::awaitReady)) {
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> read =
+                        answeredAtOnce(() -> api.get(name.equals("product") ? "api/products" : "api/orders"));
+                assertThat(read.statusCode()).isEqualTo(503);
+                String order = OrderApi.orderJson(UUID.randomUUID(), TOWELS, 1, "while " + name + " is away");
+                HttpResponse<String> write = answeredAtOnce(() -> api.post(order));
+                assertThat(write.statusCode()).isEqualTo(503);
+            }
+            outage.end();
         }
     }
 
@@ -173,6 +200,18 @@ class LiveIT {
             update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
         LauncherProcess.await(SOON, "room for others", LiveIT::hasRoom);
+    }
+
+    private static <T> T answeredAtOnce(Supplier<T> request) {
+        long asked = System.nanoTime();
+        T answer = request.get();
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
+        return answer;
+    }
+
+    private static void awaitReady() {
+        LauncherProcess.await(
+                SOON, "readiness", () -> api.send(api.request("health/ready")).statusCode() == 200);
     }
 
     private static boolean hasRoom() {
@@ -224,9 +263,11 @@ class LiveIT {
         }
     }
 
-    /** All processes of the orders database. */
-    private static List<ProcessHandle> ordersDatabase() {
-        ProcessHandle main = server.child("-D " + data.resolve("orders"));
+    private static ProcessHandle database(String name) {
+        return server.child("-D " + data.resolve(name));
+    }
+
+    private static List<ProcessHandle> withDescendants(ProcessHandle main) {
         return Stream.concat(Stream.of(main), main.descendants()).toList();
     }
 

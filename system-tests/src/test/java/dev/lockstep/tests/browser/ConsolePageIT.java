@@ -66,10 +66,7 @@ class ConsolePageIT {
 
         Visitor operator = visitors.one();
         operator.expectsFault("status of 409");
-        operator.toleratesLeavingAfter("/api/session");
-        Page console = operator.open("/login.html?from=console.html");
-        console.getByLabel("Password").fill(shop.operatorPassword());
-        button(console, "Log in").click();
+        Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
         button(console, "Resolve").click();
         Locator dialog = console.getByRole(AriaRole.DIALOG);
         assertThat(dialog).containsText("The evidence does not permit this");
@@ -94,6 +91,35 @@ class ConsolePageIT {
     }
 
     @Test
+    void transaction_leadsFromTheConsoleToThePicture_andBack(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = visitor.open("/console.html");
+        String name = "Seen in both " + UUID.randomUUID();
+        shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 1, name));
+        row(page, name).getByRole(AriaRole.BUTTON).click();
+
+        link(page, "See it in the picture").click();
+
+        Locator picture = page.getByRole(AriaRole.DIALOG);
+        assertThat(picture).containsText(name);
+        assertThat(picture).containsText("Both databases have committed, in ");
+        visitor.inspect(page, "picture-from-console");
+        link(page, "See it in the console").click();
+
+        Locator detail = page.getByRole(AriaRole.DIALOG);
+        assertThat(detail).containsText("Decision: the commit point commits");
+        visitor.inspect(page, "console-from-picture");
+        page.keyboard().press("Escape");
+        assertThat(page).hasURL(shop.address() + "/console.html");
+
+        visitor.expectsFault("status of 404");
+        Page unknown = visitor.open("/picture.html#transaction=of%20yesterday");
+        assertThat(unknown.getByText("That transaction is no longer remembered."))
+                .isVisible();
+        visitor.inspect(unknown, "picture-unknown");
+    }
+
+    @Test
     void console_isReadableOnAPhoneAtNight_inChinese(Visitors visitors) {
         Visitor visitor = visitors.one(new Look(360, ColorScheme.DARK, "zh-CN"));
         Page page = visitor.open("/console.html");
@@ -106,6 +132,10 @@ class ConsolePageIT {
 
     private static Locator row(Page page, String name) {
         return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
     }
 
     private static Locator button(Page page, String name) {

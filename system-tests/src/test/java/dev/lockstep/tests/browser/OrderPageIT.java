@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.Outage;
 import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -3,7 +3,6 @@ package dev.lockstep.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,15 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The order page for somebody without a mouse. */
 @ExtendWith(InBrowser.class)
 class OrderPageKeyboardIT {
-
-    private static final int MOST_STOPS = 30;
-
-    /** What has the focus: its label or text. */
-    private static final String FOCUSED = """
-            () => {
-              const focused = document.activeElement;
-              return (focused.labels?.[0] ?? focused).innerText.trim().split('\\n')[0];
-            }""";
 
     /** Whether the focus shows: an outline around it or around the card that holds it. */
     private static final String FOCUS_SHOWS = """
@@ -35,9 +25,8 @@ class OrderPageKeyboardIT {
         OrderPage page = OrderPage.openedBy(visitor);
 
         List<String> stops = new ArrayList<>();
-        for (int i = 0; i < MOST_STOPS && !stops.contains("Place order"); i++) {
-            page.page().keyboard().press("Tab");
-            stops.add((String) page.page().evaluate(FOCUSED));
+        for (int i = 0; i < Keyboard.MOST_STOPS && !stops.contains("Place order"); i++) {
+            stops.add(Keyboard.tab(page.page()));
             assertThat(page.page().evaluate(FOCUS_SHOWS))
                     .as("focus shows at " + stops)
                     .isEqualTo(true);
@@ -52,29 +41,21 @@ class OrderPageKeyboardIT {
     @Test
     void orderWithoutAMouse_isPlaced(RunningShop shop, Visitors visitors) throws Exception {
         OrderPage page = OrderPage.openedBy(visitors.one());
-        tabTo(page.page(), DemoProduct.LONGJING.label());
-        for (int i = 0; i < MOST_STOPS && !page.product(DemoProduct.OOLONG).isChecked(); i++) {
+        Keyboard.tabTo(page.page(), DemoProduct.LONGJING.label());
+        for (int i = 0;
+                i < Keyboard.MOST_STOPS && !page.product(DemoProduct.OOLONG).isChecked();
+                i++) {
             page.page().keyboard().press("ArrowDown");
         }
-        tabTo(page.page(), "Quantity");
+        Keyboard.tabTo(page.page(), "Quantity");
         page.page().keyboard().press("ControlOrMeta+a");
         page.page().keyboard().type("2");
-        tabTo(page.page(), "Name of the order");
+        Keyboard.tabTo(page.page(), "Name of the order");
         page.page().keyboard().type("By keyboard");
         page.page().keyboard().press("Enter");
 
         assertThat(page.result()).containsText("2 × Oolong sampler, " + OrderPage.quoted("By keyboard"));
         assertThat(page.orderName()).isFocused();
         assertThat(shop.ordersOf(DemoProduct.OOLONG)).isEqualTo(1);
-    }
-
-    private static void tabTo(Page page, String label) {
-        for (int i = 0; i < MOST_STOPS; i++) {
-            page.keyboard().press("Tab");
-            if (page.evaluate(FOCUSED).equals(label)) {
-                return;
-            }
-        }
-        throw new AssertionError("Not within " + MOST_STOPS + " stops: " + label);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.tests.Databases;
 import dev.lockstep.tests.LauncherProcess;
 import dev.lockstep.tests.OrderApi;
+import dev.lockstep.tests.Outage;
 import dev.lockstep.tests.TestFolders;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

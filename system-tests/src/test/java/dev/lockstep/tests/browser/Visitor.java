@@ -40,9 +40,9 @@ final class Visitor implements AutoCloseable {
         faults.expect(words);
     }
 
-    /** Lets pass that the browser calls a write given up whose answer made the page open another one. */
-    void toleratesLeavingAfter(String path) {
-        faults.tolerate("failed: POST " + address + path);
+    /** Lets pass that the browser calls a write given up whose answer, which is empty, nobody read to its end before the page was left. */
+    void toleratesLeavingAfter(String method, String path) {
+        faults.tolerate("failed: " + method + " " + address + path);
     }
 
     /** Lets pass that the page gives up waiting for answers from where the path begins so. */

@@ -1,16 +1,16 @@
-package dev.lockstep.tests.browser;
+package dev.lockstep.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A database server is dead, and the launcher, which would start it again in half a second, stands still. */
-final class Outage implements AutoCloseable {
+public final class Outage implements AutoCloseable {
 
     private final long launcher;
     private final Runnable awaitHealed;
 
     /** Lets the launcher stand still, kills its child. */
-    Outage(ProcessHandle launcher, ProcessHandle server, Runnable awaitHealed) {
+    public Outage(ProcessHandle launcher, ProcessHandle server, Runnable awaitHealed) {
         this.launcher = launcher.pid();
         this.awaitHealed = awaitHealed;
         signal("STOP");
@@ -18,7 +18,7 @@ final class Outage implements AutoCloseable {
     }
 
     /** Lets the launcher go on, which finds the server dead, and waits until it has made good. */
-    void end() {
+    public void end() {
         signal("CONT");
         awaitHealed.run();
     }

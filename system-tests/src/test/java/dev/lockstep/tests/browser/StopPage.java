@@ -1,0 +1,72 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** The page that holds an order in the middle of its transaction, as an operator finds things on it. */
+final class StopPage {
+
+    private final Page page;
+
+    private StopPage(Page page) {
+        this.page = page;
+    }
+
+    /** Logs in on the way. The login page speaks English to everybody here; the language is changed afterwards. */
+    static StopPage openedBy(Visitor visitor, RunningShop shop) {
+        Page page = LoginPage.openedBy(visitor, "stop.html").logIn(shop.operatorPassword());
+        assertThat(page.locator("#stop-product option").first()).hasCount(1);
+        return new StopPage(page);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    void speakChinese() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("中文"))
+                .click();
+    }
+
+    /** Places an order that is held after the work ({@code WORK}) or after both prepares ({@code PREPARED}). */
+    void hold(DemoProduct product, int quantity, String at) {
+        page.locator("#stop-product").selectOption(Integer.toString(product.id()));
+        page.locator("#stop-quantity").fill(Integer.toString(quantity));
+        page.locator("input[name=at][value=" + at + "]").check();
+        page.locator("#stop-submit").click();
+    }
+
+    Locator commit() {
+        return page.locator("#stage-commit");
+    }
+
+    Locator rollback() {
+        return page.locator("#stage-rollback");
+    }
+
+    /** Where the order is: held, committed, …, in words. */
+    Locator title() {
+        return page.locator("#stage-title");
+    }
+
+    Locator steps() {
+        return page.locator("#steps");
+    }
+
+    /** What another reader sees of the row in the product database. */
+    Locator stockSeen() {
+        return page.locator("#reader .row-card").first();
+    }
+
+    /** What another reader sees of the row in the orders database. */
+    Locator orderSeen() {
+        return page.locator("#reader .row-card").last();
+    }
+
+    void assertState(String state) {
+        assertThat(page.locator("#stage")).hasAttribute("data-state", state);
+    }
+}

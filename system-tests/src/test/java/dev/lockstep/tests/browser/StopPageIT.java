@@ -1,0 +1,143 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.text.NumberFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stop before commit: what an operator does, and what everybody else sees meanwhile. */
+@ExtendWith(InBrowser.class)
+class StopPageIT {
+
+    @Test
+    void heldAfterTheWork_othersSeeTheOldStock_untilItIsCommittedByHand(RunningShop shop, Visitors visitors)
+            throws Exception {
+        int stock = shop.stockOf(DemoProduct.FILTERS);
+        int orders = shop.ordersOf(DemoProduct.FILTERS);
+        Visitor operator = visitors.one();
+        OrderPage shopper = OrderPage.openedBy(visitors.one());
+        StopPage page = StopPage.openedBy(operator, shop);
+        operator.inspect(page.page(), "stop");
+
+        page.hold(DemoProduct.FILTERS, 3, "WORK");
+
+        assertThat(page.title()).hasText("Held after the work.");
+        assertThat(page.page().getByText("It rolls back by itself in")).isVisible();
+        assertThat(page.steps()).containsText("Held here: scope.complete() is the next line");
+        assertThat(page.stockSeen()).containsText(inStock(stock));
+        assertThat(page.stockSeen()).containsText(Pattern.compile("Locked by transaction \\d+: server process \\d+"));
+        assertThat(page.orderSeen()).containsText("Not there");
+        assertThat(page.orderSeen()).containsText(Pattern.compile("Locked by transaction \\d+: server process \\d+"));
+        assertThat(shopper.reload().product(DemoProduct.FILTERS)).hasAccessibleName(Pattern.compile(inStock(stock)));
+        assertThat(shop.databases().prepared()).isZero();
+        operator.inspect(page.page(), "stop-held-after-work");
+
+        page.commit().click();
+
+        assertThat(page.title()).hasText("Committed.");
+        assertThat(page.title()).isFocused();
+        assertThat(page.stockSeen()).containsText(inStock(stock - 3));
+        assertThat(page.orderSeen()).containsText("It is there");
+        assertThat(page.stockSeen()).containsText("Not locked.");
+        assertThat(shopper.product(DemoProduct.FILTERS)).hasAccessibleName(Pattern.compile(inStock(stock - 3)));
+        assertThat(shop.stockOf(DemoProduct.FILTERS)).isEqualTo(stock - 3);
+        assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders + 1);
+        operator.inspect(page.page(), "stop-committed");
+    }
+
+    @Test
+    void heldAfterThePrepares_withoutAMouse_andRolledBackByHand_changesNothing(RunningShop shop, Visitors visitors)
+            throws Exception {
+        int stock = shop.stockOf(DemoProduct.FILTERS);
+        int orders = shop.ordersOf(DemoProduct.FILTERS);
+        Visitor operator = visitors.one();
+        StopPage stop = StopPage.openedBy(operator, shop);
+        Page page = stop.page();
+        Keyboard.tabTo(page, "Product");
+        page.keyboard().type("Paper");
+        Keyboard.tabTo(page, "Quantity");
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().type("0");
+        Keyboard.tabTo(page, "after the work, before scope.complete()");
+        page.keyboard().press("ArrowDown");
+        Keyboard.tabTo(page, "Place and hold");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("whole number from 1 to 1,000");
+        assertThat(page.getByLabel("Quantity")).isFocused();
+        assertThat(page.getByLabel("Quantity")).hasAccessibleDescription(Pattern.compile("from 1 to 1,000"));
+        operator.inspect(page, "stop-invalid");
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().type("4");
+        page.keyboard().press("Enter");
+
+        assertThat(stop.title()).hasText("Held after the prepares.");
+        assertThat(stop.steps()).containsText("Held here: the decision is the next step");
+        assertThat(stop.stockSeen()).containsText(inStock(stock));
+        assertThat(stop.stockSeen()).containsText("which is prepared and belongs to no process any more");
+        assertThat(stop.orderSeen()).containsText("Not there");
+        assertThat(stop.orderSeen()).containsText("which is prepared and belongs to no process any more");
+        assertThat(shop.databases().prepared()).isEqualTo(2);
+        operator.inspect(page, "stop-held-after-prepares");
+        Keyboard.tabTo(page, "Roll back");
+        page.keyboard().press("Enter");
+
+        assertThat(stop.title()).hasText("Rolled back.");
+        assertThat(stop.title()).isFocused();
+        assertThat(stop.stockSeen()).containsText(Pattern.compile(inStock(stock) + ".*unchanged.*Not locked\\."));
+        assertThat(stop.orderSeen()).containsText("Not there");
+        assertThat(shop.stockOf(DemoProduct.FILTERS)).isEqualTo(stock);
+        assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders);
+        assertThat(shop.databases().prepared()).isZero();
+        operator.inspect(page, "stop-rolled-back");
+    }
+
+    @Test
+    void visitor_isAskedToLogIn_andBreakingIsForNobodyOutsideADemonstration(RunningShop shop, Visitors visitors) {
+        Visitor anybody = visitors.one();
+        Page page = anybody.open("/stop.html");
+
+        assertThat(page.getByText("Only an operator may hold an order.")).isVisible();
+        assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LINK).getByText("Log in"))
+                .hasAttribute("href", "login.html?from=stop.html");
+        assertThat(page.locator("#stop")).isHidden();
+        assertThat(page.locator("#break")).isHidden();
+        anybody.inspect(page, "stop-anybody");
+
+        Page operators = StopPage.openedBy(visitors.one(), shop).page();
+        assertThat(operators.locator("#stop")).isVisible();
+        assertThat(operators.locator("#break")).isHidden();
+        assertThat(operators.locator("#break")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT, en, PREPARED", "360, DARK, zh, WORK", "1400, DARK, en, WORK", "1400, LIGHT, zh, PREPARED"})
+    void everyLook_isReadable(
+            int width, ColorScheme scheme, String language, String at, RunningShop shop, Visitors visitors) {
+        String look = "-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + language;
+        Visitor operator = visitors.one(new Look(width, scheme, "en-GB"));
+        StopPage page = StopPage.openedBy(operator, shop);
+        if (language.equals("zh")) {
+            page.speakChinese();
+        }
+        page.hold(DemoProduct.FILTERS, 1, at);
+        page.assertState("HELD");
+        operator.inspect(page.page(), "stop-held" + look);
+
+        (at.equals("WORK") ? page.rollback() : page.commit()).click();
+        page.assertState(at.equals("WORK") ? "ROLLED_BACK" : "COMMITTED");
+        operator.inspect(page.page(), "stop-over" + look);
+    }
+
+    private static String inStock(int pieces) {
+        return NumberFormat.getIntegerInstance(Locale.UK).format(pieces) + " in stock";
+    }
+}
