@@ -1,0 +1,75 @@
+package dev.lockstep.benchmarks;
+
+import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.testing.PayaraLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.postgresql.xa.PGXADataSource;
+
+/** Which two candidates are compared. */
+enum Comparison {
+
+    /** Lockstep's participant beside what it replaces: two servers, of which one is under load at a time. */
+    PARTICIPANT(
+            16,
+            "Both servers are the same but for the XADataSource and Payara's log and recovery. Both check each"
+                    + " connection before its use; the participant answers for one that has just done its work, pgjdbc asks"
+                    + " the server.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            return List.of(
+                    new Candidate(
+                            "pgjdbc, Payara's log",
+                            Installation.start(
+                                    folder.resolve("payara-log"),
+                                    own -> PayaraLog.distribution(original, own, PGXADataSource.class.getName()),
+                                    steps),
+                            World.ORDERS,
+                            false),
+                    new Candidate(
+                            "Lockstep's participant",
+                            Installation.start(folder.resolve("participant"), own -> original, steps),
+                            World.ORDERS,
+                            false));
+        }
+    };
+
+    private final int clients;
+    private final String remark;
+
+    Comparison(int clients, String remark) {
+        this.clients = clients;
+        this.remark = remark;
+    }
+
+    /** Finds one by its name. */
+    static Comparison of(String name) {
+        return Arrays.stream(values())
+                .filter(comparison -> comparison.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
+                        + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** How many there are unless told otherwise. */
+    int clients() {
+        return clients;
+    }
+
+    /** What a reader of the numbers should know. */
+    String remark() {
+        return remark;
+    }
+
+    /** Starts what is compared: the base first, then what is measured by it. */
+    abstract List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
