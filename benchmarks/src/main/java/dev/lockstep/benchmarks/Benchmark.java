@@ -69,10 +69,11 @@ public final class Benchmark {
             }
             steps.say(String.format(
                     Locale.ROOT,
-                    "%s, %s: %.0f a second, p50 %.2f ms, p99 %.2f ms, %d refused",
+                    "%s, %s: %.0f a second, %.0f served, p50 %.2f ms, p99 %.2f ms, %d refused",
                     number > 0 ? "Round " + number + " of " + parameters.rounds() : "Warm-up",
                     round.candidate().name(),
                     round.load().perSecond(),
+                    round.servedPerSecond(),
                     round.load().millis(50),
                     round.load().millis(99),
                     round.load().refusals().size()));

@@ -6,14 +6,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Both databases, looked at from outside of the server; only while nothing is measured. */
 final class Books {
+
+    private static final Duration SERVING_LIMIT = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final DataSource product;
     private final DataSource orders;
@@ -39,20 +44,30 @@ final class Books {
         return shelf;
     }
 
+    /** Waits until no ticket for these products waits; one that then is not ready is found by {@link #errors}. */
+    void awaitServed(Shelf shelf) throws SQLException {
+        long begin = System.nanoTime();
+        while (number(orders, "SELECT count(*) FROM ticket" + on(shelf) + " AND state = 'WAITING'") > 0
+                && System.nanoTime() - begin < SERVING_LIMIT.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
     /** {@return what is wrong: nothing if each yes exists once, and the stock that is gone is what was ordered} */
     List<String> errors(Round round) throws SQLException {
         Load load = round.load();
+        Shelf shelf = round.shelf();
         long yes = load.placed().size();
         long no = load.refusals().size();
         List<String> errors = new ArrayList<>();
         require(errors, yes, new HashSet<>(load.placed()).size(), "ids of their own in the answers");
         require(errors, yes, written(load.placed(), "customer_order WHERE order_id"), "orders by these ids");
-        long all = number(orders, "SELECT count(*) FROM customer_order" + on(round));
+        long all = number(orders, "SELECT count(*) FROM customer_order" + on(shelf));
         if (all < yes || all > yes + no) {
             errors.add(all + " orders of these products are written, " + yes + " had a yes and " + no + " a no");
         }
-        long ordered = number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order" + on(round));
-        long taken = number(product, "SELECT sum(product_initial - product_nums) FROM product" + on(round));
+        long ordered = number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order" + on(shelf));
+        long taken = number(product, "SELECT sum(product_initial - product_nums) FROM product" + on(shelf));
         require(errors, taken, ordered, "pieces ordered, by what the stock lacks");
         if (no == 0) {
             require(errors, load.pieces(), ordered, "pieces ordered, by what the clients had a yes for");
@@ -69,9 +84,8 @@ final class Books {
         }
     }
 
-    private static String on(Round round) {
-        return " WHERE product_id BETWEEN " + round.shelf().first() + " AND "
-                + round.shelf().last();
+    private static String on(Shelf shelf) {
+        return " WHERE product_id BETWEEN " + shelf.first() + " AND " + shelf.last();
     }
 
     private long written(List<UUID> ids, String where) throws SQLException {

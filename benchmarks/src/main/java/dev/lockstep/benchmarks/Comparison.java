@@ -13,12 +13,26 @@ import org.postgresql.xa.PGXADataSource;
 /** Which two candidates are compared. */
 enum Comparison {
 
-    /** Lockstep's participant beside what it replaces: two servers, of which one is under load at a time. */
+    /** Two-phase orders beside tickets, on one server. */
+    WORLDS(
+            64,
+            "A two-phase order with a yes is served. A ticket is served when it is an order in both databases: its rate"
+                    + " is from the first ticket to the last one READY, with the accepting in it.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+            return List.of(
+                    new Candidate("two-phase orders", server, World.ORDERS),
+                    new Candidate("tickets", server, World.TICKETS));
+        }
+    },
+
+    /** What the participant replaces beside the participant: two servers, of which one is under load at a time. */
     PARTICIPANT(
             16,
             "Both servers are the same but for the XADataSource and Payara's log and recovery. Both check each"
                     + " connection before its use; the participant answers for one that has just done its work, pgjdbc asks"
-                    + " the server.") {
+                    + " the database.") {
         @Override
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
             return List.of(
@@ -28,13 +42,26 @@ enum Comparison {
                                     folder.resolve("payara-log"),
                                     own -> PayaraLog.distribution(original, own, PGXADataSource.class.getName()),
                                     steps),
-                            World.ORDERS,
-                            false),
+                            World.ORDERS),
                     new Candidate(
                             "Lockstep's participant",
                             Installation.start(folder.resolve("participant"), own -> original, steps),
-                            World.ORDERS,
-                            false));
+                            World.ORDERS));
+        }
+    },
+
+    /** An unwatched server beside the same one while somebody has the picture and the order page open. */
+    WATCHERS(
+            16,
+            "Watched means one listener each on " + String.join(" and ", Watcher.STREAMS)
+                    + ", whose processor time is in that of the clients. What the server notes for them it notes unwatched,"
+                    + " too.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+            return List.of(
+                    new Candidate("unwatched", server, World.ORDERS),
+                    new Candidate("watched", server, World.ORDERS, Watcher.STREAMS));
         }
     };
 

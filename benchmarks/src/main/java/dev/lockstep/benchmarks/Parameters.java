@@ -24,7 +24,7 @@ record Parameters(String compare, int clients, int seconds, int rounds, int warm
                 number(properties, "clients", clients, 1),
                 number(properties, "seconds", 20, 1),
                 number(properties, "rounds", 7, 1),
-                number(properties, "warmup", 2, 0),
+                number(properties, "warmup", 3, 0),
                 number(properties, "products", 64, 1));
     }
 

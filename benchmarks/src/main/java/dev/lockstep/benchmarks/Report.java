@@ -13,6 +13,7 @@ record Report(Comparison comparison, Parameters parameters, String machine, List
 
     private static final List<Line> LINES = List.of(
             new Line("answers with yes per second", COUNT, round -> round.load().perSecond()),
+            new Line("served per second", COUNT, Round::servedPerSecond),
             new Line("p50, ms", MILLIS, round -> round.load().millis(50)),
             new Line("p99, ms", MILLIS, round -> round.load().millis(99)),
             new Line("max, ms", MILLIS, round -> round.load().millis(100)),

@@ -11,13 +11,13 @@ class ParametersTest {
     @Test
     void takesWhatIsGivenAndTheDefaultsForTheRest() {
         assertThat(Parameters.from(Map.of("compare", "participant", "rounds", "3")))
-                .isEqualTo(new Parameters("participant", 16, 20, 3, 2, 64));
+                .isEqualTo(new Parameters("participant", 16, 20, 3, 3, 64));
     }
 
     @Test
     void refusesAnUnknownComparison() {
         assertThatThrownBy(() -> Parameters.from(Map.of("compare", "speed")))
-                .hasMessageStartingWith("-Dcompare=speed must be one of participant");
+                .hasMessageStartingWith("-Dcompare=speed must be one of worlds, participant, watchers");
     }
 
     @Test
