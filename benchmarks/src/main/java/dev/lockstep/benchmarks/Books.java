@@ -1,7 +1,5 @@
 package dev.lockstep.benchmarks;
 
-import dev.lockstep.launcher.postgres.Schema;
-import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,9 +22,9 @@ final class Books {
     private final DataSource orders;
     private int nextProduct = 1;
 
-    Books(DatabaseSettings product, DatabaseSettings orders) {
-        this.product = Schema.dataSource(product);
-        this.orders = Schema.dataSource(orders);
+    Books(DataSource product, DataSource orders) {
+        this.product = product;
+        this.orders = orders;
     }
 
     /** Brings new products to the shop. */

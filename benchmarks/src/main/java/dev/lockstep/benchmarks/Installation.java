@@ -45,36 +45,46 @@ final class Installation implements AutoCloseable {
     static Installation start(Path folder, UnaryOperator<Path> distribution, Steps steps) throws IOException {
         FileTree.delete(folder);
         Files.createDirectories(folder);
-        Settings settings = Settings.from(Map.of(
-                "LOCKSTEP_HTTP_PORT", freePort(),
-                "LOCKSTEP_PRODUCT_DB_PORT", freePort(),
-                "LOCKSTEP_ORDERS_DB_PORT", freePort(),
-                "LOCKSTEP_DATA_DIR", folder.toString()));
-        Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
-        DatabaseSettings product = settings.product().completed(() -> secrets.of("product"));
-        DatabaseSettings orders = settings.orders().completed(() -> secrets.of("orders"));
+        Settings settings = settings(folder);
         Supervision running = new Supervision(steps);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(() -> {}), "stop"));
-        for (DatabaseSettings database : List.of(product, orders)) {
-            PostgresServer server = new PostgresServer(
-                    PostgresBinaries.in(folder.getParent()),
-                    database,
-                    folder.resolve(database.name()),
-                    folder.resolve(database.name() + ".log"),
-                    secrets,
-                    List.of());
-            server.prepare();
-            running.start(server);
-            server.provision();
-            Schema.migrate(database, false);
-        }
+        Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
+        DatabaseSettings product = database(settings.product(), secrets, folder, running);
+        DatabaseSettings orders = database(settings.orders(), secrets, folder, running);
         running.start(new PayaraMicro(
                 distribution.apply(folder),
                 settings.url(),
                 settings.serverEnvironment(product, orders),
                 folder.resolve("server-temp"),
                 folder.resolve("payara.log")));
-        return new Installation(running, folder, settings.url(), new Books(product, orders));
+        return new Installation(
+                running, folder, settings.url(), new Books(Schema.dataSource(product), Schema.dataSource(orders)));
+    }
+
+    /** The defaults, at ports that are free. */
+    static Settings settings(Path folder) throws IOException {
+        return Settings.from(Map.of(
+                "LOCKSTEP_HTTP_PORT", freePort(),
+                "LOCKSTEP_PRODUCT_DB_PORT", freePort(),
+                "LOCKSTEP_ORDERS_DB_PORT", freePort(),
+                "LOCKSTEP_DATA_DIR", folder.toString()));
+    }
+
+    /** Starts a database with its tables. */
+    static DatabaseSettings database(DatabaseSettings settings, Secrets secrets, Path folder, Supervision running) {
+        DatabaseSettings completed = settings.completed(() -> secrets.of(settings.name()));
+        PostgresServer server = new PostgresServer(
+                PostgresBinaries.in(folder.getParent()),
+                completed,
+                folder.resolve(settings.name()),
+                folder.resolve(settings.name() + ".log"),
+                secrets,
+                List.of());
+        server.prepare();
+        running.start(server);
+        server.provision();
+        Schema.migrate(completed, false);
+        return completed;
     }
 
     private static String freePort() throws IOException {
