@@ -3,7 +3,6 @@ package dev.lockstep.benchmarks;
 import dev.lockstep.benchmarks.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +10,10 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** One who orders, waits for the answer, and orders again. */
+/** One who orders, waits for the answer, and orders again: at once, or when it is his turn. */
 final class Client implements Callable<Client> {
 
     private static final int PIECES_MAX = 3;
@@ -21,7 +21,8 @@ final class Client implements Callable<Client> {
     private final URI server;
     private final World world;
     private final Shelf shelf;
-    private final Duration length;
+    private final Parameters parameters;
+    private final int place;
     private final CyclicBarrier begin;
     private final Histogram micros = new Histogram(3);
     private final List<UUID> placed = new ArrayList<>();
@@ -30,11 +31,13 @@ final class Client implements Callable<Client> {
     private long beganNanos;
     private long endedNanos;
 
-    Client(URI server, World world, Shelf shelf, Duration length, CyclicBarrier begin) {
+    /** A client; its place among the clients tells its turn if there is a rate. */
+    Client(URI server, World world, Shelf shelf, Parameters parameters, int place, CyclicBarrier begin) {
         this.server = server;
         this.world = world;
         this.shelf = shelf;
-        this.length = length;
+        this.parameters = parameters;
+        this.place = place;
         this.begin = begin;
     }
 
@@ -44,21 +47,38 @@ final class Client implements Callable<Client> {
             begin.await();
             beganNanos = System.nanoTime();
             endedNanos = beganNanos;
-            while (endedNanos - beganNanos < length.toNanos()) {
-                order(connection, endedNanos);
+            long end = beganNanos + parameters.length().toNanos();
+            long due = due(0);
+            for (int sent = 1; due < end; sent++) {
+                awaitUntil(due);
+                order(connection, due);
+                due = due(sent);
             }
         }
         return this;
     }
 
-    private void order(HttpConnection connection, long sentNanos) throws IOException {
+    /** At a rate, when it is this client's turn, even if that is past: then the wait for the connection counts, too. */
+    private long due(int sent) {
+        return parameters.rate() == 0
+                ? endedNanos
+                : beganNanos + ((long) sent * parameters.clients() + place) * 1_000_000_000 / parameters.rate();
+    }
+
+    private static void awaitUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void order(HttpConnection connection, long dueNanos) throws IOException {
         int quantity = ThreadLocalRandom.current().nextInt(PIECES_MAX) + 1;
         Answer answer = connection.post(
                 world.path(),
                 "{\"productId\":" + shelf.any() + ",\"quantity\":" + quantity + ",\"orderName\":\"Benchmark\"}");
         endedNanos = System.nanoTime();
         if (answer.status() == world.yes()) {
-            micros.recordValue((endedNanos - sentNanos) / 1000);
+            micros.recordValue((endedNanos - dueNanos) / 1000);
             placed.add(UUID.fromString(answer.location().substring(world.path().length() + 1)));
             pieces += quantity;
         } else {

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** What the clients of one round saw. */
@@ -17,9 +17,9 @@ record Load(List<UUID> placed, long pieces, List<String> refusals, double second
     /** Runs a round's clients, a thread each, and returns when all have their last answer. */
     static Load of(Candidate candidate, Shelf shelf, Parameters parameters) throws InterruptedException {
         CyclicBarrier begin = new CyclicBarrier(parameters.clients());
-        List<Client> clients = Stream.generate(() -> new Client(
-                        candidate.installation().url(), candidate.world(), shelf, parameters.length(), begin))
-                .limit(parameters.clients())
+        List<Client> clients = IntStream.range(0, parameters.clients())
+                .mapToObj(place ->
+                        new Client(candidate.installation().url(), candidate.world(), shelf, parameters, place, begin))
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(parameters.clients());
         try {

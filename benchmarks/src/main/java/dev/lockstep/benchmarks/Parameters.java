@@ -11,9 +11,10 @@ import java.util.Map;
  * @param seconds how long each round lasts
  * @param rounds how many rounds of each candidate count
  * @param warmup how many rounds of each candidate go before
+ * @param rate how many requests the clients begin in a second together, or 0 for as many as there are answers
  * @param products over how many products the orders spread
  */
-record Parameters(String compare, int clients, int seconds, int rounds, int warmup, int products) {
+record Parameters(String compare, int clients, int seconds, int rounds, int warmup, int rate, int products) {
 
     /** Reads them; what is not given has its default. */
     static Parameters from(Map<?, ?> properties) {
@@ -25,6 +26,7 @@ record Parameters(String compare, int clients, int seconds, int rounds, int warm
                 number(properties, "seconds", 20, 1),
                 number(properties, "rounds", 7, 1),
                 number(properties, "warmup", 3, 0),
+                number(properties, "rate", 0, 0),
                 number(properties, "products", 64, 1));
     }
 
@@ -37,6 +39,16 @@ record Parameters(String compare, int clients, int seconds, int rounds, int warm
             throw new IllegalArgumentException("-D" + name + "=" + value + " must be a number, " + least + " to 9999");
         }
         return Integer.parseInt(value.toString());
+    }
+
+    /** How the clients go about it, in words. */
+    String pace() {
+        return clients + " clients, "
+                + (rate == 0
+                        ? "each waiting for its answer before it orders again"
+                        : "which begin " + rate
+                                + " orders a second in turn; a time begins when it is the turn, also if the"
+                                + " client still waits for an earlier answer");
     }
 
     Duration length() {

@@ -36,8 +36,8 @@ record Report(Comparison comparison, Parameters parameters, String machine, List
                 + table()
                 + "\nMedians of " + parameters.rounds() + " rounds of " + parameters.seconds()
                 + " s each, in turn, after " + parameters.warmup() + " to warm up; in brackets the smallest and the"
-                + " largest. The last column is the median of the rounds' ratios.\n\n- " + parameters.clients()
-                + " clients, each waiting for its answer before it orders again, " + parameters.products()
+                + " largest. The last column is the median of the rounds' ratios.\n\n- " + parameters.pace() + ", "
+                + parameters.products()
                 + " products\n- Each of the "
                 + rounds().mapToLong(round -> round.load().placed().size()).sum()
                 + " orders with a yes is in the databases, once, and the stock lacks what they ordered; "

@@ -7,8 +7,9 @@
  *       of the two rounds that belong together, with the smallest and the largest.
  *   <li>M2 — Each counted yes shall be looked for in the databases at the end; one that is missing, doubled or short of stock shall fail
  *       the command.
- *   <li>M3 — Each client shall send its next request when it has its answer (a closed loop): a time is that of one request at this
- *       many clients, not at a given rate.
+ *   <li>M3 — Each client shall send its next request when it has its answer (a closed loop): the server is as busy as it can be, and a
+ *       time is mostly the wait for others. At a given rate a time shall begin when the request is due, so that a slow answer is not
+ *       forgotten in the times of those that wait behind it.
  * </ul>
  */
 package dev.lockstep.benchmarks;
