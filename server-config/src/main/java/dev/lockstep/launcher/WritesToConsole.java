@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 /** Allows the standard streams, which belong to a command-line program and to nothing else here. */
 @Retention(CLASS)
 @Target(METHOD)
-@interface WritesToConsole {}
+public @interface WritesToConsole {}

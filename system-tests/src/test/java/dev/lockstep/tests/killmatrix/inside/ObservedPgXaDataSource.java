@@ -10,24 +10,9 @@ public class ObservedPgXaDataSource extends PGXADataSource {
 
     private static final long serialVersionUID = 1L;
 
-    private String participantName;
-
-    /** {@return what the steps call the database} */
-    public String getParticipantName() {
-        return participantName;
-    }
-
-    /**
-     * Names the database.
-     *
-     * @param participantName as in the boot commands
-     */
-    public void setParticipantName(String participantName) {
-        this.participantName = participantName;
-    }
-
+    /** The steps call the database by its name, which here is the participant's, too. */
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return new ObservedPgXaConnection((BaseConnection) super.getConnection(user, password), participantName);
+        return new ObservedPgXaConnection((BaseConnection) super.getConnection(user, password), getDatabaseName());
     }
 }

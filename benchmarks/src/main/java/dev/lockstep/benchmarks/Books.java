@@ -1,0 +1,122 @@
+package dev.lockstep.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/** Both databases, looked at from outside of the server; only while nothing is measured. */
+final class Books {
+
+    private static final Duration SERVING_LIMIT = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final DataSource product;
+    private final DataSource orders;
+    private int nextProduct = 1;
+
+    Books(DataSource product, DataSource orders) {
+        this.product = product;
+        this.orders = orders;
+    }
+
+    /** Brings new products to the shop. */
+    Shelf shelf(int size) throws SQLException {
+        Shelf shelf = new Shelf(nextProduct, size);
+        nextProduct += size;
+        try (Connection connection = product.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO product (product_id, product_name,"
+                        + " product_nums) SELECT id, 'Benchmark ' || id, ? FROM generate_series(?, ?) AS id")) {
+            insert.setInt(1, Shelf.STOCK_OF_EACH);
+            insert.setInt(2, shelf.first());
+            insert.setInt(3, shelf.last());
+            insert.executeUpdate();
+        }
+        return shelf;
+    }
+
+    /** Waits until no ticket for these products waits; one that then is not ready is found by {@link #errors}. */
+    void awaitServed(Shelf shelf) throws SQLException {
+        long begin = System.nanoTime();
+        while (number(orders, "SELECT count(*) FROM ticket" + on(shelf) + " AND state = 'WAITING'") > 0
+                && System.nanoTime() - begin < SERVING_LIMIT.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** {@return what is wrong: nothing if each yes exists once, and the stock that is gone is what was ordered} */
+    List<String> errors(Round round) throws SQLException {
+        Load load = round.load();
+        Shelf shelf = round.shelf();
+        long yes = load.placed().size();
+        long no = load.refusals().size();
+        List<String> errors = new ArrayList<>();
+        require(errors, yes, new HashSet<>(load.placed()).size(), "ids of their own in the answers");
+        require(errors, yes, written(load.placed(), "customer_order WHERE order_id"), "orders by these ids");
+        long all = number(orders, "SELECT count(*) FROM customer_order" + on(shelf));
+        if (all < yes || all > yes + no) {
+            errors.add(all + " orders of these products are written, " + yes + " had a yes and " + no + " a no");
+        }
+        long ordered = number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order" + on(shelf));
+        long taken = number(product, "SELECT sum(product_initial - product_nums) FROM product" + on(shelf));
+        require(errors, taken, ordered, "pieces ordered, by what the stock lacks");
+        if (no == 0) {
+            require(errors, load.pieces(), ordered, "pieces ordered, by what the clients had a yes for");
+        }
+        if (round.candidate().world() == World.TICKETS) {
+            require(errors, yes, written(load.placed(), "ticket WHERE state = 'READY' AND ticket_id"), "tickets ready");
+        }
+        return errors;
+    }
+
+    private static void require(List<String> errors, long expected, long found, String what) {
+        if (found != expected) {
+            errors.add("expected " + expected + " " + what + ", found " + found);
+        }
+    }
+
+    private static String on(Shelf shelf) {
+        return " WHERE product_id BETWEEN " + shelf.first() + " AND " + shelf.last();
+    }
+
+    private long written(List<UUID> ids, String where) throws SQLException {
+        try (Connection connection = orders.getConnection();
+                PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM " + where + " = ANY (?)")) {
+            count.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            return number(count);
+        }
+    }
+
+    /** {@return a server's setting} */
+    String setting(String name) throws SQLException {
+        try (Connection connection = orders.getConnection();
+                PreparedStatement show = connection.prepareStatement("SELECT current_setting(?)")) {
+            show.setString(1, name);
+            try (ResultSet row = show.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static long number(DataSource database, String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            return number(statement);
+        }
+    }
+
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

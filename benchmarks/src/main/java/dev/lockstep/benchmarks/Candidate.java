@@ -1,0 +1,43 @@
+package dev.lockstep.benchmarks;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * One of two that are compared.
+ *
+ * @param name what it is called in the report
+ * @param installation the server
+ * @param world how is ordered
+ * @param watched the streams that somebody watches meanwhile
+ */
+record Candidate(String name, Installation installation, World world, List<String> watched) {
+
+    /** Nobody watches. */
+    Candidate(String name, Installation installation, World world) {
+        this(name, installation, world, List.of());
+    }
+
+    /** Lets the clients order for the length of a round, and waits until all that they ordered is served. */
+    Round round(Parameters parameters) throws InterruptedException, IOException, SQLException {
+        Shelf shelf = installation.books().shelf(parameters.products());
+        List<Watcher> watchers = watched.stream()
+                .map(stream -> Watcher.of(installation.url(), stream))
+                .toList();
+        ProcessorTime before = ProcessorTime.now();
+        long began = System.nanoTime();
+        Load load = Load.of(this, shelf, parameters);
+        double servedSeconds = load.seconds();
+        if (world == World.TICKETS) {
+            installation.books().awaitServed(shelf);
+            servedSeconds = (System.nanoTime() - began) / 1e9;
+        }
+        Round round =
+                new Round(this, shelf, load, servedSeconds, ProcessorTime.now().since(before));
+        for (Watcher watcher : watchers) {
+            watcher.close();
+        }
+        return round;
+    }
+}

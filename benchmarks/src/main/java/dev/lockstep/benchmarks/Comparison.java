@@ -1,0 +1,102 @@
+package dev.lockstep.benchmarks;
+
+import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.testing.PayaraLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.postgresql.xa.PGXADataSource;
+
+/** Which two candidates are compared. */
+enum Comparison {
+
+    /** Two-phase orders beside tickets, on one server. */
+    WORLDS(
+            64,
+            "A two-phase order with a yes is served. A ticket is served when it is an order in both databases: its rate"
+                    + " is from the first ticket to the last one READY, with the accepting in it.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+            return List.of(
+                    new Candidate("two-phase orders", server, World.ORDERS),
+                    new Candidate("tickets", server, World.TICKETS));
+        }
+    },
+
+    /** What the participant replaces beside the participant: two servers, of which one is under load at a time. */
+    PARTICIPANT(
+            16,
+            "Both servers are the same but for the XADataSource and Payara's log and recovery. Both check each"
+                    + " connection before its use; the participant answers for one that has just done its work, pgjdbc asks"
+                    + " the database.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            return List.of(
+                    new Candidate(
+                            "pgjdbc, Payara's log",
+                            Installation.start(
+                                    folder.resolve("payara-log"),
+                                    own -> PayaraLog.distribution(original, own, PGXADataSource.class.getName()),
+                                    steps),
+                            World.ORDERS),
+                    new Candidate(
+                            "Lockstep's participant",
+                            Installation.start(folder.resolve("participant"), own -> original, steps),
+                            World.ORDERS));
+        }
+    },
+
+    /** An unwatched server beside the same one while somebody has the picture and the order page open. */
+    WATCHERS(
+            16,
+            "Watched means one listener each on " + String.join(" and ", Watcher.STREAMS)
+                    + ", whose processor time is in that of the clients. What the server notes for them it notes unwatched,"
+                    + " too.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+            return List.of(
+                    new Candidate("unwatched", server, World.ORDERS),
+                    new Candidate("watched", server, World.ORDERS, Watcher.STREAMS));
+        }
+    };
+
+    private final int clients;
+    private final String remark;
+
+    Comparison(int clients, String remark) {
+        this.clients = clients;
+        this.remark = remark;
+    }
+
+    /** Finds one by its name. */
+    static Comparison of(String name) {
+        return Arrays.stream(values())
+                .filter(comparison -> comparison.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
+                        + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** How many there are unless told otherwise. */
+    int clients() {
+        return clients;
+    }
+
+    /** What a reader of the numbers should know. */
+    String remark() {
+        return remark;
+    }
+
+    /** Starts what is compared: the base first, then what is measured by it. */
+    abstract List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.lockstep.benchmarks;
+
+import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.data.FileTree;
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.payara.PayaraMicro;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.postgres.PostgresServer;
+import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.process.Supervision;
+import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.launcher.settings.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A whole server as the launcher starts it, with databases of its own; nothing about it is made for measurements. */
+final class Installation implements AutoCloseable {
+
+    private final Supervision running;
+    private final Path folder;
+    private final URI url;
+    private final Books books;
+
+    private Installation(Supervision running, Path folder, URI url, Books books) {
+        this.running = running;
+        this.folder = folder;
+        this.url = url;
+        this.books = books;
+    }
+
+    /**
+     * Starts one; returns when it takes orders.
+     *
+     * @param folder for all its data; what an earlier run left there is deleted
+     * @param distribution gives what the server is made of, for this folder
+     * @param steps where deaths and restarts are told
+     */
+    static Installation start(Path folder, UnaryOperator<Path> distribution, Steps steps) throws IOException {
+        FileTree.delete(folder);
+        Files.createDirectories(folder);
+        Settings settings = settings(folder);
+        Supervision running = new Supervision(steps);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(() -> {}), "stop"));
+        Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
+        DatabaseSettings product = database(settings.product(), secrets, folder, running);
+        DatabaseSettings orders = database(settings.orders(), secrets, folder, running);
+        running.start(new PayaraMicro(
+                distribution.apply(folder),
+                settings.url(),
+                settings.serverEnvironment(product, orders),
+                folder.resolve("server-temp"),
+                folder.resolve("payara.log")));
+        return new Installation(
+                running, folder, settings.url(), new Books(Schema.dataSource(product), Schema.dataSource(orders)));
+    }
+
+    /** The defaults, at ports that are free. */
+    static Settings settings(Path folder) throws IOException {
+        return Settings.from(Map.of(
+                "LOCKSTEP_HTTP_PORT", freePort(),
+                "LOCKSTEP_PRODUCT_DB_PORT", freePort(),
+                "LOCKSTEP_ORDERS_DB_PORT", freePort(),
+                "LOCKSTEP_DATA_DIR", folder.toString()));
+    }
+
+    /** Starts a database with its tables. */
+    static DatabaseSettings database(DatabaseSettings settings, Secrets secrets, Path folder, Supervision running) {
+        DatabaseSettings completed = settings.completed(() -> secrets.of(settings.name()));
+        PostgresServer server = new PostgresServer(
+                PostgresBinaries.in(folder.getParent()),
+                completed,
+                folder.resolve(settings.name()),
+                folder.resolve(settings.name() + ".log"),
+                secrets,
+                List.of());
+        server.prepare();
+        running.start(server);
+        server.provision();
+        Schema.migrate(completed, false);
+        return completed;
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    @Override
+    public void close() {
+        running.stop(() -> {});
+    }
+}
