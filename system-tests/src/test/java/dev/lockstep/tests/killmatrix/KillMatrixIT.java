@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The kill matrix (K1 to K3). A plain build runs the telling cells; {@code -Pkill-matrix} runs them all, and then the same against
+ * The kill matrix (K1 to K4). A plain build runs the telling cells; {@code -Pkill-matrix} runs them all, and then the same against
  * Payara's own log and recovery. The result is {@code target/kill-matrix.html} and {@code .md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,7 +68,7 @@ class KillMatrixIT {
         return cells.filter(cell -> cell.toString().matches(names));
     }
 
-    /** Scenario: an order stands at the point, the victim is struck and comes back. Expected outcome: K2 and K3. */
+    /** Scenario: an order or a ticket stands at the point, the victim is struck and comes back. Expected outcome: K2 to K4. */
     @Order(1)
     @ParameterizedTest(name = "{0}")
     @MethodSource("lockstepCells")
