@@ -279,7 +279,8 @@ final class CellRun {
         }
         if (product == productId) {
             system.orderBooks().blamedTickets().stream()
-                    .filter(ticket -> stories.stream().anyMatch(story -> ticket.contains(story.orderId().toString())))
+                    .filter(ticket -> stories.stream()
+                            .anyMatch(story -> ticket.contains(story.orderId().toString())))
                     .forEach(ticket -> violations.add("blamed for the victim: " + ticket));
             for (Story story : stories) {
                 story.contradiction(system.orderBooks().hasOrder(story.orderId()))
