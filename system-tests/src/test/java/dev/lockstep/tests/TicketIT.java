@@ -21,6 +21,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -145,6 +148,51 @@ class TicketIT {
             other.rollback();
         }
         assertThat(api.get("api/tickets/" + ticketId).statusCode()).isEqualTo(404);
+    }
+
+    /** Scenario: all clerks wait for the database, and a client whose wish waits for a clerk asks for its ticket. */
+    @Test
+    void wishThatWaitsForAClerk_isNeitherFoundNorNotFound() throws Exception {
+        int productId = databases.productOf(5);
+        ExecutorService clients = Executors.newFixedThreadPool(3);
+        try (Connection other = databases.orders().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int clerk = 1; clerk <= 2; clerk++) {
+                UUID blocked = UUID.randomUUID();
+                statement.execute("INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES ('" + blocked
+                        + "', 'under way', 1, 1)");
+                answers.add(clients.submit(() -> tickets.take(TicketClient.json(blocked, productId, 1, "blocked"))
+                        .statusCode()));
+                int busy = clerk;
+                await(LIMIT, "a clerk waits", () -> waitingStatements() == busy);
+            }
+            UUID waiting = UUID.randomUUID();
+            answers.add(clients.submit(() -> tickets.take(TicketClient.json(waiting, productId, 1, "waiting"))
+                    .statusCode()));
+            await(
+                    LIMIT,
+                    "the wish is under way",
+                    () -> api.get("api/tickets/" + waiting).statusCode() == 202);
+            other.rollback();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(202);
+            }
+            assertThat(tickets.awaitEnd(waiting)).isEqualTo("READY");
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private int waitingStatements() {
+        try {
+            return Databases.count(
+                    databases.orders(),
+                    "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO ticket %'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
