@@ -67,12 +67,17 @@ public final class OrderApi {
 
     /** Sends any body of any type; one that is taken must be as the document wants it. */
     HttpResponse<String> post(byte[] body, String contentType) {
+        return post("api/orders", body, contentType);
+    }
+
+    /** Sends any body of any type somewhere else. */
+    HttpResponse<String> post(String path, byte[] body, String contentType) {
         HttpResponse<String> response = held(
                 Request.Method.POST,
-                "api/orders",
-                send(request("api/orders").header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body))));
+                path,
+                send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body))));
         if (response.statusCode() < 300) {
-            assertKept(contract.validateRequest(SimpleRequest.Builder.post("/api/orders")
+            assertKept(contract.validateRequest(SimpleRequest.Builder.post("/" + path)
                     .withContentType(contentType)
                     .withBody(new String(body, StandardCharsets.UTF_8))
                     .build()));

@@ -8,11 +8,9 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -108,9 +106,9 @@ class RepeatedOrderIT {
     @Test
     void concurrentBuyersOf50Pieces_buyExactly50() throws Exception {
         int productId = databases.productOf(50);
-        List<Integer> answers =
-                inParallel(64, () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "one of 64"))
-                        .statusCode());
+        List<Integer> answers = InParallel.run(
+                Collections.nCopies(64, () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "one of 64"))
+                        .statusCode()));
         assertThat(answers).filteredOn(status -> status == 201).hasSize(50);
         assertThat(answers).filteredOn(status -> status == 409).hasSize(14);
         assertThat(databases.stockOf(productId)).isZero();
@@ -124,7 +122,7 @@ class RepeatedOrderIT {
     void theSameOrderFrom16Clients_isOneOrder(int stock) throws Exception {
         int productId = databases.productOf(stock);
         String order = OrderApi.orderJson(orderId, productId, 1, "one of 16");
-        List<Integer> answers = inParallel(16, () -> untilKnown(order));
+        List<Integer> answers = InParallel.run(Collections.nCopies(16, () -> untilKnown(order)));
         assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 200).hasSize(15);
         assertThat(databases.stockOf(productId)).isEqualTo(stock - 1);
@@ -179,19 +177,6 @@ class RepeatedOrderIT {
         try (Connection connection = databases.orders().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static <T> List<T> inParallel(int clients, Callable<T> client) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(clients);
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : pool.invokeAll(Collections.nCopies(clients, client))) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            pool.shutdown();
         }
     }
 }

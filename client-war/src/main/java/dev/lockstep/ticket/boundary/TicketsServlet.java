@@ -111,7 +111,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void answerOne(UUID ticketId, HttpServletResponse response) throws IOException {
         Optional<Ticket> ticket = tickets.ticket(ticketId);
-        if (ticket.isEmpty() && tickets.isUndecided(ticketId)) {
+        if (ticket.isEmpty() && (office.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
             askAgain(response);
             answer(
                     response,

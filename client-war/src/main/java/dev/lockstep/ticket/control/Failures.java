@@ -1,6 +1,8 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.product.boundary.StaleClaimException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,12 @@ final class Failures {
 
     /** {@return whether the same may go well a little later, with the same tickets} */
     static boolean isPassing(Throwable failure) {
-        if (chain(failure).anyMatch(StaleClaimException.class::isInstance)) {
-            return true;
-        }
-        return isOf(PASSING, failure);
+        return isOf(PASSING, failure) || chain(failure).anyMatch(one -> one instanceof StaleClaimException || isOfCommit(one));
+    }
+
+    /** The container does not tell why a commit failed; what can be a ticket's fault was checked before it. */
+    private static boolean isOfCommit(Throwable failure) {
+        return failure instanceof SystemException || failure instanceof RollbackException;
     }
 
     /** {@return whether the database is away} */

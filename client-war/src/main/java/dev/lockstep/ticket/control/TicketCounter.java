@@ -48,7 +48,7 @@ public class TicketCounter {
     public boolean serveNext() {
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
             Optional<TicketClaim> claim = desk.claim();
-            claim.ifPresent(this::serve);
+            claim.filter(claimed -> !claimed.tickets().isEmpty()).ifPresent(this::serve);
             scope.complete();
             return claim.isPresent();
         } catch (UnservedException e) {

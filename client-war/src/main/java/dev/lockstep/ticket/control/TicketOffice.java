@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,7 @@ public class TicketOffice {
     private final QueueLimit limit;
     private final Bell bell;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+    private final Set<Wish> unanswered = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosing;
     private volatile long toldAt = System.nanoTime();
 
@@ -93,6 +97,8 @@ public class TicketOffice {
      */
     public Optional<Ticket> give(NewOrder wanted) {
         Wish wish = new Wish(wanted);
+        unanswered.add(wish);
+        wish.answer().whenComplete((ticket, failure) -> unanswered.remove(wish));
         wishes.add(wish);
         try {
             return wish.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -104,6 +110,16 @@ public class TicketOffice {
             Thread.currentThread().interrupt();
             throw new EJBException("Nobody waits for the answer any more", e);
         }
+    }
+
+    /**
+     * Tells whether a ticket of this id may yet be given by this instance, though its client may have gone.
+     *
+     * @param ticketId the ticket
+     * @return whether it waits for a clerk, or a clerk for the database
+     */
+    public boolean isUnderWay(UUID ticketId) {
+        return unanswered.stream().anyMatch(wish -> wish.wanted().orderId().equals(ticketId));
     }
 
     private void work() {

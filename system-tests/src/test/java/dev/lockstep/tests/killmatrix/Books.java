@@ -82,8 +82,17 @@ final class Books implements AutoCloseable {
 
     /** Whether a product's row is locked. */
     boolean isLocked(int productId) throws SQLException {
+        return isLocked("SELECT product_id FROM product WHERE product_id = ? FOR UPDATE NOWAIT", productId);
+    }
+
+    /** Whether somebody serves, or seems to serve, a product's tickets. */
+    boolean isQueueLocked(int productId) throws SQLException {
+        return isLocked("SELECT product_id FROM ticket_queue WHERE product_id = ? FOR UPDATE NOWAIT", productId);
+    }
+
+    private boolean isLocked(String query, int productId) throws SQLException {
         try {
-            number("SELECT product_id FROM product WHERE product_id = ? FOR UPDATE NOWAIT", productId);
+            ask(query, ResultSet::next, productId);
             return false;
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -96,6 +105,32 @@ final class Books implements AutoCloseable {
     /** The pieces in all orders of a product. */
     long orderedOf(int productId) throws SQLException {
         return number("SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ?", productId);
+    }
+
+    /** The pieces in all orders of a product that came from tickets. */
+    long orderedByTicketOf(int productId) throws SQLException {
+        return number(
+                "SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ? AND by_ticket", productId);
+    }
+
+    /** The pieces taken for tickets of a product. */
+    long takenForTicketsOf(int productId) throws SQLException {
+        return number("SELECT coalesce(sum(taken), 0) FROM ticket_desk WHERE product_id = ?", productId);
+    }
+
+    /** How many tickets wait. */
+    long waitingTickets() throws SQLException {
+        return number("SELECT count(*) FROM ticket WHERE state = 'WAITING'");
+    }
+
+    /** Tickets that are given and have come to nothing, or not to an end. */
+    List<String> ticketsWithoutOrder() throws SQLException {
+        return strings("SELECT concat_ws(' ', state, ticket_id, reason) FROM ticket WHERE state <> 'READY'");
+    }
+
+    /** Tickets that were thought to be at fault, once or more often, and why if they still are. */
+    List<String> blamedTickets() throws SQLException {
+        return strings("SELECT concat_ws(' ', ticket_id, attempts, reason) FROM ticket WHERE attempts > 0");
     }
 
     /** Whether an order is committed. */

@@ -33,7 +33,13 @@ record Cell(Point point, Victim victim) {
                 new Cell(Point.BETWEEN_COMMITS, Victim.BOTH_DATABASES),
                 new Cell(Point.DURING_COMMIT_ORDERS, Victim.ORDERS_DATABASE),
                 new Cell(Point.BEFORE_FORGETTING, Victim.PAYARA),
-                new Cell(Point.RESOLVER_COMMITS_TWICE, Victim.PAYARA));
+                new Cell(Point.RESOLVER_COMMITS_TWICE, Victim.PAYARA),
+                new Cell(Point.TICKET_CLAIMED, Victim.PAYARA_STOPPED),
+                new Cell(Point.TICKET_BEFORE_TAKEN, Victim.PRODUCT_DATABASE),
+                new Cell(Point.TICKET_TAKEN, Victim.PAYARA),
+                new Cell(Point.TICKET_TAKEN, Victim.ORDERS_NETWORK_RESET),
+                new Cell(Point.TICKET_BEFORE_CALLED, Victim.ORDERS_DATABASE),
+                new Cell(Point.TICKET_BEFORE_CALLED, Victim.POWER_CUT));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one cell: an order is held at the point, the victim is struck and comes back, and the books are examined (K1 to K3). */
+/** Runs one cell: an order or a ticket is held at the point, the victim is struck and comes back, and the books are examined (K1 to K3). */
 final class CellRun {
 
     private static final int STOCK = 1_000;
@@ -31,9 +31,6 @@ final class CellRun {
     private final List<String> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private String globalId;
-
-    /** A transaction that stands still at the point, and what lets it go on. */
-    private record Standing(String globalId, Runnable release) {}
 
     /**
      * One run.
@@ -72,21 +69,25 @@ final class CellRun {
                 notes);
     }
 
-    /** Begins an order; it stands at its first step, which tells its transaction's name. */
+    /** Begins; it stands at its first step, which tells its transaction's name and its worker's thread. */
     private Story order(int product) {
-        arm(Point.BEFORE_WORK, "*");
-        Story story = Story.begin(client, product, QUANTITY, threads);
+        arm(cell.point().first(), "*");
+        return begin(product, QUANTITY);
+    }
+
+    private Story begin(int product, int quantity) {
+        Story story = Story.begin(cell.point().world(), client, product, quantity, threads);
         stories.add(story);
         return story;
     }
 
-    private Standing reach() {
-        Held first = await(Point.BEFORE_WORK, REACH_LIMIT);
+    private Runnable reach() {
+        Held first = await(cell.point().first(), REACH_LIMIT);
         globalId = first.globalId();
         Point point = cell.point().leftInDoubtAt().orElse(cell.point());
         Held held = first;
-        if (point != Point.BEFORE_WORK) {
-            arm(point, globalId);
+        if (point != point.first()) {
+            arm(point, point.world() == World.ORDER ? globalId : "* " + first.thread());
             first.go();
             held = await(point, REACH_LIMIT);
         }
@@ -94,11 +95,11 @@ final class CellRun {
         if (cell.point().leftInDoubtAt().isPresent()) {
             return leaveInDoubt();
         }
-        return point.lostAnswer().isPresent() ? loseAnswer(point, held) : new Standing(globalId, held::go);
+        return point.lostAnswer().isPresent() ? loseAnswer(point, held) : held::go;
     }
 
-    private void arm(Point point, String transaction) {
-        control.arm(point.step(system.participation(), transaction));
+    private void arm(Point point, String whose) {
+        control.arm(point.step(system.participation(), whose));
     }
 
     private Held await(Point point, Duration limit) {
@@ -106,17 +107,20 @@ final class CellRun {
                 .orElseThrow(() -> new PointNotReachedException("The transaction did not come to the point: " + point));
     }
 
-    /** Another order, of another product, goes through meanwhile. */
+    /** Another one, of another product, goes through meanwhile. */
     private void bystander() {
-        Story bystander = Story.begin(client, otherProductId, 1, threads);
-        stories.add(bystander);
-        if (bystander.answered().join() != Answer.YES) {
-            violations.add("an order of another product was answered \""
-                    + bystander.answered().join() + "\"");
+        Story bystander = begin(otherProductId, 1);
+        if (!isThere(bystander)) {
+            violations.add("one of another product was answered \""
+                    + bystander.answered().join() + "\", and is not there");
         }
     }
 
-    private Standing loseAnswer(Point point, Held held) {
+    private static boolean isThere(Story story) {
+        return story.told().join().orElse(false);
+    }
+
+    private Runnable loseAnswer(Point point, Held held) {
         CountDownLatch carriedOut = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         system.database(point.database())
@@ -129,7 +133,7 @@ final class CellRun {
         if (!await(carriedOut, REACH_LIMIT)) {
             throw new PointNotReachedException("The statement did not come to the database: " + point);
         }
-        return new Standing(globalId, released::countDown);
+        return released::countDown;
     }
 
     private static boolean await(CountDownLatch latch, Duration limit) {
@@ -142,7 +146,7 @@ final class CellRun {
     }
 
     /** Kills Payara; its next process comes to the point in its resolver. */
-    private Standing leaveInDoubt() {
+    private Runnable leaveInDoubt() {
         system.payara().kill();
         arm(cell.point(), globalId);
         system.payara().bringBack();
@@ -151,11 +155,11 @@ final class CellRun {
         if (system.participation() == Participation.LOCKSTEP && !cell.victim().isPayaraKilled()) {
             system.payara().awaitBack();
         }
-        return new Standing(globalId, held::go);
+        return held::go;
     }
 
-    private void strike(Standing standing) {
-        Runnable release = standing.release();
+    private void strike(Runnable goOn) {
+        Runnable release = goOn;
         for (int left = cell.point().strikes(); left > 0; left--) {
             boolean isLast = left == 1;
             if (!isLast && !cell.victim().isPayaraKilled()) {
@@ -193,7 +197,7 @@ final class CellRun {
     /** K2's last part. Payara's own recovery gets the help that an operator would give. */
     private Optional<Duration> heal(Story order) throws SQLException {
         Duration limit = system.participation().healLimit();
-        Optional<Duration> heal = Patience.until(limit, () -> order.answered().isDone() && system.isNothingPrepared());
+        Optional<Duration> heal = Patience.until(limit, () -> order.isDone() && system.isNothingPrepared());
         if (heal.isEmpty()) {
             violations.add("in doubt " + limit.toSeconds() + " s after the victim was back");
             healByRestart(limit);
@@ -219,7 +223,7 @@ final class CellRun {
 
     private void examine() throws SQLException {
         if (Patience.until(RELEASE_LIMIT, () -> !isLocked()).isEmpty()) {
-            violations.add("the product's row is still locked");
+            violations.add("the product or its queue is still locked");
         }
         boolean isForgottenAtOnce = system.participation() == Participation.LOCKSTEP
                 && !cell.victim().isPayaraKilled()
@@ -232,7 +236,8 @@ final class CellRun {
 
     private boolean isLocked() {
         try {
-            return system.productBooks().isLocked(productId);
+            return system.productBooks().isLocked(productId)
+                    || system.orderBooks().isQueueLocked(productId);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -249,9 +254,8 @@ final class CellRun {
     /** K3. */
     private Optional<Duration> nextOrder() {
         Optional<Duration> next = Patience.until(NEXT_LIMIT, () -> {
-            Story story = Story.begin(client, productId, 1, threads);
-            stories.add(story);
-            return story.answered().join() == Answer.YES;
+            Story story = begin(productId, 1);
+            return isThere(story);
         });
         if (next.isEmpty()) {
             violations.add("no next order succeeded within " + NEXT_LIMIT.toSeconds() + " s");
@@ -268,7 +272,16 @@ final class CellRun {
         if (taken != ordered) {
             violations.add("split: " + taken + " pieces taken, " + ordered + " ordered");
         }
+        long takenForTickets = system.productBooks().takenForTicketsOf(product);
+        long orderedByTicket = system.orderBooks().orderedByTicketOf(product);
+        if (takenForTickets != orderedByTicket) {
+            violations.add("tickets: " + takenForTickets + " pieces taken, " + orderedByTicket + " ordered");
+        }
         if (product == productId) {
+            system.orderBooks().blamedTickets().stream()
+                    .filter(ticket -> stories.stream()
+                            .anyMatch(story -> ticket.contains(story.orderId().toString())))
+                    .forEach(ticket -> violations.add("blamed for the victim: " + ticket));
             for (Story story : stories) {
                 story.contradiction(system.orderBooks().hasOrder(story.orderId()))
                         .ifPresent(violations::add);

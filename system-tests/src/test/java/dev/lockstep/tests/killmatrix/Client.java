@@ -1,7 +1,10 @@
 package dev.lockstep.tests.killmatrix;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Orders over HTTP, and takes the answers at their word. Thread-safe. */
+/** Orders and takes tickets over HTTP, and takes the answers at their word. Thread-safe. */
 final class Client {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -32,17 +36,26 @@ final class Client {
 
     /** Places an order. */
     Answer place(UUID orderId, int productId, int quantity) {
-        String order = Json.createObjectBuilder()
-                .add("orderId", orderId.toString())
+        return post("orders", "orderId", orderId, productId, quantity);
+    }
+
+    /** Takes a ticket. */
+    Answer takeTicket(UUID ticketId, int productId, int quantity) {
+        return post("tickets", "ticketId", ticketId, productId, quantity);
+    }
+
+    private Answer post(String resource, String idField, UUID id, int productId, int quantity) {
+        String wish = Json.createObjectBuilder()
+                .add(idField, id.toString())
                 .add("productId", productId)
                 .add("quantity", quantity)
                 .add("orderName", "of the kill matrix")
                 .build()
                 .toString();
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/orders"))
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/" + resource))
                 .timeout(ANSWER_LIMIT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(order))
+                .POST(BodyPublishers.ofString(wish))
                 .build();
         try {
             return answer(send(request));
@@ -55,8 +68,8 @@ final class Client {
 
     private static Answer answer(HttpResponse<String> response) {
         return switch (response.statusCode()) {
-            case 200, 201 -> Answer.YES;
-            case 400, 404, 409 -> Answer.NO;
+            case 200, 201, 202 -> Answer.YES;
+            case 400, 404, 409, 429 -> Answer.NO;
             case 503 -> response.body().contains(":problem:not-placed") ? Answer.NO : Answer.UNKNOWN;
             default -> Answer.UNKNOWN;
         };
@@ -64,17 +77,37 @@ final class Client {
 
     /** Asks for an order: there, not there, or not to be told now. */
     Optional<Boolean> isThere(UUID orderId) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/orders/" + orderId))
+        return told("orders/" + orderId, order -> Optional.of(true));
+    }
+
+    /** Asks for a ticket: READY, never to be, or not to be told now, since it waits. */
+    Optional<Boolean> isReady(UUID ticketId) {
+        return told("tickets/" + ticketId, ticket -> switch (ticket.getString("state")) {
+            case "READY" -> Optional.of(true);
+            case "SOLD_OUT" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    private Optional<Boolean> told(String path, Function<JsonObject, Optional<Boolean>> whenFound) {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/" + path))
                 .timeout(ANSWER_LIMIT)
                 .build();
         try {
-            return switch (send(request).statusCode()) {
-                case 200 -> Optional.of(true);
+            HttpResponse<String> response = send(request);
+            return switch (response.statusCode()) {
+                case 200 -> whenFound.apply(json(response));
                 case 404 -> Optional.of(false);
                 default -> Optional.empty();
             };
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static JsonObject json(HttpResponse<String> response) {
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
         }
     }
 

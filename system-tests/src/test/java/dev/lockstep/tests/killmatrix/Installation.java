@@ -16,6 +16,9 @@ final class Installation implements AutoCloseable {
     /** The least that the setting allows: what a dead coordinator leaves is forgotten after it. */
     static final int RETENTION_SECONDS = 40;
 
+    /** So many tickets may wait. */
+    static final int TICKETS_MAX = 10_000;
+
     private final Path folder;
     private final Participation participation;
     private final DatabaseServer product;
@@ -51,6 +54,7 @@ final class Installation implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("LOCKSTEP_SERVER_NAME", serverName);
         environment.put("LOCKSTEP_DECISION_RETENTION", Integer.toString(RETENTION_SECONDS));
+        environment.put("LOCKSTEP_TICKET_QUEUE_MAX", Integer.toString(TICKETS_MAX));
         product.putInto(environment);
         orders.putInto(environment);
         try {

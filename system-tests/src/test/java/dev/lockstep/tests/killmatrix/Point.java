@@ -5,8 +5,8 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import java.util.Optional;
 
 /**
- * A point of an order's transaction at which a victim is struck. The product database is touched first, so the commit point (C0) is
- * there, and the follower (F1) is in the orders database.
+ * A point at which a victim is struck. An order's transaction touches the product database first, so the commit point (C0) is there, and
+ * the follower (F1) is in the orders database. A ticket has a transaction in each, with one branch (C0), both in one worker's thread.
  */
 enum Point {
     BEFORE_WORK("before the work", Kind.START, Moment.BEFORE, "product C0"),
@@ -27,8 +27,14 @@ enum Point {
     BEFORE_FORGETTING("before the decision is forgotten", Kind.FORGET, Moment.BEFORE, "product C0"),
     RESOLVER_ROLLS_BACK("the resolver is about to roll back", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "product C0", 1),
     RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 1),
-    RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2);
+    RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2),
+    TICKET_CLAIMED(World.TICKET, "ticket claimed, stock not taken", Kind.START, Moment.BEFORE, "product C0"),
+    TICKET_BEFORE_TAKEN(World.TICKET, "ticket: before the commit in product", Kind.COMMIT, Moment.BEFORE, "product C0"),
+    TICKET_TAKEN(World.TICKET, "ticket: stock taken, order not written", Kind.COMMIT, Moment.AFTER, "product C0"),
+    TICKET_BEFORE_CALLED(World.TICKET, "ticket: before the commit in orders", Kind.COMMIT, Moment.BEFORE, "orders C0"),
+    TICKET_CALLED(World.TICKET, "ticket called, its server does not know", Kind.COMMIT, Moment.AFTER, "orders C0");
 
+    private final World world;
     private final String title;
     private final Kind kind;
     private final Moment moment;
@@ -38,6 +44,7 @@ enum Point {
     private final int strikes;
 
     Point(
+            World world,
             String title,
             Kind kind,
             Moment moment,
@@ -45,6 +52,7 @@ enum Point {
             Optional<String> lostAnswer,
             Optional<Point> leftInDoubtAt,
             int strikes) {
+        this.world = world;
         this.title = title;
         this.kind = kind;
         this.moment = moment;
@@ -56,23 +64,50 @@ enum Point {
 
     /** Held by an event. */
     Point(String title, Kind kind, Moment moment, String branch) {
-        this(title, kind, moment, branch, Optional.empty(), Optional.empty(), 1);
+        this(World.ORDER, title, kind, moment, branch);
+    }
+
+    /** Held by an event. */
+    Point(World world, String title, Kind kind, Moment moment, String branch) {
+        this(world, title, kind, moment, branch, Optional.empty(), Optional.empty(), 1);
     }
 
     /** The database has carried a statement out, its answer is under way and will not arrive. */
     Point(String title, Kind kind, String branch, String lostAnswer) {
-        this(title, kind, Moment.BEFORE, branch, Optional.of(lostAnswer), Optional.empty(), 1);
+        this(World.ORDER, title, kind, Moment.BEFORE, branch, Optional.of(lostAnswer), Optional.empty(), 1);
     }
 
     /** Payara was killed at an earlier point; the next one's resolver is held. */
     Point(String title, Point leftInDoubtAt, Kind recovery, String branch, int strikes) {
-        this(title, recovery, Moment.BEFORE, branch, Optional.empty(), Optional.of(leftInDoubtAt), strikes);
+        this(
+                World.ORDER,
+                title,
+                recovery,
+                Moment.BEFORE,
+                branch,
+                Optional.empty(),
+                Optional.of(leftInDoubtAt),
+                strikes);
     }
 
-    /** The step to hold, of this transaction. What the resolver does by its own, Payara's recovery does by XA. */
-    String step(Participation participation, String globalId) {
+    /**
+     * The step to hold. What the resolver does by its own, Payara's recovery does by XA.
+     *
+     * @param whose the transaction's global id, or for any of a thread {@code * thread}
+     */
+    String step(Participation participation, String whose) {
         boolean isResolver = leftInDoubtAt.isPresent() && participation == Participation.LOCKSTEP;
-        return (isResolver ? Kind.RESOLVE : kind) + " " + moment + " " + branch + " " + globalId;
+        return (isResolver ? Kind.RESOLVE : kind) + " " + moment + " " + branch + " " + whose;
+    }
+
+    /** By which way something is bought here. */
+    World world() {
+        return world;
+    }
+
+    /** The first point of its world, where it is learnt who takes the steps. */
+    Point first() {
+        return world == World.ORDER ? BEFORE_WORK : TICKET_CLAIMED;
     }
 
     /** The statement whose answer is lost. */
@@ -95,9 +130,9 @@ enum Point {
         return strikes;
     }
 
-    /** Whether there is such a step: pgjdbc's class keeps no decision to forget. */
+    /** Whether there is such a step: pgjdbc's class keeps no decision to forget, and a ticket needs no two phases. */
     boolean isKnownTo(Participation participation) {
-        return participation == Participation.LOCKSTEP || kind != Kind.FORGET;
+        return participation == Participation.LOCKSTEP || (kind != Kind.FORGET && world == World.ORDER);
     }
 
     @Override

@@ -35,7 +35,7 @@ class RandomKillsIT {
     private final List<Duration> heals = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
-    /** Scenario: 16 clients order, and victims fall. Expected outcome: every answer agrees with both databases in the end. */
+    /** Scenario: 16 clients order and take tickets, and victims fall. Expected outcome: every answer agrees with both databases in the end. */
     @Test
     void everyAnswerAgreesWithBothDatabases() throws Exception {
         long seed = seed();

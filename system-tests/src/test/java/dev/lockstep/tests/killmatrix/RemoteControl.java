@@ -42,7 +42,16 @@ final class RemoteControl implements Closeable {
         }
 
         String globalId() {
-            return step.substring(step.lastIndexOf(' ') + 1);
+            return word(4);
+        }
+
+        /** The thread that takes the step, in Payara's process. */
+        String thread() {
+            return word(5);
+        }
+
+        private String word(int place) {
+            return step.split(" ", -1)[place];
         }
     }
 
@@ -61,7 +70,7 @@ final class RemoteControl implements Closeable {
         return door.getLocalPort();
     }
 
-    /** From now on the first step like this is held: {@code KIND MOMENT participant branch globalId}. */
+    /** From now on the first step like this is held: {@code KIND MOMENT participant branch globalId}, and {@code thread} if it matters. */
     void arm(String step) {
         PrintWriter now;
         synchronized (this) {
@@ -175,7 +184,7 @@ final class RemoteControl implements Closeable {
     }
 
     private static boolean matches(String[] trap, String[] step) {
-        for (int i = 0; i < step.length; i++) {
+        for (int i = 0; i < trap.length; i++) {
             if (!trap[i].equals("*") && !trap[i].equals(step[i])) {
                 return false;
             }

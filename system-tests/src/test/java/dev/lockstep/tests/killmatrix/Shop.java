@@ -56,6 +56,15 @@ final class Shop {
             throw new IllegalStateException(e);
         }
         Patience.until(LAST_ANSWER_LIMIT, () -> shoppers.stream().allMatch(Shopper::isToldAll));
+        Patience.until(LAST_ANSWER_LIMIT, this::isEverybodyServed);
+    }
+
+    private boolean isEverybodyServed() {
+        try {
+            return system.orderBooks().waitingTickets() == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How often all of them were answered what. */
@@ -78,7 +87,15 @@ final class Shop {
         written.stream()
                 .filter(order -> !known.contains(order))
                 .forEach(order -> contradictions.add("written, and nobody was told so: " + order));
+        system.orderBooks().ticketsWithoutOrder().forEach(ticket -> contradictions.add("never served: " + ticket));
+        system.orderBooks().blamedTickets().forEach(ticket -> contradictions.add("blamed for an outage: " + ticket));
         for (int product : products) {
+            long forTickets = system.productBooks().takenForTicketsOf(product);
+            long byTicket = system.orderBooks().orderedByTicketOf(product);
+            if (forTickets != byTicket) {
+                contradictions.add("tickets of product " + product + ": " + forTickets + " pieces taken, " + byTicket
+                        + " ordered");
+            }
             long taken = STOCK - system.productBooks().stockOf(product);
             long ordered = system.orderBooks().orderedOf(product);
             if (taken != ordered) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Orders without a break until told to stop, and keeps what it was told of each order. Runs in a thread of its own. */
+/** Orders and takes tickets without a break until told to stop, and keeps what it was told of each. Runs in a thread of its own. */
 final class Shopper implements Runnable {
 
     private static final int MOST_PIECES = 3;
@@ -22,7 +22,7 @@ final class Shopper implements Runnable {
     private final Random random;
     private final Set<UUID> there = ConcurrentHashMap.newKeySet();
     private final Set<UUID> notThere = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, Answer> open = new ConcurrentHashMap<>();
+    private final Map<UUID, World> open = new ConcurrentHashMap<>();
     private final Map<Answer, Integer> answers = new ConcurrentHashMap<>();
     private volatile boolean isStopping;
 
@@ -44,16 +44,17 @@ final class Shopper implements Runnable {
     @Override
     public void run() {
         while (!isStopping) {
-            UUID orderId = UUID.randomUUID();
-            Answer answer = orders.place(
-                    orderId, products.get(random.nextInt(products.size())), 1 + random.nextInt(MOST_PIECES));
+            World world = random.nextBoolean() ? World.TICKET : World.ORDER;
+            UUID id = UUID.randomUUID();
+            Answer answer = world.place(
+                    orders, id, products.get(random.nextInt(products.size())), 1 + random.nextInt(MOST_PIECES));
             answers.merge(answer, 1, Integer::sum);
             switch (answer) {
-                case YES -> there.add(orderId);
-                case NO -> notThere.add(orderId);
+                case YES -> there.add(id);
+                case NO -> notThere.add(id);
                 case UNKNOWN, LOST -> {
-                    open.put(orderId, answer);
-                    askUntilToldOrStopped(orderId);
+                    open.put(id, world);
+                    askUntilToldOrStopped(id);
                 }
             }
             if (answer != Answer.YES) {
@@ -72,9 +73,9 @@ final class Shopper implements Runnable {
         }
     }
 
-    /** Asks for one order; whether it was told. */
+    /** Asks for one; whether it was told. */
     private boolean ask(UUID orderId) {
-        Optional<Boolean> word = questions.isThere(orderId);
+        Optional<Boolean> word = open.get(orderId).isThere(questions, orderId);
         word.ifPresent(isThere -> {
             (isThere ? there : notThere).add(orderId);
             open.remove(orderId);
@@ -100,7 +101,7 @@ final class Shopper implements Runnable {
     /** Holds all it was told against the books. */
     List<String> contradictions(Set<UUID> written) {
         List<String> contradictions = new ArrayList<>();
-        open.forEach((order, answer) -> contradictions.add("never decided: " + order + " (" + answer + ")"));
+        open.forEach((id, world) -> contradictions.add("never decided: " + world + " " + id));
         there.stream()
                 .filter(order -> !written.contains(order))
                 .forEach(order -> contradictions.add("told there, not written: " + order));

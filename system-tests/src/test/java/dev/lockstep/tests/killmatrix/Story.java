@@ -7,35 +7,44 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * An order from its client's side: what it was answered, and, if that left it open, what it was told when it asked again and again.
+ * An order or a ticket from its client's side: what it was answered, and, if that left it open, what it was told when it asked again and again.
  *
+ * @param world how it is bought
  * @param orderId the order
  * @param answered the answer, as soon as there is one
  * @param told the last word: there, not there, or none within the limit
  */
-record Story(UUID orderId, CompletableFuture<Answer> answered, CompletableFuture<Optional<Boolean>> told) {
+record Story(World world, UUID orderId, CompletableFuture<Answer> answered, CompletableFuture<Optional<Boolean>> told) {
 
     private static final Duration ASKING_LIMIT = Duration.ofSeconds(90);
 
     /** A client begins. */
-    static Story begin(Client client, int productId, int quantity, Executor threads) {
+    static Story begin(World world, Client client, int productId, int quantity, Executor threads) {
         UUID orderId = UUID.randomUUID();
         CompletableFuture<Answer> answered =
-                CompletableFuture.supplyAsync(() -> client.place(orderId, productId, quantity), threads);
+                CompletableFuture.supplyAsync(() -> world.place(client, orderId, productId, quantity), threads);
         return new Story(
-                orderId, answered, answered.thenApplyAsync(answer -> lastWord(client, orderId, answer), threads));
+                world,
+                orderId,
+                answered,
+                answered.thenApplyAsync(answer -> lastWord(world, client, orderId, answer), threads));
     }
 
-    private static Optional<Boolean> lastWord(Client client, UUID orderId, Answer answer) {
-        if (!answer.isOpen()) {
+    private static Optional<Boolean> lastWord(World world, Client client, UUID orderId, Answer answer) {
+        if (!world.isOpenAfter(answer)) {
             return Optional.of(answer == Answer.YES);
         }
         CompletableFuture<Boolean> word = new CompletableFuture<>();
         return Patience.until(ASKING_LIMIT, () -> {
-                    client.isThere(orderId).ifPresent(word::complete);
+                    world.isThere(client, orderId).ifPresent(word::complete);
                     return word.isDone();
                 })
                 .map(asked -> word.join());
+    }
+
+    /** Whether the server has done its part: an order is answered, a ticket is served. */
+    boolean isDone() {
+        return world == World.ORDER ? answered.isDone() : told.isDone();
     }
 
     /** Holds the last word against the books; empty if they agree. */

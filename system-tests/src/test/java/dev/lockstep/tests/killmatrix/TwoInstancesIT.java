@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.tests.killmatrix.RemoteControl.Held;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,9 +25,15 @@ class TwoInstancesIT {
 
     private static final int CLIENTS_EACH = 4;
     private static final int PRODUCT = 7;
+    private static final int TICKETS_PRODUCT = 8;
+    private static final int STOCK = 1_000;
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(3);
     private static final Duration LOAD = Duration.ofSeconds(2);
     private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
+
+    /** A session that stands in a claim is ended after ten seconds. */
+    private static final Duration CLAIM_LIMIT = Duration.ofSeconds(20);
+
     private static final Duration REFUSAL_LIMIT = Duration.ofMinutes(1);
 
     private Installation system;
@@ -68,6 +80,61 @@ class TwoInstancesIT {
         assertThat(shop.contradictions()).isEmpty();
         first.bringBack();
         first.awaitBack();
+    }
+
+    /**
+     * Scenario: a worker has claimed a product's tickets and stands before it takes their stock, until PostgreSQL ends its claim; another
+     * serves them and forgets their takings; then the first goes on. Expected outcome: its claim is refused, nothing is taken twice.
+     */
+    @Test
+    void workerThatHasLostItsClaim_takesNothing() throws Exception {
+        system.productBooks().stock(TICKETS_PRODUCT, STOCK);
+        Held standing = holdTicketOfFirst();
+        Patience.require(CLAIM_LIMIT, "the claim is lost, and the ticket served", this::isNoTicketWaiting);
+        takeTicket(second); // serving it forgets the takings of those that are READY
+        Patience.require(REACH_LIMIT, "the next ticket is served", this::isNoTicketWaiting);
+        standing.go();
+
+        Patience.require(REACH_LIMIT, "the stale claim is refused", () -> text(first.log())
+                .contains("on the tickets of product " + TICKETS_PRODUCT + " is stale"));
+        takeTicket(first);
+        Patience.require(REACH_LIMIT, "the last ticket is served", this::isNoTicketWaiting);
+        long ordered = system.orderBooks().orderedByTicketOf(TICKETS_PRODUCT);
+        assertThat(system.productBooks().takenForTicketsOf(TICKETS_PRODUCT)).isEqualTo(ordered);
+        assertThat(system.productBooks().stockOf(TICKETS_PRODUCT)).isEqualTo(STOCK - ordered);
+    }
+
+    /** Either instance may serve a ticket, so they are taken until a worker of the first one stands. */
+    private Held holdTicketOfFirst() {
+        first.control().arm("START BEFORE product C0 *");
+        List<Held> standing = new ArrayList<>();
+        Patience.require(REACH_LIMIT, "a worker of the first instance stands", () -> {
+            takeTicket(first);
+            first.control().await(Duration.ofMillis(200)).ifPresent(standing::add);
+            return !standing.isEmpty();
+        });
+        return standing.get(0);
+    }
+
+    private static void takeTicket(ApplicationServer server) {
+        assertThat(new Client(server.url()).takeTicket(UUID.randomUUID(), TICKETS_PRODUCT, 1))
+                .isEqualTo(Answer.YES);
+    }
+
+    private boolean isNoTicketWaiting() {
+        try {
+            return system.orderBooks().waitingTickets() == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Held hold(String step) {

@@ -61,7 +61,12 @@ public final class RemoteControlledListener implements TransactionListener {
             return;
         }
         String[] step = {
-            event.kind().name(), event.moment().name(), event.participant(), event.branch(), event.globalId()
+            event.kind().name(),
+            event.moment().name(),
+            event.participant(),
+            event.branch(),
+            event.globalId(),
+            Long.toString(Thread.currentThread().getId())
         };
         armed.stream()
                 .filter(trap -> matches(trap.split(" ", -1), step))
@@ -71,7 +76,7 @@ public final class RemoteControlledListener implements TransactionListener {
     }
 
     private static boolean matches(String[] trap, String[] step) {
-        for (int i = 0; i < step.length; i++) {
+        for (int i = 0; i < trap.length; i++) {
             if (!trap[i].equals("*") && !trap[i].equals(step[i])) {
                 return false;
             }

@@ -1,0 +1,455 @@
+package dev.lockstep.tests;
+
+import static dev.lockstep.tests.LauncherProcess.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.launcher.operator.OperatorAccount;
+import dev.lockstep.launcher.postgres.Schema;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tickets (T1 to T4 of dev.lockstep.ticket) over HTTP, and how they are served; every answer also keeps to the OpenAPI document. */
+@ArquillianTest
+@RunAsClient
+class TicketIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String JSON = "application/json";
+
+    private static String password;
+
+    @ArquillianResource
+    URI url;
+
+    private final Databases databases =
+            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private OrderApi api;
+    private TicketClient tickets;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.clientWar();
+    }
+
+    @BeforeAll
+    static void choosePassword() {
+        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
+    }
+
+    @BeforeEach
+    void office() {
+        api = new OrderApi(url);
+        tickets = new TicketClient(api);
+    }
+
+    @Test
+    void givesATicket_andCallsItsNumber() throws Exception {
+        int productId = databases.productOf(5);
+        UUID ticketId = UUID.randomUUID();
+        HttpResponse<String> given = tickets.take(TicketClient.json(ticketId, productId, 2, "三杯 tea ☕"));
+        assertThat(given.statusCode()).isEqualTo(202);
+        assertThat(given.headers().firstValue("Location")).hasValue("/api/tickets/" + ticketId);
+        assertThat(OrderApi.json(given).getString("state")).isEqualTo("WAITING");
+
+        JsonObject ready = tickets.await(ticketId, "READY");
+        assertThat(ready.getInt("ticketNumber"))
+                .isEqualTo(OrderApi.json(given).getInt("ticketNumber"))
+                .isPositive();
+        assertThat(ready.getJsonObject("order")).isEqualTo(OrderApi.json(api.get("api/orders/" + ticketId)));
+        assertThat(ready.getJsonObject("order").getString("orderName")).isEqualTo("三杯 tea ☕");
+        assertThat(databases.stockOf(productId)).isEqualTo(3);
+    }
+
+    @Test
+    void moreThanThereIs_isSoldOutAndSaysWhatIsLeft() throws Exception {
+        int productId = databases.productOf(5);
+        UUID tooMany = tickets.taken(productId, 6, "too many");
+        assertThat(tickets.await(tooMany, "SOLD_OUT").getString("reason"))
+                .isEqualTo("Product " + productId + " has 5 pieces left, 6 were asked for");
+        UUID ofNothing = tickets.taken(-7, 1, "of nothing");
+        assertThat(tickets.await(ofNothing, "SOLD_OUT").getString("reason")).isEqualTo("There is no product -7");
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+        assertThat(databases.hasOrder(tooMany)).isFalse();
+    }
+
+    @Test
+    void sameTicketAgain_isTheSameTicket_andOtherContentAConflict() throws Exception {
+        int productId = databases.productOf(5);
+        UUID ticketId = tickets.taken(productId, 2, "once");
+        assertThat(tickets.take(TicketClient.json(ticketId, productId, 2, "once"))
+                        .statusCode())
+                .isEqualTo(200);
+        JsonObject ready = tickets.await(ticketId, "READY");
+        HttpResponse<String> again = tickets.take(TicketClient.json(ticketId, productId, 2, "once"));
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(OrderApi.json(again)).isEqualTo(ready);
+        HttpResponse<String> other = tickets.take(TicketClient.json(ticketId, productId, 3, "once"));
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains(":ticket-id-taken");
+        assertThat(api.post(OrderApi.orderJson(ticketId, productId, 2, "once")).statusCode())
+                .as("an order of the same id is the ticket's")
+                .isEqualTo(200);
+        assertThat(databases.stockOf(productId)).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNoTicket_isRefused() {
+        HttpResponse<String> invalid =
+                tickets.take("{\"ticketId\":\"1-1-1-1-1\",\"productId\":1,\"quantity\":0,\"orderName\":\"\"}");
+        assertThat(invalid.statusCode()).isEqualTo(400);
+        assertThat(invalid.body()).contains("\"ticketId\"", "\"quantity\"", "\"orderName\"");
+        assertThat(api.get("api/tickets/" + UUID.randomUUID()).body()).contains(":no-such-ticket");
+        assertThat(api.get("api/tickets?state=FAILED").statusCode()).isEqualTo(401);
+        for (String act : List.of("retry", "refuse")) {
+            HttpResponse<String> anonymous = api.post(
+                    "api/tickets/" + UUID.randomUUID() + "/" + act, "{\"reason\":\"no\"}".getBytes(UTF_8), JSON);
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+        }
+    }
+
+    /** A client whose answer got lost asks while its ticket is still being written. */
+    @Test
+    void ticketUnderWay_isNeitherFoundNorNotFound() throws Exception {
+        UUID ticketId = UUID.randomUUID();
+        try (Connection other = databases.orders().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES ('" + ticketId
+                    + "', 'under way', 1, 1)");
+            HttpResponse<String> asked = api.get("api/tickets/" + ticketId);
+            assertThat(asked.statusCode()).isEqualTo(202);
+            assertThat(asked.headers().firstValue("Retry-After")).isPresent();
+            other.rollback();
+        }
+        assertThat(api.get("api/tickets/" + ticketId).statusCode()).isEqualTo(404);
+    }
+
+    /** Scenario: all clerks wait for the database, and a client whose wish waits for a clerk asks for its ticket. */
+    @Test
+    void wishThatWaitsForAClerk_isNeitherFoundNorNotFound() throws Exception {
+        int productId = databases.productOf(5);
+        ExecutorService clients = Executors.newFixedThreadPool(3);
+        try (Connection other = databases.orders().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int clerk = 1; clerk <= 2; clerk++) {
+                UUID blocked = UUID.randomUUID();
+                statement.execute("INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES ('" + blocked
+                        + "', 'under way', 1, 1)");
+                answers.add(clients.submit(() -> tickets.take(TicketClient.json(blocked, productId, 1, "blocked"))
+                        .statusCode()));
+                int busy = clerk;
+                await(LIMIT, "a clerk waits", () -> waitingStatements() == busy);
+            }
+            UUID waiting = UUID.randomUUID();
+            answers.add(clients.submit(() -> tickets.take(TicketClient.json(waiting, productId, 1, "waiting"))
+                    .statusCode()));
+            await(
+                    LIMIT,
+                    "the wish is under way",
+                    () -> api.get("api/tickets/" + waiting).statusCode() == 202);
+            other.rollback();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(202);
+            }
+            assertThat(tickets.awaitEnd(waiting)).isEqualTo("READY");
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private int waitingStatements() {
+        try {
+            return Databases.count(
+                    databases.orders(),
+                    "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO ticket %'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoWaits_isToldWithoutAsking() throws Exception {
+        int productId = databases.productOf(5);
+        UUID ticketId;
+        Iterator<String> events;
+        try (HeldQueue held = new HeldQueue(databases, productId)) {
+            tickets.taken(productId, 1, "the first");
+            ticketId = tickets.taken(productId, 1, "the second");
+            assertThat(tickets.ticket(ticketId).getInt("place")).isEqualTo(2);
+            JsonObject overview = OrderApi.json(api.get("api/tickets"));
+            assertThat(overview.getInt("waiting")).isEqualTo(2);
+            events = HttpClient.newHttpClient()
+                    .send(api.request("api/tickets/" + ticketId + "/events").build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("data: {\"ticketId\""))
+                    .iterator();
+            assertThat(events.next()).contains("\"WAITING\"", "\"place\":2");
+            held.release();
+        }
+        List<String> then = new ArrayList<>();
+        events.forEachRemaining(then::add); // the stream ends with the ticket
+        assertThat(then.get(then.size() - 1)).contains("\"READY\"", "\"order\":{");
+    }
+
+    @Test
+    void fullQueue_takesNoMoreForAWhile() throws Exception {
+        int productId = databases.productOf(1);
+        execute(
+                databases.orders(),
+                "INSERT INTO ticket (ticket_id, order_name, product_id, quantity, retry_at) SELECT gen_random_uuid(), 'paused', "
+                        + productId + ", 1, now() + interval '50 seconds' FROM generate_series(1, 1000)");
+        String ticket = TicketClient.json(UUID.randomUUID(), productId, 1, "one too many");
+        await(LIMIT, "the queue is full", () -> tickets.take(ticket).statusCode() == 429);
+        HttpResponse<String> refused = tickets.take(TicketClient.json(UUID.randomUUID(), productId, 1, "no"));
+        assertThat(refused.body()).contains(":queue-full", "1000");
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+        execute(databases.orders(), "DELETE FROM ticket WHERE order_name = 'paused' AND product_id = " + productId);
+        await(
+                LIMIT,
+                "there is room again",
+                () -> tickets.take(TicketClient.json(UUID.randomUUID(), productId, 1, "later"))
+                                .statusCode()
+                        == 202);
+    }
+
+    @Test
+    void sameTicketFrom16Clients_isOneTicket() throws Exception {
+        int productId = databases.productOf(100);
+        UUID ticketId = UUID.randomUUID();
+        String ticket = TicketClient.json(ticketId, productId, 1, "one of 16");
+        List<Integer> answers = InParallel.run(
+                Collections.nCopies(16, () -> tickets.take(ticket).statusCode()));
+        assertThat(answers).filteredOn(status -> status == 202).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(15);
+        tickets.await(ticketId, "READY");
+        assertThat(databases.stockOf(productId)).isEqualTo(99);
+        assertThat(databases.ordersOf(productId)).isEqualTo(1);
+    }
+
+    @Test
+    void buyersOfBothWorlds_buyThe50PiecesThatThereAre() throws Exception {
+        int productId = databases.productOf(50);
+        Callable<Boolean> orders = () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "now"))
+                        .statusCode()
+                == 201;
+        Callable<Boolean> takes =
+                () -> tickets.awaitEnd(tickets.taken(productId, 1, "later")).equals("READY");
+        List<Callable<Boolean>> buyers = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            buyers.add(orders);
+            buyers.add(takes);
+        }
+        List<Boolean> bought = InParallel.run(buyers);
+        assertThat(bought).filteredOn(isBought -> isBought).hasSize(50);
+        assertThat(databases.stockOf(productId)).isZero();
+        assertThat(databases.ordersOf(productId)).isEqualTo(50);
+        assertThat(databases.prepared()).isZero();
+    }
+
+    /** More than a batch, so that the order of batches is tried, too. */
+    @Test
+    void firstCome_isFirstServed() throws Exception {
+        int productId = databases.productOf(231);
+        List<UUID> inLine = new ArrayList<>();
+        UUID tooMany;
+        UUID behind;
+        try (HeldQueue held = new HeldQueue(databases, productId)) {
+            for (int i = 0; i < 230; i++) {
+                inLine.add(tickets.taken(productId, 1, "in line"));
+            }
+            tooMany = tickets.taken(productId, 2, "one is left");
+            behind = tickets.taken(productId, 1, "behind");
+            inLine.add(behind);
+            inLine.add(tickets.taken(productId, 1, "the last"));
+            held.release();
+        }
+        assertThat(tickets.awaitEnd(inLine.remove(231))).isEqualTo("SOLD_OUT");
+        assertThat(inLine).allMatch(ticket -> tickets.state(ticket).equals("READY"));
+        assertThat(tickets.state(tooMany)).isEqualTo("SOLD_OUT");
+        assertThat(databases.stockOf(productId)).isZero();
+    }
+
+    /**
+     * Scenario: two tickets in the middle of a batch cannot become orders. Expected outcome: the others are READY before these FAILED; an
+     * operator retries one when the cause is gone, and refuses the other, whose pieces come back.
+     */
+    @Test
+    void poison_failsAlone_andAnOperatorDecides() throws Exception {
+        int productId = databases.productOf(20);
+        execute(databases.orders(), """
+                CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$;
+                CREATE TRIGGER poison BEFORE INSERT ON customer_order FOR EACH ROW WHEN (NEW.order_name = 'poison')
+                EXECUTE FUNCTION poison()""");
+        List<UUID> good = new ArrayList<>();
+        UUID retried;
+        UUID refused;
+        try (HeldQueue held = new HeldQueue(databases, productId)) {
+            good.add(tickets.taken(productId, 1, "before"));
+            retried = tickets.taken(productId, 2, "poison");
+            good.add(tickets.taken(productId, 1, "between"));
+            refused = tickets.taken(productId, 3, "poison");
+            good.add(tickets.taken(productId, 1, "behind"));
+            held.release();
+        }
+        good.forEach(ticket -> tickets.await(ticket, "READY"));
+        assertThat(tickets.state(retried)).isEqualTo("WAITING");
+        assertThat(tickets.await(retried, "FAILED").getString("reason")).contains("poisoned");
+        assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(5);
+        assertThat(databases.stockOf(productId)).as("theirs are in flight").isEqualTo(20 - 3 - 2 - 3);
+
+        execute(databases.orders(), "DROP FUNCTION poison CASCADE");
+        OperatorClient operator = new OperatorClient(api);
+        operator.logIn(OperatorAccount.NAME, password);
+        operator.useToken(operator.session().getString("csrfToken"));
+        assertThat(operator.get("api/tickets?state=FAILED").body()).contains(retried.toString(), refused.toString());
+        assertThat(operator.post("api/tickets/" + retried + "/retry", "{}").statusCode())
+                .isEqualTo(200);
+        tickets.await(retried, "READY");
+        String refusal = "{\"reason\":\"No such luck\"}";
+        assertThat(operator.post("api/tickets/" + refused + "/refuse", refusal).statusCode())
+                .isEqualTo(200);
+        assertThat(tickets.ticket(refused).getString("state")).isEqualTo("SOLD_OUT");
+        assertThat(tickets.ticket(refused).getString("reason")).isEqualTo("No such luck");
+        assertThat(operator.post("api/tickets/" + refused + "/refuse", refusal).body())
+                .contains(":not-failed");
+        assertThat(databases.stockOf(productId)).isEqualTo(20 - 3 - 2);
+        assertThat(databases.orderedOf(productId)).isEqualTo(3 + 2);
+    }
+
+    @Test
+    void ticketWithTheIdOfAnOrder_failsAndTakesNothing() throws Exception {
+        int productId = databases.productOf(5);
+        UUID id = UUID.randomUUID();
+        assertThat(api.post(OrderApi.orderJson(id, productId, 1, "the order")).statusCode())
+                .isEqualTo(201);
+        tickets.take(TicketClient.json(id, productId, 2, "the ticket"));
+        assertThat(tickets.await(id, "FAILED").getString("reason")).isEqualTo("There is an order of this id already");
+        assertThat(databases.stockOf(productId)).isEqualTo(4);
+        execute(databases.orders(), "DELETE FROM ticket WHERE ticket_id = '" + id + "'");
+    }
+
+    /** To the database a clock that was set back looks like a pause that ends in the far future. */
+    @Test
+    void clockSetBack_keepsNobodyWaiting() throws Exception {
+        int productId = databases.productOf(5);
+        UUID paused = pausedTicket(productId, "now() + interval '50 seconds'");
+        UUID fromTheFuture = pausedTicket(productId, "now() + interval '2 hours'");
+        try (HeldQueue held = new HeldQueue(databases, productId)) {
+            assertThat(tickets.state(fromTheFuture)).isEqualTo("WAITING");
+            held.release();
+        }
+        tickets.await(fromTheFuture, "READY");
+        assertThat(tickets.state(paused)).isEqualTo("WAITING");
+        execute(databases.orders(), "UPDATE ticket SET retry_at = NULL WHERE ticket_id = '" + paused + "'");
+        tickets.await(paused, "READY");
+    }
+
+    private UUID pausedTicket(int productId, String until) throws SQLException {
+        UUID ticketId = UUID.randomUUID();
+        execute(
+                databases.orders(),
+                "INSERT INTO ticket (ticket_id, order_name, product_id, quantity, attempts, retry_at) VALUES ('"
+                        + ticketId + "', 'paused', " + productId + ", 1, 1, " + until + ")");
+        return ticketId;
+    }
+
+    /** Scenario: a later claim has been used. Expected outcome: a worker takes nothing, and that is no fault of the ticket. */
+    @Test
+    void staleClaim_takesNothing() throws Exception {
+        int productId = databases.productOf(5);
+        execute(
+                databases.product(),
+                "INSERT INTO ticket_desk (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
+        UUID ticketId = tickets.taken(productId, 1, "stale");
+        long before = claims();
+        await(LIMIT, "some attempts", () -> claims() > before + 3);
+        assertThat(tickets.state(ticketId)).isEqualTo("WAITING");
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+        execute(databases.product(), "UPDATE ticket_desk SET last_claim = 0 WHERE product_id = " + productId);
+        tickets.await(ticketId, "READY");
+        assertThat(databases.stockOf(productId)).isEqualTo(4);
+    }
+
+    private long claims() {
+        try {
+            return Databases.count(databases.orders(), "SELECT generate_series(1, last_value) FROM ticket_claim");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Scenario: a worker died after it had taken the stock. Expected outcome: the next takes none again, though none is left. */
+    @Test
+    void ticketThatHasItsStock_takesNoneAgain() throws Exception {
+        int productId = databases.productOf(0);
+        UUID ticketId = UUID.randomUUID();
+        execute(
+                databases.product(),
+                "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                        + ticketId + "', " + productId + ", 2)");
+        tickets.take(TicketClient.json(ticketId, productId, 2, "taken before"));
+        tickets.await(ticketId, "READY");
+        assertThat(databases.stockOf(productId)).isZero();
+
+        assertThat(tickets.awaitEnd(tickets.taken(productId, 1, "the next"))).isEqualTo("SOLD_OUT");
+        assertThat(Databases.count(databases.product(), "SELECT FROM ticket_taking WHERE product_id = ?", productId))
+                .as("the taking of the READY ticket is forgotten")
+                .isZero();
+    }
+
+    /** At every instant of a load: stock + ordered + in flight = initial. */
+    @Test
+    void observer_findsEveryPiece() throws Exception {
+        int initial = 10_000;
+        int productId = databases.productOf(initial);
+        TicketBooks books = new TicketBooks(databases, productId, initial);
+        List<Callable<Integer>> all = new ArrayList<>(Collections.nCopies(4, () -> {
+            for (int i = 0; i < 60; i++) {
+                tickets.taken(productId, 1 + i % 3, "under observation");
+            }
+            return 60;
+        }));
+        all.add(() -> books.lookUntilAllAreServed(4 * 60 * 2));
+        InParallel.run(all);
+        assertThat(books.contradictions()).isEmpty();
+        assertThat(books.looksWithPiecesInFlight()).isPositive();
+        assertThat(databases.orderedOf(productId)).isEqualTo(4 * 60 * 2);
+        assertThat(databases.stockOf(productId)).isEqualTo(initial - 4 * 60 * 2);
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

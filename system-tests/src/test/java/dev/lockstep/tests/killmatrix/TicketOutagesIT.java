@@ -1,0 +1,139 @@
+package dev.lockstep.tests.killmatrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A database that is away for long, and a server that dies before a full queue. {@code -Doutage=30} says for how many seconds the
+ * databases are away.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TicketOutagesIT {
+
+    private static final int CUSTOMERS = 8;
+    private static final int STOCK = 1_000_000;
+    private static final List<Integer> PRODUCTS = List.of(11, 12, 13, 14);
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("lockstep.outage"));
+    private static final Duration LOAD = Duration.ofSeconds(1);
+    private static final Duration SERVED_LIMIT = Duration.ofSeconds(60);
+
+    private Installation system;
+
+    @BeforeAll
+    void install() {
+        system = Installation.start(Participation.LOCKSTEP, "ticket-outages");
+    }
+
+    @AfterAll
+    void remove() throws Exception {
+        system.close();
+    }
+
+    /**
+     * Scenario: customers buy in both worlds, and the product database is away, then the orders database. Expected outcome: while only the
+     * product database is away, tickets are given; every answer agrees with both databases in the end.
+     */
+    @Test
+    void databaseAway_losesNoTicket() throws Exception {
+        Client client = new Client(system.payara().url());
+        Shop shop = new Shop(system);
+        shop.open(CUSTOMERS, client, client, 1);
+        Patience.pass(LOAD);
+        system.product().stopImmediately();
+        Patience.pass(OUTAGE);
+        long waiting = system.orderBooks().waitingTickets();
+        bringBack(system.product());
+        system.orders().stopImmediately();
+        Patience.pass(OUTAGE);
+        bringBack(system.orders());
+        shop.close();
+        assertThat(shop.contradictions()).isEmpty();
+        assertThat(waiting).isPositive();
+    }
+
+    private static void bringBack(DatabaseServer database) {
+        database.bringBack();
+        database.awaitBack();
+        Patience.pass(LOAD);
+    }
+
+    /**
+     * Scenario: the product database is away until the queue is full; then Payara is killed, and both come back. Expected outcome: every
+     * ticket that was given is served, once.
+     */
+    @Test
+    void serverKilledBeforeAFullQueue_servesAllOfIt() throws Exception {
+        for (int product : PRODUCTS) {
+            system.productBooks().stock(product, STOCK);
+        }
+        system.product().stopImmediately();
+        Set<UUID> given = takeTicketsUntilRefused();
+        assertThat(given).hasSizeGreaterThanOrEqualTo(Installation.TICKETS_MAX);
+        system.payara().kill();
+        system.product().bringBack();
+        system.product().awaitBack();
+        system.payara().bringBack();
+        system.payara().awaitBack();
+
+        Patience.require(SERVED_LIMIT, "nobody waits any more", this::isNobodyWaiting);
+        assertThat(system.orderBooks().ticketsWithoutOrder()).isEmpty();
+        assertThat(system.orderBooks().ordersOf(PRODUCTS)).isEqualTo(given);
+        for (int product : PRODUCTS) {
+            long ordered = system.orderBooks().orderedOf(product);
+            assertThat(system.productBooks().stockOf(product)).isEqualTo(STOCK - ordered);
+            assertThat(system.productBooks().takenForTicketsOf(product)).isEqualTo(ordered);
+        }
+    }
+
+    private Set<UUID> takeTicketsUntilRefused() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CUSTOMERS);
+        try {
+            List<Callable<Set<UUID>>> customers = new ArrayList<>();
+            for (int i = 0; i < CUSTOMERS; i++) {
+                int product = PRODUCTS.get(i % PRODUCTS.size());
+                customers.add(() -> takeTicketsUntilRefused(product));
+            }
+            Set<UUID> given = new HashSet<>();
+            for (Future<Set<UUID>> customer : threads.invokeAll(customers)) {
+                given.addAll(customer.get());
+            }
+            return given;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Set<UUID> takeTicketsUntilRefused(int product) {
+        Client client = new Client(system.payara().url());
+        Set<UUID> given = new HashSet<>();
+        UUID next = UUID.randomUUID();
+        while (client.takeTicket(next, product, 1) == Answer.YES) {
+            given.add(next);
+            next = UUID.randomUUID();
+        }
+        return given;
+    }
+
+    private boolean isNobodyWaiting() {
+        try {
+            return system.orderBooks().waitingTickets() == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
