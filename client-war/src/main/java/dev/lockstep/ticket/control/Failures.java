@@ -24,7 +24,8 @@ final class Failures {
 
     /** {@return whether the same may go well a little later, with the same tickets} */
     static boolean isPassing(Throwable failure) {
-        return isOf(PASSING, failure) || chain(failure).anyMatch(one -> one instanceof StaleClaimException || isOfCommit(one));
+        return isOf(PASSING, failure)
+                || chain(failure).anyMatch(one -> one instanceof StaleClaimException || isOfCommit(one));
     }
 
     /** The container does not tell why a commit failed; what can be a ticket's fault was checked before it. */
