@@ -98,7 +98,6 @@ public class TicketOffice {
     public Optional<Ticket> give(NewOrder wanted) {
         Wish wish = new Wish(wanted);
         unanswered.add(wish);
-        wish.answer().whenComplete((ticket, failure) -> unanswered.remove(wish));
         wishes.add(wish);
         try {
             return wish.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -131,6 +130,7 @@ public class TicketOffice {
                     together.add(first);
                     wishes.drainTo(together, TOGETHER_MAX - 1);
                     fulfil(together);
+                    together.forEach(unanswered::remove);
                     together.clear();
                 }
             }
