@@ -130,7 +130,7 @@ public class TicketOffice {
                     together.add(first);
                     wishes.drainTo(together, TOGETHER_MAX - 1);
                     fulfil(together);
-                    unanswered.removeAll(together);
+                    together.forEach(unanswered::remove);
                     together.clear();
                 }
             }
