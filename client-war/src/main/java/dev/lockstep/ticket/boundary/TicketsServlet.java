@@ -142,9 +142,9 @@ public class TicketsServlet extends ApiServlet {
     }
 
     private void give(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        NewOrder wanted =
-                OrderRequest.parse(Exchange.jsonBody(request), ID_FIELD).order();
-        if (limit.isReached()) {
+        OrderRequest asked = OrderRequest.parse(Exchange.jsonBody(request), ID_FIELD);
+        NewOrder wanted = asked.order();
+        if (limit.isReached() && !isRepetition(asked)) {
             response.setHeader("Retry-After", Long.toString(limit.secondsUntilRoom()));
             throw new ProblemException(TicketProblems.queueFull(limit.max()));
         }
@@ -160,6 +160,13 @@ public class TicketsServlet extends ApiServlet {
             LOG.log(Level.ERROR, "Whether ticket " + wanted.orderId() + " is given is not known yet", e);
             throw new ProblemException(TicketProblems.outcomeUnknown(wanted.orderId()));
         }
+    }
+
+    /** Whoever repeats a request must not be told that no ticket was given. */
+    private boolean isRepetition(OrderRequest asked) {
+        UUID ticketId = asked.order().orderId();
+        return asked.isRepeatable()
+                && (office.isUnderWay(ticketId) || tickets.ticket(ticketId).isPresent());
     }
 
     private static void answerAgain(Ticket earlier, NewOrder wanted, HttpServletResponse response) throws IOException {
