@@ -14,31 +14,45 @@ export const listOrders = (limit) => list(`api/orders?limit=${limit}`);
  * Places the order. `kind` tells what came of it: 'placed' with the order, 'answer-lost', or the last word of the
  * problem's type ('out-of-stock', 'outcome-unknown', …) with all members of the problem.
  */
-export async function placeOrder(order) {
-  const answer = await request('api/orders', ORDER_WITHIN_MILLIS, {
+export const placeOrder = (order) => send('api/orders', order, (body) => placed(body, order.orderId));
+
+/** Asks what came of an order: 'placed' with the order, 'absent', or 'in-doubt' with the seconds to wait. */
+export const askForOrder = (orderId) => ask(`api/orders/${orderId}`, 'no-such-order', (body) => placed(body, orderId));
+
+/** Takes a ticket for the order, whose id is the ticket's. Answers like `placeOrder`, but 'ticket-given' with the ticket. */
+export const takeTicket = ({ orderId: ticketId, ...content }) =>
+  send('api/tickets', { ticketId, ...content }, (body) => given(body, ticketId));
+
+/** Asks for a ticket: 'ticket-given' with the ticket as it is now; else like `askForOrder`. */
+export const askForTicket = (ticketId) =>
+  ask(`api/tickets/${ticketId}`, 'no-such-ticket', (body) => given(body, ticketId));
+
+const placed = (body, orderId) => (body?.orderId === orderId ? { kind: 'placed', order: body } : undefined);
+
+const given = (body, ticketId) => (body?.ticketId === ticketId ? { kind: 'ticket-given', ticket: body } : undefined);
+
+async function send(url, content, outcomeOf) {
+  const answer = await request(url, ORDER_WITHIN_MILLIS, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(order),
+    body: JSON.stringify(content),
   });
-  if (answer.status === 200 || answer.status === 201) {
-    return placed(answer.body, order.orderId) ?? { kind: 'answer-lost' };
+  if (answer.status >= 200 && answer.status < 300) {
+    return outcomeOf(answer.body) ?? { kind: 'answer-lost' };
   }
   const kind = problemKind(answer);
   const saysWhatHappened = answer.status < 500 || kind === 'not-placed' || kind === 'outcome-unknown';
   return kind && saysWhatHappened ? { ...answer.body, ...answer, kind } : { kind: 'answer-lost' };
 }
 
-/** Asks what came of an order: 'placed' with the order, 'absent', or 'in-doubt' with the seconds to wait. */
-export async function askForOrder(orderId) {
-  const answer = await request(`api/orders/${orderId}`, READ_WITHIN_MILLIS);
-  if (answer.status === 404 && problemKind(answer) === 'no-such-order') {
+async function ask(url, absence, outcomeOf) {
+  const answer = await request(url, READ_WITHIN_MILLIS);
+  if (answer.status === 404 && problemKind(answer) === absence) {
     return { kind: 'absent' };
   }
-  const found = answer.status === 200 ? placed(answer.body, orderId) : undefined;
+  const found = answer.status === 200 ? outcomeOf(answer.body) : undefined;
   return found ?? { kind: 'in-doubt', waitSeconds: answer.waitSeconds };
 }
-
-const placed = (body, orderId) => (body?.orderId === orderId ? { kind: 'placed', order: body } : undefined);
 
 /** Only for the API's own problems: a gateway's, such as about:blank, tells nothing about an order. */
 function problemKind({ body }) {

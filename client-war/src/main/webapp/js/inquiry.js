@@ -1,14 +1,12 @@
-import { askForOrder } from './api.js';
-
 const ASK_FOR_SECONDS = 60;
 
-/** Asks for an order as often as the server wishes: 'placed' with the order, 'absent', or at last 'still-unknown'. */
-export async function inquire(orderId, firstWaitSeconds) {
+/** Asks by `ask`, as often as the server wishes, until the answer is other than 'in-doubt'; at last it is 'still-unknown'. */
+export async function inquire(ask, firstWaitSeconds) {
   const deadline = performance.now() + ASK_FOR_SECONDS * 1000;
   let waitSeconds = firstWaitSeconds;
   while (performance.now() + waitSeconds * 1000 < deadline) {
     await pause(waitSeconds);
-    const answer = await askForOrder(orderId);
+    const answer = await ask();
     if (answer.kind !== 'in-doubt') {
       return answer;
     }

@@ -6,14 +6,18 @@ const POLL_MILLIS = 5_000;
 const STALE_MILLIS = 4_000;
 
 /**
- * The shop as the server sends it. Comes back by itself after any failure; where streams never get through it falls back to
- * `poll`, slowly. Listens only while the page can be seen, since a browser has few connections for all its tabs.
+ * Something as the server sends it, state by state. Comes back by itself after any failure; where streams never get through it falls back to
+ * `poll`, slowly. Listens only while the page can be seen, since a browser has few connections for all its tabs; what may not be missed
+ * then is polled, too.
  */
 export class LiveStream {
   #url;
+  #event;
   #received;
   #poll;
   #changed;
+  #pollsUnseen;
+  #watch;
   #source;
   #retry;
   #tries = 0;
@@ -23,18 +27,30 @@ export class LiveStream {
   #polledAt;
   #polling = false;
 
-  /** `received` gets each state of the shop; `poll` fetches it otherwise and resolves to whether it could; `changed`: see `state`. */
-  constructor(url, { received, poll, changed }) {
+  /**
+   * `received` gets each state, which comes as an `event` of this name; `poll` fetches it otherwise and resolves to whether it could;
+   * `changed`: see `state`; `pollsUnseen`: whether to poll while the page cannot be seen.
+   */
+  constructor(url, { event, received, poll, changed, pollsUnseen = false }) {
     this.#url = url;
+    this.#event = event;
     this.#received = received;
     this.#poll = poll;
     this.#changed = changed;
+    this.#pollsUnseen = pollsUnseen;
   }
 
   start() {
-    document.addEventListener('visibilitychange', () => this.#seenOrHidden());
-    setInterval(() => this.#lookAround(), 1_000);
+    document.addEventListener('visibilitychange', this.#seenOrHidden);
+    this.#watch = setInterval(() => this.#lookAround(), 1_000);
     this.#seenOrHidden();
+  }
+
+  /** For good: nothing new is to come. */
+  stop() {
+    document.removeEventListener('visibilitychange', this.#seenOrHidden);
+    clearInterval(this.#watch);
+    this.#disconnect();
   }
 
   /** How fresh the page is: 'connecting', 'live', 'polling', 'reconnecting', or 'stale' with the seconds since it was not. */
@@ -55,18 +71,18 @@ export class LiveStream {
       : { kind: 'stale', seconds: Math.round((now - freshAt) / 1_000) };
   }
 
-  #seenOrHidden() {
+  #seenOrHidden = () => {
     this.#disconnect();
     if (!document.hidden) {
       this.#connect();
     }
-  }
+  };
 
   #connect() {
     this.#disconnect();
     this.#signAt = performance.now();
     this.#source = new EventSource(this.#url);
-    this.#source.addEventListener('shop', ({ data }) => this.#heard(JSON.parse(data)));
+    this.#source.addEventListener(this.#event, ({ data }) => this.#heard(JSON.parse(data)));
     this.#source.addEventListener('alive', () => this.#heard());
     this.#source.addEventListener('error', () => this.#lost());
   }
@@ -79,12 +95,12 @@ export class LiveStream {
   }
 
   /** A sign of life says that what was received on this connection is still true. */
-  #heard(shop) {
+  #heard(state) {
     this.#signAt = performance.now();
-    if (shop) {
+    if (state) {
       this.#listening = true;
       this.#tries = 0;
-      this.#received(shop);
+      this.#received(state);
     }
     if (this.#listening) {
       this.#heardAt = this.#signAt;
@@ -104,7 +120,7 @@ export class LiveStream {
     if (this.#source && performance.now() - this.#signAt > SILENCE_MILLIS) {
       this.#lost();
     }
-    if (this.#tries >= TRIES_BEFORE_POLLING && !document.hidden) {
+    if (document.hidden ? this.#pollsUnseen : this.#tries >= TRIES_BEFORE_POLLING) {
       this.#pollNow();
     }
     this.#changed();

@@ -18,11 +18,13 @@ export class OrderForm {
       this.#submit(place);
     });
     form.addEventListener('input', ({ target }) => this.#forgive(target.name));
+    byId('way').addEventListener('change', () => this.#renderWay());
   }
 
   get content() {
     const entries = new FormData(this.#form);
     return {
+      way: entries.get('way'),
       productId: Number(entries.get('productId')),
       orderName: entries.get('orderName').trim(),
       quantity: Number(entries.get('quantity')),
@@ -45,16 +47,18 @@ export class OrderForm {
   }
 
   /** Fills in what an order says, but for the product: that is chosen where the products are rendered. */
-  fill({ orderName, quantity }) {
+  fill({ orderName, quantity, way }) {
     byId('orderName').value = orderName;
     byId('quantity').value = quantity;
+    this.#form.elements.way.value = way;
+    this.#renderWay();
   }
 
   /** Makes room for the next order, unless the shopper is already writing it. */
   clear(placed) {
-    const { orderName, quantity } = this.content;
+    const { orderName, quantity, way } = this.content;
     if (orderName === placed.orderName && quantity === placed.quantity) {
-      this.fill({ orderName: '', quantity: byId('quantity').defaultValue });
+      this.fill({ orderName: '', quantity: byId('quantity').defaultValue, way });
     }
   }
 
@@ -62,6 +66,14 @@ export class OrderForm {
     byId('orderName-hint').textContent = say('orderName.hint', limits('orderName'));
     byId('quantity-hint').textContent = say('quantity.hint', limits('quantity'));
     FIELDS.forEach((field) => this.#renderError(field));
+    this.#renderWay();
+  }
+
+  /** What the button does and promises. */
+  #renderWay() {
+    const { way } = this.content;
+    this.#form.querySelector('button.primary').textContent = say(`order.place.${way}`);
+    byId('promise').textContent = say(`order.promise.${way}`);
   }
 
   #renderError(field) {

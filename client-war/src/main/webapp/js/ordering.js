@@ -1,10 +1,16 @@
-import { placeOrder } from './api.js';
+import { askForOrder, askForTicket, placeOrder, takeTicket } from './api.js';
 import { inquire } from './inquiry.js';
 import { forgetOrder, keepOrder, keptOrder } from './open-order.js';
 import { newOrderId } from './order-id.js';
 
 /** After these the same order, under the same orderId, may be sent again; every other outcome is final. */
-const OPEN = ['answer-lost', 'not-placed', 'absent', 'still-unknown'];
+const OPEN = ['answer-lost', 'not-placed', 'queue-full', 'absent', 'still-unknown'];
+
+/** How to order: at once in both databases, or by a ticket. */
+const WAYS = {
+  now: { send: placeOrder, ask: askForOrder },
+  ticket: { send: takeTicket, ask: askForTicket },
+};
 
 /**
  * Places one order at a time and never twice: an order keeps its orderId until its outcome is certain or its content
@@ -74,12 +80,14 @@ export class Ordering {
 
   async #send() {
     this.#report({ kind: 'placing' });
-    const outcome = await placeOrder(this.#order);
+    const { way, ...order } = this.#order;
+    const outcome = await WAYS[way].send(order);
     return outcome.kind === 'outcome-unknown' ? this.#ask(outcome.waitSeconds) : outcome;
   }
 
   #ask(firstWaitSeconds) {
     this.#report({ kind: 'asking' });
-    return inquire(this.#order.orderId, firstWaitSeconds);
+    const { way, orderId } = this.#order;
+    return inquire(() => WAYS[way].ask(orderId), firstWaitSeconds);
   }
 }

@@ -9,7 +9,7 @@ import { Ordering } from './ordering.js';
 import { orderList, updateOrderList } from './orders.js';
 import { productCards, productName, updateProductCards } from './products.js';
 import { Region } from './region.js';
-import { renderResult } from './result.js';
+import { renderResult, ticketAddress } from './result.js';
 
 const ORDERS_SHOWN = 20;
 
@@ -30,7 +30,12 @@ const orders = new Region(
   (region, items) => updateOrderList(region, items, productNameOf),
 );
 const ordering = new Ordering(outcomeReported);
-const stream = new LiveStream('api/live', { received: shopReceived, poll: pollShop, changed: renderLive });
+const stream = new LiveStream('api/live', {
+  event: 'shop',
+  received: shopReceived,
+  poll: pollShop,
+  changed: renderLive,
+});
 const liveLine = new LiveLine(byId('live'), byId('live-announcement'));
 let outcome;
 let books;
@@ -47,6 +52,11 @@ function outcomeReported(reported) {
 }
 
 function orderEnded() {
+  if (outcome.kind === 'ticket-given') {
+    form.clear(outcome.ticket);
+    location.assign(ticketAddress(outcome.ticket));
+    return;
+  }
   if (outcome.kind === 'placed') {
     form.clear(outcome.order);
   }

@@ -6,12 +6,15 @@ const TOLD = {
   placing: 'under-way',
   asking: 'under-way',
   placed: 'good',
+  'ticket-given': 'good',
   'invalid-request': 'refused',
   'unknown-product': 'refused',
   'out-of-stock': 'refused',
   'order-id-taken': 'refused',
+  'ticket-id-taken': 'refused',
   refused: 'refused',
   'not-placed': 'open',
+  'queue-full': 'open',
   absent: 'open',
   'answer-lost': 'open',
   'still-unknown': 'open',
@@ -24,20 +27,21 @@ const TOLD = {
 export function renderResult(region, outcome, productNameOf, actions) {
   const kind = outcome.kind in TOLD ? outcome.kind : 'refused';
   const [status, next] = region.children;
+  const told = facts(outcome, productNameOf);
   region.dataset.outcome = TOLD[kind];
   replaceContent(
     status,
-    element('h3', {}, say(`result.${kind}.title`)),
-    element('p', {}, say(`result.${kind}.words`, facts(outcome, productNameOf))),
+    element('h3', {}, say(`result.${kind}.title`, told)),
+    element('p', {}, say(`result.${kind}.words`, told)),
     ...(outcome.kind === 'placed' ? [orderNumber(outcome.order)] : []),
     ...unmarkedErrors(outcome),
   );
-  replaceContent(next, ...(TOLD[kind] === 'open' ? [nextStep(kind, actions)] : []));
+  replaceContent(next, ...nextSteps(kind, outcome, actions));
 }
 
-function facts({ order, requested, available, waitSeconds }, productNameOf) {
+function facts({ order, ticket, requested, available, waitSeconds }, productNameOf) {
   const named = order && { orderName: isolated(order.orderName), product: productNameOf(order.productId) };
-  return { ...order, ...named, requested, available, seconds: waitSeconds };
+  return { ...order, ...named, number: ticket?.ticketNumber, requested, available, seconds: waitSeconds };
 }
 
 const orderNumber = ({ orderId }) =>
@@ -49,7 +53,17 @@ const unmarkedErrors = ({ errors = [] }) =>
     .filter(({ field }) => !FIELDS.includes(field))
     .map(({ field, detail }) => element('p', { lang: 'en' }, `${field} ${detail}`.trim()));
 
-function nextStep(kind, { retry, check }) {
+function nextSteps(kind, { ticket }, actions) {
+  if (ticket) {
+    return [element('a', { id: 'result-next', href: ticketAddress(ticket) }, say('result.ticket'))];
+  }
+  return TOLD[kind] === 'open' ? [openStep(kind, actions)] : [];
+}
+
+/** The page that shows what becomes of a ticket. */
+export const ticketAddress = ({ ticketId }) => `ticket.html?id=${ticketId}`;
+
+function openStep(kind, { retry, check }) {
   const [name, act] = kind === 'still-unknown' ? ['check', check] : ['retry', retry];
   const button = element('button', { type: 'button', id: 'result-next' }, say(`result.${name}`));
   button.addEventListener('click', act);

@@ -1,0 +1,59 @@
+import { element, replaceContent } from '../element.js';
+import { renew } from '../in-place.js';
+import { dateAndTime, isolated, say } from '../language.js';
+import { roughly } from './estimate.js';
+import { reasonInWords } from './reason.js';
+import { ticketTitle } from './title.js';
+
+const byId = (id) => document.getElementById(id);
+
+/** Shows a ticket, or why there is none. */
+export function renderTicket(state, ticket, productNameOf) {
+  const title = ticketTitle(state, ticket);
+  const number = ticket?.ticketNumber;
+  document.title = ticket
+    ? say(state === 'WAITING' ? 'ticket.tab.waiting' : 'ticket.tab', { title, number, place: ticket.place })
+    : say('ticket.tab.none', { title });
+  write('title', title);
+  write('words', say(`ticket.words.${state}`, state === 'SOLD_OUT' ? { reason: reasonInWords(ticket, productNameOf) } : {}));
+  byId('ticket').hidden = !ticket;
+  byId('ticket').dataset.state = state;
+  if (ticket) {
+    write('number', say('ticket.count', { count: number }));
+    renderQueue(ticket);
+    renderFacts(ticket, productNameOf);
+  }
+}
+
+function renderQueue({ state, called, place, estimateSeconds }) {
+  byId('queue').hidden = state !== 'WAITING';
+  if (state === 'WAITING') {
+    renew(byId('called'), called ? say('ticket.count', { count: called }) : say('ticket.called.none'));
+    renew(byId('place'), say('ticket.count', { count: place }));
+    write('estimate', roughly(estimateSeconds));
+  }
+}
+
+function renderFacts({ productId, quantity, orderName, givenAt, order }, productNameOf) {
+  const facts = [
+    ['ticket.content', say('orders.content', { quantity, product: productNameOf(productId) })],
+    ['orderName.label', isolated(orderName)],
+    ['ticket.givenAt', dateAndTime(givenAt, 'medium')],
+    ...(order
+      ? [
+          ['ticket.placedAt', dateAndTime(order.createTime, 'medium')],
+          ['order.number', element('code', {}, order.orderId)],
+        ]
+      : []),
+  ];
+  replaceContent(
+    byId('facts'),
+    ...facts.map(([term, meaning]) => element('div', {}, element('dt', {}, say(term)), element('dd', {}, meaning))),
+  );
+}
+
+function write(id, text) {
+  if (byId(id).textContent !== text) {
+    byId(id).textContent = text;
+  }
+}
