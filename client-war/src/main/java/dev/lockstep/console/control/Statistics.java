@@ -89,10 +89,10 @@ public class Statistics {
                 committed.sum(), aborted.sum(), resolvedCommit.sum(), resolvedAbort.sum(), settledElsewhere.sum());
     }
 
-    /** {@return how many transactions are under way here; those in doubt are not} */
+    /** {@return how many transactions are under way here; those in doubt are not, and work in one database alone does not count} */
     long active() {
         return journal.open().stream()
-                .filter(story -> !story.isForeign() && story.state() != State.IN_DOUBT)
+                .filter(story -> story.isDistributed() && !story.isForeign() && story.state() != State.IN_DOUBT)
                 .count();
     }
 
