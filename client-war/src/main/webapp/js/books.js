@@ -2,10 +2,11 @@ import { element, replaceContent } from './element.js';
 import { renew } from './in-place.js';
 import { say } from './language.js';
 
-const PARTS = ['stock', 'ordered', 'inFlight'];
+const PARTS = ['stock', 'ordered', 'forTickets', 'inFlight'];
 
 /**
- * The sum that must never change, as a bar and in words: every piece is on the shelf, in an order, or just on its way. Once shown, it
+ * The sum that must never change, as a bar and in words: every piece is on the shelf, in an order, set aside for a ticket, or just on
+ * its way. Once shown, it
  * changes in place.
  */
 export function renderBooks(region, books) {
@@ -36,9 +37,9 @@ export function renderNoBooks(region) {
 }
 
 /** Pieces in an order but still on the shelf would be counted twice: they are on their way, and nothing else. */
-function partsOf({ stock, ordered, inFlight }) {
+function partsOf({ stock, ordered, forTickets, inFlight }) {
   const twice = Math.min(0, inFlight);
-  return { stock: stock + twice, ordered: ordered + twice, inFlight: Math.abs(inFlight) };
+  return { stock: stock + twice, ordered: ordered + twice, forTickets, inFlight: Math.abs(inFlight) };
 }
 
 function verdict({ missing }) {
@@ -48,8 +49,8 @@ function verdict({ missing }) {
   return missing > 0 ? say('books.missing', { count: missing }) : say('books.surplus', { count: -missing });
 }
 
-function sum({ initial, missing }, { stock, ordered, inFlight }) {
-  const terms = [stock, ordered, ...(inFlight ? [inFlight] : [])].map((count) => say('books.number', { count }));
+function sum({ initial, missing }, { stock, ordered, forTickets, inFlight }) {
+  const terms = [stock, ordered, ...[forTickets, inFlight].filter((pieces) => pieces)].map((count) => say('books.number', { count }));
   return `${say('books.number', { count: initial })} ${missing ? '≠' : '='} ${terms.join(' + ')}`;
 }
 

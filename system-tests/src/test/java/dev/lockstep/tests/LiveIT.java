@@ -79,6 +79,22 @@ class LiveIT {
         }
     }
 
+    @Test
+    void ticket_isOrderedInTheEnd_andKeepsTheBooksEven() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+            int ordered = events.books().getInt("ordered");
+            new TicketClient(api).taken(GIFT_CARDS, 2, "seen live");
+            events.await(SOON, "its order", shop -> shop.getJsonObject("books").getInt("ordered") == ordered + 2);
+            assertThat(events.books().getInt("missing")).isZero();
+
+            setAside(1);
+            events.await(SOON, "a taking without a ticket", shop -> missingTold(shop) == 1);
+            setAside(-1);
+            events.await(SOON, "its return", shop -> missingTold(shop) == 0);
+        }
+    }
+
     /** Another instance's orders, or an administrator's statements, end in no transaction of this server. */
     @Test
     void restockingByHand_isTold_andKeepsTheBooksEven() throws Exception {
@@ -254,6 +270,15 @@ class LiveIT {
         update(
                 databases.product(),
                 "UPDATE product SET product_nums = product_nums - (" + pieces + ") WHERE product_id = " + GIFT_CARDS);
+    }
+
+    /** Takes pieces for a ticket that nobody has, or gives some back. */
+    private static void setAside(int pieces) throws SQLException {
+        String ofProduct = pieces + ") WHERE product_id = " + GIFT_CARDS;
+        update(
+                databases.product(),
+                "WITH desk AS (UPDATE ticket_desk SET taken = taken + (" + ofProduct + ")"
+                        + " UPDATE product SET product_nums = product_nums - (" + ofProduct);
     }
 
     private static void update(DataSource database, String sql) throws SQLException {

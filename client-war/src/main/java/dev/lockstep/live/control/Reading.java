@@ -12,23 +12,44 @@ import dev.lockstep.product.boundary.StockTotals;
  */
 record Reading(OrderTotals before, StockTotals stock, OrderTotals after) {
 
-    /** {@return pieces that have left the shelf} */
+    /** {@return pieces that have left the shelf by two-phase commit} */
     long taken() {
-        return stock.initial() - stock.stock();
+        return stock.initial() - stock.stock() - stock.takenForTickets();
+    }
+
+    /** {@return pieces ordered by two-phase commit, as read before} */
+    long orderedBefore() {
+        return before.ordered() - before.orderedByTicket();
+    }
+
+    /** {@return pieces ordered by two-phase commit, as read after} */
+    long orderedAfter() {
+        return after.ordered() - after.orderedByTicket();
     }
 
     /** {@return the least that may have been missing from the orders when the stock was read, if no order was under way} */
     long least() {
-        return taken() - after.ordered();
+        return taken() - orderedAfter();
     }
 
     /** {@return the most, likewise} */
     long most() {
-        return taken() - before.ordered();
+        return taken() - orderedBefore();
     }
 
-    /** {@return whether nothing was written or prepared meanwhile and all pieces are accounted for} */
+    /** {@return whether nothing was written or prepared meanwhile and all pieces but those for tickets are accounted for} */
     boolean isEven() {
         return least() == 0 && most() == 0 && before.undecided() + stock.undecided() + after.undecided() == 0;
+    }
+
+    /** {@return the least that is missing from the orders by ticket, even if every ticket that may have its stock has it} */
+    long leastForTickets() {
+        long refused = after.soldOut() - before.soldOut();
+        return stock.takenForTickets() - after.orderedByTicket() - after.unended() - refused;
+    }
+
+    /** {@return the most, if no ticket has stock without an order} */
+    long mostForTickets() {
+        return stock.takenForTickets() - before.orderedByTicket();
     }
 }

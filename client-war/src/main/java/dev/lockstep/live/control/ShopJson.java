@@ -33,6 +33,7 @@ final class ShopJson {
                 .add("stock", books.stock())
                 .add("ordered", books.ordered())
                 .add("inFlight", books.inFlight())
+                .add("forTickets", books.forTickets())
                 .add("missing", books.missing());
     }
 }

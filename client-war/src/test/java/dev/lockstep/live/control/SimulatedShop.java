@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Two databases in memory and orders that go through two-phase commit step by step, in an order that chance decides. */
+/**
+ * Two databases in memory, orders that go through two-phase commit and tickets that go through their local transactions, step by step, in
+ * an order that chance decides.
+ */
 final class SimulatedShop {
 
     private static final int CLIENTS = 4;
@@ -16,6 +19,8 @@ final class SimulatedShop {
     private final Database product = new Database();
     private final Database orders = new Database();
     private long initial = 1_000_000;
+    private long unended;
+    private long soldOut;
 
     SimulatedShop(long seed) {
         chance = new Random(seed);
@@ -24,10 +29,16 @@ final class SimulatedShop {
     /** Counts what is committed and what is prepared. */
     private static final class Database {
         private long pieces;
+        private long forTickets;
         private int prepared;
+
+        void writeForTickets(int more) {
+            pieces += more;
+            forTickets += more;
+        }
     }
 
-    /** An order and how far it has come. */
+    /** An order or a ticket, and how far it has come. */
     private static final class Order {
         private final int quantity;
         private final List<Runnable> steps = new ArrayList<>();
@@ -67,11 +78,38 @@ final class SimulatedShop {
         return order;
     }
 
+    private Order newTicket() {
+        Order ticket = new Order(1 + chance.nextInt(5));
+        int quantity = ticket.quantity;
+        ticket.steps.add(() -> unended += quantity);
+        int fate = chance.nextInt(4);
+        if (fate == 0) { // there is no stock
+            ticket.steps.add(() -> endWithoutOrder(quantity));
+            return ticket;
+        }
+        ticket.steps.add(() -> product.writeForTickets(quantity));
+        if (fate == 1) { // it fails, and an operator refuses it
+            ticket.steps.add(() -> product.writeForTickets(-quantity));
+            ticket.steps.add(() -> endWithoutOrder(quantity));
+        } else {
+            ticket.steps.add(() -> {
+                unended -= quantity;
+                orders.writeForTickets(quantity);
+            });
+        }
+        return ticket;
+    }
+
+    private void endWithoutOrder(int quantity) {
+        unended -= quantity;
+        soldOut += quantity;
+    }
+
     /** Lets a few things happen. */
     void goOn() {
         for (int steps = chance.nextInt(12); steps > 0; steps--) {
             if (underWay.size() < CLIENTS) {
-                underWay.add(newOrder());
+                underWay.add(chance.nextBoolean() ? newOrder() : newTicket());
             }
             step(underWay.get(chance.nextInt(underWay.size())));
         }
@@ -96,6 +134,11 @@ final class SimulatedShop {
         product.pieces += pieces;
     }
 
+    /** Loses pieces that were ordered by tickets. */
+    void loseTicketOrders(int pieces) {
+        orders.writeForTickets(-pieces);
+    }
+
     void restock(int pieces) {
         initial += pieces;
     }
@@ -106,7 +149,7 @@ final class SimulatedShop {
         meanwhile.run();
         int undecided = product.prepared;
         meanwhile.run();
-        StockTotals stock = new StockTotals(initial, initial - product.pieces, undecided);
+        StockTotals stock = new StockTotals(initial, initial - product.pieces, product.forTickets, undecided);
         meanwhile.run();
         return new Reading(before, stock, orderTotals(meanwhile));
     }
@@ -114,6 +157,6 @@ final class SimulatedShop {
     private OrderTotals orderTotals(Runnable meanwhile) {
         int undecided = orders.prepared;
         meanwhile.run();
-        return new OrderTotals(orders.pieces, undecided);
+        return new OrderTotals(orders.pieces, orders.forTickets, unended, soldOut, undecided);
     }
 }

@@ -19,7 +19,15 @@ import java.util.UUID;
 @NamedQuery(
         name = CustomerOrder.NEWEST_FIRST,
         query = "SELECT o FROM CustomerOrder o ORDER BY o.createTime DESC, o.orderId")
-@NamedQuery(name = CustomerOrder.TOTAL, query = "SELECT SUM(o.quantity) FROM CustomerOrder o")
+@NamedNativeQuery(name = CustomerOrder.TOTALS, query = """
+                SELECT o.ordered, o.by_ticket, t.unended, t.sold_out
+                FROM (SELECT coalesce(sum(quantity), 0) AS ordered,
+                             coalesce(sum(quantity) FILTER (WHERE by_ticket), 0) AS by_ticket
+                      FROM customer_order) AS o,
+                     (SELECT coalesce(sum(quantity) FILTER (WHERE state IN ('WAITING', 'FAILED')), 0) AS unended,
+                             coalesce(sum(quantity) FILTER (WHERE state = 'SOLD_OUT'), 0) AS sold_out
+                      FROM ticket) AS t
+                """)
 @NamedNativeQuery(
         name = CustomerOrder.UNDECIDED,
         query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")
@@ -33,8 +41,8 @@ public class CustomerOrder {
     /** All orders, newest first. */
     public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
 
-    /** The pieces of all orders; null if there is none. */
-    public static final String TOTAL = "CustomerOrder.total";
+    /** The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, in one snapshot. */
+    public static final String TOTALS = "CustomerOrder.totals";
 
     /** How many transactions are prepared in this database. */
     public static final String UNDECIDED = "CustomerOrder.undecided";

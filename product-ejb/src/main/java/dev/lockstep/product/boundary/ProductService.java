@@ -76,13 +76,12 @@ public class ProductService {
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public StockTotals totals() {
         int undecided = ((Number) products.createNamedQuery(Product.UNDECIDED).getSingleResult()).intValue();
-        Object[] sums =
-                products.createNamedQuery(Product.TOTALS, Object[].class).getSingleResult();
-        return new StockTotals(orZero(sums[0]), orZero(sums[1]), undecided);
+        Object[] sums = (Object[]) products.createNamedQuery(Product.TOTALS).getSingleResult();
+        return new StockTotals(count(sums[0]), count(sums[1]), count(sums[2]), undecided);
     }
 
-    private static long orZero(Object sum) {
-        return sum == null ? 0 : ((Number) sum).longValue();
+    private static long count(Object sum) {
+        return ((Number) sum).longValue();
     }
 
     private RuntimeException refusal(int productId, int quantity) {

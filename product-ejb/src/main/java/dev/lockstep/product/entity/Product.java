@@ -20,7 +20,11 @@ import jakarta.persistence.Table;
                 WHERE p.productId = :productId AND p.productNums >= :quantity
                 """)
 @NamedQuery(name = Product.ALL, query = "SELECT p FROM Product p ORDER BY p.productId")
-@NamedQuery(name = Product.TOTALS, query = "SELECT SUM(p.productInitial), SUM(p.productNums) FROM Product p")
+@NamedNativeQuery(name = Product.TOTALS, query = """
+                SELECT coalesce(sum(product_initial), 0), coalesce(sum(product_nums), 0),
+                       (SELECT coalesce(sum(taken), 0) FROM ticket_desk)
+                FROM product
+                """)
 @NamedNativeQuery(
         name = Product.UNDECIDED,
         query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")
@@ -32,7 +36,7 @@ public class Product {
     /** All products by ascending id. */
     public static final String ALL = "Product.all";
 
-    /** The pieces that ever came, and those in stock, of all products; both null if there is no product. */
+    /** The pieces that ever came, those in stock, and those taken for tickets, of all products, in one snapshot. */
     public static final String TOTALS = "Product.totals";
 
     /** How many transactions are prepared in this database. */
