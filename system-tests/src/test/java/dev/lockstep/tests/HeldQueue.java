@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The queue of a product, claimed by a test as a worker does: nobody serves it until the test lets go. */
-final class HeldQueue implements AutoCloseable {
+public final class HeldQueue implements AutoCloseable {
 
     private final Connection claim;
 
-    HeldQueue(Databases databases, int productId) throws SQLException {
+    public HeldQueue(Databases databases, int productId) throws SQLException {
         claim = databases.orders().getConnection();
         try (Statement statement = claim.createStatement()) {
             statement.execute(
@@ -23,7 +23,7 @@ final class HeldQueue implements AutoCloseable {
     }
 
     /** Lets the workers have it. */
-    void release() throws SQLException {
+    public void release() throws SQLException {
         claim.close();
     }
 

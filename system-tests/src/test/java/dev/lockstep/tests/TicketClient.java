@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param api the server
  */
-record TicketClient(OrderApi api) {
+public record TicketClient(OrderApi api) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -34,7 +34,7 @@ record TicketClient(OrderApi api) {
     }
 
     /** Takes a ticket, which must be given. */
-    UUID taken(int productId, int quantity, String orderName) {
+    public UUID taken(int productId, int quantity, String orderName) {
         UUID ticketId = UUID.randomUUID();
         HttpResponse<String> response = take(json(ticketId, productId, quantity, orderName));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Keeps orders on their way from the page to the shop, so that a test can look at, or do something in, the time between. */
+/** Keeps orders, at once or by ticket, on their way from the page to the shop, so that a test can look at, or do something in, the time between. */
 final class HeldOrder {
 
-    private static final Pattern ORDERS = Pattern.compile("/api/orders$");
+    private static final Pattern ORDERS = Pattern.compile("/api/(orders|tickets)$");
 
     private final Page page;
     private final List<Route> held = new ArrayList<>();
