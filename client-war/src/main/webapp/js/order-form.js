@@ -93,8 +93,10 @@ export class OrderForm {
   }
 
   #forgive(field) {
-    this.#errors = this.#errors.filter((error) => error.field !== field);
-    this.#renderError(field);
+    if (FIELDS.includes(field)) {
+      this.#errors = this.#errors.filter((error) => error.field !== field);
+      this.#renderError(field);
+    }
   }
 
   #errorAt(field) {
