@@ -32,10 +32,22 @@ export async function resetStatistics() {
   }
 }
 
-/** Settles a branch. `kind` is 'settled', the last word of the problem's type with its members, or 'no-answer'. */
-export async function resolveBranch(gid, body) {
+/** The queues, and for an operator the tickets that FAILED. */
+export async function readTickets(isOperator) {
+  const queues = await read('api/tickets');
+  return { ...queues, failures: isOperator && queues.failed ? await read('api/tickets?state=FAILED') : [] };
+}
+
+export const resolveBranch = (gid, body) => settle(`api/branches/${inPath(gid)}/resolve`, body);
+
+export const retryTicket = (ticketId) => settle(`api/tickets/${ticketId}/retry`);
+
+export const refuseTicket = (ticketId, reason) => settle(`api/tickets/${ticketId}/refuse`, { reason });
+
+/** What came of it: `kind` is 'settled', the last word of the problem's type with its members, or 'no-answer'. */
+async function settle(url, body) {
   try {
-    const response = await write(`api/branches/${inPath(gid)}/resolve`, body);
+    const response = await write(url, body);
     const answer = await response.json();
     return response.ok ? { ...answer, kind: 'settled' } : { ...answer, kind: answer.type.split(':').at(-1) };
   } catch {

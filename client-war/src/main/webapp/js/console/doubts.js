@@ -1,6 +1,6 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
-import { code, duration, facts, verbatim } from './words.js';
+import { code, duration, facts, onlyOperators, verbatim } from './words.js';
 
 /** A coordinator that lives ends its branches sooner. */
 const IN_DOUBT_AFTER_MILLIS = 2000;
@@ -14,16 +14,11 @@ export function doubts({ branches, silent }, resolve) {
   if (!doubtful.length) {
     return silence.length ? silence : [element('p', { className: 'notice' }, say('doubts.none'))];
   }
-  const words = resolve ? [] : [onlyOperators()];
+  const words = resolve ? [] : [onlyOperators('doubts')];
   const list = doubtful
     .sort((one, other) => other.ageMillis - one.ageMillis)
     .map((branch) => element('li', {}, ...doubt(branch, resolve)));
   return [...silence, ...words, element('ul', { className: 'doubts' }, ...list)];
-}
-
-function onlyOperators() {
-  const logIn = element('a', { id: 'doubts-login', href: 'login.html?from=console.html' }, say('doubts.logIn'));
-  return element('p', { className: 'notice' }, say('doubts.onlyOperators'), ' ', logIn);
 }
 
 function doubt(branch, resolve) {

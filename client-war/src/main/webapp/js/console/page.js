@@ -4,12 +4,14 @@ import { say, timeOfDay, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
 import { currentSession } from '../session.js';
-import { readAudit, readBranches, readStatistics, readTransactions, resetStatistics } from './api.js';
+import { readAudit, readBranches, readStatistics, readTickets, readTransactions, resetStatistics, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
+import { RefuseDialog } from './refuse.js';
 import { ResolveDialog } from './resolve.js';
 import { statisticsBand } from './statistics.js';
+import { ticketBand } from './tickets.js';
 import { stateChips, transactionTable } from './transactions.js';
 import { View } from './view.js';
 
@@ -32,12 +34,16 @@ const resolveDialog = new ResolveDialog(byId('branch-resolve'), () => {
   audit.refresh();
   transactions.refresh();
 });
+const refuseDialog = new RefuseDialog(byId('ticket-refuse'), productNameOf, () => tickets.refresh());
 
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? reset : undefined),
 );
 const branches = new View(byId('doubts'), readBranches, (known) =>
   doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined),
+);
+const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
+  ticketBand(known, productNameOf, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
 const transactions = new View(byId('transactions'), () => readTransactions(filter()), (known) => {
   replaceContent(byId('state-filter'), ...stateChips(known.counts, chosenState, chooseState));
@@ -70,6 +76,11 @@ async function reset() {
   statistics.refresh();
 }
 
+async function retry({ ticketId }) {
+  await retryTicket(ticketId); // The list says whether it was done.
+  tickets.refresh();
+}
+
 /** What is seen is at most a second old, or the page says so. */
 function renderPulse() {
   const isLive = lastAnswer !== undefined && Date.now() - lastAnswer < STALE_AFTER_MILLIS;
@@ -89,7 +100,7 @@ async function tick() {
   if (!document.hidden) {
     const isAnswered = await statistics.refresh();
     lastAnswer = isAnswered ? Date.now() : lastAnswer;
-    await Promise.all([branches.refresh(), transactions.refresh(), detail.refresh()]);
+    await Promise.all([branches.refresh(), tickets.refresh(), transactions.refresh(), detail.refresh()]);
   }
   renderPulse();
 }
@@ -103,7 +114,7 @@ async function keepTicking() {
 function render() {
   translatePage();
   renderMasthead(render);
-  [statistics, branches, transactions, audit].forEach((view) => view.render());
+  [statistics, branches, tickets, transactions, audit].forEach((view) => view.render());
   renderPulse();
 }
 
@@ -126,6 +137,7 @@ document.addEventListener('visibilitychange', () => document.hidden || tick());
 document.addEventListener('session', () => {
   statistics.render();
   branches.render();
+  tickets.refresh();
   audit.refresh();
 });
 setInterval(renderPulse, SECOND);
@@ -134,6 +146,7 @@ render();
 listProducts().then(
   (known) => {
     products = known;
+    tickets.render();
     transactions.render();
   },
   () => {}, // Then products are called by their numbers.

@@ -1,130 +1,77 @@
-import { element, replaceContent } from '../element.js';
+import { element } from '../element.js';
 import { say } from '../language.js';
 import { resolveBranch } from './api.js';
 import { resolveId } from './doubts.js';
+import { Question } from './question.js';
 import { code, duration, facts, verbatim } from './words.js';
 
 const DECISIONS = ['COMMIT', 'ROLLBACK'];
 const REASON_MAX = 500;
-const TOLD = [
-  'settled',
-  'resolve-refused',
-  'branch-ended',
-  'not-answered',
-  'not-recorded',
-  'login-required',
-  'invalid-request',
-];
+const OUTCOMES = {
+  settled: true,
+  'resolve-refused': false,
+  'branch-ended': true,
+  'not-answered': false,
+  'not-recorded': false,
+  'login-required': false,
+  'invalid-request': false,
+};
 
 /** Asks an operator how to end a branch, and why. */
 export class ResolveDialog {
-  #dialog;
-  #settled;
-  #branch;
-  #form;
+  #question;
 
   /** `settled` is called after each attempt, whatever came of it. */
   constructor(dialog, settled) {
-    this.#dialog = dialog;
-    this.#settled = settled;
-    dialog.addEventListener('close', () => {
-      const button = document.getElementById(resolveId(this.#branch));
-      (button ?? document.getElementById('doubts')).focus({ preventScroll: true });
-    });
+    this.#question = new Question(dialog, 'resolve', OUTCOMES, settled);
   }
 
   open(branch) {
-    this.#branch = branch;
-    this.#form = this.#newForm();
-    replaceContent(this.#dialog, this.#form);
-    this.#warn();
-    this.#dialog.showModal();
-  }
-
-  #newForm() {
-    const { branch, participant, commitPoint, gid, ageMillis, evidence, because, permitted } = this.#branch;
-    const form = element(
-      'form',
-      { noValidate: true },
-      element('h2', { id: 'branch-resolve-heading' }, say('resolve.heading', { branch, participant })),
-      element('p', {}, say(`evidence.${evidence}`, this.#branch)),
-      verbatim(because),
-      facts(
-        [say('resolve.age'), duration(ageMillis)],
-        [say('transactions.commitPoint'), commitPoint],
-        [say('doubts.gid'), code(gid)],
-      ),
-      element(
-        'fieldset',
-        { id: 'resolve-decision' },
-        element('legend', {}, say('resolve.decision')),
-        ...DECISIONS.map((decision) => choice(decision, permitted)),
-      ),
-      element('p', { id: 'resolve-warning', className: 'field-error' }),
-      ...(evidence === 'UNKNOWN' ? [guess()] : []),
-      reasonField(),
-      element('div', { id: 'resolve-result', className: 'resolve-result' }),
-      this.#buttons(),
-    );
-    form.addEventListener('change', () => this.#warn());
-    form.addEventListener('submit', (event) => this.#submit(event));
-    form.querySelector('#resolve-result').setAttribute('role', 'status');
-    return form;
-  }
-
-  #buttons() {
-    const cancel = element('button', { type: 'button', id: 'resolve-cancel' }, say('resolve.cancel'));
-    cancel.addEventListener('click', () => this.#dialog.close());
-    const submit = element('button', { id: 'resolve-submit', className: 'primary' }, say('resolve.submit'));
-    return element('div', { className: 'buttons' }, cancel, submit);
-  }
-
-  /** Says beforehand what the server will refuse; it is the server that refuses. */
-  #warn() {
-    const decision = this.#form.elements.decision.value;
-    const isAllowed = this.#branch.permitted.includes(decision) || this.#form.elements.heuristic?.checked;
-    const warning = decision && !isAllowed ? say('resolve.contradicts') : '';
-    this.#form.querySelector('#resolve-warning').textContent = warning;
-  }
-
-  async #submit(event) {
-    event.preventDefault();
-    const { decision, heuristic, reason } = this.#form.elements;
-    const isReason = reason.value.trim() !== '';
-    reason.setAttribute('aria-invalid', !isReason);
-    this.#form.querySelector('#resolve-reason-error').textContent = isReason ? '' : say('resolve.reason.missing');
-    if (!isReason) {
-      reason.focus();
-      return;
-    }
-    const submit = this.#form.querySelector('#resolve-submit');
-    if (submit.getAttribute('aria-disabled') === 'true') {
-      return;
-    }
-    submit.setAttribute('aria-disabled', 'true');
-    const outcome = await resolveBranch(this.#branch.gid, {
-      participant: this.#branch.participant,
-      decision: decision.value,
-      reason: reason.value.replace(/\s+/g, ' ').trim(),
-      heuristic: heuristic?.checked ?? false,
+    const form = this.#question.open({
+      heading: say('resolve.heading', branch),
+      content: content(branch),
+      reasonMax: REASON_MAX,
+      returnTo: resolveId(branch),
+      region: 'doubts',
+      send: (reason) =>
+        resolveBranch(branch.gid, {
+          participant: branch.participant,
+          decision: form.elements.decision.value,
+          reason,
+          heuristic: form.elements.heuristic?.checked ?? false,
+        }),
     });
-    submit.removeAttribute('aria-disabled');
-    this.#report(outcome);
-    this.#settled();
+    form.addEventListener('change', () => warn(form, branch));
+    warn(form, branch);
   }
+}
 
-  #report(outcome) {
-    const kind = TOLD.includes(outcome.kind) ? outcome.kind : 'no-answer';
-    const words = element('p', {}, say(`resolve.${kind}`, outcome));
-    const reasons = outcome.because ?? outcome.detail;
-    replaceContent(this.#form.querySelector('#resolve-result'), words, ...(reasons ? [verbatim(reasons)] : []));
-    this.#form.querySelector('#resolve-result').dataset.kind = kind;
-    if (kind === 'settled' || kind === 'branch-ended') {
-      this.#form.querySelector('#resolve-submit').hidden = true;
-      this.#form.querySelector('#resolve-cancel').textContent = say('detail.close');
-      this.#form.querySelector('#resolve-cancel').focus();
-    }
-  }
+function content(branch) {
+  const { commitPoint, gid, ageMillis, evidence, because, permitted } = branch;
+  return [
+    element('p', {}, say(`evidence.${evidence}`, branch)),
+    verbatim(because),
+    facts(
+      [say('resolve.age'), duration(ageMillis)],
+      [say('transactions.commitPoint'), commitPoint],
+      [say('doubts.gid'), code(gid)],
+    ),
+    element(
+      'fieldset',
+      { id: 'resolve-decision' },
+      element('legend', {}, say('resolve.decision')),
+      ...DECISIONS.map((decision) => choice(decision, permitted)),
+    ),
+    element('p', { id: 'resolve-warning', className: 'field-error' }),
+    ...(evidence === 'UNKNOWN' ? [guess()] : []),
+  ];
+}
+
+/** Says beforehand what the server will refuse; it is the server that refuses. */
+function warn(form, { permitted }) {
+  const decision = form.elements.decision.value;
+  const isAllowed = permitted.includes(decision) || form.elements.heuristic?.checked;
+  form.querySelector('#resolve-warning').textContent = decision && !isAllowed ? say('resolve.contradicts') : '';
 }
 
 function choice(decision, permitted) {
@@ -146,15 +93,3 @@ const guess = () =>
     element('input', { type: 'checkbox', id: 'resolve-heuristic', name: 'heuristic' }),
     say('resolve.heuristic'),
   );
-
-function reasonField() {
-  const reason = element('textarea', { id: 'resolve-reason', name: 'reason', rows: 2, maxLength: REASON_MAX, required: true });
-  reason.setAttribute('aria-describedby', 'resolve-reason-error');
-  return element(
-    'div',
-    { className: 'field' },
-    element('label', { htmlFor: 'resolve-reason' }, say('resolve.reason')),
-    reason,
-    element('p', { id: 'resolve-reason-error', className: 'field-error' }),
-  );
-}

@@ -10,12 +10,12 @@ export const statisticsBand = (statistics, reset) => [
   element(
     'dl',
     { className: 'figures' },
-    figure('active', statistics.active, say('statistics.maxActive', { count: statistics.maxActive })),
-    figure('inDoubt', statistics.inDoubt, say('statistics.inDoubt.note'), statistics.inDoubt > 0 && 'alarming'),
-    figure('committed', statistics.committed),
-    figure('aborted', statistics.aborted),
+    figure('statistics.active', statistics.active, say('statistics.maxActive', { count: statistics.maxActive })),
+    figure('statistics.inDoubt', statistics.inDoubt, say('statistics.inDoubt.note'), statistics.inDoubt > 0 && 'alarming'),
+    figure('statistics.committed', statistics.committed),
+    figure('statistics.aborted', statistics.aborted),
     figure(
-      'resolved',
+      'statistics.resolved',
       statistics.resolvedCommit + statistics.resolvedAbort,
       say('statistics.resolved.note', { commit: statistics.resolvedCommit, abort: statistics.resolvedAbort }),
     ),
@@ -25,10 +25,11 @@ export const statisticsBand = (statistics, reset) => [
   since(statistics, reset),
 ];
 
-function figure(name, count, note, className = '') {
+/** A number with what it counts, a key of strings.js. */
+export function figure(name, count, note, className = '') {
   const value = element('dd', {}, say('statistics.count', { count }));
   const words = note ? [element('dd', { className: 'note' }, note)] : [];
-  return element('div', { className: `figure ${className}` }, element('dt', {}, say(`statistics.${name}`)), value, ...words);
+  return element('div', { className: `figure ${className}` }, element('dt', {}, say(name)), value, ...words);
 }
 
 function responses(millis) {

@@ -47,6 +47,12 @@ export function facts(...pairs) {
   return list;
 }
 
+/** Why nothing can be done about what the section of this name shows, and the way to log in. */
+export function onlyOperators(section) {
+  const logIn = element('a', { id: `${section}-login`, href: 'login.html?from=console.html' }, say('doubts.logIn'));
+  return element('p', { className: 'notice' }, say(`${section}.onlyOperators`), ' ', logIn);
+}
+
 export const code = (text) => element('code', {}, text);
 
 /** What the server says, which is English. */

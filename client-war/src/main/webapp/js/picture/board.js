@@ -1,7 +1,8 @@
+import { ticketStory } from './ticket.js';
 import { isRumour, merge, outcomesOf, storyOf } from './transaction.js';
 
 /**
- * The transactions that the page knows, and which of them its list shows. What arrives is taken into the list in beats of a few, so that
+ * The transactions and tickets that the page knows, and which of them its list shows. What arrives is taken into the list in beats of a few, so that
  * under load a row can be seen before it has gone; troubled ones come first. Bounded in every way. No DOM here.
  */
 
@@ -21,7 +22,7 @@ export class Board {
   #process;
   #processSince = 0;
   #stillUntil = 0;
-  filter = { outcome: 'all', productId: 0, isSlowest: false };
+  filter = { kind: 'all', outcome: 'all', productId: 0, isSlowest: false };
   isPaused = false;
 
   get size() {
@@ -37,7 +38,7 @@ export class Board {
   }
 
   /** Takes in a message of the stream; returns the ids of what has changed. */
-  take({ process = '', shown, open }, now) {
+  take({ process = '', shown, open, tickets }, now) {
     const changed = new Set();
     if (this.#process !== process) {
       this.#process = process;
@@ -49,6 +50,7 @@ export class Board {
       this.#put(told);
     }
     changed.forEach((id) => this.#retell(id, now));
+    tickets.forEach((told) => this.#putTicket(told));
     this.#forget();
     return changed;
   }
@@ -59,6 +61,14 @@ export class Board {
     this.#known.set(told.globalId, { ...entry, parts });
     if (!entry) {
       this.#waiting.add(told.globalId);
+    }
+  }
+
+  /** A ticket has ended when it is told, but the stream tells the latest ones again to who reconnects. */
+  #putTicket(told) {
+    if (!this.#known.has(told.ticketId)) {
+      this.#known.set(told.ticketId, { story: ticketStory(told) });
+      this.#waiting.add(told.ticketId);
     }
   }
 
@@ -106,8 +116,8 @@ export class Board {
   #inTime = (ids) => [...ids].sort((a, b) => this.story(a).began - this.story(b).began);
 
   #isOrdinary(id) {
-    const { state, isHealed } = this.story(id);
-    return state === 'COMMITTED' && !isHealed;
+    const { isTicket, state, isHealed } = this.story(id);
+    return isTicket || (state === 'COMMITTED' && !isHealed);
   }
 
   /** Begins the list anew, after another filter was chosen. */
@@ -125,11 +135,12 @@ export class Board {
   }
 
   #matches(id, now) {
-    const { outcome, productId } = this.filter;
+    const { kind, outcome, productId } = this.filter;
     const story = this.story(id);
     return (
       story !== undefined &&
       !isRumour(story, now) &&
+      (kind === 'all' || (kind === 'tickets') === Boolean(story.isTicket)) &&
       (outcome === 'all' || outcomesOf(story).includes(outcome)) &&
       (!productId || story.order?.productId === productId)
     );

@@ -75,7 +75,7 @@ export class Detail {
         stage,
         controls,
         steps.section,
-        element('div', { className: 'beside' }, messageTable(story), this.#facts()),
+        element('div', { className: 'beside' }, ...(story.isTicket ? [] : [messageTable(story)]), this.#facts()),
       ),
     );
     const drawn = drawPicture(story, {
@@ -170,20 +170,23 @@ export class Detail {
   }
 
   #facts() {
-    const { globalId, order, answer, commitPoint, began } = this.#story;
+    const { isTicket, globalId, order, answer, commitPoint, together, began } = this.#story;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
-      ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
+      isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
       ['picture.fact.began', timeOfDay(began)],
-      ['picture.fact.order', order?.orderId ?? '–'],
-      ['picture.fact.globalId', globalId],
+      [isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order?.orderId ?? '–'],
+      ...(isTicket ? [] : [['picture.fact.globalId', globalId]]),
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
-    const href = `console.html#transaction=${encodeURIComponent(globalId)}`;
-    const link = element('p', { className: 'sheet-link' }, element('a', { id: 'detail-console', href }, say('picture.inConsole')));
+    const link = isTicket
+      ? seeAlso(`ticket.html?id=${globalId}`, 'picture.inTicket')
+      : seeAlso(`console.html#transaction=${encodeURIComponent(globalId)}`, 'picture.inConsole');
     return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), link);
   }
 }
+
+const seeAlso = (href, key) => element('p', { className: 'sheet-link' }, element('a', { id: 'detail-link', href }, say(key)));
 
 /** A press on the picture moves the moment there, and so does dragging a mouse over it. */
 function scrub(picture, { left, plot }, replay) {

@@ -63,6 +63,7 @@ function draw(shape, context) {
     life: () => [line(`life${shape.isCut ? ' cut' : ''}`, shape.x, shape.lane.middle, shape.x + shape.width)],
     resolver: () => resolver(shape, context),
     messages: () => messages(shape, context),
+    wait: () => wait(shape, context.frame),
     decision: () => decision(shape, context),
   }[shape.form];
   return drawn ? drawn() : step(shape, context.frame);
@@ -80,11 +81,28 @@ function step(shape, { isLarge }) {
   return [drawn, ...(mark ? [mark] : []), ...(isLarge ? caption(shape) : [])];
 }
 
-/** What the thin band is, where there is room; the other forms have their numbered messages beside them. */
-function caption({ form, x, width, lane }) {
+/** What a form is, where there is room; what the coordinator has done has numbered messages beside it. */
+function caption(shape) {
+  const { form, x, width, lane } = shape;
+  if (form === 'local') {
+    return localCaption(shape);
+  }
   const words = say('picture.form.work');
   const hasRoom = form === 'work' && width > widthOf(words, 11) + 10;
   return hasRoom ? [text('caption', x + 5, lane.middle - lane.height * 0.18, words)] : [];
+}
+
+/** Above it, towards the middle of the picture. */
+function localCaption({ x, width, lane, kind, result, outcome }) {
+  const isLast = kind === 'SETTLE';
+  const words = say(`picture.form.${kind}.${isLast ? outcome : result}`);
+  return isLast ? [text('caption', x + width, lane.y - 2, words, 'end')] : [text('caption', x, lane.y - 2, words)];
+}
+
+function wait({ x, width, lane }, { isLarge }) {
+  const words = say('picture.form.wait');
+  const label = isLarge && width > widthOf(words, 11) + 10 ? [text('caption', x + width / 2, lane.middle - 6, words, 'middle')] : [];
+  return [line('wait', x, lane.middle, x + width), ...label];
 }
 
 /** About as wide as this text is; Chinese characters are as wide as high. */

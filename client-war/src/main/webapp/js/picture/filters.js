@@ -1,9 +1,10 @@
 import { element, replaceContent } from '../element.js';
 import { say } from '../language.js';
 
+const KINDS = ['all', 'orders', 'tickets'];
 const OUTCOMES = ['all', 'committed', 'aborted', 'doubt'];
 
-/** The list's filter: by outcome, by product, slowest first. `changed` is called with the new one. */
+/** The list's filter: orders or tickets, by outcome, by product, slowest first. `changed` is called with the new one. */
 export class Filters {
   #region;
   #filter;
@@ -16,7 +17,7 @@ export class Filters {
   }
 
   render(productIds, productNameOf) {
-    replaceContent(this.#region, this.#outcomes(), this.#products(productIds, productNameOf), this.#slowest());
+    replaceContent(this.#region, this.#pills('kind', KINDS), this.#pills('outcome', OUTCOMES), this.#products(productIds, productNameOf), this.#slowest());
   }
 
   #change(change) {
@@ -24,14 +25,15 @@ export class Filters {
     this.#changed(this.#filter);
   }
 
-  #outcomes() {
-    const choices = OUTCOMES.map((outcome) => {
-      const input = element('input', { type: 'radio', name: 'outcome', id: `outcome-${outcome}`, value: outcome });
-      input.checked = outcome === this.#filter.outcome;
-      input.addEventListener('change', () => this.#change({ outcome }));
-      return element('label', { className: 'pill' }, input, element('span', {}, say(`picture.filter.${outcome}`)));
+  /** One choice among a few, kept under this name in the filter. */
+  #pills(name, values) {
+    const choices = values.map((value) => {
+      const input = element('input', { type: 'radio', name, id: `${name}-${value}`, value });
+      input.checked = value === this.#filter[name];
+      input.addEventListener('change', () => this.#change({ [name]: value }));
+      return element('label', { className: 'pill' }, input, element('span', {}, say(`picture.filter.${name}.${value}`)));
     });
-    const legend = element('legend', { className: 'unseen' }, say('picture.filter.outcome'));
+    const legend = element('legend', { className: 'unseen' }, say(`picture.filter.${name}`));
     return element('fieldset', { className: 'pills' }, legend, ...choices);
   }
 

@@ -23,6 +23,10 @@ export const prepare = ({ x, width, lane }) => {
 export const commit = ({ x, width, lane }) =>
   svg('rect', { x: px(x), y: px(lane.y + 1), width: px(width), height: px(lane.height - 2) });
 
+/** Lower: one database commits by itself, and what it does counts at once. */
+export const local = ({ x, width, lane }) =>
+  svg('rect', { x: px(x), y: px(lane.y + lane.height * 0.2), width: px(width), height: px(lane.height * 0.6), rx: 2 });
+
 /** Falls to nothing: it is undone. */
 export const rollback = ({ x, width, lane }) =>
   polygon([x, lane.y + 1], [x + width, lane.middle - 0.75], [x + width, lane.middle + 0.75], [x, lane.y + lane.height - 1]);
@@ -45,7 +49,7 @@ export function mark({ x, width, lane, result, outcome, form }) {
     const at = x + width;
     return svg('path', { class: 'cross', d: CROSS(at, lane.middle, Math.max(3, lane.height * 0.13)) });
   }
-  if (size < 2 || (form !== 'commit' && form !== 'resolve')) {
+  if (size < 2 || !['commit', 'local', 'resolve'].includes(form)) {
     return undefined;
   }
   const centre = x + width / 2;

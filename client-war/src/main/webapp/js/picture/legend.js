@@ -17,6 +17,8 @@ export const legend = () => [
     svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' }),
   ]),
   entry('rollback', step('rollback')),
+  entry('local', step('local')),
+  entry('wait', [svg('line', { class: 'wait', x1: 6, y1: 13, x2: 40, y2: 13 })]),
   entry('failed', [hatched(forms.prepare(BOX), 'step prepare silent'), cross()]),
   entry('dead', [hatched(rect('dead', 6, 34), 'dead')]),
   entry('doubt', [svg('rect', { class: 'doubt', x: 6, y: 5, width: 34, height: 16, rx: 3 })]),

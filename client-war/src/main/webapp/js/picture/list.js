@@ -1,10 +1,17 @@
 import { element } from '../element.js';
+import { say } from '../language.js';
 import { drawPicture } from './draw.js';
 import { millis, timeOfDay } from './format.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
 import { badge, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
+
+const factsOf = ({ began, isTicket, order }) => [
+  ...(isTicket ? [say('picture.ticket')] : []),
+  timeOfDay(began),
+  ...(order ? [order.orderName] : []),
+];
 
 /** The rows of the list. Rows are kept and moved, not made anew; a picture is drawn again only if its story or its axis has changed. */
 export class RowList {
@@ -98,7 +105,7 @@ export class RowList {
     picture.replaceChildren(drawPicture(story, { width: this.#width, shared: this.#shared, now }).picture);
     what.replaceChildren(
       element('span', { className: 'row-title' }, titleOf(story, this.#productNameOf)),
-      element('span', { className: 'row-facts' }, timeOfDay(story.began), ...(story.order ? [` · ${story.order.orderName}`] : [])),
+      element('span', { className: 'row-facts' }, factsOf(story).join(' · ')),
     );
     outcome.replaceChildren(badge(story), element('span', { className: 'row-length' }, millis(endOf(story, now))));
     Object.assign(row, { drawn: story, drawnAt: now });

@@ -38,7 +38,7 @@ const stream = new Stream(take, renderState);
 function take(message) {
   const isFirst = board.process === undefined;
   const changed = board.take(message, Date.now());
-  rate.add(message.ended, Date.now());
+  rate.add(message.ended + message.served, Date.now());
   isStale ||= [...changed].some((id) => rows.has(id));
   if (isFirst) {
     board.refill(Date.now());
@@ -58,7 +58,7 @@ async function openWanted() {
   wanted = undefined;
   const told = board.story(id) ? undefined : await readTransaction(id).catch(() => undefined);
   if (told?.steps.length) {
-    take({ process: board.process, ended: 0, shown: [told], open: [] });
+    take({ process: board.process, ended: 0, shown: [told], open: [], served: 0, tickets: [] });
   }
   const story = board.story(id);
   byId('unknown').hidden = Boolean(story);

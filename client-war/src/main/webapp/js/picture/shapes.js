@@ -1,3 +1,4 @@
+import { waitOf } from './ticket.js';
 import { resultOf } from './transaction.js';
 
 /**
@@ -7,13 +8,15 @@ import { resultOf } from './transaction.js';
 
 const KNOWN_DATABASES = ['product', 'orders'];
 
-/** The lanes from top to bottom; a database that is not one of the two stands below them. */
-export const lanesOf = ({ steps }) => {
+/** The lanes from top to bottom; a database that is not one of the two stands below them. A ticket needs no coordinator. */
+export const lanesOf = ({ steps, isTicket }) => {
   const others = steps.map(({ participant }) => participant).filter((name) => name && !KNOWN_DATABASES.includes(name));
-  return ['client', 'coordinator', ...KNOWN_DATABASES, ...new Set(others)];
+  return ['client', ...(isTicket ? [] : ['coordinator']), ...KNOWN_DATABASES, ...new Set(others)];
 };
 
-export function shapesOf(story) {
+export const shapesOf = (story) => (story.isTicket ? ticketShapes(story) : transactionShapes(story));
+
+function transactionShapes(story) {
   const databases = lanesOf(story).slice(2);
   const shapes = [
     ...clientShapes(story),
@@ -23,6 +26,19 @@ export function shapesOf(story) {
   ];
   const decision = story.steps.find((step) => step.kind === 'DECISION' && resultOf(step) === 'yes');
   return decision ? [...shapes, { form: 'decision', at: decision.to, lane: decision.participant }] : shapes;
+}
+
+/** The queue is held from the call to the commit of what came of it; the stock only while it is taken. */
+function ticketShapes(story) {
+  const [called, taken, settled] = ['CALL', 'TAKE', 'SETTLE'].map((wanted) => story.steps.find(({ kind }) => kind === wanted));
+  const wait = waitOf(story);
+  return [
+    ...clientShapes(story),
+    { form: 'wait', lane: 'orders', from: wait.from, until: wait.to },
+    { form: 'locks', lane: 'orders', from: called.from, until: settled.to },
+    { form: 'locks', lane: 'product', from: taken.from, until: taken.to },
+    ...story.steps.flatMap(stepShapes),
+  ];
 }
 
 function clientShapes({ steps, answer }) {
@@ -101,6 +117,10 @@ const FORMS = {
   COMMIT: 'commit',
   ROLLBACK: 'rollback',
   RESOLVE: 'resolve',
+  GIVE: 'local',
+  CALL: 'work',
+  TAKE: 'local',
+  SETTLE: 'local',
 };
 
 function stepShapes(step, index) {
@@ -109,6 +129,6 @@ function stepShapes(step, index) {
     return [];
   }
   const result = resultOf(step);
-  const shape = { form, lane: step.participant, from: step.from, until: step.to, result, outcome: step.outcome, index };
-  return form === 'work' ? [shape] : [shape, { ...shape, form: 'messages', number: step.kind === 'PREPARE' ? 1 : 3 }];
+  const shape = { form, lane: step.participant, from: step.from, until: step.to, result, kind: step.kind, outcome: step.outcome, index };
+  return form === 'work' || form === 'local' ? [shape] : [shape, { ...shape, form: 'messages', number: step.kind === 'PREPARE' ? 1 : 3 }];
 }

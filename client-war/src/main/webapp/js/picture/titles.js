@@ -7,7 +7,7 @@ export const titleOf = ({ order, isHalf }, productNameOf) =>
     ? say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })
     : say(isHalf ? 'picture.orderUnseen' : 'picture.noOrder');
 
-const SIGNS = { committed: '✓', aborted: '✕', doubt: '?', open: '…', healedCommitted: '✓', healedAborted: '✕', elsewhere: '?' };
+const SIGNS = { committed: '✓', aborted: '✕', doubt: '?', open: '…', healedCommitted: '✓', healedAborted: '✕', elsewhere: '?', ready: '✓', soldOut: '–' };
 
 /** How it stands, as a sign and a word. */
 export function badge(story) {
@@ -17,7 +17,10 @@ export function badge(story) {
   return element('span', { className: `badge ${kind}` }, sign, say(`picture.badge.${kind}`));
 }
 
-function kindOf({ state, isHealed, isOver }) {
+function kindOf({ isTicket, state, isHealed, isOver }) {
+  if (isTicket) {
+    return state === 'READY' ? 'ready' : 'soldOut';
+  }
   if (state === 'COMMITTED') {
     return isHealed ? 'healedCommitted' : 'committed';
   }

@@ -106,6 +106,8 @@ export function resultOf({ kind, to, outcome, lost }) {
       return { DONE: 'yes', NOT_THERE: 'yes', ABORT: 'yes', COMMIT: 'no' }[outcome] ?? 'silent';
     case 'RESOLVE':
       return { COMMIT: 'yes', ROLLBACK: 'yes' }[outcome] ?? 'silent';
+    case 'TAKE':
+      return outcome === 'GRANTED' ? 'yes' : 'no';
     default:
       return 'yes';
   }
@@ -118,6 +120,6 @@ export const isRumour = ({ isHalf, isHealed, isOver, began }, now) =>
 /** One of the filter's outcomes: 'open', 'committed', 'aborted' or 'doubt'; what the resolver healed counts as 'doubt', too. */
 export function outcomesOf({ state, isHealed }) {
   const troubled = isHealed || state === 'IN_DOUBT' ? ['doubt'] : [];
-  const ended = { COMMITTED: ['committed'], ABORTED: ['aborted'] }[state] ?? [];
+  const ended = { COMMITTED: ['committed'], READY: ['committed'], ABORTED: ['aborted'] }[state] ?? [];
   return [...ended, ...troubled];
 }

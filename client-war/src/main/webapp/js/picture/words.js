@@ -1,3 +1,4 @@
+import { waitOf } from './ticket.js';
 import { resultOf } from './transaction.js';
 
 /** From a story to sentences: each is a key of strings.js with its values; `from` and `to` tell when it holds. No DOM here. */
@@ -5,7 +6,7 @@ import { resultOf } from './transaction.js';
 /** What happened, in the order in which it began. `index` is the step's place in the story, if it is about one. */
 export function sentencesOf(story) {
   const requests = story.steps.flatMap((step) => (step.kind === 'REQUEST' ? requestSentences(step, story) : []));
-  const steps = story.steps.flatMap((step, index) => (step.kind === 'REQUEST' ? [] : [stepSentence(step, index)]));
+  const steps = story.steps.flatMap((step, index) => (step.kind === 'REQUEST' ? [] : [stepSentence(step, index, story)]));
   const gaps = story.gaps.map(({ from, to }) => ({
     key: to === undefined ? 'picture.say.deadStill' : 'picture.say.dead',
     values: { millis: to === undefined ? undefined : to - from },
@@ -13,13 +14,19 @@ export function sentencesOf(story) {
     to,
   }));
   const unseen = story.isHalf ? [{ key: 'picture.say.unseen', values: {}, from: -1, to: 0 }] : [];
-  return [...unseen, ...requests, ...steps, ...gaps].sort((a, b) => a.from - b.from || order(a) - order(b));
+  return [...unseen, ...requests, ...steps, ...gaps, ...(story.isTicket ? [waitSentence(story)] : [])].sort((a, b) => a.from - b.from || order(a) - order(b));
 }
 
-const order = ({ key }) => (key === 'picture.say.asks' ? 0 : 1);
+const order = ({ key }) => (key.startsWith('picture.say.asks') ? 0 : 1);
 
-function requestSentences({ from, to, lost }, { order: placed, answer }) {
-  const asks = { key: 'picture.say.asks', values: { quantity: placed.quantity, productId: placed.productId }, from, to: from };
+function waitSentence(story) {
+  const { from, to } = waitOf(story);
+  return { key: 'picture.say.wait', values: { millis: to - from }, from, to };
+}
+
+function requestSentences({ from, to, lost }, { order: placed, answer, isTicket }) {
+  const key = isTicket ? 'picture.say.asksTicket' : 'picture.say.asks';
+  const asks = { key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from };
   if (to === undefined) {
     return [asks];
   }
@@ -29,20 +36,20 @@ function requestSentences({ from, to, lost }, { order: placed, answer }) {
   return [asks, { ...told, from: to, to }];
 }
 
-const MEANINGS = [200, 201, 400, 404, 409, 503];
+const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
 
 /** The key of what an HTTP status means to the client. */
 export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
 
-function stepSentence(step, index) {
+function stepSentence(step, index, { together }) {
   const { kind, participant, branch, from, to, outcome } = step;
   const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
   const name = { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);
-  const settled = kind === 'RESOLVE' && result === 'yes' ? outcome.toLowerCase() : result;
+  const settled = ['RESOLVE', 'SETTLE'].includes(kind) && result === 'yes' ? outcome.toLowerCase() : result;
   return {
     key: `picture.say.${name}`,
-    values: { participant, millis: to === undefined ? undefined : to - from },
+    values: { participant, millis: to === undefined ? undefined : to - from, count: together },
     ending: `picture.end.${name}.${settled}`,
     reason: result === 'no' || result === 'silent' ? reasonOf(outcome) : '',
     from,

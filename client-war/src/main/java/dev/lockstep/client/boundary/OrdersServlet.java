@@ -108,7 +108,7 @@ public class OrdersServlet extends ApiServlet {
         if (!underWay.add(orderId)) {
             throw outcomeUnknown(response, orderId, location);
         }
-        try (ClientRequest watched = journal.request(watched(wanted.order()))) {
+        try (ClientRequest watched = journal.request(WatchedOrder.of(wanted.order()))) {
             placeWatched(watched, response, wanted, location);
         } finally {
             underWay.remove(orderId);
@@ -124,10 +124,6 @@ public class OrdersServlet extends ApiServlet {
             watched.answered(e.problem().status());
             throw e;
         }
-    }
-
-    private static WatchedOrder watched(NewOrder order) {
-        return new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity());
     }
 
     private void placeOnce(HttpServletResponse response, OrderRequest wanted, String location) throws IOException {

@@ -124,8 +124,7 @@ public class Holds {
         Transactions.listen(hold);
         RequestContext.begin("");
         RequestContext.isAbout(order.orderId());
-        try (ClientRequest request = journal.request(
-                new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity()))) {
+        try (ClientRequest request = journal.request(WatchedOrder.of(order))) {
             hold.begin(request);
             Optional<Problem> problem = outcome(hold, byHand);
             request.answered(problem.map(Problem::status).orElse(201));

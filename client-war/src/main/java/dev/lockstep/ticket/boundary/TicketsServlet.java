@@ -17,6 +17,7 @@ import dev.lockstep.ticket.control.TicketFeed;
 import dev.lockstep.ticket.control.TicketJson;
 import dev.lockstep.ticket.control.TicketOffice;
 import dev.lockstep.ticket.control.TicketProblems;
+import dev.lockstep.watch.control.TicketJournal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -52,6 +53,7 @@ public class TicketsServlet extends ApiServlet {
     private final transient TicketCounter counter;
     private final transient TicketFeed feed;
     private final transient QueueLimit limit;
+    private final transient TicketJournal journal;
 
     /**
      * The constructor the container uses.
@@ -60,13 +62,16 @@ public class TicketsServlet extends ApiServlet {
      * @param counter settles those that FAILED
      * @param feed tells browsers what becomes of their tickets
      * @param limit knows how many may wait
+     * @param journal notes for those who watch when clients have their answers
      */
     @Inject
-    public TicketsServlet(TicketOffice office, TicketCounter counter, TicketFeed feed, QueueLimit limit) {
+    public TicketsServlet(
+            TicketOffice office, TicketCounter counter, TicketFeed feed, QueueLimit limit, TicketJournal journal) {
         this.office = office;
         this.counter = counter;
         this.feed = feed;
         this.limit = limit;
+        this.journal = journal;
     }
 
     @Override
@@ -153,6 +158,7 @@ public class TicketsServlet extends ApiServlet {
             Optional<Ticket> given = office.give(wanted);
             if (given.isPresent()) {
                 answer(response, 202, TicketJson.of(given.get()));
+                journal.answered(wanted.orderId(), 202);
             } else {
                 answerAgain(existing(wanted.orderId()), wanted, response);
             }

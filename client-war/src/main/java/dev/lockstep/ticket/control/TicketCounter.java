@@ -7,12 +7,16 @@ import dev.lockstep.order.boundary.TicketClaim;
 import dev.lockstep.order.boundary.TicketDesk;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
+import dev.lockstep.watch.control.Serving;
+import dev.lockstep.watch.control.TicketJournal;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +43,23 @@ public class TicketCounter {
     @Resource
     UserTransaction transaction;
 
+    private final TicketJournal journal;
+
+    /** For the container's proxy. */
+    protected TicketCounter() {
+        this(null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param journal notes for those who watch what was served when
+     */
+    @Inject
+    public TicketCounter(TicketJournal journal) {
+        this.journal = journal;
+    }
+
     /**
      * Serves the next tickets of one product.
      *
@@ -46,10 +67,14 @@ public class TicketCounter {
      * @throws RuntimeException if they cannot be served for a passing reason, such as a database that is away; nothing is lost
      */
     public boolean serveNext() {
+        Instant began = Instant.now();
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
             Optional<TicketClaim> claim = desk.claim();
-            claim.filter(claimed -> !claimed.tickets().isEmpty()).ifPresent(this::serve);
+            Optional<Serving> serving = claim.filter(
+                            claimed -> !claimed.tickets().isEmpty())
+                    .map(claimed -> serve(claimed, began, Instant.now()));
             scope.complete();
+            serving.ifPresent(journal::served);
             return claim.isPresent();
         } catch (UnservedException e) {
             LOG.log(Level.WARNING, e.getMessage(), e);
@@ -58,9 +83,9 @@ public class TicketCounter {
         }
     }
 
-    private void serve(TicketClaim claim) {
+    private Serving serve(TicketClaim claim, Instant began, Instant called) {
         try {
-            settle(claim, System.nanoTime());
+            return settle(claim, began, called);
         } catch (RuntimeException e) {
             if (Failures.isPassing(e)) {
                 throw e;
@@ -69,19 +94,23 @@ public class TicketCounter {
         }
     }
 
-    private void settle(TicketClaim claim, long began) {
+    private Serving settle(TicketClaim claim, Instant began, Instant called) {
+        long start = System.nanoTime();
         Map<UUID, Integer> wanted = new LinkedHashMap<>();
         claim.tickets().forEach(ticket -> wanted.put(ticket.orderId(), ticket.quantity()));
         Set<UUID> earlier = stock.takings(claim.productId());
         earlier.removeAll(wanted.keySet());
         Set<UUID> ended = earlier.isEmpty() ? Set.of() : desk.readyAmong(earlier);
-        TicketTaking.Result taken = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
+        Instant taking = Instant.now();
+        TicketTaking.Result result = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
+        Instant taken = Instant.now();
         Map<UUID, String> refused = new HashMap<>();
         claim.tickets().stream()
-                .filter(ticket -> !taken.granted().contains(ticket.orderId()))
-                .forEach(ticket -> refused.put(ticket.orderId(), refusal(ticket, taken)));
+                .filter(ticket -> !result.granted().contains(ticket.orderId()))
+                .forEach(ticket -> refused.put(ticket.orderId(), refusal(ticket, result)));
         desk.settle(
-                claim, taken.granted(), refused, (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1));
+                claim, result.granted(), refused, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
+        return new Serving(claim.ticketIds(), Set.copyOf(result.granted()), began, called, taking, taken);
     }
 
     private static String refusal(NewOrder ticket, TicketTaking.Result taken) {

@@ -3,6 +3,8 @@ package dev.lockstep.ticket.control;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.watch.control.TicketJournal;
+import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Gives tickets, and lets the workers of all instances know. Requests that come at the same time are answered by one statement: the next
@@ -49,6 +53,7 @@ public class TicketOffice {
 
     private final QueueLimit limit;
     private final Bell bell;
+    private final TicketJournal journal;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
     private final Set<Wish> unanswered = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosing;
@@ -62,7 +67,7 @@ public class TicketOffice {
 
     /** For the container's proxy. */
     protected TicketOffice() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /**
@@ -70,11 +75,13 @@ public class TicketOffice {
      *
      * @param limit counts what is given
      * @param bell wakes the workers of this instance
+     * @param journal notes for those who watch what was given when
      */
     @Inject
-    public TicketOffice(QueueLimit limit, Bell bell) {
+    public TicketOffice(QueueLimit limit, Bell bell, TicketJournal journal) {
         this.limit = limit;
         this.bell = bell;
+        this.journal = journal;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -140,9 +147,11 @@ public class TicketOffice {
     }
 
     private void fulfil(List<Wish> together) {
+        Instant from = Instant.now();
         try {
             List<Ticket> given =
                     tickets.give(together.stream().map(Wish::wanted).toList());
+            note(together, given, from);
             Wish.answer(together, given);
             limit.gave(given.size());
             bell.ring();
@@ -154,6 +163,16 @@ public class TicketOffice {
                 together.forEach(one -> fulfil(List.of(one))); // whoever is at fault shall not spoil it for the others
             }
         }
+    }
+
+    /** Before anybody is answered: a story must have begun when its client has read that the ticket was given. */
+    private void note(List<Wish> together, List<Ticket> given, Instant from) {
+        Instant now = Instant.now();
+        Set<UUID> ticketIds =
+                given.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
+        together.stream()
+                .filter(wish -> ticketIds.contains(wish.wanted().orderId()))
+                .forEach(wish -> journal.given(WatchedOrder.of(wish.wanted()), wish.asked(), from, now));
     }
 
     private void tellOthers() {

@@ -2,6 +2,7 @@ package dev.lockstep.ticket.control;
 
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ import java.util.concurrent.CompletableFuture;
  * A request for a ticket.
  *
  * @param wanted what is wanted
+ * @param asked when the request came
  * @param answer will be the ticket, or empty if there was one of this id before
  */
-record Wish(NewOrder wanted, CompletableFuture<Optional<Ticket>> answer) {
+record Wish(NewOrder wanted, Instant asked, CompletableFuture<Optional<Ticket>> answer) {
 
     Wish(NewOrder wanted) {
-        this(wanted, new CompletableFuture<>());
+        this(wanted, Instant.now(), new CompletableFuture<>());
     }
 
     /** Of several wishes of one id the first that the ticket fulfils gets it; to the others it is one that was there before. */

@@ -10,7 +10,8 @@ import java.io.IOException;
 
 /**
  * {@code GET /api/transactions/events}: server-sent events named {@code transactions}, each with {@code ended} (how many ended in the last
- * {@code periodMillis}), {@code shown} (a sample of them) and {@code open} (those that take long).
+ * {@code periodMillis}), {@code shown} (a sample of them) and {@code open} (those that take long), {@code served} (how many
+ * tickets were served in that time) and {@code tickets} (a sample of them).
  */
 @WebServlet(urlPatterns = "/api/transactions/events", asyncSupported = true)
 public class TransactionEventsServlet extends HttpServlet {

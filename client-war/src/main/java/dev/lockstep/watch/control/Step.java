@@ -3,14 +3,15 @@ package dev.lockstep.watch.control;
 import java.time.Instant;
 
 /**
- * One step of a transaction.
+ * One step of a transaction, or of a ticket.
  *
  * @param kind which step
  * @param participant the database; empty for the client's request
- * @param branch role and index of the branch, such as {@code C0}; empty for the client's request
+ * @param branch role and index of the branch, such as {@code C0}; empty for the client's request and for tickets
  * @param from when it began
  * @param to when it ended, null while it is under way
- * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, or the request's HTTP status
+ * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, the request's HTTP
+ *     status, or what has become of a ticket
  */
 public record Step(Kind kind, String participant, String branch, Instant from, Instant to, String outcome) {
 
@@ -29,7 +30,15 @@ public record Step(Kind kind, String participant, String branch, Instant from, I
         /** A branch is rolled back. */
         ROLLBACK,
         /** The resolver settles a branch. */
-        RESOLVE
+        RESOLVE,
+        /** A ticket is written, in one local transaction. */
+        GIVE,
+        /** A product's queue is claimed and its next tickets are read. */
+        CALL,
+        /** The stock for tickets is taken, in one local transaction. */
+        TAKE,
+        /** Tickets end, their orders are written, in the local transaction that claimed the queue. */
+        SETTLE
     }
 
     static Step begun(Kind kind, String participant, String branch, Instant from) {

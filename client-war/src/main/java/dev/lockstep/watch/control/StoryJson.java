@@ -7,10 +7,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A transaction as JSON. */
+/** A transaction, or a ticket, as JSON. */
 public final class StoryJson {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -24,9 +25,26 @@ public final class StoryJson {
      * @return its JSON
      */
     public static JsonObject of(Story story) {
-        JsonArrayBuilder steps = JSON.createArrayBuilder();
-        story.steps().forEach(step -> steps.add(step(step, story.began())));
-        return summary(story).add("steps", steps).build();
+        return summary(story).add("steps", steps(story.steps(), story.began())).build();
+    }
+
+    /** A ticket with its steps, of which the times are milliseconds since its client asked for it. */
+    static JsonObject of(TicketStory story) {
+        Instant began = story.request().from();
+        return JSON.createObjectBuilder()
+                .add("ticketId", story.ticketId().toString())
+                .add("state", story.state())
+                .add("began", began.toString())
+                .add("order", order(story.order()))
+                .add("together", story.together())
+                .add("steps", steps(story.steps(), began))
+                .build();
+    }
+
+    private static JsonArrayBuilder steps(List<Step> steps, Instant began) {
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        steps.forEach(step -> array.add(step(step, began)));
+        return array;
     }
 
     /**

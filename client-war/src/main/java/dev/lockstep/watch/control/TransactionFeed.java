@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Sends browsers a sample of the transactions as they end, and those that take long while they are still open. */
+/** Sends browsers a sample of the transactions and tickets as they end, and transactions that take long while they are still open. */
 @ApplicationScoped
 public class TransactionFeed {
 
@@ -35,6 +36,7 @@ public class TransactionFeed {
     private static final String PROCESS = UUID.randomUUID().toString();
 
     private final Journal journal;
+    private final TicketJournal tickets;
     private final Sample sample = new Sample();
     private final Feed feed = new Feed();
 
@@ -46,17 +48,19 @@ public class TransactionFeed {
 
     /** For the container's proxy. */
     protected TransactionFeed() {
-        this(null);
+        this(null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param journal tells of the transactions
+     * @param tickets tells of the tickets
      */
     @Inject
-    public TransactionFeed(Journal journal) {
+    public TransactionFeed(Journal journal, TicketJournal tickets) {
         this.journal = journal;
+        this.tickets = tickets;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -75,9 +79,9 @@ public class TransactionFeed {
         return feed;
     }
 
-    /** {@return what a browser gets first: the transactions shown last, oldest first} */
+    /** {@return what a browser gets first: the transactions and the tickets shown last, oldest first} */
     public JsonObject latest() {
-        return json(0, sample.kept(), slowOnes());
+        return json(new Sample.Period(0, sample.kept()), new TicketJournal.Period(0, tickets.kept()), slowOnes());
     }
 
     /** Sends at once what is to be seen now of the open transactions. */
@@ -85,18 +89,21 @@ public class TransactionFeed {
         Collection<Story> open =
                 journal.open().stream().filter(Story::isDistributed).toList();
         sample.shownOpen(open);
-        feed.send("transactions", json(0, List.of(), open));
+        feed.send("transactions", json(new Sample.Period(0, List.of()), new TicketJournal.Period(0, List.of()), open));
     }
 
     private void tick() {
         Sample.Period period = sample.period();
+        TicketJournal.Period served = tickets.period();
         Collection<Story> open = slowOnes();
         sample.shownOpen(open);
         quiet++;
         if (period.ended() > 0
+                || served.served() > 0
+                || !served.shown().isEmpty()
                 || !open.isEmpty()
                 || quiet == QUIET_PERIODS) { // an event, since pages do not see comments
-            feed.send("transactions", json(period.ended(), period.shown(), open));
+            feed.send("transactions", json(period, served, open));
             quiet = 0;
         }
     }
@@ -111,19 +118,21 @@ public class TransactionFeed {
                 .toList();
     }
 
-    private static JsonObject json(int ended, Collection<Story> shown, Collection<Story> open) {
+    private static JsonObject json(Sample.Period period, TicketJournal.Period served, Collection<Story> open) {
         return JSON.createObjectBuilder()
                 .add("process", PROCESS)
                 .add("periodMillis", PERIOD.toMillis())
-                .add("ended", ended)
-                .add("shown", stories(shown))
-                .add("open", stories(open))
+                .add("ended", period.ended())
+                .add("shown", array(period.shown(), StoryJson::of))
+                .add("open", array(open, StoryJson::of))
+                .add("served", served.served())
+                .add("tickets", array(served.shown(), StoryJson::of))
                 .build();
     }
 
-    private static JsonArrayBuilder stories(Collection<Story> stories) {
+    private static <T> JsonArrayBuilder array(Collection<T> stories, Function<T, JsonObject> json) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
-        stories.forEach(story -> array.add(StoryJson.of(story)));
+        stories.forEach(story -> array.add(json.apply(story)));
         return array;
     }
 }

@@ -9,6 +9,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.BranchesByHand;
 import dev.lockstep.tests.OrderApi;
+import dev.lockstep.tests.TicketClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,40 @@ class ConsolePageIT {
     }
 
     @Test
+    void ticketsThatFailed_areSettledByAnOperator(RunningShop shop, Visitors visitors) throws Exception {
+        new TicketClient(shop.api()).taken(DemoProduct.FILTERS.id(), 1, "Served well");
+        fail(shop, "Worth another try");
+        fail(shop, "A hopeless case");
+        Visitor anybody = visitors.one();
+        Page page = anybody.open("/console.html");
+        Locator section = page.locator("#tickets");
+        assertThat(section.getByRole(AriaRole.ROW, new Locator.GetByRoleOptions().setName("Paper filters")))
+                .isVisible();
+        assertThat(section).containsText("Only an operator can see and settle the failed ones.");
+        assertThat(section).not().containsText("A hopeless case");
+        anybody.inspect(page, "console-tickets");
+
+        Visitor operator = visitors.one();
+        Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+        operator.inspect(console, "console-tickets-failed");
+        button(failed(console, "Worth another try"), "Retry").click();
+        assertThat(failed(console, "Worth another try")).hasCount(0);
+
+        button(failed(console, "A hopeless case"), "Refuse").click();
+        Locator dialog = console.getByRole(AriaRole.DIALOG);
+        button(dialog, "Refuse").click();
+        assertThat(dialog).containsText("Please give a reason");
+        assertThat(dialog.getByLabel("Reason, told to the customer")).isFocused();
+        dialog.getByLabel("Reason, told to the customer").fill("It is no longer made");
+        operator.inspect(console, "console-ticket-refuse");
+        button(dialog, "Refuse").click();
+        assertThat(dialog).containsText("Refused. The customer can read the reason.");
+        button(dialog, "Close").click();
+        assertThat(failed(console, "A hopeless case")).hasCount(0);
+        assertThat(console.locator("#tickets")).isFocused();
+    }
+
+    @Test
     void transaction_leadsFromTheConsoleToThePicture_andBack(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
         Page page = visitor.open("/console.html");
@@ -128,6 +166,23 @@ class ConsolePageIT {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("统计")))
                 .isVisible();
         visitor.inspect(page, "console-zh-360-dark");
+    }
+
+    /** Five attempts with their pauses would take long. */
+    private static void fail(RunningShop shop, String name) throws SQLException {
+        try (Connection connection = shop.databases().orders().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO ticket (ticket_id, order_name, product_id, quantity,"
+                                + " state, attempts, reason) VALUES (?, ?, ?, 1, 'FAILED', 5, 'Failed for the test')")) {
+            insert.setObject(1, UUID.randomUUID());
+            insert.setString(2, name);
+            insert.setInt(3, DemoProduct.FILTERS.id());
+            insert.executeUpdate();
+        }
+    }
+
+    private static Locator failed(Page page, String name) {
+        return page.locator("#tickets li").filter(new Locator.FilterOptions().setHasText(name));
     }
 
     private static Locator row(Page page, String name) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.OrderApi;
+import dev.lockstep.tests.TicketClient;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -90,6 +91,43 @@ class PicturePageIT {
         page.keyboard().press("Escape");
         assertThat(dialog).isHidden();
         assertThat(row).isFocused();
+    }
+
+    @Test
+    void ticket_isDrawnAsLocalCommits_andToldWithoutTheWordsOfTwoPhases(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
+        place(shop, DemoProduct.FILTERS, 1, "An order beside it", 201);
+        TicketClient tickets = new TicketClient(shop.api());
+        tickets.taken(DemoProduct.FILTERS.id(), 1, "Drawn ticket");
+        tickets.taken(DemoProduct.KETTLE.id(), MORE_THAN_THERE_IS, "Drawn in vain");
+
+        Locator row = row(page, "Drawn ticket");
+        assertThat(row)
+                .hasAccessibleName(
+                        Pattern.compile("^1 × Paper filters, single Ticket · .* · Drawn ticket ready [0-9.]+ m?s$"));
+        assertThat(row.locator(".answer")).hasText("202");
+        assertThat(row.locator(".step.local.yes")).hasCount(3);
+        assertThat(row.locator(".wait")).hasCount(1);
+        assertThat(row.locator(".decision, .prepare, .message, .life")).hasCount(0);
+        assertThat(row(page, "Drawn in vain")).containsText("sold out");
+        assertThat(row(page, "Drawn in vain").locator(".step.local.no")).hasCount(1);
+        assertThat(row(page, "An order beside it")).isVisible();
+        visitor.inspect(page, "picture-ticket");
+
+        page.getByText("Tickets", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(row(page, "An order beside it")).hasCount(0);
+        row.click();
+
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator steps = dialog.locator(".detail-steps");
+        assertThat(steps).containsText("The orders database writes the ticket, in one local commit: ");
+        assertThat(steps).containsText("The ticket waits until its number is called: ");
+        assertThat(steps).containsText("The product database looks for the stock, in one local commit: ");
+        assertThat(steps).containsText("The order is there.");
+        assertThat(dialog).not().containsText("prepare");
+        assertThat(dialog).not().containsText("point of no return");
+        visitor.inspect(page, "picture-ticket-detail");
     }
 
     @Test
