@@ -1,6 +1,6 @@
 -- Stock that was taken for tickets, each in one local transaction with the change of product_nums.
 CREATE TABLE ticket_desk (
-    product_id integer PRIMARY KEY REFERENCES product,
+    product_id integer PRIMARY KEY,      -- perhaps of no product: it may come after its tickets were refused
     last_claim bigint NOT NULL,          -- nobody with an older claim may take any more
     taken      bigint NOT NULL DEFAULT 0 -- pieces ever taken for tickets, less those given back
 ) WITH (fillfactor = 50);

@@ -102,11 +102,11 @@ public class TicketStock {
      */
     public TicketTaking.Result take(TicketTaking taking) {
         return products.run(connection -> {
+            use(connection, taking.productId(), taking.claim()); // first: also for a product that there is not yet
             int left = lock(connection, taking.productId());
             if (left < 0) {
                 return new TicketTaking.Result(List.of(), 0, false);
             }
-            use(connection, taking.productId(), taking.claim());
             Set<UUID> before = takings(connection, taking.productId());
             List<UUID> granted = new ArrayList<>();
             List<UUID> fresh = new ArrayList<>();
@@ -141,8 +141,8 @@ public class TicketStock {
      */
     public void giveBack(int productId, long claim, UUID ticketId) {
         products.run(connection -> {
+            use(connection, productId, claim);
             if (lock(connection, productId) >= 0) {
-                use(connection, productId, claim);
                 try (PreparedStatement statement = connection.prepareStatement(GIVE_BACK)) {
                     statement.setObject(1, ticketId);
                     statement.setInt(2, productId);
