@@ -255,7 +255,7 @@ export const strings = {
       'The shop could not complete it and changed nothing. You can safely try again in {seconds} s.',
     'result.queue-full.title': 'The queue is full.',
     'result.queue-full.words':
-      'As many tickets wait as the shop can serve. Come back in {seconds} s; however often you try, it stays one ticket.',
+      'As many tickets wait as there is room for. Come back in {seconds} s; however often you try, it stays one ticket.',
     'result.answer-lost.title': 'The answer got lost.',
     'result.answer-lost.words':
       'We could not hear whether your order went through. Trying again is safe: it stays one order, even if the first attempt arrived. A changed order would count as a second one.',
