@@ -177,9 +177,12 @@ class LiveIT {
     @ValueSource(strings = {"product", "orders"})
     void databaseThatIsDead_isAnsweredForAtOnce(String name) {
         try (Outage outage = new Outage(server.process().toHandle(), database(name), LiveIT::awaitReady)) {
+            String path = name.equals("product") ? "api/products" : "api/orders";
+            // Of a killed server the processes behind the pool's connections live on for a moment.
+            LauncherProcess.await(
+                    SOON, "its end", () -> answeredAtOnce(() -> api.get(path)).statusCode() == 503);
             for (int i = 0; i < 3; i++) {
-                HttpResponse<String> read =
-                        answeredAtOnce(() -> api.get(name.equals("product") ? "api/products" : "api/orders"));
+                HttpResponse<String> read = answeredAtOnce(() -> api.get(path));
                 assertThat(read.statusCode()).isEqualTo(503);
                 String order = OrderApi.orderJson(UUID.randomUUID(), TOWELS, 1, "while " + name + " is away");
                 HttpResponse<String> write = answeredAtOnce(() -> api.post(order));
