@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.TransactionState;
 
 /**
@@ -94,7 +96,7 @@ public final class BranchSession {
                 statement.addBatch(prepare);
                 statement.executeBatch();
             } else {
-                statement.execute(prepare);
+                simply(statement, prepare);
             }
         });
         connection.setAutoCommit(true);
@@ -122,12 +124,17 @@ public final class BranchSession {
 
     /** {@code COMMIT PREPARED}. */
     public void commitPrepared(BranchId branch) throws SQLException {
-        limited(statement -> statement.execute("COMMIT PREPARED '" + branch.gid() + "'"));
+        limited(statement -> simply(statement, "COMMIT PREPARED '" + branch.gid() + "'"));
     }
 
     /** {@code ROLLBACK PREPARED}. */
     public void rollbackPrepared(BranchId branch) throws SQLException {
-        limited(statement -> statement.execute("ROLLBACK PREPARED '" + branch.gid() + "'"));
+        limited(statement -> simply(statement, "ROLLBACK PREPARED '" + branch.gid() + "'"));
+    }
+
+    /** By the simple protocol: a command that is sent once is not worth a plan, a portal and a description. */
+    private static void simply(Statement statement, String command) throws SQLException {
+        statement.unwrap(BaseStatement.class).executeWithFlags(command, QueryExecutor.QUERY_EXECUTE_AS_SIMPLE);
     }
 
     /** Ends a statement that another thread waits for, and the connection with it. */
