@@ -1,38 +1,58 @@
 package dev.lockstep.benchmarks;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * Seconds of processor time, in user and system. Of two servers the one without load uses next to nothing.
- *
- * @param clients this process
- * @param payara its child processes that run Java
- * @param databases its other child processes, as far as they live
- */
-record ProcessorTime(double clients, double payara, double databases) {
+/** The processor time, in user and system, that this process and its descendants have used so far. */
+final class ProcessorTime {
 
-    private static final Predicate<ProcessHandle> IS_JAVA =
-            process -> process.info().command().orElse("").endsWith("/java");
+    private static final ProcessHandle CLIENTS = ProcessHandle.current();
 
-    static ProcessorTime now() {
-        ProcessHandle self = ProcessHandle.current();
-        return new ProcessorTime(
-                seconds(Stream.of(self)),
-                seconds(self.descendants().filter(IS_JAVA)),
-                seconds(self.descendants().filter(IS_JAVA.negate())));
+    private final Map<ProcessHandle, Duration> used;
+
+    private ProcessorTime(Map<ProcessHandle, Duration> used) {
+        this.used = used;
     }
 
-    private static double seconds(Stream<ProcessHandle> processes) {
-        return processes
-                        .flatMap(process -> process.info().totalCpuDuration().stream())
-                        .mapToLong(Duration::toMillis)
+    static ProcessorTime now() {
+        return new ProcessorTime(Stream.concat(Stream.of(CLIENTS), CLIENTS.descendants())
+                .collect(toMap(
+                        process -> process,
+                        process -> process.info().totalCpuDuration().orElse(Duration.ZERO))));
+    }
+
+    /** What was used since; of a process that has ended meanwhile nothing. Of two servers the one without load uses next to nothing. */
+    Spent since(ProcessorTime earlier) {
+        return new Spent(
+                seconds(earlier, CLIENTS::equals),
+                seconds(earlier, ProcessorTime::isPayara),
+                seconds(earlier, process -> !CLIENTS.equals(process) && !isPayara(process)));
+    }
+
+    private static boolean isPayara(ProcessHandle process) {
+        return !CLIENTS.equals(process) && process.info().command().orElse("").endsWith("/java");
+    }
+
+    private double seconds(ProcessorTime earlier, Predicate<ProcessHandle> which) {
+        return used.keySet().stream()
+                        .filter(which)
+                        .mapToLong(process -> used.get(process)
+                                .minus(earlier.used.getOrDefault(process, Duration.ZERO))
+                                .toMillis())
                         .sum()
                 / 1000.0;
     }
 
-    ProcessorTime since(ProcessorTime earlier) {
-        return new ProcessorTime(clients - earlier.clients, payara - earlier.payara, databases - earlier.databases);
-    }
+    /**
+     * Seconds of processor time.
+     *
+     * @param clients this process's
+     * @param payara that of its child processes that run Java
+     * @param databases that of its other child processes
+     */
+    record Spent(double clients, double payara, double databases) {}
 }

@@ -9,7 +9,7 @@ package dev.lockstep.benchmarks;
  * @param servedSeconds from its begin to the last order written in both databases
  * @param processorTime what it cost until then
  */
-record Round(Candidate candidate, Shelf shelf, Load load, double servedSeconds, ProcessorTime processorTime) {
+record Round(Candidate candidate, Shelf shelf, Load load, double servedSeconds, ProcessorTime.Spent processorTime) {
 
     double servedPerSecond() {
         return load.placed().size() / servedSeconds;
