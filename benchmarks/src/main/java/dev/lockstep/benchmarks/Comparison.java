@@ -50,6 +50,26 @@ enum Comparison {
         }
     },
 
+    /** What is noted of each transaction, beside nothing: two servers, of which one is under load at a time. */
+    JOURNAL(
+            16,
+            "The first server has no listener on the participants' events. The second is the delivered one: the journal of the"
+                    + " picture and the console, the metrics, and the transaction in each line of the log; nobody looks.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            return List.of(
+                    new Candidate(
+                            "nothing noted",
+                            Installation.start(
+                                    folder.resolve("silent"), own -> Unwatchable.distribution(original, own), steps),
+                            World.ORDERS),
+                    new Candidate(
+                            "as delivered",
+                            Installation.start(folder.resolve("delivered"), own -> original, steps),
+                            World.ORDERS));
+        }
+    },
+
     /** An unwatched server beside the same one while somebody has the picture and the order page open. */
     WATCHERS(
             16,
