@@ -88,7 +88,7 @@ public class TicketFeed {
         }
     }
 
-    /** Lets pages know that the connection lives though nothing happens. */
+    /** Lets pages know that what they were told is still true though nothing happens. */
     void stillHere() {
         watched.values().forEach(one -> one.feed.send("alive", JsonValue.EMPTY_JSON_OBJECT));
     }

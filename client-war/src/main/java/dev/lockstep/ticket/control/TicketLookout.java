@@ -89,7 +89,6 @@ public class TicketLookout {
                 } catch (SQLException | RuntimeException e) {
                     LOG.log(isAway ? Level.DEBUG : Level.WARNING, "No news of tickets: " + Failures.reason(e), e);
                     isAway = true;
-                    feed.stillHere();
                 }
             }
         } catch (InterruptedException e) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.HeldQueue;
+import dev.lockstep.tests.Outage;
 import dev.lockstep.tests.TicketClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -139,6 +141,34 @@ class TicketPageIT {
                     .containsText("The shop says: " + OrderPage.quoted("Sorry, the last box got wet"));
             queue.release();
         }
+    }
+
+    /**
+     * Scenario: the orders database dies while a ticket waits.
+     * Expected outcome: the page says that it is out of date, and once the database is back it hears of the order by itself.
+     */
+    @Test
+    void ordersDatabaseAway_isToldAsStale_andTheTicketIsServedAfterwards(RunningShop shop, Visitors visitors)
+            throws Exception {
+        Visitor visitor = visitors.one();
+        visitor.expectsFault("status of 503");
+        visitor.toleratesGivingUp("/api/tickets/");
+        try (HeldQueue queue = held(shop)) {
+            Page page = opened(visitor, tickets(shop).taken(PRODUCT.id(), 1, "Filters in a storm"));
+            assertThat(heading(page)).hasText("You are next.");
+            assertThat(page.locator("#live")).hasText("Live");
+
+            try (Outage outage = shop.loseDatabase("orders")) {
+                assertThat(page.locator("#live"))
+                        .containsText("Stale for", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
+                visitor.inspect(page, "ticket-stale");
+                outage.end();
+            }
+            queue.release();
+            assertThat(heading(page))
+                    .hasText("Your order is ready.", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        }
+        assertThat(shop.orderNames()).containsOnlyOnce("Filters in a storm");
     }
 
     @Test
