@@ -118,9 +118,7 @@ class BreakIT {
 
     private static OperatorClient operator() {
         OperatorClient operator = new OperatorClient(api);
-        assertThat(operator.logIn("operator", server.operatorPassword()).statusCode())
-                .isEqualTo(204);
-        operator.useToken(operator.session().getString("csrfToken"));
+        operator.enter(server.operatorPassword());
         return operator;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request.Method;
 import dev.lockstep.launcher.operator.OperatorAccount;
-import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.participant.database.NameLock;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
@@ -51,8 +50,7 @@ class ConsoleIT {
     @ArquillianResource
     URI url;
 
-    private final Databases databases =
-            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private final Databases databases = TestDatabases.both();
     private OrderApi api;
     private OperatorClient operator;
     private Metrics metricsBefore;
@@ -74,8 +72,7 @@ class ConsoleIT {
     void logIn() {
         api = new OrderApi(url);
         operator = new OperatorClient(api);
-        assertThat(operator.logIn(OperatorAccount.NAME, password).statusCode()).isEqualTo(204);
-        operator.useToken(operator.session().getString("csrfToken"));
+        operator.enter(password);
         metricsBefore = new Metrics();
     }
 

@@ -62,8 +62,7 @@ class HoldIT {
     void logIn() {
         api = new OrderApi(url);
         operator = new OperatorClient(api);
-        assertThat(operator.logIn(OperatorAccount.NAME, password).statusCode()).isEqualTo(204);
-        operator.useToken(operator.session().getString("csrfToken"));
+        operator.enter(password);
     }
 
     @AfterEach

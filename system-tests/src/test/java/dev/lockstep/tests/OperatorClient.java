@@ -1,6 +1,9 @@
 package dev.lockstep.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.atlassian.oai.validator.model.Request.Method;
+import dev.lockstep.launcher.operator.OperatorAccount;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -31,6 +34,12 @@ final class OperatorClient {
                 .map(header -> header.substring(COOKIE.length(), header.indexOf(';')))
                 .ifPresent(this::useCookie);
         return response;
+    }
+
+    /** Logs in, which must succeed, and repeats the session's token from then on. */
+    void enter(String password) {
+        assertThat(logIn(OperatorAccount.NAME, password).statusCode()).isEqualTo(204);
+        useToken(session().getString("csrfToken"));
     }
 
     static String loginJson(String name, String password) {

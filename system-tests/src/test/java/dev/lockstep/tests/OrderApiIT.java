@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request.Method;
-import dev.lockstep.launcher.postgres.Schema;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,8 +28,7 @@ class OrderApiIT {
     @ArquillianResource
     URI url;
 
-    private final Databases databases =
-            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private final Databases databases = TestDatabases.both();
     private OrderApi api;
     private UUID orderId;
 

@@ -2,7 +2,6 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.postgres.Schema;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -32,8 +31,7 @@ class RepeatedOrderIT {
     @ArquillianResource
     URI url;
 
-    private final Databases databases =
-            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private final Databases databases = TestDatabases.both();
     private OrderApi api;
     private UUID orderId;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request.Method;
 import dev.lockstep.launcher.operator.OperatorAccount;
-import dev.lockstep.launcher.postgres.Schema;
 import jakarta.json.Json;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,8 +37,7 @@ class SecurityIT {
     @ArquillianResource
     URI url;
 
-    private final Databases databases =
-            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private final Databases databases = TestDatabases.both();
     private OrderApi api;
     private OperatorClient operator;
 
@@ -209,8 +207,7 @@ class SecurityIT {
     @Test
     void logoutEndsTheSession_forTheServerToo() {
         assertThat(operator.delete("api/session").body()).contains(":login-required");
-        operator.logIn(OperatorAccount.NAME, password);
-        operator.useToken(operator.session().getString("csrfToken"));
+        operator.enter(password);
         assertThat(operator.delete("api/session").statusCode()).isEqualTo(204);
         assertThat(operator.session().isNull("operator")).isTrue();
         assertThat(operator.delete("api/session").statusCode()).isEqualTo(401);

@@ -65,6 +65,11 @@ public class TestDatabases implements LauncherSessionListener {
         return settings("orders");
     }
 
+    /** {@return both, as the tests look into them} */
+    static Databases both() {
+        return new Databases(Schema.dataSource(product()), Schema.dataSource(orders()));
+    }
+
     private static DatabaseSettings settings(String name) {
         String prefix = "LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_";
         return new DatabaseSettings(

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.launcher.operator.OperatorAccount;
-import dev.lockstep.launcher.postgres.Schema;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,8 +46,7 @@ class TicketIT {
     @ArquillianResource
     URI url;
 
-    private final Databases databases =
-            new Databases(Schema.dataSource(TestDatabases.product()), Schema.dataSource(TestDatabases.orders()));
+    private final Databases databases = TestDatabases.both();
     private OrderApi api;
     private TicketClient tickets;
 
@@ -339,8 +337,7 @@ class TicketIT {
 
         execute(databases.orders(), "DROP FUNCTION poison CASCADE");
         OperatorClient operator = new OperatorClient(api);
-        operator.logIn(OperatorAccount.NAME, password);
-        operator.useToken(operator.session().getString("csrfToken"));
+        operator.enter(password);
         assertThat(operator.get("api/tickets?state=FAILED").body()).contains(retried.toString(), refused.toString());
         assertThat(operator.post("api/tickets/" + retried + "/retry", "{}").statusCode())
                 .isEqualTo(200);
