@@ -70,18 +70,19 @@ enum Comparison {
         }
     },
 
-    /** An unwatched server beside the same one while somebody has the picture and the order page open. */
-    WATCHERS(
-            16,
-            "Watched means one listener each on " + String.join(" and ", Watcher.STREAMS)
-                    + ", whose processor time is in that of the clients. What the server notes for them it notes unwatched,"
-                    + " too.") {
+    /** An unwatched server beside the same one while somebody has the picture open. */
+    PICTURE(16, unwatchedBeside(List.of(Watcher.PICTURE))) {
         @Override
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
-            return List.of(
-                    new Candidate("unwatched", server, World.ORDERS),
-                    new Candidate("watched", server, World.ORDERS, Watcher.STREAMS));
+            return watched(original, folder, List.of(Watcher.PICTURE), steps);
+        }
+    },
+
+    /** An unwatched server beside the same one while somebody has the picture and the order page open. */
+    WATCHERS(16, unwatchedBeside(List.of(Watcher.PICTURE, Watcher.ORDER_PAGE))) {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            return watched(original, folder, List.of(Watcher.PICTURE, Watcher.ORDER_PAGE), steps);
         }
     };
 
@@ -100,6 +101,19 @@ enum Comparison {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
                         + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
+    }
+
+    private static String unwatchedBeside(List<String> streams) {
+        return "Watched means one listener each on " + String.join(" and ", streams)
+                + ", whose processor time is in that of the clients. What the server notes for them it notes unwatched, too.";
+    }
+
+    private static List<Candidate> watched(Path original, Path folder, List<String> streams, Steps steps)
+            throws IOException {
+        Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+        return List.of(
+                new Candidate("unwatched", server, World.ORDERS),
+                new Candidate("watched", server, World.ORDERS, streams));
     }
 
     /** How many there are unless told otherwise. */

@@ -6,14 +6,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One who has a page open: takes its server-sent events as they come, as a browser does. */
 final class Watcher implements AutoCloseable {
 
-    /** The streams of the picture and of the order page. */
-    static final List<String> STREAMS = List.of("/api/transactions/events", "/api/live");
+    /** The stream of the picture. */
+    static final String PICTURE = "/api/transactions/events";
+
+    /** The stream of the order page. */
+    static final String ORDER_PAGE = "/api/live";
 
     private final String stream;
     private final HttpConnection connection;
