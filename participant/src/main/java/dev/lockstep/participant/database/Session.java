@@ -17,9 +17,13 @@ import java.util.Set;
 /** A connection beside the pool; each method is one statement, committed by itself, so each read sees a later state. For one thread. */
 public final class Session implements AutoCloseable {
 
-    /** Younger branches are probably still being worked on. A courtesy, not a rule: correctness does not need it. */
+    /**
+     * Younger branches are probably still being worked on. A courtesy, not a rule: correctness does not need it. One from the future, of
+     * before the clock was set back, is not young.
+     */
     private static final String PREPARED = """
-            SELECT gid, prepared, clock_timestamp() - prepared < interval '300 milliseconds' FROM pg_prepared_xacts
+            SELECT gid, prepared, clock_timestamp() - prepared BETWEEN interval '0' AND interval '300 milliseconds'
+            FROM pg_prepared_xacts
             WHERE database = current_database()""";
 
     /** A bigint key shows up as two halves and objsubid 1 (PostgreSQL manual, view pg_locks). */
