@@ -60,10 +60,13 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
         if (!forgettable.isEmpty()) {
             delete(forgettable, "no follower is prepared any more");
         }
-        Set<GlobalId> done = new HashSet<>(askedNoMore);
-        done.removeAll(open);
-        decisions.forEach(decision -> done.remove(decision.global()));
-        done.addAll(forgettable);
+        Set<GlobalId> done = new HashSet<>(forgettable);
+        if (decisions.size() < BATCH) { // else there may be rows that were not read
+            done.addAll(askedNoMore);
+            done.removeAll(open);
+            decisions.forEach(decision -> done.remove(decision.global()));
+            done.addAll(forgettable);
+        }
         looseEnds.done(database.id(), done);
     }
 
