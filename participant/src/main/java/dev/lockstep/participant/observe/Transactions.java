@@ -132,7 +132,7 @@ public final class Transactions {
     private static void tell(TransactionListener listener, TransactionEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // it must not end the transaction manager's thread between two phases
             LOG.log(System.Logger.Level.WARNING, "A listener failed at " + event, e);
         }
     }

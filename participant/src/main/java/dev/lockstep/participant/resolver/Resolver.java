@@ -45,9 +45,7 @@ public final class Resolver implements AutoCloseable {
         try (Sessions sessions = new Sessions(Level.WARNING)) {
             do {
                 round(sessions);
-            } while (!stop.await(pause().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "The resolver was interrupted and ends", e);
+            } while (!isStoppedWithinPause());
         }
     }
 
@@ -56,6 +54,16 @@ public final class Resolver implements AutoCloseable {
             new Round(coordinator, sessions).run();
         } catch (RuntimeException | Error e) { // a dead resolver under a living name would leave branches to nobody
             LOG.log(Level.ERROR, "A round of the resolver failed; the next one follows", e);
+        }
+    }
+
+    /** An interrupt, which only a listener can have meant, does not end it, for the same reason. */
+    private boolean isStoppedWithinPause() {
+        try {
+            return stop.await(pause().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.log(Level.WARNING, "The resolver was interrupted, and goes on", e);
+            return false;
         }
     }
 
