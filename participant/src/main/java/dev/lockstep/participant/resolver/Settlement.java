@@ -58,14 +58,21 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
         try {
             refusal = sessions.ask(database, session -> send(session, branch, resolution));
         } catch (SQLException e) {
+            LOG.log(
+                    Level.INFO,
+                    line(branch, resolution, evidence) + "; no answer, so it may be done: " + e.getMessage());
             tell(branch, Moment.AFTER, e.getMessage());
             throw e;
         }
         if (refusal.isEmpty()) {
-            LOG.log(Level.INFO, resolution + " PREPARED of " + branch + " in " + database + ": " + evidence);
+            LOG.log(Level.INFO, line(branch, resolution, evidence));
         }
         tell(branch, Moment.AFTER, refusal.map(SQLException::getMessage).orElse(resolution.name()));
         return refusal;
+    }
+
+    private String line(BranchId branch, Resolution resolution, String evidence) {
+        return resolution + " PREPARED of " + branch + " in " + database + ": " + evidence;
     }
 
     /** Somebody else may just have ended it, or be at it; a refusal is for good. None is a reason to give up the connection. */
