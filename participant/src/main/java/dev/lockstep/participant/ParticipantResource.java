@@ -73,8 +73,10 @@ final class ParticipantResource implements XAResource {
      * process holds; no branch of the transaction is being prepared; the connection has no branch and no local transaction, or with
      * TMJOIN just this branch, ended. Postcondition: the connection works for the branch.
      *
-     * @throws XAException XAER_INVAL, XAER_PROTO, XAER_OUTSIDE, XAER_RMERR or XAER_RMFAIL if a precondition fails or the connection is
-     *     broken
+     * @throws XAException XAER_INVAL for other flags, no xid, or one that is not from Payara's transaction manager; XAER_NOTA for TMJOIN of a
+     *     branch that this connection does not have; XAER_PROTO if the connection has a branch, or the transaction is being
+     *     prepared; XAER_OUTSIDE if a local transaction is open; XAER_RMERR if the name is not ours, or another resource was touched
+     *     first; XAER_RMFAIL if the connection is broken
      */
     @Override
     public void start(Xid xid, int flags) throws XAException {
@@ -85,6 +87,7 @@ final class ParticipantResource implements XAResource {
             return;
         }
         requireFlags("start", flags, TMNOFLAGS);
+        requireXid(xid, "start");
         requireFree(xid);
         Branch enlisted = coordinator.enlist(database, xid);
         enlisted.before(Kind.START);
@@ -122,7 +125,7 @@ final class ParticipantResource implements XAResource {
      * <p>Precondition: the connection works for it. Postcondition: it works for no branch.
      *
      * @throws XAException XAER_NOTA if this connection does not have the branch, XAER_PROTO if it is not at work, XAER_INVAL for
-     *     TMSUSPEND
+     *     TMSUSPEND or no xid
      */
     @Override
     public void end(Xid xid, int flags) throws XAException {
@@ -144,8 +147,10 @@ final class ParticipantResource implements XAResource {
      * {@code commit} or {@code rollback} may follow; or, after an XA_RB error, rolled back.
      *
      * @return XA_OK, never XA_RDONLY: a read-only branch is prepared, too
-     * @throws XAException XA_RB… if the branch votes no and is rolled back; XAER_RMFAIL if there was no answer, then call
-     *     {@code rollback}
+     * @throws XAException if the branch votes no and is rolled back: XA_RBINTEGRITY (a constraint, SQLSTATE 23…), XA_RBDEADLOCK (40P01),
+     *     XA_RBTRANSIENT (40001), XA_RBTIMEOUT (57014), XA_RBPROTO if its commit point is not prepared, else XA_RBROLLBACK;
+     *     XAER_RMFAIL if there was no answer, then call {@code rollback}; XAER_INVAL for no xid, XAER_NOTA if this connection does not
+     *     have the branch, XAER_PROTO if its work goes on or it is prepared
      */
     @Override
     public int prepare(Xid xid) throws XAException {
@@ -196,7 +201,8 @@ final class ParticipantResource implements XAResource {
      * <p>Precondition: two phases: prepared; one phase: the work has ended. Postcondition: the connection has no branch.
      *
      * @throws XAException two phases: XA_HEURRB, XAER_RMFAIL as told there. One phase: XAER_RMERR if the branch is rolled back,
-     *     also because there are other branches, XAER_RMFAIL if there was no answer
+     *     also because its work failed or there are other branches, XAER_RMFAIL if there was no answer. Both: XAER_INVAL for no xid,
+     *     XAER_NOTA if this connection does not have the branch, XAER_PROTO if the precondition fails
      */
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
@@ -212,11 +218,14 @@ final class ParticipantResource implements XAResource {
     private void commitOnePhase(Branch committing) throws XAException {
         requireState(committing, Branch.State.WORKING, "commit in one phase");
         requireAssociation(false, "commit in one phase");
-        if (!committing.transaction().isAlone()) {
+        Optional<String> obstacle = committing.transaction().obstacleToOnePhase();
+        if (obstacle.isPresent()) {
             undo(committing);
             committing.over(false);
             throw new ProtocolException(
-                    XAException.XAER_RMERR, "one phase is not enough for " + committing + ", there are others", null);
+                    XAException.XAER_RMERR,
+                    "rolled back, for one phase is not enough for " + committing + ": " + obstacle.get(),
+                    null);
         }
         committing.before(Kind.COMMIT);
         try {
@@ -245,7 +254,8 @@ final class ParticipantResource implements XAResource {
      * <p>Called by another thread than the worker's, as JTA allows (an administrator's rollback, a timeout), it ends the connection,
      * too: nothing else could keep the worker's next statement from being committed by itself.
      *
-     * @throws XAException XAER_NOTA if this connection does not have the branch; XA_HEURCOM or XAER_RMFAIL as told there
+     * @throws XAException XAER_NOTA if this connection does not have the branch, XAER_INVAL for no xid; XA_HEURCOM or XAER_RMFAIL as told
+     *     there
      */
     @Override
     public void rollback(Xid xid) throws XAException {
@@ -286,14 +296,22 @@ final class ParticipantResource implements XAResource {
         whenBroken.accept(new SQLException("rolled back by another thread: " + undone, "08003"));
     }
 
-    /** Shows the transaction manager nothing (P5): what is in doubt the resolver settles, and two would be one too many. */
+    /**
+     * Shows the transaction manager nothing (P5): what is in doubt the resolver settles, and two would be one too many.
+     *
+     * @throws XAException XAER_INVAL for flags other than TMSTARTRSCAN and TMENDRSCAN
+     */
     @Override
     public Xid[] recover(int flag) throws XAException {
         requireFlags("recover", flag & ~(TMSTARTRSCAN | TMENDRSCAN), TMNOFLAGS);
         return new Xid[0];
     }
 
-    /** There is nothing to forget: heuristic outcomes are told, not kept. */
+    /**
+     * There is nothing to forget: heuristic outcomes are told, not kept.
+     *
+     * @throws XAException XAER_NOTA, always
+     */
     @Override
     public void forget(Xid xid) throws XAException {
         throw new ProtocolException(XAException.XAER_NOTA, "no heuristic outcome is kept of " + xid, null);
@@ -325,9 +343,7 @@ final class ParticipantResource implements XAResource {
 
     private Branch current(Xid xid, String action) throws ProtocolException {
         Branch current = branch;
-        if (xid == null) {
-            throw new ProtocolException(XAException.XAER_INVAL, "cannot " + action + " a null xid", null);
-        }
+        requireXid(xid, action);
         if (current == null || current.state() == Branch.State.OVER || !current.isNamed(xid)) {
             throw new ProtocolException(
                     XAException.XAER_NOTA,
@@ -336,6 +352,12 @@ final class ParticipantResource implements XAResource {
                     null);
         }
         return current;
+    }
+
+    private static void requireXid(Xid xid, String action) throws ProtocolException {
+        if (xid == null) {
+            throw new ProtocolException(XAException.XAER_INVAL, "cannot " + action + " a null xid", null);
+        }
     }
 
     private static void requireState(Branch branch, Branch.State state, String action) throws ProtocolException {

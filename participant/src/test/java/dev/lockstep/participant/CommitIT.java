@@ -205,6 +205,13 @@ class CommitIT extends ProtocolFixture {
     }
 
     @Test
+    void onePhase_ofWorkThatEndedAsFailed_saysRolledBack() throws Exception {
+        Work alone = node.product(node.begin()).open(1, "Ann").fail();
+        assertXaError(XAException.XAER_RMERR, alone::commitOnePhase).withMessageContaining("its work failed");
+        assertThat(productDatabase.owners()).isEmpty();
+    }
+
+    @Test
     void onePhase_withoutAnswer_isUnknown() throws Exception {
         Work alone = node.product(node.begin()).open(1, "Ann").end();
         node.toProduct.loseAnswer("COMMIT");

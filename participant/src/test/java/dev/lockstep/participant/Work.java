@@ -46,6 +46,12 @@ final class Work {
         return this;
     }
 
+    /** As a transaction manager ends work that it knows to have failed. */
+    Work fail() throws XAException {
+        resource().end(branch, XAResource.TMFAIL);
+        return this;
+    }
+
     Work prepare() throws XAException {
         if (resource().prepare(branch) != XAResource.XA_OK) {
             throw new IllegalStateException("voted read-only");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
@@ -110,9 +111,12 @@ public final class GlobalTransaction {
                 .toList();
     }
 
-    /** {@return whether it has one branch, so that one phase will do} */
-    public synchronized boolean isAlone() {
-        return branches.size() == 1;
+    /** {@return why one phase will not do, or empty if it will} */
+    public synchronized Optional<String> obstacleToOnePhase() {
+        if (isRollbackOnly) {
+            return Optional.of("its work failed");
+        }
+        return branches.size() == 1 ? Optional.empty() : Optional.of("there are others");
     }
 
     /** {@return the commit point} */
@@ -157,10 +161,10 @@ public final class GlobalTransaction {
      * Tells whether a decision row, had there been one, must still be there: others forget it only after the retention. Both clocks must
      * agree, since one of them stands still while a machine is suspended, and the other may be set.
      *
-     * @param retention of the commit point's rows
-     * @return whether less than half of it has passed since before the row was written
+     * @return whether less than half of the retention with which the row was written has passed since before that
      */
-    public synchronized boolean mayConcludeFromMissingRow(Duration retention) {
+    public synchronized boolean mayConcludeFromMissingRow() {
+        Duration retention = branches.get(0).database().limits().retention();
         Duration byClock = Duration.between(preparingSinceByClock, Instant.now());
         return System.nanoTime() - preparingSince < retention.toNanos() / 2
                 && byClock.abs().compareTo(retention.dividedBy(2)) < 0;

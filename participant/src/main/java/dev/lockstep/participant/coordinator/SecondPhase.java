@@ -213,9 +213,7 @@ public final class SecondPhase {
             if (!session.decided(Set.of(transaction.id())).isEmpty()) {
                 return Outcome.COMMIT;
             }
-            return transaction.mayConcludeFromMissingRow(database.limits().retention())
-                    ? Outcome.ABORT
-                    : Outcome.UNKNOWN;
+            return transaction.mayConcludeFromMissingRow() ? Outcome.ABORT : Outcome.UNKNOWN;
         } catch (SQLException e) {
             LOG.log(
                     Level.WARNING,

@@ -28,25 +28,38 @@ class GlobalTransactionTest {
 
     @BeforeEach
     void enlistTwo() throws Exception {
+        enlist(Duration.ofHours(1), Duration.ofHours(1));
+    }
+
+    private void enlist(Duration productRetention, Duration ordersRetention) throws Exception {
         transaction = new GlobalTransaction(ID, over::add);
         Xid unused = new dev.lockstep.participant.branch.BranchId(
                 ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
-        commitPoint = transaction.enlist(database("product", 1), unused);
-        follower = transaction.enlist(database("orders", 2), unused);
+        commitPoint = transaction.enlist(database("product", 1, productRetention), unused);
+        follower = transaction.enlist(database("orders", 2, ordersRetention), unused);
     }
 
-    private static ParticipantDatabase database(String name, long cluster) throws Exception {
+    private static ParticipantDatabase database(String name, long cluster, Duration retention) throws Exception {
         Duration any = Duration.ofSeconds(1);
         return ParticipantDatabase.of(
-                new ParticipantId(name, cluster, 5, 6), null, new PGSimpleDataSource(), new Limits(any, any, any, any));
+                new ParticipantId(name, cluster, 5, 6),
+                null,
+                new PGSimpleDataSource(),
+                new Limits(any, any, retention, any));
     }
 
     /** A coordinator that was stopped for long (SIGSTOP, a paused machine) must not take a forgotten decision for a rollback. */
     @Test
     void missingRow_tellsNothing_whenHalfTheRetentionIsOver() throws Exception {
+        enlist(Duration.ofHours(1), Duration.ofNanos(2));
         transaction.prepare(commitPoint);
-        assertThat(transaction.mayConcludeFromMissingRow(Duration.ofHours(1))).isTrue();
-        assertThat(transaction.mayConcludeFromMissingRow(Duration.ofNanos(2))).isFalse();
+        assertThat(transaction.mayConcludeFromMissingRow()).isTrue();
+
+        enlist(Duration.ofNanos(2), Duration.ofHours(1));
+        transaction.prepare(commitPoint);
+        assertThat(transaction.mayConcludeFromMissingRow())
+                .as("the row has the commit point's retention")
+                .isFalse();
     }
 
     @Test
