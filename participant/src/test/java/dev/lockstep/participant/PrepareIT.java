@@ -189,6 +189,26 @@ class PrepareIT extends ProtocolFixture {
         assertReusable();
     }
 
+    /** Two serializable transactions that each read what the other writes: PostgreSQL lets the first of them commit. */
+    @Test
+    void serializationFailure_atPrepare_votesNo_andMayBeTriedAgain() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders = node.orders(transaction)
+                .execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+                .execute("SELECT count(*) FROM account")
+                .open(1, "Ann")
+                .end();
+        ordersDatabase.execute("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT count(*) FROM account;"
+                + " INSERT INTO account VALUES (99, 'Eve'); COMMIT");
+        product.prepare();
+        assertXaError(XAException.XA_RBTRANSIENT, orders::prepare).withMessageContaining("votes no");
+        product.rollback();
+        ordersDatabase.execute("DELETE FROM account");
+        assertRolledBack();
+        assertReusable();
+    }
+
     /** A deferred trigger that takes its time; PostgreSQL's statement_timeout does not bound it, the command timeout does. */
     @Test
     void dawdlingPrepare_isBounded_andRollsBothBack() throws Exception {

@@ -83,6 +83,7 @@ class ResolverIT extends ProtocolFixture {
         product.commit();
         dying.close();
         assertCommitted("Ann");
+        letRoundsPass();
         assertThat(productDatabase.decisions())
                 .as("its coordinator might still ask")
                 .hasSize(1);
