@@ -14,14 +14,18 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -36,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Both databases commit, or neither, whichever service or database fails and when; and it is two-phase commit that does it. */
 @ArquillianTest
 class TwoPhaseCommitIT {
+
+    private static final Duration TIMEOUT_LIMIT = Duration.ofSeconds(30);
 
     @Inject
     ProductService products;
@@ -200,6 +206,31 @@ class TwoPhaseCommitIT {
     void ordersConnectionLostBeforeCommit_givesTheStockBack() throws Exception {
         loseConnectionBeforeCommit(ordersDataSource);
         assertNeitherCommitted();
+    }
+
+    /** Scenario: Payara's own thread finds the transaction too old while it is at work. Expected outcome: nothing of it is written. */
+    @Test
+    void timeoutInMidWork_rollsBothBack_andTheNextOrderGoesThrough() throws Exception {
+        transaction.setTransactionTimeout(1);
+        try {
+            TransactionScope scope = TransactionScope.begin(transaction);
+            products.decreaseNum(productId, order.quantity());
+            orders.addOrder(order);
+            awaitEndOfTime();
+            assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
+        } finally {
+            transaction.setTransactionTimeout(0);
+        }
+        assertNeitherCommitted();
+        commitReachesBothDatabases();
+    }
+
+    private void awaitEndOfTime() throws Exception {
+        long deadline = System.nanoTime() + TIMEOUT_LIMIT.toNanos();
+        while (transaction.getStatus() == Status.STATUS_ACTIVE) {
+            assertThat(System.nanoTime()).as("marked for rollback in time").isLessThan(deadline);
+            assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)).isFalse();
+        }
     }
 
     /** Scenario: the connection to one database is lost when both branches are prepared. Expected outcome: a yes, told at once. */
