@@ -56,6 +56,10 @@ final class CellRun {
         Optional<Duration> heal = heal(order);
         examine();
         Optional<Duration> next = nextOrder();
+        if (system.participation() == Participation.LOCKSTEP
+                && Patience.until(RELEASE_LIMIT, system::isNothingPrepared).isEmpty()) {
+            violations.add("in doubt once more");
+        }
         compare(productId);
         compare(otherProductId);
         return new CellResult(

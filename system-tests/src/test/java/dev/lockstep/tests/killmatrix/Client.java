@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,9 +71,18 @@ final class Client {
         return switch (response.statusCode()) {
             case 200, 201, 202 -> Answer.YES;
             case 400, 404, 409, 429 -> Answer.NO;
-            case 503 -> response.body().contains(":problem:not-placed") ? Answer.NO : Answer.UNKNOWN;
+            case 503 -> response.body().contains(":problem:not-placed") ? Answer.NO : unknown(response);
             default -> Answer.UNKNOWN;
         };
+    }
+
+    /** Who is told that nobody knows yet is told where and when to ask. */
+    private static Answer unknown(HttpResponse<String> response) {
+        if (response.body().contains(":problem:outcome-unknown")
+                && !response.headers().map().keySet().containsAll(List.of("Location", "Retry-After"))) {
+            throw new IllegalStateException(response.headers().map() + " with " + response.body());
+        }
+        return Answer.UNKNOWN;
     }
 
     /** Asks for an order: there, not there, or not to be told now. */

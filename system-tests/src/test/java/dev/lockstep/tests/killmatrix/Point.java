@@ -26,6 +26,10 @@ enum Point {
     AFTER_LAST_COMMIT("after the last commit", Kind.COMMIT, Moment.AFTER, "orders F1"),
     BEFORE_FORGETTING("before the decision is forgotten", Kind.FORGET, Moment.BEFORE, "product C0"),
     RESOLVER_ROLLS_BACK("the resolver is about to roll back", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "product C0", 1),
+    RESOLVER_ROLLS_BACK_TWICE(
+            "the resolver is about to roll back, twice in a row", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "product C0", 2),
+    RESOLVER_ROLLS_BACK_ORDERS(
+            "the resolver is about to roll the follower back", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "orders F1", 1),
     RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 1),
     RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2),
     TICKET_CLAIMED(World.TICKET, "ticket claimed, stock not taken", Kind.START, Moment.BEFORE, "product C0"),

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * An order or a ticket from its client's side: what it was answered, and, if that left it open, what it was told when it asked again and again.
+ * An order or a ticket from its client's side: what it was answered, and, if that left it open, what it was told when it sent the same once
+ * more and asked again and again.
  *
  * @param world how it is bought
  * @param orderId the order
@@ -27,13 +28,20 @@ record Story(World world, UUID orderId, CompletableFuture<Answer> answered, Comp
                 world,
                 orderId,
                 answered,
-                answered.thenApplyAsync(answer -> lastWord(world, client, orderId, answer), threads));
+                answered.thenApplyAsync(
+                        answer -> world.isOpenAfter(answer)
+                                ? repeated(world, client, orderId, productId, quantity)
+                                : Optional.of(answer == Answer.YES),
+                        threads));
     }
 
-    private static Optional<Boolean> lastWord(World world, Client client, UUID orderId, Answer answer) {
-        if (!world.isOpenAfter(answer)) {
-            return Optional.of(answer == Answer.YES);
-        }
+    /** Impatient: before it asks it sends the same once more, which must be safe at every moment. */
+    private static Optional<Boolean> repeated(World world, Client client, UUID orderId, int productId, int quantity) {
+        Answer again = world.place(client, orderId, productId, quantity);
+        return again == Answer.YES && !world.isOpenAfter(again) ? Optional.of(true) : lastWord(world, client, orderId);
+    }
+
+    private static Optional<Boolean> lastWord(World world, Client client, UUID orderId) {
         CompletableFuture<Boolean> word = new CompletableFuture<>();
         return Patience.until(ASKING_LIMIT, () -> {
                     world.isThere(client, orderId).ifPresent(word::complete);
