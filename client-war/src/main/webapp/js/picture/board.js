@@ -6,7 +6,7 @@ import { isRumour, merge, outcomesOf, storyOf } from './transaction.js';
  * under load a row can be seen before it has gone; troubled ones come first. Bounded in every way. No DOM here.
  */
 
-export const ROWS_MAX = 50;
+const ROWS_MAX = 50;
 const WAITING_MAX = 200;
 const ORDINARY_MAX = 100;
 const TROUBLED_MAX = 150;

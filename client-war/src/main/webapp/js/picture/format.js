@@ -33,6 +33,3 @@ export function laneName(lane, isShort = false) {
 
 /** The same within a sentence. */
 export const databaseName = (lane) => (['product', 'orders'].includes(lane) ? say(`picture.name.${lane}`) : lane);
-
-export const timeOfDay = (instant) =>
-  new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));

@@ -1,6 +1,6 @@
 import { listProducts } from '../api.js';
 import { readTransaction } from '../console/api.js';
-import { replaceContent } from '../element.js';
+import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
@@ -108,12 +108,6 @@ function renderRate() {
   const words = ended === 0 ? 'picture.rate.quiet' : isSampled ? 'picture.rate.sampled' : 'picture.rate.all';
   const isHeld = board.isPaused && board.waiting > 0;
   setText(byId('rate'), isHeld ? say('picture.waiting', { count: board.waiting }) : say(words, { ended, shown }));
-}
-
-function setText(target, words) {
-  if (target.textContent !== words) {
-    target.textContent = words;
-  }
 }
 
 function renderState() {

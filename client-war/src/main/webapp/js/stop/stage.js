@@ -1,4 +1,4 @@
-import { replaceContent } from '../element.js';
+import { replaceContent, setText } from '../element.js';
 import { say } from '../language.js';
 import { readerCards } from './reader.js';
 import { stepEntries } from './steps.js';
@@ -51,8 +51,8 @@ export class Stage {
     }
     const { title, words } = told(hold);
     byId('stage').dataset.state = hold.state;
-    setText('stage-title', title);
-    setText('stage-words', words);
+    setText(byId('stage-title'), title);
+    setText(byId('stage-words'), words);
     byId('stage-buttons').hidden = hold.state !== 'HELD';
     const heldAt = hold.state === 'HELD' ? hold.at : undefined;
     replaceContent(byId('steps'), ...stepEntries(hold.transaction, { heldAt, isOver: isOver(hold), settledBy: 'hand' }));
@@ -86,10 +86,4 @@ function told({ state, at, ending, problem, limitMillis }) {
     return { title: say(`stop.title.${how}`, { seconds }), words: say(`stop.words.${how}.${at}`, { seconds }) };
   }
   return { title: say(`stop.title.${state}`), words: say(`stop.words.${state}`) };
-}
-
-function setText(id, text) {
-  if (byId(id).textContent !== text) {
-    byId(id).textContent = text;
-  }
 }
