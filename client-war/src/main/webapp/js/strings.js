@@ -33,6 +33,10 @@ export const strings = {
     'stop.lead':
       'Place an order, hold it in the middle of its transaction, and see what everybody else sees: the old values.',
     'stop.loginNeeded': 'Only an operator may hold an order.',
+    'stop.loginForHold': 'Only an operator may see a held order, and you are not logged in, or not any more.',
+    'stop.failed.no-such-hold':
+      'There is no such hold, or not any more: the server was started anew, or the order ended long ago.',
+    'stop.failed.other': 'No answer about the held order. What you see is what was known last; asking again…',
     'stop.form.heading': 'The order to hold',
     'stop.product': 'Product',
     'stop.at': 'Hold it',
@@ -731,6 +735,9 @@ export const strings = {
     'stop.heading': '提交前暂停。',
     'stop.lead': '下一份订单，让它停在事务中间，看看别人此刻看到什么：仍是旧值。',
     'stop.loginNeeded': '只有操作员可以暂停订单。',
+    'stop.loginForHold': '只有操作员可以查看暂停的订单，而您尚未登录，或登录已失效。',
+    'stop.failed.no-such-hold': '没有这份暂停的订单，或已不再保留：服务器重新启动过，或订单早已结束。',
+    'stop.failed.other': '没有得到这份订单的答复。所示为最后得知的情况，正在再次询问…',
     'stop.form.heading': '要暂停的订单',
     'stop.product': '商品',
     'stop.at': '暂停位置',
