@@ -94,6 +94,7 @@ export class Breaking {
       this.#verdict = await this.#breakAndAsk(plan, stockOf(this.#products(), productId));
     } finally {
       this.#running = false;
+      this.#healing.end();
       this.render();
       refreshSession(); // Payara's end is also the end of all sessions.
     }

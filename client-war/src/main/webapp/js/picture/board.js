@@ -150,6 +150,11 @@ export class Board {
     return this.#known.get(id)?.story;
   }
 
+  /** The ids of what the living process has not ended, as far as is known. */
+  underWay() {
+    return [...this.#known].filter(([, { story, at }]) => !story.isOver && at === this.#process).map(([id]) => id);
+  }
+
   /** The ids of the rows, first row first. */
   rows() {
     return this.#listed.toReversed();
