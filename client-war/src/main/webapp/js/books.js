@@ -1,4 +1,4 @@
-import { element, replaceContent } from './element.js';
+import { element, replaceContent, setText } from './element.js';
 import { renew } from './in-place.js';
 import { say } from './language.js';
 
@@ -71,10 +71,4 @@ function legend(part) {
   const number = element('strong');
   number.dataset.part = part;
   return element('li', { className: `books-part ${part}` }, number, ` ${say(`books.${part}`)}`);
-}
-
-function setText(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
-  }
 }

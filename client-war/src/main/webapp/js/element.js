@@ -5,6 +5,13 @@ export function element(tag, properties = {}, ...children) {
   return created;
 }
 
+/** Writes a text unless it is there already: a screen reader, or whoever marks it to copy it, is not disturbed for nothing. */
+export function setText(target, text) {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}
+
 /** Replaces what a region holds. Whoever worked in it with the keyboard stays there: focus survives by element id. */
 export function replaceContent(region, ...children) {
   const focused = region.contains(document.activeElement) ? document.activeElement : undefined;

@@ -40,7 +40,7 @@ export function renew(element, text) {
   if (element.textContent === text) {
     return;
   }
-  if (element.textContent) {
+  if (element.textContent && !element.classList.contains('renewed')) {
     element.addEventListener('animationend', () => element.classList.remove('renewed'), { once: true });
     element.classList.add('renewed');
   }

@@ -24,9 +24,6 @@ export const dateAndTime = (instant, timeStyle = 'short') =>
 export const timeOfDay = (instant) =>
   new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
 
-export const dayTime = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
-
 export function choose(chosen) {
   language = chosen;
   try {

@@ -1,5 +1,5 @@
-import { replaceContent } from './element.js';
-import { dayTime, say } from './language.js';
+import { replaceContent, setText } from './element.js';
+import { say, timeOfDay } from './language.js';
 
 const TOLD_ALOUD = ['stale', 'live', 'polling'];
 
@@ -18,7 +18,7 @@ export class LiveLine {
   show(state, away) {
     const kind = state.kind === 'live' && away.length ? 'away' : state.kind;
     this.#line.dataset.state = kind;
-    write(this.#line, kind === 'away' ? away.map(absence).join(' ') : words(state));
+    setText(this.#line, kind === 'away' ? away.map(absence).join(' ') : words(state));
     if (TOLD_ALOUD.includes(kind) && kind !== this.#announced) {
       this.#announced = kind;
       this.announce(say(`live.${kind}.aloud`));
@@ -35,16 +35,10 @@ export class LiveLine {
 }
 
 const absence = ({ database, since }) =>
-  say('live.away', { database: say(`live.database.${database}`), time: dayTime(since) });
+  say('live.away', { database: say(`live.database.${database}`), time: timeOfDay(since) });
 
 function words({ kind, seconds }) {
   return kind === 'stale' && seconds >= 120
     ? say('live.staleMinutes', { minutes: Math.floor(seconds / 60) })
     : say(`live.${kind}`, { seconds });
-}
-
-function write(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
 }

@@ -1,4 +1,4 @@
-/** The server sends a sign of life every 4 s. */
+/** The server sends a sign of life every 4 or 5 s. */
 const SILENCE_MILLIS = 9_000;
 const RETRY_MILLIS = [1_000, 2_000, 3_000, 5_000];
 const TRIES_BEFORE_POLLING = 3;
@@ -7,7 +7,7 @@ const STALE_MILLIS = 4_000;
 
 /**
  * Something as the server sends it, state by state. Comes back by itself after any failure; where streams never get through it falls back to
- * `poll`, slowly. Listens only while the page can be seen, since a browser has few connections for all its tabs; what may not be missed
+ * `poll`, if there is one, slowly. Listens only while the page can be seen, since a browser has few connections for all its tabs; what may not be missed
  * then is polled, too.
  */
 export class LiveStream {
@@ -28,10 +28,10 @@ export class LiveStream {
   #polling = false;
 
   /**
-   * `received` gets each state, which comes as an `event` of this name; `poll` fetches it otherwise and resolves to whether it could;
-   * `changed`: see `state`; `pollsUnseen`: whether to poll while the page cannot be seen.
+   * `received` gets each state, which comes as an `event` of this name, and whether it is the first of a connection; `poll` fetches it
+   * otherwise and resolves to whether it could; `changed`: see `state`; `pollsUnseen`: whether to poll while the page cannot be seen.
    */
-  constructor(url, { event, received, poll, changed, pollsUnseen = false }) {
+  constructor(url, { event, received, poll, changed = () => undefined, pollsUnseen = false }) {
     this.#url = url;
     this.#event = event;
     this.#received = received;
@@ -98,9 +98,10 @@ export class LiveStream {
   #heard(state) {
     this.#signAt = performance.now();
     if (state) {
+      const isFirst = !this.#listening;
       this.#listening = true;
       this.#tries = 0;
-      this.#received(state);
+      this.#received(state, isFirst);
     }
     if (this.#listening) {
       this.#heardAt = this.#signAt;
@@ -120,7 +121,7 @@ export class LiveStream {
     if (this.#source && performance.now() - this.#signAt > SILENCE_MILLIS) {
       this.#lost();
     }
-    if (document.hidden ? this.#pollsUnseen : this.#tries >= TRIES_BEFORE_POLLING) {
+    if (this.#poll && (document.hidden ? this.#pollsUnseen : this.#tries >= TRIES_BEFORE_POLLING)) {
       this.#pollNow();
     }
     this.#changed();

@@ -24,13 +24,15 @@ export function breakForm(form, products, isRunning, run) {
     labelled('break-at', 'break.at', POINTS.map((point) => [point, say(`break.at.${point}`)]), chosen.at),
     labelled('break-product', 'stop.product', products.map(productOption), chosen.productId),
     submit,
-    element('p', { id: 'break-refusal', className: 'field-error' }),
+    element('p', { id: 'break-refusal', className: 'field-error', role: 'alert' }),
   );
   form.onsubmit = (event) => {
     event.preventDefault();
     const { victims, at, productId } = plan(form);
     document.getElementById('break-refusal').textContent = victims.length ? '' : say('break.noVictim');
-    if (victims.length && !isRunning) {
+    if (!victims.length) {
+      form.elements.victims[0].focus();
+    } else if (!isRunning) {
       run({ victims, at, productId: Number(productId), quantity: 1 });
     }
   };

@@ -1,5 +1,5 @@
 import { askForOrder, placeOrder } from '../api.js';
-import { element, replaceContent } from '../element.js';
+import { element, replaceContent, setText } from '../element.js';
 import { say } from '../language.js';
 import { newOrderId } from '../order-id.js';
 import { productName } from '../products.js';
@@ -52,7 +52,7 @@ export class Breaking {
       element(
         'div',
         { id: 'break-stage', className: 'stage', hidden: true },
-        element('h3', { id: 'break-verdict', role: 'status', tabIndex: -1 }),
+        element('div', { role: 'status' }, element('h3', { id: 'break-verdict', tabIndex: -1 })),
         element('p', { id: 'break-words' }),
         element(
           'div',
@@ -94,6 +94,7 @@ export class Breaking {
       this.#verdict = await this.#breakAndAsk(plan, stockOf(this.#products(), productId));
     } finally {
       this.#running = false;
+      this.#healing.end();
       this.render();
       refreshSession(); // Payara's end is also the end of all sessions.
     }
@@ -146,7 +147,7 @@ export class Breaking {
     }
     this.#part('stage').hidden = false;
     this.#part('stage').dataset.state = STATES[this.#verdict] ?? 'UNKNOWN';
-    this.#part('verdict').textContent = say(`break.verdict.${this.#verdict}`);
+    setText(this.#part('verdict'), say(`break.verdict.${this.#verdict}`));
     this.#part('words').textContent = say(`break.words.${this.#verdict}`, {
       ...this.#order,
       product: productName(this.#products(), this.#order.productId),

@@ -1,4 +1,6 @@
-const RECONNECT_AFTER_MILLIS = 1000;
+import { LiveStream } from '../live-stream.js';
+
+const HEALED_WITHIN_MILLIS = 60_000;
 
 /** The steps of one order's transaction as the server sends them, also after the server itself was killed and is back. */
 export class Healing {
@@ -17,9 +19,15 @@ export class Healing {
     this.#orderId = orderId;
     this.#globalId = undefined;
     this.#stories = [];
-    if (!this.#stream) {
-      this.#connect();
-    }
+    this.#stream?.stop();
+    this.#stream = new LiveStream('api/transactions/events', { event: 'transactions', received: (message) => this.#take(message) });
+    this.#stream.start();
+  }
+
+  /** What came of the order is known; the resolver may still have to bring the other branch there. */
+  end() {
+    const stream = this.#stream;
+    setTimeout(() => stream.stop(), HEALED_WITHIN_MILLIS);
   }
 
   /** What is known of each of its lives, in milliseconds since the first: a server that comes back knows nothing of what it did before. */
@@ -45,16 +53,5 @@ export class Healing {
 
   #isMeant({ globalId, order }) {
     return order?.orderId === this.#orderId || (this.#globalId && globalId === this.#globalId);
-  }
-
-  #connect() {
-    this.#stream = new EventSource('api/transactions/events');
-    this.#stream.addEventListener('transactions', ({ data }) => this.#take(JSON.parse(data)));
-    // A stream that is refused, as while the server starts, is not tried again by the browser itself.
-    this.#stream.addEventListener('error', ({ target }) => {
-      if (target.readyState === EventSource.CLOSED) {
-        setTimeout(() => this.#connect(), RECONNECT_AFTER_MILLIS);
-      }
-    });
   }
 }

@@ -14,7 +14,7 @@ export function auditList(actions) {
 }
 
 function line({ at, operator, participant, gid, decision, heuristic, reason, outcome, because }) {
-  const words = say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision, participant });
+  const words = say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant });
   return element(
     'li',
     {},

@@ -1,16 +1,17 @@
-const SVG = 'http://www.w3.org/2000/svg';
+import { svg } from '../picture/svg.js';
+
 const SECONDS = 300;
 const HEIGHT = 60;
 
 /** Commits and rollbacks per second of the last five minutes, the latest on the right; `label` says it in words. */
 export function perSecondChart({ committed, aborted }, label) {
   const top = Math.max(4, ...committed, ...aborted);
-  const chart = shape('svg', { viewBox: `0 0 ${SECONDS} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label });
-  chart.append(
-    shape('path', { class: 'chart-committed', d: area(committed, top) }),
-    shape('path', { class: 'chart-aborted', d: area(aborted, top) }),
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${SECONDS} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label },
+    svg('path', { class: 'chart-committed', d: area(committed, top) }),
+    svg('path', { class: 'chart-aborted', d: area(aborted, top) }),
   );
-  return chart;
 }
 
 /** Steps, since a count holds for a whole second. */
@@ -21,9 +22,3 @@ function area(counts, top) {
 }
 
 const level = (count, top) => (HEIGHT - (count / top) * HEIGHT).toFixed(2);
-
-function shape(name, attributes) {
-  const created = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => created.setAttribute(key, value));
-  return created;
-}

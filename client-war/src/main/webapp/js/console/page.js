@@ -1,6 +1,7 @@
 import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay, translatePage } from '../language.js';
+import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
 import { currentSession } from '../session.js';
@@ -121,15 +122,16 @@ function render() {
 /** What happens is seen at once, and not at the next second. */
 function listen() {
   let isDue = false;
-  new EventSource('api/transactions/events').addEventListener('transactions', () => {
-    if (!isDue && !document.hidden) {
+  const received = () => {
+    if (!isDue) {
       isDue = true;
       requestAnimationFrame(async () => {
         await transactions.refresh();
         setTimeout(() => (isDue = false), SECOND / 2);
       });
     }
-  });
+  };
+  new LiveStream('api/transactions/events', { event: 'transactions', received }).start();
 }
 
 byId('transaction-search').addEventListener('input', () => transactions.refresh());

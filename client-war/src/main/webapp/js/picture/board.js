@@ -6,7 +6,7 @@ import { isRumour, merge, outcomesOf, storyOf } from './transaction.js';
  * under load a row can be seen before it has gone; troubled ones come first. Bounded in every way. No DOM here.
  */
 
-export const ROWS_MAX = 50;
+const ROWS_MAX = 50;
 const WAITING_MAX = 200;
 const ORDINARY_MAX = 100;
 const TROUBLED_MAX = 150;
@@ -148,6 +148,11 @@ export class Board {
 
   story(id) {
     return this.#known.get(id)?.story;
+  }
+
+  /** The ids of what the living process has not ended, as far as is known. */
+  underWay() {
+    return [...this.#known].filter(([, { story, at }]) => !story.isOver && at === this.#process).map(([id]) => id);
   }
 
   /** The ids of the rows, first row first. */

@@ -1,8 +1,8 @@
 import { element, replaceContent } from '../element.js';
-import { say } from '../language.js';
+import { say, timeOfDay } from '../language.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
-import { databaseName, laneName, millis, timeOfDay } from './format.js';
+import { databaseName, laneName, millis } from './format.js';
 import { Replay } from './replay.js';
 import { px, svg } from './svg.js';
 import { badge, titleOf } from './titles.js';

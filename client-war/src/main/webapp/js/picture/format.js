@@ -22,7 +22,8 @@ export function tickText(value, length) {
   const unit = length > 3000 && value >= 1000 ? 1000 : 1;
   const rounded = Number((value / unit).toPrecision(6));
   const digits = Number.isInteger(rounded) ? 0 : String(rounded).split('.')[1].length;
-  return number(rounded, Math.min(digits, 3)) + (unit === 1000 ? ' s' : '');
+  const written = number(rounded, Math.min(digits, 3));
+  return unit === 1000 ? say('picture.seconds', { value: written }) : written;
 }
 
 /** A lane's name; a database that is not one of the two has its own. */
@@ -33,6 +34,3 @@ export function laneName(lane, isShort = false) {
 
 /** The same within a sentence. */
 export const databaseName = (lane) => (['product', 'orders'].includes(lane) ? say(`picture.name.${lane}`) : lane);
-
-export const timeOfDay = (instant) =>
-  new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));

@@ -1,7 +1,7 @@
 import { element } from '../element.js';
-import { say } from '../language.js';
+import { say, timeOfDay } from '../language.js';
 import { drawPicture } from './draw.js';
-import { millis, timeOfDay } from './format.js';
+import { millis } from './format.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
 import { badge, titleOf } from './titles.js';
 

@@ -1,7 +1,8 @@
 import { listProducts } from '../api.js';
 import { readTransaction } from '../console/api.js';
-import { replaceContent } from '../element.js';
+import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
+import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
 import { drawAxis } from './axis.js';
@@ -11,7 +12,6 @@ import { Filters } from './filters.js';
 import { legend } from './legend.js';
 import { RowList } from './list.js';
 import { Rate } from './rate.js';
-import { Stream } from './stream.js';
 import { hatching } from './svg.js';
 
 const BEAT_MILLIS = 200;
@@ -33,7 +33,20 @@ const filters = new Filters(byId('filters'), board.filter, (filter) => {
   board.refill(Date.now());
   draw();
 });
-const stream = new Stream(take, renderState);
+const stream = new LiveStream('api/transactions/events', {
+  event: 'transactions',
+  received,
+  changed: renderState,
+});
+
+/** What ended while the page was hidden may not be told any more: the server is asked for it. */
+function received(message, isFirst) {
+  take(message);
+  if (isFirst) {
+    const told = new Set(message.open.map(({ globalId }) => globalId));
+    board.underWay().filter((id) => !told.has(id)).forEach(ask);
+  }
+}
 
 function take(message) {
   const isFirst = board.process === undefined;
@@ -49,21 +62,28 @@ function take(message) {
   }
 }
 
-/** Opens the transaction that the address names; the stream is but a sample, so the server is asked for it. */
+/** Opens the transaction that the address names. */
 async function openWanted() {
   if (!wanted) {
     return;
   }
   const id = wanted;
   wanted = undefined;
-  const told = board.story(id) ? undefined : await readTransaction(id).catch(() => undefined);
-  if (told?.steps.length) {
-    take({ process: board.process, ended: 0, shown: [told], open: [], served: 0, tickets: [] });
+  if (!board.story(id)) {
+    await ask(id);
   }
   const story = board.story(id);
   byId('unknown').hidden = Boolean(story);
   if (story) {
     detail.show(story);
+  }
+}
+
+/** The stream is but a sample. */
+async function ask(id) {
+  const told = await readTransaction(id).catch(() => undefined);
+  if (told?.steps.length) {
+    take({ process: board.process, ended: 0, shown: [told], open: [], served: 0, tickets: [] });
   }
 }
 
@@ -110,15 +130,10 @@ function renderRate() {
   setText(byId('rate'), isHeld ? say('picture.waiting', { count: board.waiting }) : say(words, { ended, shown }));
 }
 
-function setText(target, words) {
-  if (target.textContent !== words) {
-    target.textContent = words;
-  }
-}
-
 function renderState() {
-  byId('live').dataset.state = stream.state;
-  setText(byId('live'), say(`picture.live.${stream.state}`));
+  const { kind } = stream.state;
+  byId('live').dataset.state = kind;
+  setText(byId('live'), say(`picture.live.${kind}`));
 }
 
 function renderPause() {
@@ -161,6 +176,7 @@ function listen() {
 document.body.append(hatching());
 listen();
 render();
+stream.start();
 setInterval(beat, BEAT_MILLIS);
 listProducts().then((loaded) => {
   products = loaded;

@@ -59,7 +59,7 @@ function stepSentence(step, index, { together }) {
 }
 
 /** What the database or the driver said, without our own words before it. */
-function reasonOf(outcome) {
+export function reasonOf(outcome) {
   const words = outcome.replace(/^NO_ANSWER:?\s*/, '');
   return /^[A-Z_]*$/.test(words) ? '' : words;
 }

@@ -3,7 +3,7 @@ import { element, replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
-import { currentSession, sessionAsked } from '../session.js';
+import { currentSession, refreshSession, sessionAsked } from '../session.js';
 import { askForHold, beginHold, endHold } from './operator-api.js';
 import { isOver, Stage } from './stage.js';
 
@@ -30,7 +30,7 @@ function render() {
 function renderAccess() {
   const { operator } = currentSession();
   const link = element('a', { href: `login.html?from=${encodeURIComponent(`stop.html${location.hash}`)}` }, say('masthead.logIn'));
-  replaceContent(byId('login-needed'), say('stop.loginNeeded'), ' ', link);
+  replaceContent(byId('login-needed'), say(holdId ? 'stop.loginForHold' : 'stop.loginNeeded'), ' ', link);
   byId('login-needed').hidden = Boolean(operator);
   byId('stop').hidden = !operator;
 }
@@ -94,20 +94,25 @@ async function submit(event) {
   watch(answer.holdId);
 }
 
-/** Looks at a hold until it is over; a later one takes its place. */
+/** Looks at a hold until it is over, for an operator; a later one takes its place. */
 async function watch(id) {
   holdId = id;
   while (holdId === id) {
     const answer = await askForHold(id);
-    if (holdId !== id || answer.kind === 'no-such-hold' || answer.kind === 'login-required') {
+    if (answer.kind === 'login-required') {
+      await refreshSession(); // then the page says who may see it
+    }
+    if (holdId !== id || !currentSession().operator) {
       return;
     }
     if (answer.kind === 'hold') {
       stage.show(answer.hold);
-      if (isOver(answer.hold)) {
-        loadProducts();
-        return;
-      }
+    } else {
+      stage.fail(answer.kind);
+    }
+    if (answer.kind === 'no-such-hold' || (answer.kind === 'hold' && isOver(answer.hold))) {
+      loadProducts();
+      return;
     }
     await new Promise((resume) => setTimeout(resume, LOOK_EVERY_MILLIS));
   }

@@ -1,4 +1,4 @@
-import { replaceContent } from '../element.js';
+import { replaceContent, setText } from '../element.js';
 import { say } from '../language.js';
 import { readerCards } from './reader.js';
 import { stepEntries } from './steps.js';
@@ -15,6 +15,7 @@ export class Stage {
   #shown;
   #hold;
   #before;
+  #failure;
 
   /** `productName` turns a productId into words. */
   constructor(productName) {
@@ -26,11 +27,27 @@ export class Stage {
     this.#hold = undefined;
     this.#before = undefined;
     this.#shown = undefined;
+    this.#failure = undefined;
     byId('stage').hidden = true;
+    this.#renderFailure();
+  }
+
+  /** Says why nothing new is known, until there is: 'no-such-hold', after which nothing more will come, or anything else. */
+  fail(kind) {
+    const failure = kind === 'no-such-hold' ? kind : 'other';
+    if (failure !== this.#failure) {
+      if (failure === 'no-such-hold') {
+        this.clear();
+      }
+      this.#failure = failure;
+      this.#shown = undefined;
+      this.render();
+    }
   }
 
   show(hold) {
     this.#hold = hold;
+    this.#failure = undefined;
     if (hold.state === 'HELD') {
       this.#before = hold.reader;
     }
@@ -45,15 +62,16 @@ export class Stage {
   }
 
   render() {
+    this.#renderFailure();
     const hold = this.#hold;
     if (!hold) {
       return;
     }
     const { title, words } = told(hold);
     byId('stage').dataset.state = hold.state;
-    setText('stage-title', title);
-    setText('stage-words', words);
-    byId('stage-buttons').hidden = hold.state !== 'HELD';
+    setText(byId('stage-title'), title);
+    setText(byId('stage-words'), words);
+    byId('stage-buttons').hidden = !this.#canEnd;
     const heldAt = hold.state === 'HELD' ? hold.at : undefined;
     replaceContent(byId('steps'), ...stepEntries(hold.transaction, { heldAt, isOver: isOver(hold), settledBy: 'hand' }));
     const name = this.#productName(hold.order.productId);
@@ -61,10 +79,19 @@ export class Stage {
     this.#renderCountdown();
   }
 
+  /** Whoever hears nothing of a hold cannot tell whether it still is one. */
+  get #canEnd() {
+    return this.#hold.state === 'HELD' && !this.#failure;
+  }
+
+  #renderFailure() {
+    setText(byId('stage-failure'), this.#failure ? say(`stop.failed.${this.#failure}`) : '');
+  }
+
   #renderCountdown() {
-    const { state, leftMillis, limitMillis } = this.#hold;
+    const { leftMillis, limitMillis } = this.#hold;
     const [words, bar] = byId('stage-left').children;
-    byId('stage-left').hidden = state !== 'HELD';
+    byId('stage-left').hidden = !this.#canEnd;
     words.textContent = say('stop.left', { seconds: Math.ceil(leftMillis / 1000) });
     bar.value = leftMillis / limitMillis;
     bar.setAttribute('aria-label', words.textContent);
@@ -82,14 +109,8 @@ function told({ state, at, ending, problem, limitMillis }) {
     return { title: say('stop.title.REFUSED'), words: say(words, problem) };
   }
   if (state === 'COMMITTED' || state === 'ROLLED_BACK') {
-    const how = ending === 'TIMEOUT' ? 'TIMEOUT' : state;
+    const how = state === 'ROLLED_BACK' && ending === 'TIMEOUT' ? 'TIMEOUT' : state;
     return { title: say(`stop.title.${how}`, { seconds }), words: say(`stop.words.${how}.${at}`, { seconds }) };
   }
   return { title: say(`stop.title.${state}`), words: say(`stop.words.${state}`) };
-}
-
-function setText(id, text) {
-  if (byId(id).textContent !== text) {
-    byId(id).textContent = text;
-  }
 }

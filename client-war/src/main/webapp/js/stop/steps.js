@@ -1,5 +1,7 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
+import { databaseName } from '../picture/format.js';
+import { reasonOf } from '../picture/words.js';
 
 /** The textbook's six steps: the commit point's branch is C…, the follower's F…. */
 const PLAN = [
@@ -40,20 +42,23 @@ function takenEntry({ kind, participant, branch, from, to, outcome }, settledBy)
   return element(
     'li',
     { className: to === undefined ? 'under-way' : isGood ? 'done' : 'failed' },
-    element('span', { className: 'step-words' }, say(`step.${kind}.${key}`, { participant })),
+    element('span', { className: 'step-words' }, say(`step.${kind}.${key}`, named(participant))),
     element('span', { className: 'step-time' }, time(from, to)),
-    ...(isRefused ? [element('span', { className: 'step-outcome' }, spoken(outcome, role))] : []),
+    ...(isRefused ? [element('span', { className: 'step-outcome' }, ...spoken(outcome, role))] : []),
   );
 }
 
 const GOOD = ['PREPARED', 'COMMIT', 'DONE', 'ROLLBACK'];
 const TWO_PHASES = ['PREPARE', 'DECISION', 'COMMIT'];
 
+/** English calls it by its short name. */
+const named = (participant) => ({ participant, database: databaseName(participant) });
+
 const roleOf = (branch) => (branch.startsWith('C') ? 'C' : 'F');
 
 /** Until a step is taken, the database is the one that the stock, or the order, is in. */
 const plannedEntry = (kind, role) =>
-  element('li', { className: 'to-come' }, say(`step.${kind}.${role}`, { participant: role === 'C' ? 'product' : 'orders' }));
+  element('li', { className: 'to-come' }, say(`step.${kind}.${role}`, named(role === 'C' ? 'product' : 'orders')));
 
 const heldEntry = (heldAt) => element('li', { className: 'held' }, say(`stop.held.${heldAt}`));
 
@@ -62,9 +67,17 @@ const time = (from, to) =>
     ? say('step.since', { from: Math.round(from) })
     : say('step.time', { from: Math.round(from), millis: Math.round((to - from) * 10) / 10 });
 
+/** In the reader's words as far as there are any; what a database said is English. */
 function spoken(outcome, role) {
-  if (outcome === 'ABORT') {
-    return say(`step.outcome.ABORT.${role}`);
-  }
-  return ['UNKNOWN', 'NOT_THERE', 'COMMIT_PENDING'].includes(outcome) ? say(`step.outcome.${outcome}`) : outcome;
+  const [word] = outcome.split(':');
+  const known = word === 'ABORT' ? `step.outcome.ABORT.${role}` : WORDS[word];
+  const told = reasonOf(outcome) || (known ? '' : outcome);
+  return [...(known ? [say(known), ' '] : []), element('span', { lang: 'en' }, told)];
 }
+
+const WORDS = {
+  UNKNOWN: 'step.outcome.UNKNOWN',
+  NO_ANSWER: 'step.outcome.UNKNOWN',
+  NOT_THERE: 'step.outcome.NOT_THERE',
+  COMMIT_PENDING: 'step.outcome.COMMIT_PENDING',
+};

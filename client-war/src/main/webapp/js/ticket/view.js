@@ -1,4 +1,4 @@
-import { element, replaceContent } from '../element.js';
+import { element, replaceContent, setText } from '../element.js';
 import { renew } from '../in-place.js';
 import { dateAndTime, isolated, say } from '../language.js';
 import { roughly } from './estimate.js';
@@ -14,12 +14,12 @@ export function renderTicket(state, ticket, productNameOf) {
   document.title = ticket
     ? say(state === 'WAITING' ? 'ticket.tab.waiting' : 'ticket.tab', { title, number, place: ticket.place })
     : say('ticket.tab.none', { title });
-  write('title', title);
-  write('words', say(`ticket.words.${state}`, state === 'SOLD_OUT' ? { reason: reasonInWords(ticket, productNameOf) } : {}));
+  setText(byId('title'), title);
+  setText(byId('words'), say(`ticket.words.${state}`, state === 'SOLD_OUT' ? { reason: reasonInWords(ticket, productNameOf) } : {}));
   byId('ticket').hidden = !ticket;
   byId('ticket').dataset.state = state;
   if (ticket) {
-    write('number', say('ticket.count', { count: number }));
+    setText(byId('number'), say('ticket.count', { count: number }));
     renderQueue(ticket);
     renderFacts(ticket, productNameOf);
   }
@@ -30,7 +30,7 @@ function renderQueue({ state, called, place, estimateSeconds }) {
   if (state === 'WAITING') {
     renew(byId('called'), called ? say('ticket.count', { count: called }) : say('ticket.called.none'));
     renew(byId('place'), say('ticket.count', { count: place }));
-    write('estimate', roughly(estimateSeconds));
+    setText(byId('estimate'), roughly(estimateSeconds));
   }
 }
 
@@ -50,10 +50,4 @@ function renderFacts({ productId, quantity, orderName, givenAt, order }, product
     byId('facts'),
     ...facts.map(([term, meaning]) => element('div', {}, element('dt', {}, say(term)), element('dd', {}, meaning))),
   );
-}
-
-function write(id, text) {
-  if (byId(id).textContent !== text) {
-    byId(id).textContent = text;
-  }
 }

@@ -17,7 +17,12 @@ final class StopPage {
 
     /** Logs in on the way. The login page speaks English to everybody here; the language is changed afterwards. */
     static StopPage openedBy(Visitor visitor, RunningShop shop) {
-        Page page = LoginPage.openedBy(visitor, "stop.html").logIn(shop.operatorPassword());
+        return openedBy(visitor, shop, "stop.html");
+    }
+
+    /** The same, with an address that may name a hold, encoded for a query. */
+    static StopPage openedBy(Visitor visitor, RunningShop shop, String address) {
+        Page page = LoginPage.openedBy(visitor, address).logIn(shop.operatorPassword());
         assertThat(page.locator("#stop-product option").first()).hasCount(1);
         return new StopPage(page);
     }
@@ -64,6 +69,16 @@ final class StopPage {
     /** What another reader sees of the row in the orders database. */
     Locator orderSeen() {
         return page.locator("#reader .row-card").last();
+    }
+
+    /** How long it is still held. */
+    Locator left() {
+        return page.locator("#stage-left");
+    }
+
+    /** Why nothing new is known of a hold, if so. */
+    Locator failure() {
+        return page.locator("#stage-failure");
     }
 
     void assertState(String state) {

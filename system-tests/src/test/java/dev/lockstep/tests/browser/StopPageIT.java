@@ -4,10 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Stop before commit: what an operator does, and what everybody else sees meanwhile. */
 @ExtendWith(InBrowser.class)
 class StopPageIT {
+
+    private static final String HOLDS = "**/api/holds/*";
+
+    /** Two thirds of the 30 s that a transaction has, and a margin. */
+    private static final double BY_ITSELF_MILLIS = 28_000;
 
     @Test
     void heldAfterTheWork_othersSeeTheOldStock_untilItIsCommittedByHand(RunningShop shop, Visitors visitors)
@@ -98,6 +106,77 @@ class StopPageIT {
         assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders);
         assertThat(shop.databases().prepared()).isZero();
         operator.inspect(page, "stop-rolled-back");
+    }
+
+    @Test
+    void forgottenHold_isNotOfferedWhileNothingIsHeardOfIt_andRollsBackByItself(RunningShop shop, Visitors visitors)
+            throws Exception {
+        int stock = shop.stockOf(DemoProduct.FILTERS);
+        int orders = shop.ordersOf(DemoProduct.FILTERS);
+        Visitor operator = visitors.one();
+        StopPage stop = StopPage.openedBy(operator, shop);
+        stop.hold(DemoProduct.FILTERS, 1, "PREPARED");
+        assertThat(stop.title()).hasText("Held after the prepares.");
+
+        operator.expectsFault("status of 503");
+        stop.page().route(HOLDS, route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        assertThat(stop.failure()).containsText("No answer about the held order.");
+        assertThat(stop.commit()).isHidden();
+        assertThat(stop.rollback()).isHidden();
+        assertThat(stop.left()).isHidden();
+        operator.inspect(stop.page(), "stop-no-answer");
+        stop.page().unroute(HOLDS);
+        assertThat(stop.left()).isVisible();
+        assertThat(stop.commit()).isVisible();
+        assertThat(stop.failure()).isEmpty();
+
+        assertThat(stop.title())
+                .hasText(
+                        "Rolled back by itself, after 20 s.",
+                        new LocatorAssertions.HasTextOptions().setTimeout(BY_ITSELF_MILLIS));
+        assertThat(stop.commit()).isHidden();
+        assertThat(stop.left()).isHidden();
+        assertThat(shop.stockOf(DemoProduct.FILTERS)).isEqualTo(stock);
+        assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders);
+        assertThat(shop.databases().prepared()).isZero();
+        operator.inspect(stop.page(), "stop-rolled-back-by-itself");
+    }
+
+    @Test
+    void operatorWhoIsLoggedOutMeanwhile_comesBackToTheHold(RunningShop shop, Visitors visitors) throws Exception {
+        Visitor operator = visitors.one();
+        StopPage stop = StopPage.openedBy(operator, shop);
+        stop.hold(DemoProduct.FILTERS, 1, "WORK");
+        assertThat(stop.title()).hasText("Held after the work.");
+
+        operator.expectsFault("status of 401");
+        stop.page().context().clearCookies();
+
+        assertThat(stop.page().getByText("Only an operator may see a held order"))
+                .isVisible();
+        assertThat(stop.left()).isHidden();
+        operator.inspect(stop.page(), "stop-logged-out");
+        String login = stop.page()
+                .getByRole(AriaRole.MAIN)
+                .getByRole(AriaRole.LINK)
+                .getByText("Log in")
+                .getAttribute("href");
+        StopPage again = StopPage.openedBy(operator, shop, login.substring(login.indexOf('=') + 1));
+        assertThat(again.title()).hasText("Held after the work.");
+        again.rollback().click();
+        assertThat(again.title()).hasText("Rolled back.");
+        assertThat(shop.databases().prepared()).isZero();
+    }
+
+    @Test
+    void holdThatTheServerDoesNotKnow_isSaid(RunningShop shop, Visitors visitors) {
+        Visitor operator = visitors.one();
+        operator.expectsFault("status of 404");
+        StopPage stop = StopPage.openedBy(operator, shop, "stop.html%23hold%3D" + UUID.randomUUID());
+
+        assertThat(stop.failure()).containsText("There is no such hold, or not any more");
+        assertThat(stop.title()).isHidden();
+        operator.inspect(stop.page(), "stop-no-such-hold");
     }
 
     @Test
