@@ -3,6 +3,7 @@ package dev.lockstep.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -143,6 +144,26 @@ class PicturePageIT {
 
         assertThat(row(page, "Filtered rollback")).isVisible();
         assertThat(row(page, "Filtered commit")).hasCount(0);
+    }
+
+    /**
+     * Scenario: while somebody presses a row, it is drawn anew, here because the window has become narrower.
+     * Expected outcome: the press counts.
+     */
+    @Test
+    void rowDrawnAnewWhilePressed_isOpened(RunningShop shop, Visitors visitors) {
+        Page page = opened(visitors.one());
+        place(shop, DemoProduct.FILTERS, 1, "Pressed", 201);
+        Locator picture = row(page, "Pressed").locator("svg");
+        row(page, "Pressed").hover();
+        ElementHandle pressed = picture.elementHandle();
+        page.mouse().down();
+
+        page.setViewportSize(1270, 1000);
+        page.waitForCondition(() -> pressed.evaluate("node => node.isConnected").equals(false));
+        page.mouse().up();
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
     }
 
     @Test
