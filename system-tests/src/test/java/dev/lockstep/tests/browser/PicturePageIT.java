@@ -24,6 +24,9 @@ class PicturePageIT {
 
     private static final int MORE_THAN_THERE_IS = 1000;
 
+    /** The last place of a replay's moment. */
+    private static final String END = "1000";
+
     @Test
     void commit_isDrawnWithFourStepsAndOnePointOfNoReturn(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
@@ -164,6 +167,39 @@ class PicturePageIT {
         page.mouse().up();
 
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    }
+
+    @Test
+    void slowMotion_movesThroughTheOrder_standsStill_andEndsAtItsEnd(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one(Look.USUAL.withMotion());
+        Page page = opened(visitor);
+        place(shop, DemoProduct.FILTERS, 1, "In slow motion", 201);
+        row(page, "In slow motion").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator play = dialog.locator("#replay-play");
+        Locator moment = dialog.getByLabel("Moment");
+        Locator toCome = dialog.locator(".detail-steps .later");
+        assertThat(moment).hasValue(END);
+        assertThat(toCome).hasCount(0);
+
+        dialog.getByLabel("Speed").selectOption("× 1/1000");
+        play.click();
+
+        assertThat(play).hasText("❚❚ Pause");
+        assertThat(toCome).not().hasCount(0);
+        int earlier = Integer.parseInt(moment.inputValue());
+        page.waitForCondition(() -> Integer.parseInt(moment.inputValue()) > earlier);
+        play.click();
+        assertThat(play).hasText("▶ Slow motion");
+        assertThat(moment).not().hasValue(END);
+        visitor.inspect(page, "picture-replay");
+
+        play.click();
+        assertThat(play).hasText("❚❚ Pause");
+        dialog.getByLabel("Speed").selectOption("× 1/10");
+        assertThat(moment).hasValue(END);
+        assertThat(toCome).hasCount(0);
+        assertThat(play).hasText("▶ Slow motion");
     }
 
     @Test
