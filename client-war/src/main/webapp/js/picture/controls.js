@@ -6,7 +6,7 @@ const FINENESS = 1000;
 
 /** The buttons of a replay. Who wants less motion steps through it; nothing then moves by itself. */
 export function replayControls(replay, momentText) {
-  const play = button('picture.replay.play', () => (replay.isPlaying ? replay.pause() : replay.play()), 'primary-small play');
+  const play = button('picture.replay.play', () => (replay.isPlaying ? replay.halt() : replay.play()), 'primary-small play');
   play.id = 'replay-play';
   const back = button('picture.replay.back', () => replay.step(-1));
   const on = button('picture.replay.on', () => replay.step(1));

@@ -55,6 +55,12 @@ export class Replay {
     this.goTo(this.isPlaying ? next : 1);
   }
 
+  /** Pauses, and tells of it: no frame will. */
+  halt() {
+    this.pause();
+    this.goTo(this.place);
+  }
+
   /** To the next (1) or the last (-1) moment at which something begins or ends. */
   step(direction) {
     this.pause();

@@ -10,16 +10,26 @@ import com.microsoft.playwright.options.ReducedMotion;
  * @param width of the window, in CSS pixels
  * @param scheme light or dark
  * @param locale the language the browser asks for, as a BCP 47 tag
+ * @param motion whether it asks pages to move less
  */
-record Look(int width, ColorScheme scheme, String locale) {
+record Look(int width, ColorScheme scheme, String locale, ReducedMotion motion) {
 
     private static final int HEIGHT = 1000;
 
     /** A wide window, light, in English. */
     static final Look USUAL = new Look(1400, ColorScheme.LIGHT, "en-GB");
 
+    /** Nothing moves by itself: else a picture could show, and axe judge, something half faded in. */
+    Look(int width, ColorScheme scheme, String locale) {
+        this(width, scheme, locale, ReducedMotion.REDUCE);
+    }
+
     Look withLocale(String other) {
-        return new Look(width, scheme, other);
+        return new Look(width, scheme, other, motion);
+    }
+
+    Look withMotion() {
+        return new Look(width, scheme, locale, ReducedMotion.NO_PREFERENCE);
     }
 
     NewContextOptions options() {
@@ -27,7 +37,6 @@ record Look(int width, ColorScheme scheme, String locale) {
                 .setViewportSize(width, HEIGHT)
                 .setColorScheme(scheme)
                 .setLocale(locale)
-                // Else a picture could show, and axe judge, something half faded in.
-                .setReducedMotion(ReducedMotion.REDUCE);
+                .setReducedMotion(motion);
     }
 }

@@ -3,15 +3,22 @@ package dev.lockstep.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.TicketClient;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +29,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PicturePageIT {
 
     private static final int MORE_THAN_THERE_IS = 1000;
+
+    /** Together far more orders than the list takes in, within the seconds it takes to place them. */
+    private static final int CLIENTS = 8;
+
+    private static final int ORDERS_EACH = 25;
+
+    /** The last place of a replay's moment. */
+    private static final String END = "1000";
 
     @Test
     void commit_isDrawnWithFourStepsAndOnePointOfNoReturn(RunningShop shop, Visitors visitors) {
@@ -146,6 +161,120 @@ class PicturePageIT {
     }
 
     @Test
+    void productFilter_leavesWhatItSays(RunningShop shop, Visitors visitors) {
+        Page page = opened(visitors.one());
+        place(shop, DemoProduct.FILTERS, 1, "Filters, of all products", 201);
+        place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Kettles, of all products", 409);
+        assertThat(row(page, "Filters, of all products")).isVisible();
+        assertThat(row(page, "Kettles, of all products")).isVisible();
+
+        page.getByLabel("Product").selectOption(DemoProduct.KETTLE.label());
+
+        assertThat(row(page, "Kettles, of all products")).isVisible();
+        assertThat(row(page, "Filters, of all products")).hasCount(0);
+        page.getByLabel("Product").selectOption("All products");
+        assertThat(row(page, "Filters, of all products")).isVisible();
+    }
+
+    /**
+     * Scenario: an order waits for a row that somebody has locked; another one begins later and ends earlier.
+     * Expected outcome: of both, the later one stands first, or the slower one if the slowest are wanted first.
+     */
+    @Test
+    void slowestFirst_isAnotherOrderThanNewestFirst(RunningShop shop, Visitors visitors) throws Exception {
+        Page page = opened(visitors.one());
+        CompletableFuture<Integer> slow;
+        try (Connection other = shop.databases().product().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM product WHERE product_id = " + DemoProduct.FILTERS.id() + " FOR UPDATE");
+            slow = placing(shop, DemoProduct.FILTERS, 1, "A slow one");
+            assertThat(row(page, "A slow one")).containsText("under way");
+            place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "A later, quick one", 409);
+            assertThat(row(page, "A later, quick one")).isVisible();
+        }
+        assertThat(slow.join()).isEqualTo(201);
+        assertThat(row(page, "A slow one")).containsText("committed");
+        assertThat(placeInList(page, "A later, quick one")).isLessThan(placeInList(page, "A slow one"));
+
+        page.getByLabel("Slowest first").check();
+
+        assertThat(row(page, "A slow one")).isVisible();
+        assertThat(placeInList(page, "A slow one")).isLessThan(placeInList(page, "A later, quick one"));
+    }
+
+    @Test
+    void moreOrdersThanEyesCanFollow_areSampled_andThePageSaysSo(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
+        Locator rate = page.locator("#rate");
+        assertThat(rate).hasText("No order is placed at the moment.");
+
+        List<CompletableFuture<Void>> crowd = Stream.generate(() -> CompletableFuture.runAsync(() -> placeMany(shop)))
+                .limit(CLIENTS)
+                .toList();
+
+        assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ orders a second: a few of them, "));
+        assertThat(row(page, "One of many").first()).isVisible();
+        visitor.inspect(page, "picture-sampled");
+        crowd.forEach(CompletableFuture::join);
+        assertThat(rate).hasText("No order is placed at the moment.");
+    }
+
+    /**
+     * Scenario: while somebody presses a row, it is drawn anew, here because the window has become narrower.
+     * Expected outcome: the press counts.
+     */
+    @Test
+    void rowDrawnAnewWhilePressed_isOpened(RunningShop shop, Visitors visitors) {
+        Page page = opened(visitors.one());
+        place(shop, DemoProduct.FILTERS, 1, "Pressed", 201);
+        Locator picture = row(page, "Pressed").locator("svg");
+        row(page, "Pressed").hover();
+        ElementHandle pressed = picture.elementHandle();
+        page.mouse().down();
+
+        page.setViewportSize(1270, 1000);
+        page.waitForCondition(() -> pressed.evaluate("node => node.isConnected").equals(false));
+        page.mouse().up();
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    }
+
+    @Test
+    void slowMotion_movesThroughTheOrder_standsStill_andEndsAtItsEnd(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one(Look.USUAL.withMotion());
+        Page page = opened(visitor);
+        place(shop, DemoProduct.FILTERS, 1, "In slow motion", 201);
+        row(page, "In slow motion").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator play = dialog.locator("#replay-play");
+        Locator moment = dialog.getByLabel("Moment");
+        Locator toCome = dialog.locator(".detail-steps .later");
+        assertThat(moment).hasValue(END);
+        assertThat(toCome).hasCount(0);
+
+        dialog.getByLabel("Speed").selectOption("× 1/1000");
+        play.click();
+
+        assertThat(play).hasText("❚❚ Pause");
+        assertThat(toCome).not().hasCount(0);
+        int earlier = Integer.parseInt(moment.inputValue());
+        page.waitForCondition(() -> Integer.parseInt(moment.inputValue()) > earlier);
+        play.click();
+        assertThat(play).hasText("▶ Slow motion");
+        assertThat(moment).not().hasValue(END);
+        visitor.inspect(page, "picture-replay");
+
+        play.click();
+        assertThat(play).hasText("❚❚ Pause");
+        dialog.getByLabel("Speed").selectOption("× 1/10");
+        assertThat(moment).hasValue(END);
+        assertThat(toCome).hasCount(0);
+        assertThat(play).hasText("▶ Slow motion");
+    }
+
+    @Test
     void pausedList_letsNothingIn_untilItGoesOn(RunningShop shop, Visitors visitors) {
         Page page = opened(visitors.one());
         page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
@@ -182,6 +311,28 @@ class PicturePageIT {
     private static void place(RunningShop shop, DemoProduct product, int quantity, String name, int answer) {
         String order = OrderApi.orderJson(UUID.randomUUID(), product.id(), quantity, name);
         assertThat(shop.api().post(order).statusCode()).isEqualTo(answer);
+    }
+
+    /** Places it while the test goes on; gives the answer's status. */
+    private static CompletableFuture<Integer> placing(
+            RunningShop shop, DemoProduct product, int quantity, String name) {
+        String order = OrderApi.orderJson(UUID.randomUUID(), product.id(), quantity, name);
+        return CompletableFuture.supplyAsync(() -> shop.api().post(order).statusCode());
+    }
+
+    private static void placeMany(RunningShop shop) {
+        for (int i = 0; i < ORDERS_EACH; i++) {
+            place(shop, DemoProduct.FILTERS, 1, "One of many", 201);
+        }
+    }
+
+    /** 0 for the first row; behind all others, if the list does not go so far. */
+    private static int placeInList(Page page, String orderName) {
+        List<String> rows = page.locator(".row").allTextContents();
+        return IntStream.range(0, rows.size())
+                .filter(place -> rows.get(place).contains(orderName))
+                .findFirst()
+                .orElse(rows.size());
     }
 
     private static Locator row(Page page, String orderName) {
