@@ -51,7 +51,7 @@ function choices(chosen) {
       {},
       element('input', {
         type: 'checkbox',
-        id: `break-${victim}`,
+        id: `break-victim-${victim}`,
         name: 'victims',
         value: victim,
         checked: chosen.includes(victim),

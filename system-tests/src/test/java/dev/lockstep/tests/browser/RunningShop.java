@@ -35,16 +35,17 @@ final class RunningShop implements AutoCloseable {
     private final LauncherProcess launcher;
     private OrderApi api;
 
-    private RunningShop(Path data) {
+    private RunningShop(Path data, Map<String, String> more) {
         this.data = data;
         this.settings = LauncherProcess.settings(data);
+        settings.putAll(more);
         this.launcher = LauncherProcess.start(settings);
     }
 
-    /** Begins to start one; returns at once. */
-    static RunningShop start() {
+    /** Begins to start one, with these settings besides those each needs; returns at once. */
+    static RunningShop start(Map<String, String> more) {
         try {
-            return new RunningShop(Files.createTempDirectory(TestFolders.target(), "browser-"));
+            return new RunningShop(Files.createTempDirectory(TestFolders.target(), "browser-"), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,6 +44,21 @@ final class StopPage {
         page.locator("#stop-submit").click();
     }
 
+    /** Places an order during which Payara is killed. */
+    void breakPayara(DemoProduct product, String at) {
+        breaking().getByLabel("Payara, the coordinator").check();
+        breaking().getByLabel("When").selectOption(at);
+        breaking()
+                .getByLabel("Product", new Locator.GetByLabelOptions().setExact(true))
+                .selectOption(Integer.toString(product.id()));
+        page.locator("#break-submit").click();
+    }
+
+    /** Its form and what came of it; empty outside of a demonstration. */
+    Locator breaking() {
+        return page.locator("#break");
+    }
+
     Locator commit() {
         return page.locator("#stage-commit");
     }

@@ -18,6 +18,9 @@ final class Visitor implements AutoCloseable {
     /** WCAG 2.2, levels A and AA; contrast of colours included. */
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
+    /** What becomes of requests that a server did not answer any more, or not yet. */
+    private static final List<String> DYING_AND_STARTING = List.of("net::ERR_", "status of 404", "status of 503");
+
     private final BrowserContext context;
     private final String address;
     private final Faults faults;
@@ -48,6 +51,12 @@ final class Visitor implements AutoCloseable {
     /** Lets pass that the page gives up waiting for answers from where the path begins so. */
     void toleratesGivingUp(String path) {
         faults.tolerate("failed: GET " + address + path);
+    }
+
+    /** Announces that the server dies in this test: it refuses connections until it is back, and may say so before the shop is there. */
+    void expectsDeathOfTheServer() {
+        faults.expect("net::ERR_CONNECTION_REFUSED");
+        DYING_AND_STARTING.forEach(faults::tolerate);
     }
 
     /** Keeps a picture of the page as it is now, and checks what must hold in every state. */
