@@ -57,6 +57,16 @@ public final class BranchesByHand {
         }
     }
 
+    /** Rolls back, unless somebody has ended it: the row that it has locked is others' as well. */
+    public static void leaveNothing(DataSource database, String gid) throws SQLException {
+        if (isPrepared(database, gid)) {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ROLLBACK PREPARED '" + gid + "'");
+            }
+        }
+    }
+
     public static boolean isPrepared(DataSource database, String gid) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =

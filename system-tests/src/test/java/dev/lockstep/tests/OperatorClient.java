@@ -18,6 +18,7 @@ final class OperatorClient {
     private final OrderApi api;
     private String cookie = "";
     private String token = "";
+    private String traceparent = "";
 
     OperatorClient(OrderApi api) {
         this.api = api;
@@ -82,6 +83,11 @@ final class OperatorClient {
         token = value;
     }
 
+    /** Sends everything as a part of a trace from then on. */
+    void useTrace(String value) {
+        traceparent = value;
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = api.request(path);
         if (!cookie.isEmpty()) {
@@ -89,6 +95,9 @@ final class OperatorClient {
         }
         if (!token.isEmpty()) {
             request.header("X-CSRF-Token", token);
+        }
+        if (!traceparent.isEmpty()) {
+            request.header("traceparent", traceparent);
         }
         return request;
     }

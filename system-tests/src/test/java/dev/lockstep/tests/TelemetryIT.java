@@ -45,6 +45,7 @@ class TelemetryIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String CLIENT_SPAN = "b7ad6b7169203331";
+    private static final String TRACEPARENT = "00-" + TRACE + "-" + CLIENT_SPAN + "-01";
 
     @TempDir
     static Path data;
@@ -87,7 +88,7 @@ class TelemetryIT {
     void order_hasASpanForEachPhaseOfEachBranch_inTheClientsTrace() {
         int status = api.send(api.request("api/orders")
                         .header("Content-Type", "application/json")
-                        .header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+                        .header("traceparent", TRACEPARENT)
                         .POST(BodyPublishers.ofString(OrderApi.orderJson(orderId, productId, 1, "traced"))))
                 .statusCode();
         assertThat(status).isEqualTo(201);
@@ -182,6 +183,62 @@ class TelemetryIT {
         assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
     }
 
+    /**
+     * Scenario: an operator holds an order after the prepares, and commits it by hand.
+     * Expected spans: those of any order, under the one of the thread that held it, all in the operator's trace.
+     */
+    @Test
+    void heldOrder_hasASpanForEachPhase_inTheOperatorsTrace() {
+        OperatorClient operator = operatorInATrace();
+        String hold = held(operator, "HELD");
+        assertThat(operator.post(hold + "/commit", "{}").statusCode()).isEqualTo(202);
+
+        List<Span> spans = spansOfOrder("hold order");
+        assertThat(spans)
+                .extracting(Span::getName)
+                .containsExactlyInAnyOrder(
+                        "hold order",
+                        "work product",
+                        "work orders",
+                        "prepare product",
+                        "prepare orders",
+                        "decision product",
+                        "commit orders");
+        assertThat(spans)
+                .extracting(span -> TraceCollector.hex(span.getTraceId()))
+                .containsOnly(TRACE);
+        Span holding = named(spans, "hold order");
+        assertThat(TraceCollector.hex(holding.getParentSpanId())).isEqualTo(CLIENT_SPAN);
+        assertThat(TraceCollector.attribute(holding, "lockstep.outcome")).isEqualTo("COMMITTED");
+        assertThat(holding.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
+        assertThat(spans)
+                .filteredOn(span -> !span.equals(holding))
+                .allSatisfy(span -> assertThat(span.getParentSpanId()).isEqualTo(holding.getSpanId()));
+    }
+
+    /**
+     * Scenario: the orders database has no room to prepare an order that is to be held.
+     * Expected outcome: it is never held. Expected lines: they tell the order, and the operator's trace. Expected span: an error.
+     */
+    @Test
+    void heldOrdersVoteNo_isAnErrorInItsSpan_andInLogLinesOfTheOperatorsTrace() throws Exception {
+        OperatorClient operator = operatorInATrace();
+        withoutRoomToPrepare(orders, () -> held(operator, "REFUSED"));
+
+        Span holding = named(spansOfOrder("hold order"), "hold order");
+        assertThat(holding.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+        assertThat(TraceCollector.attribute(holding, "lockstep.outcome")).isEqualTo("REFUSED");
+        List<JsonObject> lines = log().filter(
+                        line -> line.getString("orderId", "").equals(orderId.toString()))
+                .toList();
+        assertThat(lines)
+                .extracting(line -> line.getString("LogMessage"))
+                .contains("Order " + orderId + ", to be held, was not placed");
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.getString("traceId", "")).isEqualTo(TRACE));
+        assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
+    }
+
     /** Scenario: a coordinator died between prepare and decision. Expected: the resolver's span stands for itself, its line tells which. */
     @Test
     void resolver_hasASpanAndALineOfItsOwn() throws Exception {
@@ -246,11 +303,36 @@ class TelemetryIT {
                 .statusCode();
     }
 
-    /** The request's span ends last, so then all have come. */
+    private static OperatorClient operatorInATrace() {
+        OperatorClient operator = new OperatorClient(api);
+        operator.enter(server.operatorPassword());
+        operator.useTrace(TRACEPARENT);
+        return operator;
+    }
+
+    /** Places an order to be held after the prepares, and waits until the hold is in a state; returns where it is. */
+    private String held(OperatorClient operator, String state) {
+        String wanted = Json.createObjectBuilder(json(OrderApi.orderJson(orderId, productId, 1, "held")))
+                .add("at", "PREPARED")
+                .build()
+                .toString();
+        String hold =
+                "api/holds/" + OrderApi.json(operator.post("api/holds", wanted)).getString("holdId");
+        LauncherProcess.await(LIMIT, hold + " is " + state, () -> OrderApi.json(operator.get(hold))
+                .getString("state")
+                .equals(state));
+        return hold;
+    }
+
     private List<Span> spansOfOrder() {
+        return spansOfOrder("POST /api/orders");
+    }
+
+    /** The request's span, or that of the thread it left the order to, ends last, so then all have come. */
+    private List<Span> spansOfOrder(String last) {
         LauncherProcess.await(
                 LIMIT, "the spans of " + orderId + " in " + collector, () -> collector.spansOf(orderId).stream()
-                        .anyMatch(span -> span.getName().equals("POST /api/orders")));
+                        .anyMatch(span -> span.getName().equals(last)));
         return collector.spansOf(orderId);
     }
 

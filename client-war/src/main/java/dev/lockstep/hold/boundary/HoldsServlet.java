@@ -12,6 +12,7 @@ import dev.lockstep.hold.control.HoldProblems;
 import dev.lockstep.hold.control.HoldRequest;
 import dev.lockstep.hold.control.Holds;
 import dev.lockstep.hold.control.OtherReader;
+import dev.lockstep.telemetry.control.Tracing;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
@@ -38,17 +39,20 @@ public class HoldsServlet extends ApiServlet {
 
     private final transient Holds holds;
     private final transient OtherReader reader;
+    private final transient Tracing tracing;
 
     /**
      * The constructor the container uses.
      *
      * @param holds the orders that are held
      * @param reader reads their rows
+     * @param tracing makes their spans
      */
     @Inject
-    public HoldsServlet(Holds holds, OtherReader reader) {
+    public HoldsServlet(Holds holds, OtherReader reader, Tracing tracing) {
         this.holds = holds;
         this.reader = reader;
+        this.tracing = tracing;
     }
 
     @Override
@@ -85,7 +89,8 @@ public class HoldsServlet extends ApiServlet {
     private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Hold hold = holds.begin(
                 HoldRequest.parse(Exchange.jsonBody(request)),
-                request.getUserPrincipal().getName());
+                request.getUserPrincipal().getName(),
+                tracing.handOver("hold order", request));
         response.setHeader("Location", request.getContextPath() + "/api/holds/" + hold.id());
         Exchange.answer(
                 response,

@@ -10,7 +10,7 @@ import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
-import dev.lockstep.telemetry.control.RequestContext;
+import dev.lockstep.telemetry.control.Handover;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.WatchedOrder;
@@ -42,6 +42,8 @@ public class Holds {
     private static final Logger LOG = System.getLogger(Holds.class.getName());
 
     private static final int KEPT_MAX = 50;
+    private static final int CREATED = 201;
+    private static final int SERVER_ERROR = 500;
     private static final Duration LIMIT_MAX = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
@@ -80,10 +82,11 @@ public class Holds {
      *
      * @param wanted what is ordered, and where to hold it
      * @param operator who wants it
+     * @param handover ties the other thread to the request
      * @return the hold
      * @throws ProblemException 409 if too many are held already
      */
-    public Hold begin(HoldRequest wanted, String operator) {
+    public Hold begin(HoldRequest wanted, String operator, Handover handover) {
         ByHand byHand = new ByHand(operator);
         Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), byHand);
         synchronized (holds) {
@@ -97,7 +100,7 @@ public class Holds {
                     .forEach(old -> holds.remove(old.id()));
             holds.put(hold.id(), hold);
         }
-        threads.execute(() -> place(hold, byHand));
+        threads.execute(() -> place(hold, byHand, handover));
         return hold;
     }
 
@@ -119,17 +122,17 @@ public class Holds {
         }
     }
 
-    private void place(Hold hold, ByHand byHand) {
+    private void place(Hold hold, ByHand byHand, Handover handover) {
         NewOrder order = hold.order();
         Transactions.listen(hold);
-        RequestContext.begin("");
-        RequestContext.isAbout(order.orderId());
-        try (ClientRequest request = journal.request(WatchedOrder.of(order))) {
+        try (Handover.Work work = handover.begin(order.orderId());
+                ClientRequest request = journal.request(WatchedOrder.of(order))) {
             hold.begin(request);
-            Optional<Problem> problem = outcome(hold, byHand);
-            request.answered(problem.map(Problem::status).orElse(201));
+            int status = outcome(hold, byHand).map(Problem::status).orElse(CREATED);
+            request.answered(status);
+            HoldState state = hold.state();
+            work.ended(state.name(), state != HoldState.ROLLED_BACK && status >= SERVER_ERROR);
         } finally {
-            RequestContext.end();
             Transactions.stopListening(hold);
         }
     }

@@ -7,6 +7,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Optional;
 
 /**
  * Makes the spans of requests: Payara makes them for Jakarta REST only.
@@ -44,5 +45,18 @@ public record RequestSpans(Tracer tracer, TextMapPropagator propagator) {
                 .setAttribute("http.route", route)
                 .setAttribute("url.path", request.getRequestURI())
                 .startSpan());
+    }
+
+    /**
+     * Reads the trace of a request that hands an order over to another thread.
+     *
+     * @param name of the span that the other thread's work has
+     * @param request the request, not needed afterwards
+     * @return what begins the span there
+     */
+    Handover handOver(String name, HttpServletRequest request) {
+        Context parent = propagator.extract(Context.root(), request, HEADERS);
+        return new Handover(() -> Optional.of(
+                new RequestTrace(tracer.spanBuilder(name).setParent(parent).startSpan())));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The span of the request that this thread serves, and the branches that work for it. For its thread alone. It is not OpenTelemetry's
- * current span: Payara's servlet container ends that one before the answer is known ({@code StandardWrapper.service}, 6.2025.10).
+ * The span of the request that this thread serves, or took over from another, and the branches that work for it. For its thread alone. It is
+ * not OpenTelemetry's current span: Payara's servlet container ends that one before the answer is known ({@code StandardWrapper.service}, 6.2025.10).
  */
 public final class RequestTrace implements AutoCloseable {
 
@@ -48,6 +48,24 @@ public final class RequestTrace implements AutoCloseable {
         if (status >= SERVER_ERROR) {
             span.setStatus(StatusCode.ERROR);
         }
+        tellOrder();
+    }
+
+    /**
+     * Notes what came of work that has no answer of its own.
+     *
+     * @param outcome in a word
+     * @param isFailure whether that is an error of the server's
+     */
+    void ended(String outcome, boolean isFailure) {
+        span.setAttribute("lockstep.outcome", outcome);
+        if (isFailure) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        tellOrder();
+    }
+
+    private void tellOrder() {
         String order = RequestContext.order();
         if (!order.isEmpty()) {
             span.setAttribute("lockstep.order", order);

@@ -6,6 +6,8 @@ import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** The spans of this application, where MicroProfile Telemetry is switched on; else nothing of it exists. */
@@ -56,6 +58,17 @@ public class Tracing {
     /** {@return what makes the spans of requests} */
     public RequestSpans requests() {
         return new RequestSpans(tracer(), telemetry.get().getPropagators().getTextMapPropagator());
+    }
+
+    /**
+     * Prepares for an order to be placed on another thread than its request's.
+     *
+     * @param name what that is called in traces
+     * @param request the request, not needed afterwards
+     * @return what the other thread begins with
+     */
+    public Handover handOver(String name, HttpServletRequest request) {
+        return isOn() ? requests().handOver(name, request) : new Handover(Optional::empty);
     }
 
     private Tracer tracer() {

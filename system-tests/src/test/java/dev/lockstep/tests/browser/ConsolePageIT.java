@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsolePageIT {
 
     private static final String DEAD = "nobody,server,P100";
+    private static final String GUESS =
+            "I know that this is a guess, and that it may split the two databases for good.";
     private static final String TAKE_ONE =
             "UPDATE product SET product_nums = product_nums - 1 WHERE product_id = " + DemoProduct.FILTERS.id();
 
@@ -92,6 +94,43 @@ class ConsolePageIT {
                 .isVisible();
         assertThat(console.getByText("No branch is in doubt.")).isVisible();
         operator.inspect(console, "console-audit");
+    }
+
+    @Test
+    void branchInDoubt_isResolvedWithoutAMouse(RunningShop shop, Visitors visitors) throws Exception {
+        DataSource products = shop.databases().product();
+        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
+        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        try {
+            Visitor operator = visitors.one();
+            Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+            assertThat(button(console, "Resolve")).isVisible();
+            Keyboard.tabTo(console, "Resolve…");
+            console.keyboard().press("Enter");
+            Locator dialog = console.getByRole(AriaRole.DIALOG);
+            assertThat(dialog).isVisible();
+            console.keyboard().press("Escape");
+            assertThat(dialog).isHidden();
+            assertThat(button(console, "Resolve")).isFocused();
+            console.keyboard().press("Enter");
+            Keyboard.tabTo(console, GUESS);
+            console.keyboard().press("Space");
+            Keyboard.tabTo(console, "Reason, for the log");
+            console.keyboard().type("Settled by keyboard");
+            operator.inspect(console, "console-resolve-keyboard");
+            Keyboard.tabTo(console, "Resolve");
+            console.keyboard().press("Enter");
+
+            assertThat(dialog).containsText("Settled. The log has it.");
+            assertThat(BranchesByHand.isPrepared(products, gid)).isFalse();
+            assertThat(button(dialog, "Close")).isFocused();
+            console.keyboard().press("Enter");
+            assertThat(dialog).isHidden();
+            assertThat(console.locator("#doubts")).isFocused();
+            assertThat(console.locator("#audit")).containsText("Settled by keyboard");
+        } finally {
+            BranchesByHand.leaveNothing(products, gid);
+        }
     }
 
     @Test
@@ -166,6 +205,33 @@ class ConsolePageIT {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("统计")))
                 .isVisible();
         visitor.inspect(page, "console-zh-360-dark");
+    }
+
+    @Test
+    void branchInDoubt_isReadableOnAPhoneAtNight_inChinese_andSoIsTheQuestion(RunningShop shop, Visitors visitors)
+            throws Exception {
+        DataSource products = shop.databases().product();
+        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
+        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        try {
+            Visitor operator = visitors.one(new Look(360, ColorScheme.DARK, "en-GB"));
+            Page page = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+            button(page, "中文").click();
+            assertThat(button(page, "解决")).isVisible();
+            page.getByText("依据与名称").click();
+            operator.inspect(page, "console-zh-360-dark-in-doubt");
+
+            button(page, "解决").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog).containsText("依据不允许这样做");
+            button(dialog, "解决").click();
+            assertThat(dialog).containsText("请填写原因");
+            operator.inspect(page, "console-zh-360-dark-resolve");
+            button(dialog, "取消").click();
+            assertThat(dialog).isHidden();
+        } finally {
+            BranchesByHand.leaveNothing(products, gid);
+        }
     }
 
     /** Five attempts with their pauses would take long. */

@@ -38,7 +38,11 @@ final class StopPage {
 
     /** Places an order that is held after the work ({@code WORK}) or after both prepares ({@code PREPARED}). */
     void hold(DemoProduct product, int quantity, String at) {
-        page.locator("#stop-product").selectOption(Integer.toString(product.id()));
+        hold(product.id(), quantity, at);
+    }
+
+    void hold(int productId, int quantity, String at) {
+        page.locator("#stop-product").selectOption(Integer.toString(productId));
         page.locator("#stop-quantity").fill(Integer.toString(quantity));
         page.locator("input[name=at][value=" + at + "]").check();
         page.locator("#stop-submit").click();

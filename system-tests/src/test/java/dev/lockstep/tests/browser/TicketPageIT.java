@@ -11,8 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.HeldQueue;
 import dev.lockstep.tests.Outage;
 import dev.lockstep.tests.TicketClient;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
@@ -132,11 +130,11 @@ class TicketPageIT {
             Page page = opened(visitor, ticketId);
             assertThat(heading(page)).hasText("You are next.");
 
-            become(shop, ticketId, "FAILED", "something odd");
+            TicketByHand.become(shop, ticketId, "FAILED", "something odd");
             assertThat(heading(page)).hasText("A person looks after it.");
             visitor.inspect(page, "ticket-failed");
 
-            become(shop, ticketId, "SOLD_OUT", "Sorry, the last box got wet");
+            TicketByHand.become(shop, ticketId, "SOLD_OUT", "Sorry, the last box got wet");
             assertThat(page.locator("#words"))
                     .containsText("The shop says: " + OrderPage.quoted("Sorry, the last box got wet"));
             queue.release();
@@ -200,18 +198,5 @@ class TicketPageIT {
 
     private static Locator heading(Page page) {
         return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
-    }
-
-    private static void become(RunningShop shop, UUID ticketId, String state, String reason) throws SQLException {
-        try (Connection connection = shop.databases().orders().getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE ticket SET state = ?, reason = ?, ended_at = CASE ? WHEN 'SOLD_OUT' THEN now() END"
-                                + " WHERE ticket_id = ?")) {
-            update.setString(1, state);
-            update.setString(2, reason);
-            update.setString(3, state);
-            update.setObject(4, ticketId);
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
     }
 }
