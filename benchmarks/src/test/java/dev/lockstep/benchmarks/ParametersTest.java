@@ -17,7 +17,8 @@ class ParametersTest {
     @Test
     void refusesAnUnknownComparison() {
         assertThatThrownBy(() -> Parameters.from(Map.of("compare", "speed")))
-                .hasMessageStartingWith("-Dcompare=speed must be one of worlds, participant, watchers");
+                .hasMessageStartingWith(
+                        "-Dcompare=speed must be one of worlds, participant, journal, picture, watchers");
     }
 
     @Test
