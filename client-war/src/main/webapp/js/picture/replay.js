@@ -27,7 +27,7 @@ export class Replay {
 
   play() {
     this.isPlaying = true;
-    if (this.place >= this.#edges.at(-2)) {
+    if (this.place >= 1) {
       this.goTo(0);
     }
     let last = performance.now();
@@ -49,10 +49,8 @@ export class Replay {
     const width = span.right - span.left;
     const lasts = span.isCut ? CUT_SECONDS : ((span.to - span.from) * this.speed) / 1000;
     const next = Math.min(this.place + (width * seconds) / Math.max(lasts, 0.01), span.right);
-    if (next >= this.#edges.at(-2) + 0.02 || next >= 1) {
-      this.isPlaying = false;
-    }
-    this.goTo(this.isPlaying ? next : 1);
+    this.isPlaying = next < 1;
+    this.goTo(next);
   }
 
   /** Pauses, and tells of it: no frame will. */

@@ -28,11 +28,11 @@ export function scaleOf(story, shared, now) {
     ? [{ from: 0, to: shared, width: shared, isCut: false }]
     : ownSpans(story, end, shared ? IN_ROW : IN_DETAIL);
   const total = spans.reduce((sum, { width }) => sum + width, 0);
-  let x = 0;
+  let sum = 0;
   const placed = spans.map((span) => {
-    const left = x;
-    x += span.width / total;
-    return { ...span, left, right: x };
+    const left = sum / total;
+    sum += span.width; // as `total` was added up, so that the last one ends at 1 to the last bit
+    return { ...span, left, right: sum / total };
   });
   return { isShared: fits, end, spans: placed, x: (millis) => place(placed, millis), ticks: ticksOf(placed) };
 }
