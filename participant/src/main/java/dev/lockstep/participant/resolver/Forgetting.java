@@ -60,13 +60,13 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
         if (!forgettable.isEmpty()) {
             delete(forgettable, "no follower is prepared any more");
         }
-        Set<GlobalId> done = new HashSet<>(forgettable);
+        Set<GlobalId> done = new HashSet<>();
         if (decisions.size() < BATCH) { // else there may be rows that were not read
             done.addAll(askedNoMore);
             done.removeAll(open);
             decisions.forEach(decision -> done.remove(decision.global()));
-            done.addAll(forgettable);
         }
+        done.addAll(forgettable);
         looseEnds.done(database.id(), done);
     }
 
