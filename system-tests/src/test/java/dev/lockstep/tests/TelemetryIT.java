@@ -94,16 +94,7 @@ class TelemetryIT {
         assertThat(status).isEqualTo(201);
 
         List<Span> spans = spansOfOrder();
-        assertThat(spans)
-                .extracting(Span::getName)
-                .containsExactlyInAnyOrder(
-                        "POST /api/orders",
-                        "work product",
-                        "work orders",
-                        "prepare product",
-                        "prepare orders",
-                        "decision product",
-                        "commit orders");
+        assertPhasesUnder("POST /api/orders", spans);
         assertThat(spans).allSatisfy(span -> {
             assertThat(TraceCollector.hex(span.getTraceId())).isEqualTo(TRACE);
             assertThat(span.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
@@ -194,16 +185,7 @@ class TelemetryIT {
         assertThat(operator.post(hold + "/commit", "{}").statusCode()).isEqualTo(202);
 
         List<Span> spans = spansOfOrder("hold order");
-        assertThat(spans)
-                .extracting(Span::getName)
-                .containsExactlyInAnyOrder(
-                        "hold order",
-                        "work product",
-                        "work orders",
-                        "prepare product",
-                        "prepare orders",
-                        "decision product",
-                        "commit orders");
+        assertPhasesUnder("hold order", spans);
         assertThat(spans)
                 .extracting(span -> TraceCollector.hex(span.getTraceId()))
                 .containsOnly(TRACE);
@@ -334,6 +316,20 @@ class TelemetryIT {
                 LIMIT, "the spans of " + orderId + " in " + collector, () -> collector.spansOf(orderId).stream()
                         .anyMatch(span -> span.getName().equals(last)));
         return collector.spansOf(orderId);
+    }
+
+    /** One span for each phase of each branch, and the one that they are all under. */
+    private static void assertPhasesUnder(String name, List<Span> spans) {
+        assertThat(spans)
+                .extracting(Span::getName)
+                .containsExactlyInAnyOrder(
+                        name,
+                        "work product",
+                        "work orders",
+                        "prepare product",
+                        "prepare orders",
+                        "decision product",
+                        "commit orders");
     }
 
     private static Span named(List<Span> spans, String name) {

@@ -58,8 +58,7 @@ class ConsolePageIT {
     void branchInDoubt_isShownToAll_andResolvedOnlyByAnOperatorWithAReason(RunningShop shop, Visitors visitors)
             throws Exception {
         DataSource products = shop.databases().product();
-        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
-        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        String gid = leftInDoubt(products);
         Visitor anybody = visitors.one();
         Page page = anybody.open("/console.html");
         assertThat(page.getByText("Whether it is to commit or to roll back is not known"))
@@ -99,8 +98,7 @@ class ConsolePageIT {
     @Test
     void branchInDoubt_isResolvedWithoutAMouse(RunningShop shop, Visitors visitors) throws Exception {
         DataSource products = shop.databases().product();
-        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
-        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        String gid = leftInDoubt(products);
         try {
             Visitor operator = visitors.one();
             Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
@@ -211,8 +209,7 @@ class ConsolePageIT {
     void branchInDoubt_isReadableOnAPhoneAtNight_inChinese_andSoIsTheQuestion(RunningShop shop, Visitors visitors)
             throws Exception {
         DataSource products = shop.databases().product();
-        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
-        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        String gid = leftInDoubt(products);
         try {
             Visitor operator = visitors.one(new Look(360, ColorScheme.DARK, "en-GB"));
             Page page = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
@@ -245,6 +242,13 @@ class ConsolePageIT {
             insert.setInt(3, DemoProduct.FILTERS.id());
             insert.executeUpdate();
         }
+    }
+
+    /** {@return the name of a branch that no resolver can settle} */
+    private static String leftInDoubt(DataSource products) throws SQLException {
+        String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
+        BranchesByHand.prepare(products, gid, TAKE_ONE);
+        return gid;
     }
 
     private static Locator failed(Page page, String name) {
