@@ -7,6 +7,7 @@ import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.Role;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -212,10 +213,7 @@ class PrepareIT extends ProtocolFixture {
     /** A deferred trigger that takes its time; PostgreSQL's statement_timeout does not bound it, the command timeout does. */
     @Test
     void dawdlingPrepare_isBounded_andRollsBothBack() throws Exception {
-        ordersDatabase.execute("CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN PERFORM pg_sleep(4); RETURN NULL; END $$");
-        ordersDatabase.execute("CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON account"
-                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()");
+        ordersDatabase.atEachPrepare("PERFORM pg_sleep(4)");
         workIn("Ann", "Ann");
         product.prepare();
         assertXaError(XAException.XAER_RMFAIL, orders::prepare).withMessageContaining("no answer to the prepare");
@@ -224,6 +222,44 @@ class PrepareIT extends ProtocolFixture {
         // The server is still at it: the branch is prepared when nobody waits for it any more, and found by R2.
         ordersDatabase.execute("DROP FUNCTION dawdle CASCADE");
         assertRolledBack();
+    }
+
+    /** Scenario: an administrator cancels a PREPARE that dawdles. Expected outcome: it has not happened, and the vote says why. */
+    @Test
+    void cancelledPrepare_votesNo_andRollsBothBack() throws Exception {
+        ordersDatabase.atEachPrepare("PERFORM pg_sleep(30)");
+        workIn("Ann", "Ann");
+        product.prepare();
+        CompletableFuture<Void> administrator = CompletableFuture.runAsync(() -> await("cancelled", () -> ordersDatabase
+                .column("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+                .contains("t")));
+        assertXaError(XAException.XA_RBTIMEOUT, orders::prepare).withMessageContaining("votes no");
+        administrator.join();
+        product.rollback();
+        ordersDatabase.execute("DROP FUNCTION dawdle CASCADE");
+        assertRolledBack();
+        assertReusable();
+    }
+
+    /** Scenario: at its prepare a branch wants a row of somebody who waits for one of its own, and it is the one to notice. */
+    @Test
+    void deadlockAtThePrepare_votesNo_andRollsBothBack() throws Exception {
+        ordersDatabase.execute("INSERT INTO account VALUES (99, 'Eve')");
+        ordersDatabase.atEachPrepare("PERFORM FROM account WHERE id = 99 FOR UPDATE");
+        workIn("Ann", "Ann");
+        product.prepare();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> ordersDatabase.execute(
+                "SET deadlock_timeout = '1h'; BEGIN; UPDATE account SET owner = 'Eva' WHERE id = 99;"
+                        + " INSERT INTO account VALUES (1, 'Bob'); ROLLBACK"));
+        await("somebody waits", () -> !ordersDatabase
+                .column("SELECT 1 FROM pg_locks WHERE NOT granted")
+                .isEmpty());
+        assertXaError(XAException.XA_RBDEADLOCK, orders::prepare).withMessageContaining("votes no");
+        other.join();
+        product.rollback();
+        ordersDatabase.execute("DROP FUNCTION dawdle CASCADE; DELETE FROM account");
+        assertRolledBack();
+        assertReusable();
     }
 
     /** Scenario: the application ignores a statement that failed. PostgreSQL answers the PREPARE with ROLLBACK, not with an error. */

@@ -90,6 +90,14 @@ final class RealDatabase {
         return column("SELECT array_to_string(followers, ' ') FROM xa_decision");
     }
 
+    /** From now on a deferred trigger, {@code dawdle}, runs a PL/pgSQL statement when work that opened an account is prepared. */
+    void atEachPrepare(String statement) {
+        execute("CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + statement
+                + "; RETURN NULL; END $$");
+        execute("CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON account"
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()");
+    }
+
     /** Leaves nothing of an earlier test. */
     void clean() {
         column("SELECT gid FROM pg_prepared_xacts").forEach(gid -> execute("ROLLBACK PREPARED '" + gid + "'"));

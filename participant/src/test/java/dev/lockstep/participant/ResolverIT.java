@@ -137,6 +137,31 @@ class ResolverIT extends ProtocolFixture {
         assertCommitted("Ann");
     }
 
+    /** Scenario: the server carries out what the resolver asks for, and the answer is lost. Expected outcome: done, once. */
+    @Test
+    void answerLostToTheResolver_isFoundDone() throws Exception {
+        prepareBoth(dying);
+        product.commit();
+        CountDownLatch lost = new CountDownLatch(1);
+        node.toOrders.loseAnswer("COMMIT PREPARED", lost::countDown);
+        dying.close();
+        assertCommitted("Ann");
+        assertThat(lost.await(1, TimeUnit.SECONDS)).isTrue();
+        productDatabase.execute("UPDATE xa_decision SET kept_until = clock_timestamp()");
+    }
+
+    /** Scenario: a database is away while eight rounds pass. Expected outcome: it is not tried in each. */
+    @Test
+    void databaseThatIsAway_isTriedLessAndLessOften() throws Exception {
+        prepareBoth(dying);
+        node.toProduct.cut();
+        letRoundsPass();
+        assertThat(node.toProduct.turnedAway()).isBetween(1, 3);
+        dying.close();
+        node.toProduct.heal();
+        assertRolledBack();
+    }
+
     @Test
     void branchOfAnUnknownDatabase_isReported_andLeftAlone() {
         BranchId stray =

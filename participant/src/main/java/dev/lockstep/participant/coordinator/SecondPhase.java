@@ -71,20 +71,21 @@ public final class SecondPhase {
             rollbackElsewhere(branch);
         }
         branch.after(kind, outcome == Outcome.COMMIT && !isCommitted ? "COMMIT_PENDING" : outcome.name());
-        String where = branch.toString();
+        if (outcome != Outcome.COMMIT) {
+            throw notCommitted(branch, outcome);
+        }
         branch.over(isCommitted);
-        switch (outcome) {
-            case COMMIT -> LOG.log(Level.TRACE, "Committed {0}", where);
-            case ABORT ->
-                throw new ProtocolException(
-                        XAException.XA_HEURRB, "cannot commit " + where + ": its transaction was rolled back", null);
-            case UNKNOWN ->
-                throw new ProtocolException(
+    }
+
+    private static ProtocolException notCommitted(Branch branch, Outcome outcome) {
+        return outcome == Outcome.ABORT
+                ? new ProtocolException(
+                        XAException.XA_HEURRB, "cannot commit " + branch + ": its transaction was rolled back", null)
+                : new ProtocolException(
                         XAException.XAER_RMFAIL,
-                        "cannot tell the outcome of " + where
+                        "cannot tell the outcome of " + branch
                                 + ": no answer from the commit point's database; the resolver will settle it",
                         null);
-        }
     }
 
     /** P2. */

@@ -1,15 +1,21 @@
 package dev.lockstep.participant.database;
 
 import dev.lockstep.participant.branch.BranchId;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.sql.SQLWarning;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
 
 /**
  * The SQL of a branch on the pooled connection that works for it, in as few round trips as there can be: BEGIN goes with the first
@@ -22,6 +28,9 @@ public final class BranchSession {
 
     /** {@code invalid_sql_statement_name}. */
     private static final String UNKNOWN_STATEMENT = "26000";
+
+    private static final int SEND =
+            QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS | QueryExecutor.QUERY_NO_METADATA;
 
     private static final Duration TRUST = Duration.ofSeconds(1);
 
@@ -84,22 +93,18 @@ public final class BranchSession {
      */
     public void prepare(BranchId branch, Optional<Decision> decision) throws SQLException {
         requireSound();
-        String prepare = "PREPARE TRANSACTION '" + branch.gid() + "'";
-        limited(statement -> {
-            if (decision.isPresent()) {
-                if (!knowsInsert) {
-                    statement.execute(database.decisions().declareInsert());
-                    knowsInsert = true;
-                }
-                statement.addBatch(database.decisions()
-                        .insert(decision.get(), database.limits().retention()));
-                statement.addBatch(prepare);
-                statement.executeBatch();
-            } else {
-                simply(statement, prepare);
+        limited(() -> {
+            if (decision.isPresent() && !knowsInsert) {
+                send(database.decisions().declareInsert());
+                knowsInsert = true;
             }
+            send(decision.map(this::insert).orElse("") + "PREPARE TRANSACTION '" + branch.gid() + "'");
         });
         connection.setAutoCommit(true);
+    }
+
+    private String insert(Decision decision) {
+        return database.decisions().insert(decision, database.limits().retention()) + "; ";
     }
 
     /** After a failed statement the server answers PREPARE with ROLLBACK, which is no error: it would be taken for a yes. */
@@ -112,29 +117,55 @@ public final class BranchSession {
     /** Commits what was done since {@link #begin}, in one phase. */
     public void commit() throws SQLException {
         requireSound();
-        limited(statement -> connection.commit());
+        limited(connection::commit);
         connection.setAutoCommit(true);
     }
 
     /** Rolls back what was done since {@link #begin}. */
     public void rollback() throws SQLException {
-        limited(statement -> connection.rollback());
+        limited(connection::rollback);
         connection.setAutoCommit(true);
     }
 
     /** {@code COMMIT PREPARED}. */
     public void commitPrepared(BranchId branch) throws SQLException {
-        limited(statement -> simply(statement, "COMMIT PREPARED '" + branch.gid() + "'"));
+        limited(() -> send("COMMIT PREPARED '" + branch.gid() + "'"));
     }
 
     /** {@code ROLLBACK PREPARED}. */
     public void rollbackPrepared(BranchId branch) throws SQLException {
-        limited(statement -> simply(statement, "ROLLBACK PREPARED '" + branch.gid() + "'"));
+        limited(() -> send("ROLLBACK PREPARED '" + branch.gid() + "'"));
     }
 
-    /** By the simple protocol: a command that is sent once is not worth a plan, a portal and a description. */
-    private static void simply(Statement statement, String command) throws SQLException {
-        statement.unwrap(BaseStatement.class).executeWithFlags(command, QueryExecutor.QUERY_EXECUTE_AS_SIMPLE);
+    /**
+     * Sends commands in one message of the simple protocol: what is sent once is not worth a plan, a portal and a description.
+     *
+     * @param commands separated by semicolons; after one that fails the server leaves the others out
+     */
+    private void send(String commands) throws SQLException {
+        QueryExecutor server = connection.getQueryExecutor();
+        Answer answer = new Answer();
+        int flags = connection.getAutoCommit() ? SEND | QueryExecutor.QUERY_SUPPRESS_BEGIN : SEND;
+        server.execute(server.wrap(List.of(new NativeQuery(commands, SqlCommand.BLANK))), null, answer, 0, 0, flags);
+        answer.handleCompletion();
+    }
+
+    /** To commands that return no rows: only an error counts, which {@link #handleCompletion} throws. */
+    private static final class Answer extends ResultHandlerBase {
+        @Override
+        public void handleResultRows(Query query, Field[] fields, List<Tuple> rows, ResultCursor cursor) {
+            throw new IllegalStateException("rows in answer to " + query);
+        }
+
+        @Override
+        public void handleCommandStatus(String status, long rows, long oid) {
+            // Done, as is to be expected.
+        }
+
+        @Override
+        public void handleWarning(SQLWarning warning) {
+            // Nobody could act on it.
+        }
     }
 
     /** Ends a statement that another thread waits for, and the connection with it. */
@@ -152,10 +183,10 @@ public final class BranchSession {
         connection.abort(Runnable::run);
     }
 
-    /** What is sent. */
+    /** What waits for an answer. */
     @FunctionalInterface
     private interface Command {
-        void send(Statement statement) throws SQLException;
+        void send() throws SQLException;
     }
 
     /** Without an answer within the command's limit the connection counts as lost. */
@@ -164,14 +195,14 @@ public final class BranchSession {
         int ordinary = connection.getNetworkTimeout();
         connection.setNetworkTimeout(
                 Runnable::run, Math.toIntExact(database.limits().command().toMillis()));
-        try (Statement statement = connection.createStatement()) {
-            command.send(statement);
+        try {
+            command.send();
             if (!isEmptyBranch) {
                 answeredAt = System.nanoTime();
             }
-        } catch (BatchUpdateException e) {
+        } catch (SQLException e) {
             knowsInsert &= !UNKNOWN_STATEMENT.equals(e.getSQLState()); // the application has said DEALLOCATE ALL
-            throw e.getCause() instanceof SQLException cause ? cause : e;
+            throw e;
         } finally {
             if (!connection.isClosed()) {
                 connection.setNetworkTimeout(Runnable::run, ordinary);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,7 @@ public final class FaultyNetwork implements Closeable {
     private final AtomicReference<Trap> trap = new AtomicReference<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private boolean isStalled;
     private volatile boolean isCut;
 
@@ -74,6 +76,11 @@ public final class FaultyNetwork implements Closeable {
     public void cut() {
         isCut = true;
         links.forEach(Link::reset);
+    }
+
+    /** {@return how many connections were not let through while it was cut} */
+    public int turnedAway() {
+        return turnedAway.get();
     }
 
     /** Resets all connections; new ones are let through. */
@@ -145,6 +152,7 @@ public final class FaultyNetwork implements Closeable {
             try {
                 Socket client = door.accept();
                 if (isCut) {
+                    turnedAway.incrementAndGet();
                     reset(client);
                 } else {
                     open(client);
