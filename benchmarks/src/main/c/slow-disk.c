@@ -1,7 +1,7 @@
 /*
- * A disk whose forced writes take MILLIS longer, for what is started with it:
+ * A disk whose forced writes take MICROS longer, for what is started with it:
  *
- *   cc -shared -fPIC -DMILLIS=1 -o /tmp/slow-disk.so benchmarks/src/main/c/slow-disk.c -ldl
+ *   cc -shared -fPIC -DMICROS=1000 -o /tmp/slow-disk.so benchmarks/src/main/c/slow-disk.c -ldl
  *   LD_PRELOAD=/tmp/slow-disk.so mvn -Pbenchmark -Dcompare=participant
  *
  * The report names what a forced write took in that session.
@@ -10,14 +10,14 @@
 #include <dlfcn.h>
 #include <time.h>
 
-#ifndef MILLIS
-#define MILLIS 1
+#ifndef MICROS
+#define MICROS 1000
 #endif
 
 static int late(const char *name, int fd)
 {
     int (*force)(int) = (int (*)(int)) dlsym(RTLD_NEXT, name);
-    struct timespec rest = {MILLIS / 1000, MILLIS % 1000 * 1000000L};
+    struct timespec rest = {MICROS / 1000000, MICROS % 1000000 * 1000L};
     nanosleep(&rest, NULL);
     return force(fd);
 }

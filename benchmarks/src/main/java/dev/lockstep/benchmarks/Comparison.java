@@ -37,15 +37,39 @@ enum Comparison {
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
             return List.of(
                     new Candidate(
-                            "pgjdbc, Payara's log",
+                            PAYARA_LOG,
+                            Installation.start(
+                                    folder.resolve("payara-log"), own -> withPayaraLog(original, own), steps),
+                            World.ORDERS),
+                    new Candidate(
+                            OUR_PARTICIPANT,
+                            Installation.start(folder.resolve("participant"), own -> original, steps),
+                            World.ORDERS));
+        }
+    },
+
+    /** The same in an application that listens to no participant: what one has who takes the participant alone. */
+    DROP_IN(
+            16,
+            "As for participant, but neither server has a listener on the participants' events: no picture, no console, no"
+                    + " metrics of transactions, as in an application that takes the participant alone. Payara's log has no such"
+                    + " events, so there a listener hears nothing.") {
+        @Override
+        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+            return List.of(
+                    new Candidate(
+                            PAYARA_LOG,
                             Installation.start(
                                     folder.resolve("payara-log"),
-                                    own -> PayaraLog.distribution(original, own, PGXADataSource.class.getName()),
+                                    own -> withPayaraLog(Unwatchable.distribution(original, own), own),
                                     steps),
                             World.ORDERS),
                     new Candidate(
-                            "Lockstep's participant",
-                            Installation.start(folder.resolve("participant"), own -> original, steps),
+                            OUR_PARTICIPANT,
+                            Installation.start(
+                                    folder.resolve("participant"),
+                                    own -> Unwatchable.distribution(original, own),
+                                    steps),
                             World.ORDERS));
         }
     },
@@ -86,6 +110,9 @@ enum Comparison {
         }
     };
 
+    private static final String PAYARA_LOG = "pgjdbc, Payara's log";
+    private static final String OUR_PARTICIPANT = "Lockstep's participant";
+
     private final int clients;
     private final String remark;
 
@@ -101,6 +128,10 @@ enum Comparison {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
                         + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
+    }
+
+    private static Path withPayaraLog(Path original, Path folder) {
+        return PayaraLog.distribution(original, folder, PGXADataSource.class.getName());
     }
 
     private static String unwatchedBeside(List<String> streams) {
@@ -131,6 +162,6 @@ enum Comparison {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -31,7 +31,7 @@ final class Unwatchable {
      */
     static Path distribution(Path original, Path folder) {
         try {
-            Path distribution = Files.createDirectory(folder.resolve("distribution"));
+            Path distribution = Files.createDirectory(folder.resolve("unwatchable"));
             for (String name : List.of("payara-micro.jar", "postgresql.jar", "participant.jar", "lockstep.asadmin")) {
                 Files.createSymbolicLink(distribution.resolve(name), original.resolve(name));
             }
