@@ -109,7 +109,7 @@ public final class Launcher {
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
         requireFreePorts();
-        servers.forEach(PostgresServer::prepare);
+        servers.parallelStream().forEach(PostgresServer::prepare); // initdb takes one processor each
         for (PostgresServer server : servers) {
             steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
             supervision.start(server);
