@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.postgresql.xa.PGXADataSource;
 
@@ -35,16 +36,7 @@ enum Comparison {
                     + " the database.") {
         @Override
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return List.of(
-                    new Candidate(
-                            PAYARA_LOG,
-                            Installation.start(
-                                    folder.resolve("payara-log"), own -> withPayaraLog(original, own), steps),
-                            World.ORDERS),
-                    new Candidate(
-                            OUR_PARTICIPANT,
-                            Installation.start(folder.resolve("participant"), own -> original, steps),
-                            World.ORDERS));
+            return besidePayaraLog(folder, own -> original, steps);
         }
     },
 
@@ -56,21 +48,7 @@ enum Comparison {
                     + " events, so there a listener hears nothing.") {
         @Override
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return List.of(
-                    new Candidate(
-                            PAYARA_LOG,
-                            Installation.start(
-                                    folder.resolve("payara-log"),
-                                    own -> withPayaraLog(Unwatchable.distribution(original, own), own),
-                                    steps),
-                            World.ORDERS),
-                    new Candidate(
-                            OUR_PARTICIPANT,
-                            Installation.start(
-                                    folder.resolve("participant"),
-                                    own -> Unwatchable.distribution(original, own),
-                                    steps),
-                            World.ORDERS));
+            return besidePayaraLog(folder, own -> Unwatchable.distribution(original, own), steps);
         }
     },
 
@@ -82,15 +60,12 @@ enum Comparison {
         @Override
         List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
             return List.of(
-                    new Candidate(
+                    orders(
                             "nothing noted",
-                            Installation.start(
-                                    folder.resolve("silent"), own -> Unwatchable.distribution(original, own), steps),
-                            World.ORDERS),
-                    new Candidate(
-                            "as delivered",
-                            Installation.start(folder.resolve("delivered"), own -> original, steps),
-                            World.ORDERS));
+                            folder.resolve("silent"),
+                            own -> Unwatchable.distribution(original, own),
+                            steps),
+                    orders("as delivered", folder.resolve("delivered"), own -> original, steps));
         }
     },
 
@@ -110,9 +85,6 @@ enum Comparison {
         }
     };
 
-    private static final String PAYARA_LOG = "pgjdbc, Payara's log";
-    private static final String OUR_PARTICIPANT = "Lockstep's participant";
-
     private final int clients;
     private final String remark;
 
@@ -130,8 +102,21 @@ enum Comparison {
                         + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
     }
 
-    private static Path withPayaraLog(Path original, Path folder) {
-        return PayaraLog.distribution(original, folder, PGXADataSource.class.getName());
+    private static List<Candidate> besidePayaraLog(Path folder, UnaryOperator<Path> application, Steps steps)
+            throws IOException {
+        return List.of(
+                orders(
+                        "pgjdbc, Payara's log",
+                        folder.resolve("payara-log"),
+                        own -> PayaraLog.distribution(application.apply(own), own, PGXADataSource.class.getName()),
+                        steps),
+                orders("Lockstep's participant", folder.resolve("participant"), application, steps));
+    }
+
+    /** Orders on a server of their own. */
+    private static Candidate orders(String name, Path folder, UnaryOperator<Path> distribution, Steps steps)
+            throws IOException {
+        return new Candidate(name, Installation.start(folder, distribution, steps), World.ORDERS);
     }
 
     private static String unwatchedBeside(List<String> streams) {
