@@ -21,6 +21,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -109,7 +111,7 @@ public final class Launcher {
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
         requireFreePorts();
-        servers.parallelStream().forEach(PostgresServer::prepare); // initdb takes one processor each
+        prepare(servers);
         for (PostgresServer server : servers) {
             steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
             supervision.start(server);
@@ -126,6 +128,18 @@ public final class Launcher {
                     + settings.url().resolve("stop.html"));
         }
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
+    }
+
+    /** At the same time, since initdb takes one processor each; none is left at work when another fails. */
+    private static void prepare(List<PostgresServer> servers) {
+        try {
+            CompletableFuture.allOf(servers.stream()
+                            .map(server -> CompletableFuture.runAsync(server::prepare))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartException refusal ? refusal : e;
+        }
     }
 
     private PostgresServer server(DatabaseSettings database, Secrets secrets) {

@@ -71,6 +71,9 @@ class LauncherRefusalIT {
         assertThat(data.resolve("orders"))
                 .isDirectoryContaining("glob:**/PG_VERSION")
                 .isDirectoryNotContaining("glob:**/base");
+        assertThat(data)
+                .as("the other database's folder is made or not, but never left half done")
+                .isDirectoryNotContaining("glob:**.{unfinished,password}");
     }
 
     @Test
