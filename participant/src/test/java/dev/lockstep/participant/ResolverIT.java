@@ -1,6 +1,7 @@
 package dev.lockstep.participant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
@@ -84,9 +85,16 @@ class ResolverIT extends ProtocolFixture {
     void deathAfterTheDecision_commitsTheFollower() throws Exception {
         prepareBoth(dying);
         product.commit();
-        dying.close();
-        assertCommitted("Ann");
-        letRoundsPass();
+        BranchId follower = ordersDatabase.prepared().get(0);
+        try (ResolverLog log = ResolverLog.open()) {
+            dying.close();
+            assertCommitted("Ann");
+            letRoundsPass();
+            assertThat(log.about(follower.global().text()))
+                    .as("decided what, for which transaction, on what evidence")
+                    .containsExactly("INFO COMMIT PREPARED of " + follower + " in orders: its commit point in product"
+                            + " is committed, the decision row is there");
+        }
         assertThat(productDatabase.decisions())
                 .as("its coordinator might still ask")
                 .hasSize(1);
@@ -174,12 +182,18 @@ class ResolverIT extends ProtocolFixture {
         BranchId stray =
                 new BranchId(GlobalId.of(dying.begin()), Role.FOLLOWER, 1, new ParticipantId("elsewhere", 42, 5, 6));
         ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '" + stray.gid() + "'");
-        try {
+        try (ResolverLog log = ResolverLog.open()) {
             await("reported", () -> Transactions.undecidable().stream()
                     .map(UndecidableBranch::gid)
                     .anyMatch(stray.gid()::equals));
             assertThat(Transactions.undecidable().get(0).reason())
                     .contains("elsewhere")
+                    .contains("no connection pool");
+            letRoundsPass();
+            assertThat(log.about(stray.gid()))
+                    .as("once, and not in every round")
+                    .singleElement(STRING)
+                    .startsWith("WARNING Not settled, and not guessed: " + stray.gid() + " in orders: ")
                     .contains("no connection pool");
             assertThat(ordersDatabase.prepared()).hasSize(1);
         } finally {

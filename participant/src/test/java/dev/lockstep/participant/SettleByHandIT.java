@@ -1,6 +1,7 @@
 package dev.lockstep.participant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
@@ -19,10 +20,6 @@ import dev.lockstep.participant.observe.Transactions;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 
@@ -101,16 +98,16 @@ class SettleByHandIT extends OperatorFixture {
             assertRefused(settle(follower, resolution), Evidence.UNKNOWN, "a guess must be called a heuristic");
         }
         assertThat(settle(commitPoint, Resolution.ROLLBACK).outcome()).isEqualTo(Outcome.NOT_ANSWERED);
-        List<String> log = logOf(() -> {
+        try (ResolverLog log = ResolverLog.open()) {
             Reply reply = guess(follower, Resolution.ROLLBACK);
             assertSettled(reply, Evidence.UNKNOWN);
             assertThat(reply.isHeuristic()).isTrue();
-        });
-        assertThat(log).hasSize(1);
-        assertThat(log.get(0))
-                .startsWith("INFO ROLLBACK PREPARED of " + follower.globalId() + " F1")
-                .contains("HEURISTIC by ann (asked to): its commit point")
-                .contains("does not answer");
+            assertThat(log.about(follower.globalId()))
+                    .singleElement(STRING)
+                    .startsWith("INFO ROLLBACK PREPARED of " + follower.globalId() + " F1")
+                    .contains("HEURISTIC by ann (asked to): its commit point")
+                    .contains("does not answer");
+        }
         assertThat(ordersDatabase.prepared()).isEmpty();
         node.toProduct.heal();
         assertSettled(settle(commitPoint, Resolution.ROLLBACK), Evidence.OPEN);
@@ -136,8 +133,9 @@ class SettleByHandIT extends OperatorFixture {
         Queue<TransactionEvent> heard = new ConcurrentLinkedQueue<>();
         TransactionListener listener = heard::add;
         Transactions.listen(listener);
-        try {
-            assertThat(logOf(() -> settle(commitPoint, Resolution.ROLLBACK)))
+        try (ResolverLog log = ResolverLog.open()) {
+            settle(commitPoint, Resolution.ROLLBACK);
+            assertThat(log.about(commitPoint.globalId()))
                     .containsExactly("INFO ROLLBACK PREPARED of "
                             + BranchId.parse(commitPoint.gid()).orElseThrow()
                             + " in product: by ann (asked to): " + commitPoint.because());
@@ -216,36 +214,5 @@ class SettleByHandIT extends OperatorFixture {
                 "orders");
         product.rollback();
         orders.rollback();
-    }
-
-    /** What is logged of settlements meanwhile, each line with its level. */
-    private static List<String> logOf(Runnable action) {
-        Queue<String> lines = new ConcurrentLinkedQueue<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {
-                // nothing is kept back
-            }
-
-            @Override
-            public void close() {
-                // nothing to release
-            }
-        };
-        Logger settlements = Logger.getLogger("dev.lockstep.participant.resolver.Settlement");
-        settlements.addHandler(handler);
-        try {
-            action.run();
-        } finally {
-            settlements.removeHandler(handler);
-        }
-        return lines.stream()
-                .filter(line -> line.startsWith(Level.INFO.getName()))
-                .toList();
     }
 }
