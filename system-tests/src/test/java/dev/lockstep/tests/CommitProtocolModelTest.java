@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Explores every state of the commit protocol's model, {@code src/test/promela/commit-protocol.pml}, with Spin, and shows that the
  * check notices each mistake that the model knows to make. Skipped where {@code spin} or {@code gcc} is missing.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CommitProtocolModelTest {
 
     private static final System.Logger LOGGER = System.getLogger(CommitProtocolModelTest.class.getName());
