@@ -63,6 +63,9 @@ public final class LauncherProcess implements AutoCloseable {
             builder.command().addAll(List.of(arguments));
             builder.environment().keySet().removeIf(name -> name.startsWith("LOCKSTEP_"));
             builder.environment().putAll(settings);
+            if (settings.containsKey("LOCKSTEP_LOG_FORMAT")) {
+                builder.environment().remove("JAVA_TOOL_OPTIONS"); // of which the JVM tells in a line that is no JSON
+            }
             return new LauncherProcess(
                     builder.start(), output, Integer.parseInt(settings.getOrDefault("LOCKSTEP_HTTP_PORT", "8080")));
         } catch (IOException e) {
