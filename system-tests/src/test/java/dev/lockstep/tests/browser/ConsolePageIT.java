@@ -32,7 +32,8 @@ class ConsolePageIT {
     void orderAppearsByItself_isFoundByState_andOpened(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
         Page page = visitor.open("/console.html");
-        assertThat(page.getByText("Live")).isVisible();
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
         String name = "Seen in the console " + UUID.randomUUID();
         shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 2, name));
 
