@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor on real servers that are really configured wrongly. */
@@ -58,7 +57,7 @@ class ConfigDoctorIT {
     }
 
     /** Scenario: a pool whose connections cannot prepare. Expected outcome: it is found by trying, and nothing is served. */
-    @Test
+    @ConcurrentTest
     void poolThatIsNotXa_stopsTheStart() throws Exception {
         use("PRODUCT", start("product", List.of()));
         use("ORDERS", start("orders", List.of()));
@@ -70,7 +69,7 @@ class ConfigDoctorIT {
     }
 
     /** Scenario: a database that does not answer. Expected outcome: where it was looked for, and what to set. */
-    @Test
+    @ConcurrentTest
     void databaseThatDoesNotAnswer_stopsTheStart() {
         DatabaseSettings silent = settings("orders", FreePorts.one());
         use("PRODUCT", start("product", List.of()));
@@ -82,7 +81,7 @@ class ConfigDoctorIT {
     }
 
     /** Scenario: one database for both, that cannot prepare and forgets. Expected outcome: everything is told at once. */
-    @Test
+    @ConcurrentTest
     void oneUnsafeDatabaseForBoth_stopsTheStart() throws Exception {
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 0", "fsync = off"));
         use("PRODUCT", product);
@@ -101,7 +100,7 @@ class ConfigDoctorIT {
      * slots run out. Expected outcome: a warning, orders are taken; without a slot the server is not ready, and an order is
      * refused without a trace.
      */
-    @Test
+    @ConcurrentTest
     void doubtsWarn_andReadinessMeansThatBothCanPrepare() throws Exception {
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 3"));
         DatabaseSettings orders = start("orders", List.of("synchronous_commit = off"));

@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole server under the launcher: real processes, real signals. */
@@ -38,7 +37,7 @@ class LauncherIT {
         settings = LauncherProcess.settings(data);
     }
 
-    @Test
+    @ConcurrentTest
     void keepsOrdersAcrossATermination_andLeavesNoProcess() throws Exception {
         UUID orderId = UUID.randomUUID();
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
@@ -62,7 +61,7 @@ class LauncherIT {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void takes2000OrdersFrom16Clients_toThePiece() throws Exception {
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             OrderApi api = server.api();
@@ -86,7 +85,7 @@ class LauncherIT {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void restartsAChildThatDies() {
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             OrderApi api = server.api();
@@ -107,7 +106,7 @@ class LauncherIT {
     }
 
     /** Even SIGKILL leaves nothing running, and a start that follows at once needs no help. */
-    @Test
+    @ConcurrentTest
     void killedLauncher_takesItsChildrenAlong_andTheNextStartWorksAtOnce() {
         List<ProcessHandle> children;
         try (LauncherProcess killed = LauncherProcess.start(settings).awaitReady()) {
@@ -124,7 +123,7 @@ class LauncherIT {
     }
 
     /** After a power cut another program may have the dead server's process id: it is not touched, and not in the way. */
-    @Test
+    @ConcurrentTest
     void foreignProcessIdInTheDataFolder_isNoObstacle() throws Exception {
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             stopsCompletely(first, first.process()::destroy);
@@ -145,7 +144,7 @@ class LauncherIT {
     }
 
     /** A stop in the midst of the very first start, while the data folders are being made, is complete, too. */
-    @Test
+    @ConcurrentTest
     void stopDuringTheFirstStart_leavesNothing() throws Exception {
         LauncherProcess server = LauncherProcess.start(settings);
         LauncherProcess.await(

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher cannot start with, it refuses: a message with value and limit, a failure code, nothing left running. */
@@ -26,7 +25,7 @@ class LauncherRefusalIT {
         settings = LauncherProcess.settings(data);
     }
 
-    @Test
+    @ConcurrentTest
     void badSettings_areAllNamed() throws Exception {
         settings.put("LOCKSTEP_HTTP_PORT", "70000");
         settings.put("LOCKSTEP_TRANSACTION_TIMEOUT", "soon");
@@ -37,7 +36,7 @@ class LauncherRefusalIT {
         assertThat(data).doesNotExist();
     }
 
-    @Test
+    @ConcurrentTest
     void takenPort_isNamed() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(other.getLocalPort()));
@@ -50,20 +49,20 @@ class LauncherRefusalIT {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void foreignAddress_isNamed() throws Exception {
         settings.put("LOCKSTEP_HTTP_ADDRESS", "192.0.2.1");
         refuses("LOCKSTEP_HTTP_ADDRESS=192.0.2.1", "address of this machine");
     }
 
-    @Test
+    @ConcurrentTest
     void folderThatCannotBeWritten_isNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("a file"), "in the way");
         settings.put("LOCKSTEP_DATA_DIR", file.resolve("data").toString());
         refuses("LOCKSTEP_DATA_DIR=" + file.resolve("data") + " must be a folder that can be written");
     }
 
-    @Test
+    @ConcurrentTest
     void dataOfAnotherMajorVersion_isLeftAlone() throws Exception {
         Files.createDirectories(data.resolve("orders"));
         Files.writeString(data.resolve("orders/PG_VERSION"), "15\n");
@@ -76,7 +75,7 @@ class LauncherRefusalIT {
                 .isDirectoryNotContaining("glob:**.{unfinished,password}");
     }
 
-    @Test
+    @ConcurrentTest
     void secondLauncherOnAFolder_isRefused() throws Exception {
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             Map<String, String> others = LauncherProcess.settings(data);
@@ -89,7 +88,7 @@ class LauncherRefusalIT {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void ownDatabaseThatDoesNotAnswer_isNamed() throws Exception {
         settings.put("LOCKSTEP_PRODUCT_DB_HOST", "127.0.0.1");
         settings.put("LOCKSTEP_PRODUCT_DB_PASSWORD", "secret");
@@ -98,7 +97,7 @@ class LauncherRefusalIT {
         refuses("Cannot migrate the product database at 127.0.0.1:" + settings.get("LOCKSTEP_PRODUCT_DB_PORT"));
     }
 
-    @Test
+    @ConcurrentTest
     void helpNamesEverySetting_andUnknownCommandsAreRefused() throws Exception {
         LauncherProcess help = LauncherProcess.start(settings, "help");
         assertThat(help.awaitEnd()).isZero();
