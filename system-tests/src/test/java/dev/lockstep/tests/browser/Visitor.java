@@ -43,6 +43,11 @@ final class Visitor implements AutoCloseable {
         faults.expect(words);
     }
 
+    /** Lets pass what the browser may complain about in this test or not: it depends on when the page asks. */
+    void toleratesFault(String words) {
+        faults.tolerate(words);
+    }
+
     /** Lets pass that the browser calls a write given up whose answer, which is empty, nobody read to its end before the page was left. */
     void toleratesLeavingAfter(String method, String path) {
         faults.tolerate("failed: " + method + " " + address + path);
