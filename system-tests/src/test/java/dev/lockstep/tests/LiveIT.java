@@ -219,6 +219,12 @@ class LiveIT {
             update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
         LauncherProcess.await(SOON, "room for others", LiveIT::hasRoom);
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(
+                    SOON,
+                    "the products' end",
+                    shop -> shop.getJsonArray("products").size() < 2000);
+        }
     }
 
     private static <T> T answeredAtOnce(Supplier<T> request) {
