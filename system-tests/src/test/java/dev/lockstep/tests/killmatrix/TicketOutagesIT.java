@@ -30,6 +30,7 @@ class TicketOutagesIT {
     private static final List<Integer> PRODUCTS = List.of(11, 12, 13, 14);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("lockstep.outage"));
     private static final Duration LOAD = Duration.ofSeconds(1);
+    private static final Duration HEAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration FULL_LIMIT = Duration.ofSeconds(60);
     private static final Duration SERVED_LIMIT = Duration.ofSeconds(60);
 
@@ -63,6 +64,7 @@ class TicketOutagesIT {
         Patience.pass(OUTAGE);
         bringBack(system.orders());
         shop.close();
+        Patience.require(HEAL_LIMIT, "nothing is in doubt", system::isNothingPrepared);
         assertThat(shop.contradictions()).isEmpty();
         assertThat(waiting).isPositive();
     }
