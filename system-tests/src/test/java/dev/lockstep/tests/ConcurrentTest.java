@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test with a launcher of its own, which may run beside its class's other such tests, but beside no other class: half of a start
- * is waiting, and nothing here is asked to happen within seconds.
+ * A test with processes of its own, which may run beside its class's other such tests, but beside no other class: half of a start is
+ * waiting, and none of the limits here is shorter than ten seconds.
  */
 @Test
 @Execution(ExecutionMode.CONCURRENT)

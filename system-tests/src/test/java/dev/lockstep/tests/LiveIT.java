@@ -219,6 +219,7 @@ class LiveIT {
             update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
         LauncherProcess.await(SOON, "room for others", LiveIT::hasRoom);
+        // Or the next test would begin with them.
         try (LiveEvents events = LiveEvents.listen(server.address())) {
             events.await(
                     SOON,
