@@ -23,6 +23,14 @@ public final class Guardian {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /**
+     * The end of one process.
+     *
+     * @param wasReady whether it had been ready
+     * @param how what to tell of it
+     */
+    private record Death(boolean wasReady, String how) {}
+
     private final Supervised program;
     private final Steps steps;
     private final Backoff backoff = new Backoff();
@@ -87,12 +95,12 @@ public final class Guardian {
         try {
             Duration wait = Duration.ZERO;
             while (!stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                long begin = System.nanoTime();
-                String end = live();
-                wait = backoff.afterLifeOf(Duration.ofNanos(System.nanoTime() - begin));
+                Death death = live();
+                wait = backoff.afterDeath(death.wasReady());
                 if (!isStopping()) {
-                    steps.say(program.name() + " " + end + "; starting it again in " + wait.toMillis()
-                            + " ms (its log: " + program.log() + ")");
+                    String when = wait.isZero() ? "at once" : "in " + wait.toMillis() + " ms";
+                    steps.say(program.name() + " " + death.how() + "; starting it again " + when + " (its log: "
+                            + program.log() + ")");
                 }
             }
             firstReady.completeExceptionally(new StartException("The start was interrupted"));
@@ -102,7 +110,7 @@ public final class Guardian {
     }
 
     /** Runs the program to its end, which it tells; if its very first start fails, there is no other. */
-    private String live() throws InterruptedException {
+    private Death live() throws InterruptedException {
         try {
             Process started = launch();
             Optional<String> failure = awaitReady(started);
@@ -112,12 +120,12 @@ public final class Guardian {
             if (!firstReady.complete(null)) {
                 steps.say(program.name() + " is back");
             }
-            return "ended with code " + started.waitFor();
+            return new Death(true, "ended with code " + started.waitFor());
         } catch (StartException e) {
             if (firstReady.completeExceptionally(e)) {
                 stopRequested.countDown();
             }
-            return "did not start: " + e.getMessage();
+            return new Death(false, "did not start: " + e.getMessage());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.lockstep.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -10,19 +9,28 @@ class BackoffTest {
     private final Backoff backoff = new Backoff();
 
     @Test
-    void earlyDeaths_doubleTheWaitUpToHalfAMinute() {
-        assertThat(backoff.afterLifeOf(Duration.ZERO)).hasMillis(500);
-        assertThat(backoff.afterLifeOf(Duration.ofSeconds(59))).hasSeconds(1);
+    void deathsBeforeItIsReady_doubleTheWaitUpToHalfAMinute() {
+        assertThat(backoff.afterDeath(false)).hasMillis(500);
+        assertThat(backoff.afterDeath(false)).hasSeconds(1);
         for (int i = 0; i < 10; i++) {
-            backoff.afterLifeOf(Duration.ZERO);
+            backoff.afterDeath(false);
         }
-        assertThat(backoff.afterLifeOf(Duration.ZERO)).hasSeconds(30);
+        assertThat(backoff.afterDeath(false)).hasSeconds(30);
+    }
+
+    /** However often it is killed. */
+    @Test
+    void whatWasReady_comesBackAtOnce() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(backoff.afterDeath(true)).isZero();
+        }
     }
 
     @Test
-    void longLife_beginsAnew() {
-        backoff.afterLifeOf(Duration.ZERO);
-        backoff.afterLifeOf(Duration.ZERO);
-        assertThat(backoff.afterLifeOf(Duration.ofMinutes(1))).hasMillis(500);
+    void whatWasReady_beginsAnew() {
+        backoff.afterDeath(false);
+        backoff.afterDeath(false);
+        backoff.afterDeath(true);
+        assertThat(backoff.afterDeath(false)).hasMillis(500);
     }
 }
