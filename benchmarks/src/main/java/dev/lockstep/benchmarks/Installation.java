@@ -53,6 +53,7 @@ final class Installation implements AutoCloseable {
         DatabaseSettings orders = database(settings.orders(), secrets, folder, running);
         running.start(new PayaraMicro(
                 distribution.apply(folder),
+                folder.getParent(),
                 settings.url(),
                 settings.serverEnvironment(product, orders),
                 folder.resolve("server-temp"),

@@ -111,7 +111,7 @@ public final class Launcher {
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
         requireFreePorts();
-        prepare(servers);
+        prepare(payara, servers);
         for (PostgresServer server : servers) {
             steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
             supervision.start(server);
@@ -128,13 +128,29 @@ public final class Launcher {
                     + settings.url().resolve("stop.html"));
         }
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
+        hasten(payara);
     }
 
-    /** At the same time, since initdb takes one processor each; none is left at work when another fails. */
-    private static void prepare(List<PostgresServer> servers) {
+    /** For the next start; this one is done, so whatever fails is only told. */
+    private void hasten(PayaraMicro payara) {
         try {
-            CompletableFuture.allOf(servers.stream()
-                            .map(server -> CompletableFuture.runAsync(server::prepare))
+            if (payara.hasten()) {
+                steps.say("From now on " + payara.name() + " starts faster: its classes are archived");
+            }
+        } catch (StartException e) {
+            if (!supervision.isStopping()) {
+                steps.say("Warning: " + payara.name() + " will not start faster than this time. " + e.getMessage());
+            }
+        }
+    }
+
+    /** At the same time, since each takes one processor; none is left at work when another fails. */
+    private static void prepare(PayaraMicro payara, List<PostgresServer> servers) {
+        try {
+            CompletableFuture.allOf(Stream.concat(
+                                    Stream.<Runnable>of(payara::prepare),
+                                    servers.stream().<Runnable>map(server -> server::prepare))
+                            .map(CompletableFuture::runAsync)
                             .toArray(CompletableFuture[]::new))
                     .join();
         } catch (CompletionException e) {
@@ -155,6 +171,7 @@ public final class Launcher {
     private PayaraMicro payara(DatabaseSettings product, DatabaseSettings orders) {
         return new PayaraMicro(
                 distribution(),
+                folder.path(""),
                 settings.url(),
                 settings.serverEnvironment(product, orders),
                 folder.path("server-temp"),

@@ -7,7 +7,6 @@ import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.process.Orphans;
 import dev.lockstep.launcher.process.Supervised;
 import dev.lockstep.launcher.settings.Setting;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Payara Micro with the application, configured by the boot commands of the distribution. */
 public final class PayaraMicro implements Supervised {
@@ -38,6 +38,7 @@ public final class PayaraMicro implements Supervised {
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=";
 
     private final Path distribution;
+    private final Path home;
     private final int port;
     private final URI url;
     private final Map<String, String> environment;
@@ -54,13 +55,15 @@ public final class PayaraMicro implements Supervised {
      * A server, not yet running.
      *
      * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar, participant.jar and lockstep.asadmin
+     * @param home the folder that the server is unpacked into, unless it is there
      * @param url where it is reached from this machine
      * @param environment what the boot commands read, and what tells the format of the log
      * @param temp a folder for its temporary files, emptied at every start
      * @param log the file for what it prints
      */
-    public PayaraMicro(Path distribution, URI url, Map<String, String> environment, Path temp, Path log) {
+    public PayaraMicro(Path distribution, Path home, URI url, Map<String, String> environment, Path temp, Path log) {
         this.distribution = distribution;
+        this.home = home;
         this.port = url.getPort();
         this.url = url;
         this.environment = Map.copyOf(environment);
@@ -73,28 +76,39 @@ public final class PayaraMicro implements Supervised {
         return "Payara Micro";
     }
 
+    /**
+     * Unpacks the server into its home, unless an earlier start did.
+     *
+     * @throws StartException if it cannot be unpacked
+     */
+    public void prepare() {
+        unpacked();
+    }
+
     @Override
     public ProcessBuilder command() {
         emptyTemp();
+        UnpackedMicro micro = unpacked();
+        ClassArchive archive = new ClassArchive(micro);
         Path beforeBoot = commands("before-boot.asadmin", bootCommands() + "\n" + DOOR + false);
         Path afterDeployment = commands("after-deployment.asadmin", DOOR + true);
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
+        command.add(ClassArchive.java());
+        command.addAll(archive.isThere() ? archive.use() : ClassArchive.writeDown(classes()));
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Its runtime is unpacked there; a killed server would leave it in the system's folder for ever.
+                // Its configuration is written there, anew at each start; a killed server would leave it in the
+                // system's folder.
                 tempOption(),
                 // Its log is read as UTF-8, whatever the machine speaks.
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                distribution.resolve("payara-micro.jar").toString(),
+                "-Dfile.encoding=UTF-8"));
+        command.addAll(micro.words());
+        command.addAll(List.of(
                 "--nohazelcast",
                 "--disablephonehome",
                 "--prebootcommandfile",
                 beforeBoot.toString(),
                 "--postdeploycommandfile",
                 afterDeployment.toString(),
-                "--addlibs",
-                distribution.resolve("postgresql.jar") + File.pathSeparator + distribution.resolve("participant.jar"),
                 "--port",
                 Integer.toString(port),
                 "--deploy",
@@ -109,6 +123,30 @@ public final class PayaraMicro implements Supervised {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /**
+     * Makes what lets the next start be faster, unless it is there. The server must be ready.
+     *
+     * @return whether anything was made
+     * @throws StartException if it could not be made; then the next start is as slow as this one
+     */
+    public boolean hasten() {
+        ClassArchive archive = new ClassArchive(unpacked());
+        return !archive.isThere() && archive.make(classes());
+    }
+
+    private UnpackedMicro unpacked() {
+        return UnpackedMicro.in(
+                home,
+                distribution.resolve("payara-micro.jar"),
+                Stream.of("postgresql.jar", "participant.jar")
+                        .map(distribution::resolve)
+                        .toList());
+    }
+
+    private Path classes() {
+        return temp.resolve("classes.list");
     }
 
     @Override

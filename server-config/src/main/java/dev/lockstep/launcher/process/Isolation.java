@@ -41,6 +41,15 @@ public final class Isolation {
         return "root".equals(System.getProperty("user.name")) && has("unshare") ? List.of("unshare", "-U") : List.of();
     }
 
+    /**
+     * Lets a child have only the processor time that others leave.
+     *
+     * @return the words to put before the command, maybe none
+     */
+    public static List<String> inBackground() {
+        return has("nice") ? List.of("nice", "-n", "19") : List.of();
+    }
+
     private static boolean has(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(path.split(":", -1)).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));

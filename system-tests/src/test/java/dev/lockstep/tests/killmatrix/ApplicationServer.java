@@ -3,6 +3,7 @@ package dev.lockstep.tests.killmatrix;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.tests.FreePorts;
+import dev.lockstep.tests.TestFolders;
 import dev.lockstep.tests.killmatrix.inside.RemoteControlledListener;
 import java.io.File;
 import java.io.IOException;
@@ -36,8 +37,13 @@ final class ApplicationServer implements AutoCloseable {
         this.folder = folder;
         this.url = URI.create("http://127.0.0.1:" + FreePorts.one() + "/");
         this.listenerJar = listenerJar(folder);
-        this.payara =
-                new PayaraMicro(distribution, url, environment, folder.resolve("temp"), folder.resolve("payara.log"));
+        this.payara = new PayaraMicro(
+                distribution,
+                TestFolders.target(),
+                url,
+                environment,
+                folder.resolve("temp"),
+                folder.resolve("payara.log"));
     }
 
     private static Path listenerJar(Path folder) {
@@ -79,11 +85,11 @@ final class ApplicationServer implements AutoCloseable {
     private ProcessBuilder command() {
         ProcessBuilder builder = payara.command();
         List<String> words = builder.command();
-        int libraries = words.indexOf("--addlibs") + 1;
+        int libraries = words.indexOf("-cp") + 1;
         words.set(libraries, words.get(libraries) + File.pathSeparator + listenerJar);
         // Boots in half the time; the protocol is the same.
         words.addAll(
-                words.indexOf("-jar"),
+                words.indexOf("-cp"),
                 List.of("-XX:TieredStopAtLevel=1", "-D" + RemoteControlledListener.PORT + "=" + control.port()));
         return builder;
     }

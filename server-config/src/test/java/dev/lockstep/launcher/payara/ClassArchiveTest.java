@@ -1,0 +1,209 @@
+package dev.lockstep.launcher.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.launcher.console.StartException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a server of one class, packed as Payara Micro is, in real JVMs. */
+class ClassArchiveTest {
+
+    /** The only class of that server. */
+    static final class Greeting {
+
+        private Greeting() {}
+
+        /** Ends at once, with a code that nothing else has. */
+        public static void main(String[] arguments) {
+            Runtime.getRuntime().exit(GREETED);
+        }
+    }
+
+    private static final int GREETED = 42;
+    private static final String CLASS_FILE = Greeting.class.getName().replace('.', '/') + ".class";
+
+    @TempDir
+    Path folder;
+
+    private Path packed;
+    private Path library;
+
+    @BeforeEach
+    void packAServer() throws IOException {
+        packed = folder.resolve("packed.jar");
+        library = folder.resolve("library.jar");
+        Path inner = folder.resolve("inner.jar");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(inner));
+                InputStream bytes = Greeting.class.getResourceAsStream("/" + CLASS_FILE)) {
+            add(jar, CLASS_FILE, bytes.readAllBytes());
+        }
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(library))) {
+            add(jar, "library.txt", new byte[0]);
+        }
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.lang java.base/java.util");
+        manifest.getMainAttributes().putValue("Add-Exports", "java.base/jdk.internal.ref");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(packed), manifest)) {
+            add(jar, "MICRO-INF/runtime/inner.jar", Files.readAllBytes(inner));
+            add(jar, "MICRO-INF/runtime/adapter.rar", "adapter".getBytes(StandardCharsets.UTF_8));
+            add(
+                    jar,
+                    "MICRO-INF/domain/branding/glassfish-version.properties",
+                    "major_version=6\nminor_version=2025\nupdate_version=10\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void firstStart_hasNone_theNextTakesItsClassesFromIt() throws Exception {
+        ClassArchive archive = new ClassArchive(micro());
+        assertThat(archive.isThere()).isFalse();
+        Path classes = folder.resolve("classes.list");
+        start(ClassArchive.writeDown(classes));
+
+        archive.make(classes);
+
+        assertThat(archive.isThere()).isTrue();
+        assertThat(start(archive.use())).contains(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    /** Of the other version the JVM would not take it, and would be as slow as before at every start. */
+    @Test
+    void upgrade_makesAnotherAndDropsTheOld() throws Exception {
+        ClassArchive old = made();
+        touch(library);
+        assertThat(new ClassArchive(micro()).isThere()).isFalse();
+
+        ClassArchive renewed = made();
+
+        assertThat(renewed.isThere()).isTrue();
+        assertThat(old.isThere()).isFalse();
+        assertThat(start(renewed.use())).contains(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    @Test
+    void staleArchive_stopsNoStart() throws Exception {
+        ClassArchive archive = made();
+        touch(micro().home().resolve("runtime/inner.jar"));
+
+        assertThat(start(archive.use())).doesNotContain(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    @Test
+    void spoiltArchive_stopsNoStart() throws Exception {
+        ClassArchive archive = made();
+        Path file = file();
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        try (RandomAccessFile spoilt = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] noise = new byte[4096];
+            Arrays.fill(noise, (byte) 0x5a);
+            for (long at = 8192; at < spoilt.length() - noise.length; at += 65_536) {
+                spoilt.seek(at);
+                spoilt.write(noise);
+            }
+        }
+
+        assertThat(start(archive.use())).doesNotContain(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    @Test
+    void truncatedArchive_stopsNoStart() throws Exception {
+        ClassArchive archive = made();
+        Path file = file();
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        try (RandomAccessFile truncated = new RandomAccessFile(file.toFile(), "rw")) {
+            truncated.setLength(truncated.length() / 2);
+        }
+
+        assertThat(start(archive.use())).doesNotContain(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    @Test
+    void archiveThatCannotBeMade_isToldWithItsLog() throws Exception {
+        ClassArchive archive = new ClassArchive(micro());
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> archive.make(folder.resolve("no such list")))
+                .withMessageContaining("class-archive.log");
+        assertThat(archive.isThere()).isFalse();
+    }
+
+    /** What Payara looks for at the root of its class path. */
+    @Test
+    void resourceAdapters_areInTheBootJar() throws Exception {
+        Path bootJar = micro().classPath().get(0);
+        try (JarFile jar = new JarFile(bootJar.toFile())) {
+            assertThat(jar.getJarEntry("adapter.rar")).isNotNull();
+            assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path"))
+                    .isEqualTo("runtime/inner.jar");
+        }
+    }
+
+    private ClassArchive made() throws Exception {
+        ClassArchive archive = new ClassArchive(micro());
+        Path classes = folder.resolve("classes.list");
+        start(ClassArchive.writeDown(classes));
+        archive.make(classes);
+        return archive;
+    }
+
+    private UnpackedMicro micro() {
+        return UnpackedMicro.in(folder, packed, List.of(library));
+    }
+
+    private Path file() throws IOException {
+        try (Stream<Path> files = Files.list(micro().home())) {
+            return files.filter(path -> path.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Runs the server to its end, which must be the right one; returns where it got its classes from. */
+    private String start(List<String> options) throws Exception {
+        Path output = folder.resolve("output.log");
+        List<String> command = new ArrayList<>(List.of(ClassArchive.java()));
+        command.addAll(options);
+        command.add("-Xlog:class+load");
+        command.addAll(micro().classPathWords());
+        command.add(Greeting.class.getName());
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        String printed = Files.readString(output);
+        assertThat(code).as(printed).isEqualTo(GREETED);
+        return printed;
+    }
+
+    /** As if it were another one. */
+    private static void touch(Path jar) throws IOException {
+        Files.setLastModifiedTime(
+                jar, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plus(Duration.ofDays(1))));
+    }
+
+    private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+        jar.putNextEntry(new ZipEntry(name));
+        jar.write(content);
+    }
+}
