@@ -11,8 +11,9 @@ final class Deployments {
 
     private Deployments() {}
 
-    /** The WAR, with what the test class itself uses in the container. */
+    /** The WAR, with what the test class itself uses in the container; the databases that it is deployed for run then. */
     static WebArchive clientWar(Class<?>... usedByTest) {
+        TestDatabases.writeBootCommands();
         return ShrinkWrap.createFromZipFile(
                         WebArchive.class,
                         TestFolders.distribution().resolve("client.war").toFile())

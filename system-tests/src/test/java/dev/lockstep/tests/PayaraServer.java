@@ -160,6 +160,7 @@ final class PayaraServer implements AutoCloseable {
         builder.environment().put("AS_JAVA", System.getProperty("java.home"));
         // asadmin keeps a cache in the home directory.
         builder.environment().put("AS_EXTRA_JAVA_OPTS", "-Duser.home=.");
+        builder.environment().putAll(TestDatabases.environment());
         builder.environment().put("LOCKSTEP_SERVER_NAME", "payara-server");
         return builder.start();
     }

@@ -1,12 +1,14 @@
 package dev.lockstep.tests;
 
 import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.launcher.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,55 +16,64 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * The two databases of the tests that deploy: real servers, fsync on, started before the first test and stopped after the
- * last. Their ports and passwords come from the environment, where the deployed application finds the same.
+ * The two databases of the tests that deploy: real servers, fsync on, started for the first that asks and stopped with the last test.
+ *
+ * <p>A server that Arquillian starts inherits this JVM's environment, which nobody can change any more. So it gets boot commands in which
+ * the values are put in already. They, its log and all data are in a folder of this JVM's own, which arquillian.xml knows by a system
+ * property.
  */
 public class TestDatabases implements LauncherSessionListener {
 
-    private static final Map<String, String> ENVIRONMENT = System.getenv();
+    private static final String FOLDER = "lockstep.arquillian";
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
-    private Supervision running;
+    private static Supervision running;
+    private static Settings settings;
+    private static DatabaseSettings product;
+    private static DatabaseSettings orders;
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         if (System.getProperty("lockstep.distribution") == null) {
             return; // in-process tests need none
         }
-        try {
-            Path folder = Files.createTempDirectory(TestFolders.target(), "databases-");
-            PrintStream log =
-                    new PrintStream(Files.newOutputStream(folder.resolve("steps.log")), true, StandardCharsets.UTF_8);
-            running = new Supervision(new Steps(log, Clock.systemUTC()));
-            start(product(), folder);
-            start(orders(), folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        System.setProperty(
+                FOLDER,
+                TestFolders.target()
+                        .resolve("arquillian-" + ProcessHandle.current().pid())
+                        .toString());
+        System.setProperty(FOLDER + ".port", Integer.toString(FreePorts.one()));
     }
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        if (running != null) {
-            running.stop(() -> {});
+        synchronized (TestDatabases.class) {
+            if (running != null) {
+                running.stop(() -> {});
+                running = null;
+            }
         }
     }
 
     /** The product database, as the application's role enters it. */
     static DatabaseSettings product() {
-        return settings("product");
+        start();
+        return product;
     }
 
     /** The orders database, as the application's role enters it. */
     static DatabaseSettings orders() {
-        return settings("orders");
+        start();
+        return orders;
     }
 
     /** {@return both, as the tests look into them} */
@@ -70,28 +81,75 @@ public class TestDatabases implements LauncherSessionListener {
         return new Databases(Schema.dataSource(product()), Schema.dataSource(orders()));
     }
 
-    private static DatabaseSettings settings(String name) {
-        String prefix = "LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_";
-        return new DatabaseSettings(
-                name,
-                Optional.empty(),
-                Integer.parseInt(ENVIRONMENT.get(prefix + "PORT")),
-                name,
-                name,
-                Optional.of(ENVIRONMENT.get(prefix + "PASSWORD")));
+    /** What a server's boot commands read in its environment, to find both. */
+    static Map<String, String> environment() {
+        start();
+        return settings.serverEnvironment(product, orders);
     }
 
-    private void start(DatabaseSettings database, Path folder) {
+    /** Writes the boot commands for the server that Arquillian starts next; the last one must be gone, whose name it takes. */
+    static void writeBootCommands() {
+        Map<String, String> environment = environment();
+        Path folder = folder();
+        try {
+            String commands = Files.readString(TestFolders.distribution().resolve("lockstep.asadmin"));
+            for (Map.Entry<String, String> variable : environment.entrySet()) {
+                commands = Pattern.compile("\\$\\{ENV=" + variable.getKey() + "(:[^}]*)?}")
+                        .matcher(commands)
+                        .replaceAll(Matcher.quoteReplacement(variable.getValue()));
+            }
+            Files.writeString(folder.resolve("boot.asadmin"), commands);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LauncherProcess.await(END_LIMIT, "the end of the server before", () -> ProcessHandle.current()
+                .children()
+                .noneMatch(child -> child.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder.toString() + "/boot.asadmin"))
+                        .isPresent()));
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty(FOLDER));
+    }
+
+    private static synchronized void start() {
+        if (running != null) {
+            return;
+        }
+        try {
+            Path folder = folder();
+            FileTree.delete(folder); // of another build, whose JVM had the same process id
+            Files.createDirectories(folder);
+            PrintStream log =
+                    new PrintStream(Files.newOutputStream(folder.resolve("steps.log")), true, StandardCharsets.UTF_8);
+            running = new Supervision(new Steps(log, Clock.systemUTC()));
+            settings = Settings.from(Map.of(
+                    "LOCKSTEP_SERVER_NAME", "arquillian",
+                    "LOCKSTEP_PRODUCT_DB_PORT", Integer.toString(FreePorts.one()),
+                    "LOCKSTEP_ORDERS_DB_PORT", Integer.toString(FreePorts.one())));
+            Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
+            product = started(settings.product(), secrets, folder);
+            orders = started(settings.orders(), secrets, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DatabaseSettings started(DatabaseSettings embedded, Secrets secrets, Path folder) {
+        DatabaseSettings database = embedded.completed(() -> secrets.of(embedded.name()));
         PostgresServer server = new PostgresServer(
                 PostgresBinaries.in(TestFolders.target()),
                 database,
                 folder.resolve(database.name()),
                 folder.resolve(database.name() + ".log"),
-                new Secrets(folder.resolve("secrets.properties")),
+                secrets,
                 List.of());
         server.prepare();
         running.start(server);
         server.provision();
         Schema.migrate(database, false);
+        return database;
     }
 }
