@@ -37,6 +37,7 @@ class BreakIT {
 
     @BeforeAll
     static void startInDemoMode() {
+        PreparedFolder.putInto(data);
         settings = LauncherProcess.settings(data);
         settings.put("LOCKSTEP_DEMO", "true");
         server = LauncherProcess.start(settings).awaitReady();

@@ -49,6 +49,7 @@ class ConfigDoctorIT {
         running = new Supervision(new Steps(log, Clock.systemUTC()));
         httpPort = FreePorts.one();
         environment = new HashMap<>();
+        PreparedFolder.putInto(folder);
     }
 
     @AfterEach
@@ -145,7 +146,7 @@ class ConfigDoctorIT {
     private DatabaseSettings start(String name, List<String> misconfiguration) {
         DatabaseSettings database = settings(name, FreePorts.one());
         PostgresServer server = new PostgresServer(
-                PostgresBinaries.in(TestFolders.target()),
+                PostgresBinaries.in(folder),
                 database,
                 folder.resolve(name),
                 folder.resolve(name + ".log"),

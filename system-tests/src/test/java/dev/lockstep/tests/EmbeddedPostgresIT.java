@@ -3,15 +3,28 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +35,33 @@ class EmbeddedPostgresIT {
     private static final String INVALID_PASSWORD = "28P01";
     private static final String CHECK_VIOLATION = "23514";
 
-    private final DatabaseSettings product = TestDatabases.product();
+    private static final DatabaseSettings PRODUCT = new DatabaseSettings(
+            "product", Optional.empty(), FreePorts.one(), "product", "product", Optional.of("for tests"));
+
+    private static final Supervision RUNNING = new Supervision(new Steps(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Clock.systemUTC()));
+
+    /** Made by initdb here and now, as at a first start. */
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        PreparedFolder.linkProgramsInto(folder);
+        PostgresServer server = new PostgresServer(
+                PostgresBinaries.in(folder),
+                PRODUCT,
+                folder.resolve("product"),
+                folder.resolve("product.log"),
+                new Secrets(folder.resolve("secrets.properties")),
+                List.of());
+        server.prepare();
+        RUNNING.start(server);
+        server.provision();
+        Schema.migrate(PRODUCT, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNNING.stop(() -> {});
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -56,13 +95,13 @@ class EmbeddedPostgresIT {
     void passwordIsAskedFor() {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(
-                        () -> Schema.dataSource(to(product.database(), "wrong")).getConnection())
+                        () -> Schema.dataSource(to(PRODUCT.database(), "wrong")).getConnection())
                 .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(INVALID_PASSWORD));
     }
 
     @Test
     void otherDatabases_areClosedToTheRole() {
-        String password = product.password().orElseThrow();
+        String password = PRODUCT.password().orElseThrow();
         for (String database : List.of("postgres", "template1")) {
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> Schema.dataSource(to(database, password)).getConnection())
@@ -72,13 +111,13 @@ class EmbeddedPostgresIT {
 
     private DatabaseSettings to(String database, String password) {
         return new DatabaseSettings(
-                product.name(), Optional.empty(), product.port(), database, product.user(), Optional.of(password));
+                PRODUCT.name(), Optional.empty(), PRODUCT.port(), database, PRODUCT.user(), Optional.of(password));
     }
 
     /** The constraint behind the conditional update: no program can take more than there is. */
     @Test
     void stockBelowZero_isRefusedByTheDatabaseItself() throws Exception {
-        int productId = new Databases(Schema.dataSource(product), null).productOf(1);
+        int productId = new Databases(Schema.dataSource(PRODUCT), null).productOf(1);
         refuses("UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId, CHECK_VIOLATION);
     }
 
@@ -86,7 +125,7 @@ class EmbeddedPostgresIT {
         assertThatExceptionOfType(SQLException.class)
                 .as(sql)
                 .isThrownBy(() -> {
-                    try (Connection connection = Schema.dataSource(product).getConnection();
+                    try (Connection connection = Schema.dataSource(PRODUCT).getConnection();
                             Statement statement = connection.createStatement()) {
                         statement.execute(sql);
                     }
@@ -95,7 +134,7 @@ class EmbeddedPostgresIT {
     }
 
     private String text(String query) throws SQLException {
-        try (Connection connection = Schema.dataSource(product).getConnection();
+        try (Connection connection = Schema.dataSource(PRODUCT).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

@@ -63,6 +63,7 @@ class LauncherIT {
 
     @ConcurrentTest
     void takes2000OrdersFrom16Clients_toThePiece() throws Exception {
+        PreparedFolder.putInto(data);
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             OrderApi api = server.api();
             ExecutorService clients = Executors.newFixedThreadPool(16);
@@ -87,6 +88,7 @@ class LauncherIT {
 
     @ConcurrentTest
     void restartsAChildThatDies() {
+        PreparedFolder.putInto(data);
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             OrderApi api = server.api();
             Map<String, String> victims = Map.of(
@@ -108,6 +110,7 @@ class LauncherIT {
     /** Even SIGKILL leaves nothing running, and a start that follows at once needs no help. */
     @ConcurrentTest
     void killedLauncher_takesItsChildrenAlong_andTheNextStartWorksAtOnce() {
+        PreparedFolder.putInto(data);
         List<ProcessHandle> children;
         try (LauncherProcess killed = LauncherProcess.start(settings).awaitReady()) {
             children = killed.children();
@@ -125,6 +128,7 @@ class LauncherIT {
     /** After a power cut another program may have the dead server's process id: it is not touched, and not in the way. */
     @ConcurrentTest
     void foreignProcessIdInTheDataFolder_isNoObstacle() throws Exception {
+        PreparedFolder.putInto(data);
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             stopsCompletely(first, first.process()::destroy);
         }
@@ -146,6 +150,7 @@ class LauncherIT {
     /** A stop in the midst of the very first start, while the data folders are being made, is complete, too. */
     @ConcurrentTest
     void stopDuringTheFirstStart_leavesNothing() throws Exception {
+        PreparedFolder.linkProgramsInto(data);
         LauncherProcess server = LauncherProcess.start(settings);
         LauncherProcess.await(
                 HEAL_LIMIT, "initdb runs", () -> Files.exists(data.resolve("product.unfinished/PG_VERSION")));

@@ -38,6 +38,7 @@ class LauncherRefusalIT {
 
     @ConcurrentTest
     void takenPort_isNamed() throws Exception {
+        PreparedFolder.linkProgramsInto(data);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.put("LOCKSTEP_HTTP_PORT", Integer.toString(other.getLocalPort()));
             refuses("LOCKSTEP_HTTP_PORT=" + other.getLocalPort() + " cannot be used on 127.0.0.1");
@@ -51,6 +52,7 @@ class LauncherRefusalIT {
 
     @ConcurrentTest
     void foreignAddress_isNamed() throws Exception {
+        PreparedFolder.linkProgramsInto(data);
         settings.put("LOCKSTEP_HTTP_ADDRESS", "192.0.2.1");
         refuses("LOCKSTEP_HTTP_ADDRESS=192.0.2.1", "address of this machine");
     }
@@ -64,6 +66,7 @@ class LauncherRefusalIT {
 
     @ConcurrentTest
     void dataOfAnotherMajorVersion_isLeftAlone() throws Exception {
+        PreparedFolder.linkProgramsInto(data);
         Files.createDirectories(data.resolve("orders"));
         Files.writeString(data.resolve("orders/PG_VERSION"), "15\n");
         refuses("belongs to PostgreSQL 15, this server is PostgreSQL 18");
@@ -77,6 +80,7 @@ class LauncherRefusalIT {
 
     @ConcurrentTest
     void secondLauncherOnAFolder_isRefused() throws Exception {
+        PreparedFolder.putInto(data);
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
             Map<String, String> others = LauncherProcess.settings(data);
             LauncherProcess second = LauncherProcess.start(others);
@@ -90,6 +94,7 @@ class LauncherRefusalIT {
 
     @ConcurrentTest
     void ownDatabaseThatDoesNotAnswer_isNamed() throws Exception {
+        PreparedFolder.putInto(data);
         settings.put("LOCKSTEP_PRODUCT_DB_HOST", "127.0.0.1");
         settings.put("LOCKSTEP_PRODUCT_DB_PASSWORD", "secret");
         refuses("LOCKSTEP_PRODUCT_DB_HOST is set, so LOCKSTEP_SERVER_NAME must be");

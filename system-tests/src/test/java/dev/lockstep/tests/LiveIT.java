@@ -50,6 +50,7 @@ class LiveIT {
 
     @BeforeAll
     static void start() {
+        PreparedFolder.putInto(data);
         Map<String, String> settings = LauncherProcess.settings(data);
         server = LauncherProcess.start(settings).awaitReady();
         databases = LauncherProcess.databases(settings);

@@ -62,6 +62,7 @@ class TelemetryIT {
     @BeforeAll
     static void start() {
         collector = TraceCollector.start();
+        PreparedFolder.putInto(data);
         Map<String, String> settings = LauncherProcess.settings(data);
         settings.put("LOCKSTEP_TRACES", collector.endpoint());
         settings.put("LOCKSTEP_LOG_FORMAT", "json");
@@ -253,6 +254,7 @@ class TelemetryIT {
     @Test
     void withoutTheSettings_nothingIsSent_andTextTellsTheOrder(@TempDir Path other) throws Exception {
         try (TraceCollector silent = TraceCollector.start()) {
+            PreparedFolder.putInto(other);
             Map<String, String> settings = LauncherProcess.settings(other);
             settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", silent.endpoint());
             settings.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");

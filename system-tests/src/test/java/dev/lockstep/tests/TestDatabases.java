@@ -129,6 +129,7 @@ public class TestDatabases implements LauncherSessionListener {
                     "LOCKSTEP_SERVER_NAME", "arquillian",
                     "LOCKSTEP_PRODUCT_DB_PORT", Integer.toString(FreePorts.one()),
                     "LOCKSTEP_ORDERS_DB_PORT", Integer.toString(FreePorts.one())));
+            PreparedFolder.putInto(folder);
             Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
             product = started(settings.product(), secrets, folder);
             orders = started(settings.orders(), secrets, folder);
@@ -140,7 +141,7 @@ public class TestDatabases implements LauncherSessionListener {
     private static DatabaseSettings started(DatabaseSettings embedded, Secrets secrets, Path folder) {
         DatabaseSettings database = embedded.completed(() -> secrets.of(embedded.name()));
         PostgresServer server = new PostgresServer(
-                PostgresBinaries.in(TestFolders.target()),
+                PostgresBinaries.in(folder),
                 database,
                 folder.resolve(database.name()),
                 folder.resolve(database.name() + ".log"),

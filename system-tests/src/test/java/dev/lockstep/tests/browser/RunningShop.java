@@ -6,6 +6,7 @@ import dev.lockstep.tests.Databases;
 import dev.lockstep.tests.LauncherProcess;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.Outage;
+import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.TestFolders;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shop as its users start it: the launcher on an empty data folder, with demo products. */
+/** The shop as its users start it: the launcher on a new data folder, with demo products. */
 final class RunningShop implements AutoCloseable {
 
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
@@ -36,6 +37,7 @@ final class RunningShop implements AutoCloseable {
     private OrderApi api;
 
     private RunningShop(Path data, Map<String, String> more) {
+        PreparedFolder.putInto(data);
         this.data = data;
         this.settings = LauncherProcess.settings(data);
         settings.putAll(more);

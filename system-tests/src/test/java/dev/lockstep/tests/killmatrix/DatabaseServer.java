@@ -7,7 +7,6 @@ import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.participant.testing.FaultyNetwork;
 import dev.lockstep.tests.FreePorts;
-import dev.lockstep.tests.TestFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +31,12 @@ final class DatabaseServer implements AutoCloseable {
         this.network = network;
     }
 
-    /** Makes and starts one, with its tables. */
+    /** Makes and starts one, with its tables, in a prepared folder. */
     static DatabaseServer start(String name, Path folder) {
         DatabaseSettings settings = new DatabaseSettings(
                 name, Optional.empty(), FreePorts.one(), name, name, Optional.of("for the kill matrix"));
         PostgresServer server = new PostgresServer(
-                PostgresBinaries.in(TestFolders.target()),
+                PostgresBinaries.in(folder),
                 settings,
                 folder.resolve(name),
                 folder.resolve(name + ".log"),

@@ -1,5 +1,6 @@
 package dev.lockstep.tests.killmatrix;
 
+import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        PreparedFolder.putInto(folder);
         product = DatabaseServer.start("product", folder);
         orders = DatabaseServer.start("orders", folder);
         productBooks = new Books(product.settings());
