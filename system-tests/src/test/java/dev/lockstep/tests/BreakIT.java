@@ -7,17 +7,14 @@ import jakarta.json.JsonArrayBuilder;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,28 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BreakIT {
 
     private static final Duration HEAL_LIMIT = Duration.ofMinutes(3);
-    private static final int CUPS = 3;
-    private static final int CUPS_AT_FIRST = 5000;
+    private static final int STOCK = 5000;
 
-    @TempDir
-    static Path data;
+    @RegisterExtension
+    static final AtTheShop SHOP = AtTheShop.inDemoMode();
 
-    private static Map<String, String> settings;
-    private static LauncherProcess server;
-    private static OrderApi api;
+    private RunningShop shop;
+    private OrderApi api;
+    private int productId;
 
-    @BeforeAll
-    static void startInDemoMode() {
-        PreparedFolder.putInto(data);
-        settings = LauncherProcess.settings(data);
-        settings.put("LOCKSTEP_DEMO", "true");
-        server = LauncherProcess.start(settings).awaitReady();
-        api = server.api();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    @BeforeEach
+    void stockProduct(RunningShop running) throws SQLException {
+        shop = running;
+        api = shop.api();
+        productId = shop.databases().productOf(STOCK);
     }
 
     /**
@@ -63,7 +52,7 @@ class BreakIT {
     })
     void killedAtAPoint_healsToOneOutcome(String victims, String at, boolean isPlaced) throws Exception {
         UUID orderId = UUID.randomUUID();
-        OperatorClient operator = operator();
+        OperatorClient operator = shop.operator();
         assertThat(operator.post("api/breaks", plan(victims, at, orderId)).statusCode())
                 .isEqualTo(204);
         assertThat(operator.get("api/breaks").body()).contains(at, orderId.toString());
@@ -90,7 +79,7 @@ class BreakIT {
         String plan = plan("payara", "AFTER_WORK", UUID.randomUUID());
         assertThat(new OperatorClient(api).post("api/breaks", plan).statusCode())
                 .isEqualTo(401);
-        OperatorClient operator = operator();
+        OperatorClient operator = shop.operator();
         assertThat(operator.session().getBoolean("demo")).isTrue();
         assertThat(operator.post("api/breaks", "{\"victims\":[\"launcher\"],\"at\":\"NEVER\"}")
                         .body())
@@ -99,7 +88,7 @@ class BreakIT {
 
     @Test
     void planThatIsForgotten_breaksNothing() {
-        OperatorClient operator = operator();
+        OperatorClient operator = shop.operator();
         UUID orderId = UUID.randomUUID();
         operator.post("api/breaks", plan("payara product orders", "BEFORE_DECISION", orderId));
         assertThat(operator.delete("api/breaks").statusCode()).isEqualTo(204);
@@ -110,17 +99,11 @@ class BreakIT {
     /** A plan for one order leaves another one whole. */
     @Test
     void otherOrders_areNotBroken() {
-        OperatorClient operator = operator();
+        OperatorClient operator = shop.operator();
         operator.post("api/breaks", plan("payara", "BEFORE_DECISION", UUID.randomUUID()));
         assertThat(place(UUID.randomUUID())).hasValue(201);
         assertThat(operator.get("api/breaks").body()).contains("BEFORE_DECISION");
         operator.delete("api/breaks");
-    }
-
-    private static OperatorClient operator() {
-        OperatorClient operator = new OperatorClient(api);
-        operator.enter(server.operatorPassword());
-        return operator;
     }
 
     private static String plan(String victims, String at, UUID orderId) {
@@ -134,23 +117,23 @@ class BreakIT {
                 .toString();
     }
 
-    private static int killed() {
-        return server.output().split("ended with code 137", -1).length - 1;
+    private int killed() {
+        return shop.launcher().output().split("ended with code 137", -1).length - 1;
     }
 
     /** The status of the answer, or empty if there was none. */
-    private static Optional<Integer> place(UUID orderId) {
+    private Optional<Integer> place(UUID orderId) {
         try {
             HttpResponse<String> answer = api.send(api.request("api/orders")
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(OrderApi.orderJson(orderId, CUPS, 1, "to be broken"))));
+                    .POST(BodyPublishers.ofString(OrderApi.orderJson(orderId, productId, 1, "killed on its way"))));
             return Optional.of(answer.statusCode());
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private static int ask(UUID orderId) {
+    private int ask(UUID orderId) {
         try {
             return api.send(api.request("api/orders/" + orderId)).statusCode();
         } catch (UncheckedIOException e) {
@@ -158,10 +141,10 @@ class BreakIT {
         }
     }
 
-    private static void assertBooksBalance() throws SQLException {
-        Databases databases = LauncherProcess.databases(settings);
-        assertThat(CUPS_AT_FIRST - databases.stockOf(CUPS)).isEqualTo(databases.orderedOf(CUPS));
-        assertThat(databases.prepared()).isZero();
-        assertThat(databases.isLocked(CUPS)).isFalse();
+    private void assertBooksBalance() throws SQLException {
+        Databases databases = shop.databases();
+        Healed.await(databases);
+        assertThat(STOCK - databases.stockOf(productId)).isEqualTo(databases.orderedOf(productId));
+        assertThat(databases.isLocked(productId)).isFalse();
     }
 }

@@ -11,7 +11,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -26,31 +25,20 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console (T1 to T5 of dev.lockstep.console), over HTTP; every answer also keeps to the OpenAPI document. */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class ConsoleIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String DEAD = "nobody,server,P100";
     private static final String ALIVE = "somebody,server,P100";
 
-    private static String password;
-
-    @ArquillianResource
-    URI url;
-
-    private final Databases databases = TestDatabases.both();
+    private Databases databases;
     private OrderApi api;
     private OperatorClient operator;
     private Metrics metricsBefore;
@@ -58,28 +46,18 @@ class ConsoleIT {
     /** How many transactions a test lets the resolver or the operator settle. */
     private int settled;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
-    @BeforeAll
-    static void choosePassword() {
-        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
-    }
-
     @BeforeEach
-    void logIn() {
-        api = new OrderApi(url);
-        operator = new OperatorClient(api);
-        operator.enter(password);
+    void logIn(RunningShop shop) {
+        databases = shop.databases();
+        api = shop.api();
+        operator = shop.operator();
         metricsBefore = new Metrics();
     }
 
     /** What a test settles is counted once nothing of it is prepared, and not in the next test. */
     @AfterEach
     void nothingIsLeft() {
-        await(LIMIT, "nothing prepared", () -> prepared() == 0);
+        Healed.await(databases);
         await(LIMIT, "what was settled is counted", () -> resolved(new Metrics()) - resolved(metricsBefore) == settled);
     }
 
@@ -90,6 +68,7 @@ class ConsoleIT {
 
     @Test
     void statisticsAndMetrics_countCommitsAbortsAndWhatTheResolverDoes() throws Exception {
+        operator.post("api/statistics/reset", "{}"); // or the others' answers would be in the average
         JsonObject before = statistics();
         int productId = databases.productOf(4);
         for (int i = 0; i < 3; i++) {
@@ -390,14 +369,6 @@ class ConsoleIT {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private int prepared() {
-        try {
-            return databases.prepared();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

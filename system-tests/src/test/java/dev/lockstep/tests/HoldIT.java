@@ -2,10 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.operator.OperatorAccount;
-import dev.lockstep.launcher.postgres.Schema;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,21 +11,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stop before commit (H1 to H4 of dev.lockstep.hold), over HTTP and past it, in the databases. */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class HoldIT {
 
     private static final int STOCK = 10;
@@ -37,37 +28,20 @@ class HoldIT {
     /** Two thirds of the 30 s that a transaction has, and a margin. */
     private static final Duration BY_ITSELF = Duration.ofSeconds(28);
 
-    private static String password;
-
-    @ArquillianResource
-    URI url;
-
-    private final DataSource product = Schema.dataSource(TestDatabases.product());
-    private final DataSource orders = Schema.dataSource(TestDatabases.orders());
-    private final Databases databases = new Databases(product, orders);
+    private Databases databases;
     private OrderApi api;
     private OperatorClient operator;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
-    @BeforeAll
-    static void choosePassword() {
-        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
-    }
-
     @BeforeEach
-    void logIn() {
-        api = new OrderApi(url);
-        operator = new OperatorClient(api);
-        operator.enter(password);
+    void logIn(RunningShop shop) {
+        databases = shop.databases();
+        api = shop.api();
+        operator = shop.operator();
     }
 
     @AfterEach
-    void nothingIsLeft() throws SQLException {
-        assertThat(databases.prepared()).isZero();
+    void nothingIsLeft() {
+        Healed.await(databases);
     }
 
     /** What a reader sees is the same at both points; what holds the locks is not. */
@@ -110,9 +84,12 @@ class HoldIT {
         JsonObject reader = held.getJsonObject("reader");
         assertThat(reader.getInt("stock")).isEqualTo(STOCK);
         assertThat(reader.getBoolean("isOrderThere")).isFalse();
-        Map<DataSource, JsonObject> locks =
-                Map.of(product, reader.getJsonObject("productLock"), orders, reader.getJsonObject("orderLock"));
-        for (DataSource database : List.of(product, orders)) {
+        Map<DataSource, JsonObject> locks = Map.of(
+                databases.product(),
+                reader.getJsonObject("productLock"),
+                databases.orders(),
+                reader.getJsonObject("orderLock"));
+        for (DataSource database : List.of(databases.product(), databases.orders())) {
             JsonObject lock = locks.get(database);
             if (at.equals("WORK")) {
                 assertThat(lock.getString("application")).isEqualTo("lockstep");

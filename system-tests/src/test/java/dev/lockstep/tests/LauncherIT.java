@@ -9,36 +9,50 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole server under the launcher: real processes, real signals. */
+/** A whole server under the launcher: real processes, real signals. The methods' order takes the fewest starts; none needs it. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class LauncherIT {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(90);
     private static final int PAPER_FILTERS = 12;
 
-    @TempDir
-    Path data;
+    private static TraceCollector collector;
+    private static StoppableServer server;
 
-    private Map<String, String> settings;
+    /** Told where traces could be sent to, but not to send any. */
+    @BeforeAll
+    static void chooseSettings(@TempDir Path data) {
+        collector = TraceCollector.start();
+        server = new StoppableServer(
+                data,
+                Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                        "OTEL_BSP_SCHEDULE_DELAY", "100"));
+    }
 
-    @BeforeEach
-    void choosePorts() {
-        settings = LauncherProcess.settings(data);
+    @AfterAll
+    static void stop() {
+        server.close();
+        collector.close();
     }
 
     @ConcurrentTest
-    void keepsOrdersAcrossATermination_andLeavesNoProcess() throws Exception {
+    void keepsOrdersAcrossATermination_andLeavesNoProcess(@TempDir Path data) throws Exception {
+        Map<String, String> settings = LauncherProcess.settings(data);
         UUID orderId = UUID.randomUUID();
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
@@ -61,101 +75,90 @@ class LauncherIT {
         }
     }
 
-    @ConcurrentTest
-    void takes2000OrdersFrom16Clients_toThePiece() throws Exception {
-        PreparedFolder.putInto(data);
-        try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
-            OrderApi api = server.api();
-            ExecutorService clients = Executors.newFixedThreadPool(16);
-            List<Future<Integer>> answers = new ArrayList<>();
-            for (int i = 0; i < 2000; i++) {
-                int quantity = 1 + i % 3;
-                answers.add(clients.submit(
-                        () -> api.post(OrderApi.orderJson(UUID.randomUUID(), PAPER_FILTERS, quantity, "one of 2000"))
-                                .statusCode()));
-            }
-            for (Future<Integer> answer : answers) {
-                assertThat(answer.get()).isEqualTo(201);
-            }
-            clients.shutdown();
-
-            Databases databases = LauncherProcess.databases(settings);
-            assertThat(databases.ordersOf(PAPER_FILTERS)).isEqualTo(2000);
-            assertThat(1_000_000 - databases.stockOf(PAPER_FILTERS)).isEqualTo(databases.orderedOf(PAPER_FILTERS));
-            assertThat(databases.prepared()).isZero();
-        }
-    }
-
-    @ConcurrentTest
+    @Test
     void restartsAChildThatDies() {
-        PreparedFolder.putInto(data);
-        try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
-            OrderApi api = server.api();
-            Map<String, String> victims = Map.of(
-                    "Payara Micro", "payara-micro.jar",
-                    "PostgreSQL (product)", "-D " + data.resolve("product"),
-                    "PostgreSQL (orders)", "-D " + data.resolve("orders"));
-            victims.forEach((name, commandLine) -> {
-                ProcessHandle child = server.child(commandLine);
-                child.destroyForcibly();
-                LauncherProcess.await(STOP_LIMIT, name + " dies", () -> !child.isAlive());
-                LauncherProcess.await(HEAL_LIMIT, "orders after " + name + " died", () -> takesAnOrder(api));
-                assertThat(server.output()).contains(name + " ended with code 137; starting it again at once");
-                LauncherProcess.await(
-                        HEAL_LIMIT, name + " is back", () -> server.output().contains(name + " is back"));
-            });
-        }
+        LauncherProcess launcher = server.running();
+        OrderApi api = launcher.api();
+        Map<String, String> victims = Map.of(
+                "Payara Micro", "payara-micro.jar",
+                "PostgreSQL (product)", "-D " + server.data().resolve("product"),
+                "PostgreSQL (orders)", "-D " + server.data().resolve("orders"));
+        victims.forEach((name, commandLine) -> {
+            ProcessHandle child = launcher.child(commandLine);
+            child.destroyForcibly();
+            LauncherProcess.await(STOP_LIMIT, name + " dies", () -> !child.isAlive());
+            LauncherProcess.await(HEAL_LIMIT, "orders after " + name + " died", () -> takesAnOrder(api));
+            // A dead PostgreSQL's connections may have taken that one.
+            LauncherProcess.await(HEAL_LIMIT, name + " is started again", () -> launcher.output()
+                    .contains(name + " ended with code 137; starting it again at once"));
+            LauncherProcess.await(
+                    HEAL_LIMIT, name + " is back", () -> launcher.output().contains(name + " is back"));
+            LauncherProcess.await(HEAL_LIMIT, "orders again", () -> takesAnOrder(api));
+        });
     }
 
     /** Even SIGKILL leaves nothing running, and a start that follows at once needs no help. */
-    @ConcurrentTest
+    @Test
     void killedLauncher_takesItsChildrenAlong_andTheNextStartWorksAtOnce() {
-        PreparedFolder.putInto(data);
-        List<ProcessHandle> children;
-        try (LauncherProcess killed = LauncherProcess.start(settings).awaitReady()) {
-            children = killed.children();
-            assertThat(children).isNotEmpty();
-            killed.process().destroyForcibly();
-            LauncherProcess.await(
-                    STOP_LIMIT, "the launcher's end", () -> !killed.process().isAlive());
-        }
-        try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
-            assertThat(takesAnOrder(next.api())).isTrue();
-            assertThat(children).noneMatch(ProcessHandle::isAlive);
-        }
+        LauncherProcess killed = server.running();
+        List<ProcessHandle> children = killed.children();
+        assertThat(children).isNotEmpty();
+        killed.process().destroyForcibly();
+        LauncherProcess.await(
+                STOP_LIMIT, "the launcher's end", () -> !killed.process().isAlive());
+
+        LauncherProcess next = server.running();
+        assertThat(next).isNotSameAs(killed);
+        assertThat(takesAnOrder(next.api())).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 
     /** After a power cut another program may have the dead server's process id: it is not touched, and not in the way. */
-    @ConcurrentTest
+    @Test
     void foreignProcessIdInTheDataFolder_isNoObstacle() throws Exception {
-        PreparedFolder.putInto(data);
-        try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
-            stopsCompletely(first, first.process()::destroy);
-        }
+        server.stopped();
         Process bystander = new ProcessBuilder("sleep", "600").start();
         try {
+            Path product = server.data().resolve("product");
             Files.writeString(
-                    data.resolve("product/postmaster.pid"),
-                    bystander.pid() + "\n" + data.resolve("product") + "\n1795220449\n5441\n\n127.0.0.1\n");
-            settings.put("LOCKSTEP_DEMO_PRODUCTS", "false");
-            try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
-                assertThat(takesAnOrder(next.api())).isTrue();
-                assertThat(bystander.isAlive()).isTrue();
-            }
+                    product.resolve("postmaster.pid"),
+                    bystander.pid() + "\n" + product + "\n1795220449\n5441\n\n127.0.0.1\n");
+            LauncherProcess next = server.runningWith("LOCKSTEP_DEMO_PRODUCTS", "false");
+            assertThat(takesAnOrder(next.api())).isTrue();
+            assertThat(bystander.isAlive()).isTrue();
         } finally {
             bystander.destroyForcibly();
         }
     }
 
+    /** The exporter is told where to, so it is the setting alone that is off. */
+    @Test
+    void withoutTheSettings_nothingIsTraced_andTextTellsTheOrder() throws Exception {
+        OrderApi api = server.running().api();
+        assertThat(takesAnOrder(api)).isTrue();
+        UUID refused = UUID.randomUUID();
+        PreparedSlots.withNoneLeft(server.databases().orders(), () -> assertThat(
+                        api.post(OrderApi.orderJson(refused, 1, 1, "refused")).statusCode())
+                .isEqualTo(503));
+        Pattern told = Pattern.compile("OrdersServlet.* \\[order=" + refused
+                + " tx=4871251_\\S+ participant=orders phase=PREPARE] \\[\\[\n  Order " + refused + " was not placed");
+        LauncherProcess.await(STOP_LIMIT, "the log tells of " + refused, () -> told.matcher(
+                        text(server.data().resolve("logs/payara.log")))
+                .find());
+        server.stopped(); // which sends what is still to be sent
+        assertThat(collector.spans()).isEmpty();
+    }
+
     /** A stop in the midst of the very first start, while the data folders are being made, is complete, too. */
     @ConcurrentTest
-    void stopDuringTheFirstStart_leavesNothing() throws Exception {
+    void stopDuringTheFirstStart_leavesNothing(@TempDir Path data) throws Exception {
         PreparedFolder.linkProgramsInto(data);
-        LauncherProcess server = LauncherProcess.start(settings);
+        Map<String, String> settings = LauncherProcess.settings(data);
+        LauncherProcess interrupted = LauncherProcess.start(settings);
         LauncherProcess.await(
                 HEAL_LIMIT, "initdb runs", () -> Files.exists(data.resolve("product.unfinished/PG_VERSION")));
-        server.process().destroy();
-        assertThat(server.process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
+        interrupted.process().destroy();
+        assertThat(interrupted.process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         LauncherProcess.await(STOP_LIMIT, "the end of all", () -> ProcessHandle.allProcesses()
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(data.toString())));
@@ -167,6 +170,14 @@ class LauncherIT {
 
     private static int logIn(LauncherProcess server, String password) {
         return new OperatorClient(server.api()).logIn("operator", password).statusCode();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void stopsCompletely(LauncherProcess server, Runnable stop) throws InterruptedException {

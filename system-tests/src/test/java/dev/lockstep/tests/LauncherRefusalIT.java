@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher cannot start with, it refuses: a message with value and limit, a failure code, nothing left running. */
+@ExtendWith(AtTheShop.class)
 class LauncherRefusalIT {
 
     @TempDir
@@ -79,17 +81,13 @@ class LauncherRefusalIT {
     }
 
     @ConcurrentTest
-    void secondLauncherOnAFolder_isRefused() throws Exception {
-        PreparedFolder.putInto(data);
-        try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
-            Map<String, String> others = LauncherProcess.settings(data);
-            LauncherProcess second = LauncherProcess.start(others);
-            assertThat(second.awaitEnd()).isNotZero();
-            assertThat(second.output())
-                    .contains("is in use by the launcher with process id "
-                            + first.process().pid());
-            assertThat(first.api().get("api/products").statusCode()).isEqualTo(200);
-        }
+    void secondLauncherOnAFolder_isRefused(RunningShop shop) throws Exception {
+        LauncherProcess second = LauncherProcess.start(LauncherProcess.settings(shop.data()));
+        assertThat(second.awaitEnd()).isNotZero();
+        assertThat(second.output())
+                .contains("is in use by the launcher with process id "
+                        + shop.launcher().process().pid());
+        assertThat(shop.api().get("api/products").statusCode()).isEqualTo(200);
     }
 
     @ConcurrentTest

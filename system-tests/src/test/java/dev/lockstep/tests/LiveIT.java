@@ -4,30 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What browsers are told of the shop at {@code /api/live}, while orders come in, a database is away, or a piece gets lost. */
+@ExtendWith(AtTheShop.class)
 class LiveIT {
 
     /** Ordinary news comes within a second or two, but on a busy machine readings are long, and so are the rests between them. */
@@ -37,44 +36,38 @@ class LiveIT {
     private static final Duration AT_ONCE = Duration.ofMillis(4500);
 
     private static final int STREAMS_MAX = 200;
-    private static final int TOWELS = 9;
-    private static final int GIFT_CARDS = 11;
-    private static final int PAPER_FILTERS = 12;
+    private static final int STOCK = 10_000;
 
-    @TempDir
-    static Path data;
+    private RunningShop shop;
+    private Databases databases;
+    private OrderApi api;
+    private int productId;
 
-    private static LauncherProcess server;
-    private static Databases databases;
-    private static OrderApi api;
-
-    @BeforeAll
-    static void start() {
-        PreparedFolder.putInto(data);
-        Map<String, String> settings = LauncherProcess.settings(data);
-        server = LauncherProcess.start(settings).awaitReady();
-        databases = LauncherProcess.databases(settings);
-        api = server.api();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+    @BeforeEach
+    void stockProduct(RunningShop running) throws SQLException {
+        shop = running;
+        databases = shop.databases();
+        api = shop.api();
+        productId = databases.productOf(STOCK);
     }
 
     @Test
     void tellsTheShopAtOnce_andAnOrderSoon_andLivesInBetween() throws Exception {
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
             assertThat(events.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("text/event-stream");
-            events.await(SOON, "the shop", shop -> stockTold(shop, TOWELS) == 1200);
+            events.await(
+                    SOON, "the shop", told -> isWhole(told) && stockTold(told).equals(Optional.of(STOCK)));
             assertThat(events.books().getInt("missing")).isZero();
             int initial = events.books().getInt("initial");
             int ordered = events.books().getInt("ordered");
 
-            UUID orderId = order(TOWELS, 3);
-            events.await(SOON, "the order", shop -> stockTold(shop, TOWELS) == 1197);
-            assertThat(newestOrderTold(events.shop())).isEqualTo(orderId.toString());
-            events.await(SOON, "its pieces", shop -> shop.getJsonObject("books").getInt("ordered") == ordered + 3);
+            UUID orderId = order(3);
+            events.await(
+                    SOON,
+                    "the order",
+                    told -> stockTold(told).equals(Optional.of(STOCK - 3))
+                            && newestOrderTold(told).equals(orderId.toString()));
+            events.await(SOON, "its pieces", told -> told.getJsonObject("books").getInt("ordered") == ordered + 3);
             assertThat(events.books().getInt("initial")).isEqualTo(initial);
             LauncherProcess.await(SOON, "a sign of life", () -> events.signsOfLife() > 0);
         }
@@ -82,46 +75,44 @@ class LiveIT {
 
     @Test
     void ticket_isOrderedInTheEnd_andKeepsTheBooksEven() throws Exception {
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
-            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", this::isWhole);
             int ordered = events.books().getInt("ordered");
-            new TicketClient(api).taken(GIFT_CARDS, 2, "seen live");
-            events.await(SOON, "its order", shop -> shop.getJsonObject("books").getInt("ordered") == ordered + 2);
+            new TicketClient(api).taken(productId, 2, "seen live");
+            events.await(SOON, "its order", told -> told.getJsonObject("books").getInt("ordered") == ordered + 2);
             assertThat(events.books().getInt("missing")).isZero();
 
             setAside(1);
-            events.await(SOON, "a taking without a ticket", shop -> missingTold(shop) == 1);
+            events.await(SOON, "a taking without a ticket", told -> missingTold(told) == 1);
             setAside(-1);
-            events.await(SOON, "its return", shop -> missingTold(shop) == 0);
+            events.await(SOON, "its return", told -> missingTold(told) == 0);
         }
     }
 
     /** Another instance's orders, or an administrator's statements, end in no transaction of this server. */
     @Test
     void restockingByHand_isTold_andKeepsTheBooksEven() throws Exception {
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
-            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", this::isWhole);
             int initial = events.books().getInt("initial");
-            update(
-                    databases.product(),
-                    "UPDATE product SET product_nums = product_nums + 50, product_initial = product_initial + 50"
-                            + " WHERE product_id = " + GIFT_CARDS);
-            events.await(SOON, "more", shop -> shop.getJsonObject("books").getInt("initial") == initial + 50);
+            update("UPDATE product SET product_nums = product_nums + 50, product_initial = product_initial + 50"
+                    + " WHERE product_id = " + productId);
+            events.await(SOON, "more", told -> told.getJsonObject("books").getInt("initial") == initial + 50);
             assertThat(events.books().getInt("missing")).isZero();
         }
     }
 
     @Test
     void sixteenClients_neverMakeItRed_andALostPieceDoes_untilItIsPutBack() throws Exception {
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
-            events.await(SOON, "the shop", shop -> shop.containsKey("books"));
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", this::isWhole);
             int ordered = events.books().getInt("ordered");
             List<Future<UUID>> orders = new ArrayList<>();
             ExecutorService clients = Executors.newFixedThreadPool(16);
             try {
                 for (int i = 0; i < 1500; i++) {
                     int quantity = 1 + i % 3;
-                    orders.add(clients.submit(() -> order(PAPER_FILTERS, quantity)));
+                    orders.add(clients.submit(() -> order(quantity)));
                 }
                 for (Future<UUID> order : orders) {
                     order.get();
@@ -132,17 +123,17 @@ class LiveIT {
             } finally {
                 clients.shutdownNow();
             }
-            events.await(SOON, "all orders", shop -> {
-                JsonObject books = shop.getJsonObject("books");
+            events.await(SOON, "all orders", told -> {
+                JsonObject books = told.getJsonObject("books");
                 return books.getInt("ordered") == ordered + 3000 && books.getInt("inFlight") == 0;
             });
             assertThat(events.books().getInt("missing")).isZero();
 
             for (int lost : List.of(1, -1)) {
                 take(lost);
-                events.await(SOON, "the loss of " + lost, shop -> missingTold(shop) == lost);
+                events.await(SOON, "the loss of " + lost, told -> missingTold(told) == lost);
                 take(-lost);
-                events.await(SOON, "its return", shop -> missingTold(shop) == 0);
+                events.await(SOON, "its return", told -> missingTold(told) == 0);
             }
         }
     }
@@ -150,13 +141,13 @@ class LiveIT {
     /** Scenario: a database stops answering, without an error. Expected: it is named, what was known stays, and it heals. */
     @Test
     void databaseThatDoesNotAnswer_isTold_andTheLastKnownStateStays() throws Exception {
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
-            events.await(SOON, "the shop", shop -> shop.getJsonArray("away").isEmpty());
-            List<ProcessHandle> stopped = withDescendants(database("orders"));
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", told -> told.getJsonArray("away").isEmpty());
+            List<ProcessHandle> stopped = withDescendants(shop.databaseServer("orders"));
             try {
                 signal("STOP", stopped);
                 events.await(
-                        SOON, "the absence", shop -> shop.getJsonArray("away").size() == 1);
+                        SOON, "the absence", told -> told.getJsonArray("away").size() == 1);
                 JsonObject away = events.shop().getJsonArray("away").getJsonObject(0);
                 assertThat(away.getString("database")).isEqualTo("orders");
                 assertThat(away.getString("since")).isNotEmpty();
@@ -166,7 +157,7 @@ class LiveIT {
             } finally {
                 signal("CONT", stopped);
             }
-            events.await(SOON, "the return", shop -> shop.getJsonArray("away").isEmpty());
+            events.await(SOON, "the return", told -> told.getJsonArray("away").isEmpty());
         }
     }
 
@@ -177,7 +168,7 @@ class LiveIT {
     @ParameterizedTest
     @ValueSource(strings = {"product", "orders"})
     void databaseThatIsDead_isAnsweredForAtOnce(String name) {
-        try (Outage outage = new Outage(server.process().toHandle(), database(name), LiveIT::awaitReady)) {
+        try (Outage outage = shop.loseDatabase(name)) {
             String path = name.equals("product") ? "api/products" : "api/orders";
             // Of a killed server the processes behind the pool's connections live on for a moment.
             LauncherProcess.await(
@@ -185,7 +176,7 @@ class LiveIT {
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> read = answeredAtOnce(() -> api.get(path));
                 assertThat(read.statusCode()).isEqualTo(503);
-                String order = OrderApi.orderJson(UUID.randomUUID(), TOWELS, 1, "while " + name + " is away");
+                String order = OrderApi.orderJson(UUID.randomUUID(), productId, 1, "while " + name + " is away");
                 HttpResponse<String> write = answeredAtOnce(() -> api.post(order));
                 assertThat(write.statusCode()).isEqualTo(503);
             }
@@ -196,36 +187,50 @@ class LiveIT {
     @Test
     void twoHundredMayListen_andOneThatTakesNothing_holdsUpNobody() throws Exception {
         List<LiveEvents> slow = new ArrayList<>();
-        update(
-                databases.product(),
-                "INSERT INTO product SELECT i, 'Product with a name that fills the buffers ' || i, 1"
-                        + " FROM generate_series(100001, 102000) AS i");
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
-            events.await(SOON, "the shop", shop -> shop.containsKey("products"));
+        update("INSERT INTO product SELECT i, 'Product with a name that fills the buffers ' || i, 1"
+                + " FROM generate_series(100001, 102000) AS i");
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", told -> told.containsKey("products"));
             while (slow.size() < STREAMS_MAX - 1) {
-                slow.add(LiveEvents.askOnly(server.address()));
-                assertThat(slow.get(slow.size() - 1).head()).startsWith("HTTP/1.1 200");
+                // The server sees that somebody has left only when it next sends something.
+                LauncherProcess.await(SOON, "room for one more", () -> admitted(slow));
             }
-            try (LiveEvents refused = LiveEvents.askOnly(server.address())) {
+            try (LiveEvents refused = LiveEvents.askOnly(shop.url())) {
                 assertThat(refused.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 10");
             }
             for (int i = 0; i < 12; i++) {
-                UUID orderId = order(GIFT_CARDS, 1);
-                events.await(SOON, "order " + i, shop -> newestOrderTold(shop).equals(orderId.toString()));
+                UUID orderId = order(1);
+                events.await(SOON, "order " + i, told -> newestOrderTold(told).equals(orderId.toString()));
             }
         } finally {
             for (LiveEvents one : slow) {
                 one.close();
             }
-            update(databases.product(), "DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
+            update("DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
-        LauncherProcess.await(SOON, "room for others", LiveIT::hasRoom);
+        List<LiveEvents> next = new ArrayList<>();
+        LauncherProcess.await(SOON, "room for others", () -> admitted(next));
+        next.get(0).close();
         // Or the next test would begin with them.
-        try (LiveEvents events = LiveEvents.listen(server.address())) {
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
             events.await(
                     SOON,
                     "the products' end",
-                    shop -> shop.getJsonArray("products").size() < 2000);
+                    told -> told.getJsonArray("products").size() < 2000);
+        }
+    }
+
+    /** Asks for a stream, and keeps it if there is room. */
+    private boolean admitted(List<LiveEvents> streams) {
+        try {
+            LiveEvents one = LiveEvents.askOnly(shop.url());
+            if (one.head().startsWith("HTTP/1.1 200")) {
+                return streams.add(one);
+            }
+            one.close();
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -236,20 +241,7 @@ class LiveIT {
         return answer;
     }
 
-    private static void awaitReady() {
-        LauncherProcess.await(
-                SOON, "readiness", () -> api.send(api.request("health/ready")).statusCode() == 200);
-    }
-
-    private static boolean hasRoom() {
-        try (LiveEvents next = LiveEvents.askOnly(server.address())) {
-            return next.head().startsWith("HTTP/1.1 200");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static UUID order(int productId, int quantity) {
+    private UUID order(int quantity) {
         UUID orderId = UUID.randomUUID();
         assertThat(api.post(OrderApi.orderJson(orderId, productId, quantity, "seen live"))
                         .statusCode())
@@ -257,50 +249,47 @@ class LiveIT {
         return orderId;
     }
 
-    private static int stockTold(JsonObject shop, int productId) {
-        return shop.getJsonArray("products").getValuesAs(JsonObject.class).stream()
-                .filter(product -> product.getInt("productId") == productId)
-                .mapToInt(product -> product.getInt("productNums"))
-                .findFirst()
-                .orElseThrow();
+    /** With this test's product, and the books. */
+    private boolean isWhole(JsonObject shopTold) {
+        return stockTold(shopTold).isPresent() && shopTold.containsKey("books");
     }
 
-    private static String newestOrderTold(JsonObject shop) {
-        return shop.getJsonArray("orders").getValuesAs(JsonObject.class).stream()
+    private Optional<Integer> stockTold(JsonObject shopTold) {
+        return Optional.ofNullable(shopTold.getJsonArray("products")).stream()
+                .flatMap(products -> products.getValuesAs(JsonObject.class).stream())
+                .filter(product -> product.getInt("productId") == productId)
+                .map(product -> product.getInt("productNums"))
+                .findFirst();
+    }
+
+    private static String newestOrderTold(JsonObject shopTold) {
+        return shopTold.getJsonArray("orders").getValuesAs(JsonObject.class).stream()
                 .map(order -> order.getString("orderId"))
                 .findFirst()
                 .orElse("none");
     }
 
-    private static int missingTold(JsonObject shop) {
-        return shop.getJsonObject("books").getInt("missing");
+    private static int missingTold(JsonObject shopTold) {
+        return shopTold.getJsonObject("books").getInt("missing");
     }
 
     /** Takes pieces behind the orders' back, or puts some back. */
-    private static void take(int pieces) throws SQLException {
-        update(
-                databases.product(),
-                "UPDATE product SET product_nums = product_nums - (" + pieces + ") WHERE product_id = " + GIFT_CARDS);
+    private void take(int pieces) throws SQLException {
+        update("UPDATE product SET product_nums = product_nums - (" + pieces + ") WHERE product_id = " + productId);
     }
 
     /** Takes pieces for a ticket that nobody has, or gives some back. */
-    private static void setAside(int pieces) throws SQLException {
-        String ofProduct = pieces + ") WHERE product_id = " + GIFT_CARDS;
-        update(
-                databases.product(),
-                "WITH desk AS (UPDATE ticket_desk SET taken = taken + (" + ofProduct + ")"
-                        + " UPDATE product SET product_nums = product_nums - (" + ofProduct);
+    private void setAside(int pieces) throws SQLException {
+        String ofProduct = pieces + ") WHERE product_id = " + productId;
+        update("WITH desk AS (UPDATE ticket_desk SET taken = taken + (" + ofProduct + ")"
+                + " UPDATE product SET product_nums = product_nums - (" + ofProduct);
     }
 
-    private static void update(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
+    private void update(String sql) throws SQLException {
+        try (Connection connection = databases.product().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static ProcessHandle database(String name) {
-        return server.child("-D " + data.resolve(name));
     }
 
     private static List<ProcessHandle> withDescendants(ProcessHandle main) {

@@ -4,42 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request.Method;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON API as its clients see it, over HTTP; every answer also keeps to the OpenAPI document. */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class OrderApiIT {
 
-    @ArquillianResource
-    URI url;
-
-    private final Databases databases = TestDatabases.both();
+    private Databases databases;
     private OrderApi api;
     private UUID orderId;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
     @BeforeEach
-    void freshOrder() {
-        api = new OrderApi(url);
+    void freshOrder(OrderApi shopsApi, Databases shopsDatabases) {
+        api = shopsApi;
+        databases = shopsDatabases;
         orderId = UUID.randomUUID();
     }
 

@@ -2,47 +2,35 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client repeats, and whoever buys at the same time: one order, the pieces that there are, and no false "no". */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class RepeatedOrderIT {
 
-    @ArquillianResource
-    URI url;
-
-    private final Databases databases = TestDatabases.both();
+    private Databases databases;
     private OrderApi api;
     private UUID orderId;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
     @BeforeEach
-    void freshOrder() {
-        api = new OrderApi(url);
+    void freshOrder(OrderApi shopsApi, Databases shopsDatabases) {
+        api = shopsApi;
+        databases = shopsDatabases;
         orderId = UUID.randomUUID();
     }
 
@@ -111,7 +99,28 @@ class RepeatedOrderIT {
         assertThat(answers).filteredOn(status -> status == 409).hasSize(14);
         assertThat(databases.stockOf(productId)).isZero();
         assertThat(databases.ordersOf(productId)).isEqualTo(50);
-        assertThat(databases.prepared()).isZero();
+        Healed.await(databases);
+    }
+
+    @Test
+    void takes2000OrdersFrom16Clients_toThePiece() throws Exception {
+        int productId = databases.productOf(1_000_000);
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            int quantity = 1 + i % 3;
+            answers.add(clients.submit(
+                    () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, quantity, "one of 2000"))
+                            .statusCode()));
+        }
+        for (Future<Integer> answer : answers) {
+            assertThat(answer.get()).isEqualTo(201);
+        }
+        clients.shutdown();
+
+        assertThat(databases.ordersOf(productId)).isEqualTo(2000);
+        assertThat(1_000_000 - databases.stockOf(productId)).isEqualTo(databases.orderedOf(productId));
+        Healed.await(databases);
     }
 
     /** Of clients that send the same at the same time, those that come too early are told where to ask. */

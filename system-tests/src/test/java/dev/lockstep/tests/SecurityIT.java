@@ -15,46 +15,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The security of the pages (S1 to S5 of dev.lockstep.security), over HTTP, as browsers, scripts and attackers use it. */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class SecurityIT {
 
-    private static String password;
-
-    @ArquillianResource
-    URI url;
-
-    private final Databases databases = TestDatabases.both();
+    private String password;
+    private URI url;
+    private Databases databases;
     private OrderApi api;
     private OperatorClient operator;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
-    /** As the launcher's command does it; so the launcher's hash is verified by Jakarta Security. */
-    @BeforeAll
-    static void choosePassword() {
-        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
-    }
-
+    /** The password is the one that the launcher chose; so the launcher's hash is verified by Jakarta Security. */
     @BeforeEach
-    void nobodyIsLoggedIn() {
-        api = new OrderApi(url);
+    void nobodyIsLoggedIn(RunningShop shop) {
+        password = shop.operatorPassword();
+        url = shop.url();
+        databases = shop.databases();
+        api = shop.api();
         operator = new OperatorClient(api);
     }
 

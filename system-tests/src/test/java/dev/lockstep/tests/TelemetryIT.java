@@ -2,9 +2,6 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.data.Secrets;
-import dev.lockstep.launcher.postgres.Schema;
-import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
@@ -30,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -69,8 +65,8 @@ class TelemetryIT {
         settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
         server = LauncherProcess.start(settings).awaitReady();
         api = server.api();
-        product = database("product", settings.get("LOCKSTEP_PRODUCT_DB_PORT"));
-        orders = database("orders", settings.get("LOCKSTEP_ORDERS_DB_PORT"));
+        product = LauncherProcess.databases(settings).product();
+        orders = LauncherProcess.databases(settings).orders();
     }
 
     @AfterAll
@@ -142,7 +138,7 @@ class TelemetryIT {
      */
     @Test
     void voteNo_isAnErrorInSpans_andInLogLinesThatTellWhereItFell() throws Exception {
-        withoutRoomToPrepare(orders, () -> assertThat(post(1)).isEqualTo(503));
+        PreparedSlots.withNoneLeft(orders, () -> assertThat(post(1)).isEqualTo(503));
 
         List<Span> spans = spansOfOrder();
         Span vote = named(spans, "prepare orders");
@@ -151,12 +147,10 @@ class TelemetryIT {
         assertStep(named(spans, "rollback product"), "C0", "DONE");
         assertThat(named(spans, "POST /api/orders").getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
 
-        List<JsonObject> lines = log().filter(
-                        line -> line.getString("orderId", "").equals(orderId.toString()))
-                .toList();
+        String refusal = "Order " + orderId + " was not placed by this request";
+        List<JsonObject> lines = linesUntil("orderId", orderId.toString(), refusal);
         JsonObject line = lines.stream()
-                .filter(said ->
-                        said.getString("LogMessage").equals("Order " + orderId + " was not placed by this request"))
+                .filter(said -> said.getString("LogMessage").equals(refusal))
                 .findFirst()
                 .orElseThrow();
         assertThat(line.getString("Level")).isEqualTo("WARNING");
@@ -206,18 +200,12 @@ class TelemetryIT {
     @Test
     void heldOrdersVoteNo_isAnErrorInItsSpan_andInLogLinesOfTheOperatorsTrace() throws Exception {
         OperatorClient operator = operatorInATrace();
-        withoutRoomToPrepare(orders, () -> held(operator, "REFUSED"));
+        PreparedSlots.withNoneLeft(orders, () -> held(operator, "REFUSED"));
 
         Span holding = named(spansOfOrder("hold order"), "hold order");
         assertThat(holding.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
         assertThat(TraceCollector.attribute(holding, "lockstep.outcome")).isEqualTo("REFUSED");
-        List<JsonObject> lines = log().filter(
-                        line -> line.getString("orderId", "").equals(orderId.toString()))
-                .toList();
-        assertThat(lines)
-                .extracting(line -> line.getString("LogMessage"))
-                .contains("Order " + orderId + ", to be held, was not placed");
-        assertThat(lines)
+        assertThat(linesUntil("orderId", orderId.toString(), "Order " + orderId + ", to be held, was not placed"))
                 .allSatisfy(line -> assertThat(line.getString("traceId", "")).isEqualTo(TRACE));
         assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
     }
@@ -235,10 +223,9 @@ class TelemetryIT {
         assertThat(span.getParentSpanId().isEmpty()).isTrue();
         assertThat(TraceCollector.attribute(span, "lockstep.participant")).isEqualTo("product");
         assertStep(span, "C0", "ROLLBACK");
-        assertThat(log().filter(line -> line.getString("globalId", "").equals(dead.text())))
+        assertThat(linesUntil("globalId", dead.text(), "ROLLBACK PREPARED of "))
                 .singleElement()
                 .satisfies(line -> {
-                    assertThat(line.getString("LogMessage")).startsWith("ROLLBACK PREPARED of ");
                     assertThat(line.getString("participant")).isEqualTo("product");
                     assertThat(line.getString("phase")).isEqualTo("RESOLVE");
                 });
@@ -248,38 +235,6 @@ class TelemetryIT {
     void everyLineIsAnObject_fromTheFirst() {
         assertThat(log()).hasSizeGreaterThan(20).allSatisfy(line -> assertThat(line)
                 .containsKeys("Timestamp", "Level", "LoggerName", "ThreadName"));
-    }
-
-    /** The exporter is told where to, so it is the setting alone that is off. */
-    @Test
-    void withoutTheSettings_nothingIsSent_andTextTellsTheOrder(@TempDir Path other) throws Exception {
-        try (TraceCollector silent = TraceCollector.start()) {
-            PreparedFolder.putInto(other);
-            Map<String, String> settings = LauncherProcess.settings(other);
-            settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", silent.endpoint());
-            settings.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
-            settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
-            try (LauncherProcess plain = LauncherProcess.start(settings).awaitReady()) {
-                OrderApi plainApi = plain.api();
-                assertThat(plainApi.post(OrderApi.orderJson(orderId, 1, 1, "untraced"))
-                                .statusCode())
-                        .isEqualTo(201);
-                DataSource plainOrders = database(other, "orders", settings.get("LOCKSTEP_ORDERS_DB_PORT"));
-                UUID refused = UUID.randomUUID();
-                withoutRoomToPrepare(
-                        plainOrders, () -> assertThat(plainApi.post(OrderApi.orderJson(refused, 1, 1, "refused"))
-                                        .statusCode())
-                                .isEqualTo(503));
-                assertThat(Files.readString(other.resolve("logs/payara.log")))
-                        .containsPattern("OrdersServlet.* \\[order=" + refused
-                                + " tx=4871251_\\S+ participant=orders phase=PREPARE] \\[\\[\n  Order " + refused
-                                + " was not placed");
-                plain.process().destroy();
-                assertThat(plain.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-                        .isTrue();
-            }
-            assertThat(silent.spans()).isEmpty();
-        }
     }
 
     private int post(int quantity) {
@@ -356,10 +311,19 @@ class TelemetryIT {
                 .findFirst();
     }
 
-    /** All of the server's log; it fails if a line is no JSON. */
+    /** The lines about something; there is one among them, or soon will be, that begins so. */
+    private static List<JsonObject> linesUntil(String field, String value, String message) {
+        LauncherProcess.await(LIMIT, "the log says: " + message, () -> log().anyMatch(
+                        line -> line.getString(field, "").equals(value)
+                                && line.getString("LogMessage").startsWith(message)));
+        return log().filter(line -> line.getString(field, "").equals(value)).toList();
+    }
+
+    /** All of the server's log; it fails if a line is no JSON. What comes after the last line's end is still being written. */
     private static Stream<JsonObject> log() {
         try {
-            return Files.readAllLines(data.resolve("logs/payara.log")).stream().map(TelemetryIT::json);
+            String text = Files.readString(data.resolve("logs/payara.log"));
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(TelemetryIT::json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -371,38 +335,10 @@ class TelemetryIT {
         }
     }
 
-    private static void withoutRoomToPrepare(DataSource database, Runnable work) throws SQLException {
-        int slots = 64;
-        try {
-            for (int i = 0; i < slots; i++) {
-                execute(database, "BEGIN; PREPARE TRANSACTION 'slot " + i + "'");
-            }
-            work.run();
-        } finally {
-            for (int i = 0; i < slots; i++) {
-                execute(database, "ROLLBACK PREPARED 'slot " + i + "'");
-            }
-        }
-    }
-
     private static void execute(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static DataSource database(String name, String port) {
-        return database(data, name, port);
-    }
-
-    private static DataSource database(Path folder, String name, String port) {
-        return Schema.dataSource(new DatabaseSettings(
-                name,
-                Optional.empty(),
-                Integer.parseInt(port),
-                name,
-                name,
-                Optional.of(new Secrets(folder.resolve("secrets.properties")).of(name))));
     }
 }

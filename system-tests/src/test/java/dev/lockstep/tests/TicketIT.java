@@ -4,9 +4,7 @@ import static dev.lockstep.tests.LauncherProcess.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.launcher.operator.OperatorAccount;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,45 +22,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tickets (T1 to T4 of dev.lockstep.ticket) over HTTP, and how they are served; every answer also keeps to the OpenAPI document. */
-@ArquillianTest
-@RunAsClient
+@ExtendWith(AtTheShop.class)
 class TicketIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
 
-    private static String password;
-
-    @ArquillianResource
-    URI url;
-
-    private final Databases databases = TestDatabases.both();
+    private RunningShop shop;
+    private Databases databases;
     private OrderApi api;
     private TicketClient tickets;
 
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar();
-    }
-
-    @BeforeAll
-    static void choosePassword() {
-        password = new OperatorAccount(TestDatabases.orders()).renewPassword();
-    }
-
     @BeforeEach
-    void office() {
-        api = new OrderApi(url);
+    void office(RunningShop running) {
+        shop = running;
+        databases = shop.databases();
+        api = shop.api();
         tickets = new TicketClient(api);
     }
 
@@ -281,7 +261,7 @@ class TicketIT {
         assertThat(bought).filteredOn(isBought -> isBought).hasSize(50);
         assertThat(databases.stockOf(productId)).isZero();
         assertThat(databases.ordersOf(productId)).isEqualTo(50);
-        assertThat(databases.prepared()).isZero();
+        Healed.await(databases);
     }
 
     /** More than a batch, so that the order of batches is tried, too. */
@@ -336,8 +316,7 @@ class TicketIT {
         assertThat(databases.stockOf(productId)).as("theirs are in flight").isEqualTo(20 - 3 - 2 - 3);
 
         execute(databases.orders(), "DROP FUNCTION poison CASCADE");
-        OperatorClient operator = new OperatorClient(api);
-        operator.enter(password);
+        OperatorClient operator = shop.operator();
         assertThat(operator.get("api/tickets?state=FAILED").body()).contains(retried.toString(), refused.toString());
         assertThat(operator.post("api/tickets/" + retried + "/retry", "{}").statusCode())
                 .isEqualTo(200);

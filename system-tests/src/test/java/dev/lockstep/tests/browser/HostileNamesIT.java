@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.lockstep.tests.HeldQueue;
 import dev.lockstep.tests.OrderApi;
+import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

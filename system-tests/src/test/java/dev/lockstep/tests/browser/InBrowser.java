@@ -1,62 +1,42 @@
 package dev.lockstep.tests.browser;
 
-import java.util.Map;
-import java.util.Optional;
+import dev.lockstep.tests.AtTheShop;
+import dev.lockstep.tests.RunningShop;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test the {@link RunningShop} and {@link Visitors} of its own, and asserts in the end that nothing went wrong in
- * their browsers. Shop and browser are started for the first test that needs them and serve all classes, but for those that want
- * other settings. Where there is no browser, the tests are skipped.
+ * their browsers. The browser is started for the first test that needs it and serves all classes of this JVM. Where there is none, the
+ * tests are skipped.
  */
-final class InBrowser implements ExecutionCondition, BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
+final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback, AfterAllCallback {
 
     private static final System.Logger LOGGER = System.getLogger(InBrowser.class.getName());
     private static final Namespace NAMESPACE = Namespace.create(InBrowser.class);
 
-    /** Both start at the same time. */
-    private record Stage(RunningShop shop, Chromium chromium) implements AutoCloseable {
+    private final AtTheShop shop;
 
-        static Stage set(Map<String, String> settings) {
-            RunningShop shop = RunningShop.start(settings);
-            try {
-                Chromium chromium = Chromium.start();
-                return new Stage(shop.awaitReady(), chromium);
-            } catch (RuntimeException | AssertionError e) {
-                shop.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() {
-            chromium.close();
-            shop.close();
-        }
-    }
-
-    private final Map<String, String> settings;
-
-    /** For all classes that are content with one shop. */
+    /** For all classes that are content with the usual shop. */
     InBrowser() {
-        this(Map.of());
+        this(new AtTheShop());
     }
 
-    private InBrowser(Map<String, String> settings) {
-        this.settings = settings;
+    private InBrowser(AtTheShop shop) {
+        this.shop = shop;
     }
 
-    /** For a class that needs a shop of its own, in demo mode, which it may break. */
+    /** For a class that needs a shop in demo mode, which it may break. */
     static InBrowser withADemonstration() {
-        return new InBrowser(Map.of("LOCKSTEP_DEMO", "true"));
+        return new InBrowser(AtTheShop.inDemoMode());
     }
 
     @Override
@@ -69,33 +49,22 @@ final class InBrowser implements ExecutionCondition, BeforeAllCallback, Paramete
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        if (!settings.isEmpty()) {
-            store(context).put(Stage.class, Stage.set(settings));
-        }
-    }
-
-    @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == RunningShop.class || type == Visitors.class;
     }
 
+    /** Shop and browser start at the same time. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Stage stage = stage(context);
+        RunningShop starting = shop.shop(context);
+        Chromium chromium = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .getOrComputeIfAbsent(Chromium.class, type -> Chromium.start(), Chromium.class);
+        RunningShop running = starting.awaitReady();
         return parameter.getParameter().getType() == RunningShop.class
-                ? stage.shop()
+                ? running
                 : store(context)
-                        .getOrComputeIfAbsent(
-                                Visitors.class, type -> new Visitors(stage.chromium(), stage.shop()), Visitors.class);
-    }
-
-    /** The class's own, or everybody's. */
-    private static Stage stage(ExtensionContext context) {
-        return Optional.ofNullable(store(context).get(Stage.class, Stage.class))
-                .orElseGet(() -> store(context.getRoot())
-                        .getOrComputeIfAbsent(Stage.class, type -> Stage.set(Map.of()), Stage.class));
+                        .getOrComputeIfAbsent(Visitors.class, type -> new Visitors(chromium, running), Visitors.class);
     }
 
     @Override
@@ -109,6 +78,11 @@ final class InBrowser implements ExecutionCondition, BeforeAllCallback, Paramete
         } else {
             visitors.assertNoOtherFaults();
         }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        shop.afterAll(context);
     }
 
     private static Store store(ExtensionContext context) {

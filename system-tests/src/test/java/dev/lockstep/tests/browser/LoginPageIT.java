@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.RunningShop;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

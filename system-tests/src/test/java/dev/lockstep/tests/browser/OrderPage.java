@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.lockstep.tests.DemoProduct;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

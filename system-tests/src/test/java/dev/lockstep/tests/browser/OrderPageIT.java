@@ -8,8 +8,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.DemoProduct;
+import dev.lockstep.tests.Healed;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.Outage;
+import dev.lockstep.tests.RunningShop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -170,7 +173,7 @@ class OrderPageIT {
         assertThat(page.orders("Cups in a storm")).hasCount(1);
         assertThat(shop.ordersOf(DemoProduct.CUP)).isEqualTo(1);
         assertThat(shop.stockOf(DemoProduct.CUP)).isEqualTo(stock - 2);
-        assertThat(shop.databases().prepared()).isZero();
+        Healed.await(shop.databases());
         visitor.inspect(page.page(), "product-database-healed");
     }
 
@@ -207,7 +210,7 @@ class OrderPageIT {
         assertThat(page.orders("A kettle in a storm")).hasCount(1);
         assertThat(shop.ordersOf(DemoProduct.KETTLE)).isEqualTo(1);
         assertThat(shop.stockOf(DemoProduct.KETTLE)).isEqualTo(stock - 1);
-        assertThat(shop.databases().prepared()).isZero();
+        Healed.await(shop.databases());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.lockstep.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.tests.DemoProduct;
+import dev.lockstep.tests.RunningShop;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.lockstep.tests.DemoProduct;
+import dev.lockstep.tests.RunningShop;
 
 /** The page that holds an order in the middle of its transaction, as an operator finds things on it. */
 final class StopPage {

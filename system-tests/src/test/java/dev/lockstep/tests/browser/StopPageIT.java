@@ -8,6 +8,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.tests.DemoProduct;
+import dev.lockstep.tests.Healed;
+import dev.lockstep.tests.RunningShop;
 import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.UUID;
@@ -104,7 +107,7 @@ class StopPageIT {
         assertThat(stop.orderSeen()).containsText("Not there");
         assertThat(shop.stockOf(DemoProduct.FILTERS)).isEqualTo(stock);
         assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders);
-        assertThat(shop.databases().prepared()).isZero();
+        Healed.await(shop.databases());
         operator.inspect(page, "stop-rolled-back");
     }
 
@@ -138,7 +141,7 @@ class StopPageIT {
         assertThat(stop.left()).isHidden();
         assertThat(shop.stockOf(DemoProduct.FILTERS)).isEqualTo(stock);
         assertThat(shop.ordersOf(DemoProduct.FILTERS)).isEqualTo(orders);
-        assertThat(shop.databases().prepared()).isZero();
+        Healed.await(shop.databases());
         operator.inspect(stop.page(), "stop-rolled-back-by-itself");
     }
 
@@ -165,7 +168,7 @@ class StopPageIT {
         assertThat(again.title()).hasText("Held after the work.");
         again.rollback().click();
         assertThat(again.title()).hasText("Rolled back.");
-        assertThat(shop.databases().prepared()).isZero();
+        Healed.await(shop.databases());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lockstep.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.tests.RunningShop;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.lockstep.tests.browser;
 
+import dev.lockstep.tests.RunningShop;
 import java.util.ArrayList;
 import java.util.List;
 

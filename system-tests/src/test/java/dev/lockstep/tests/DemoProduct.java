@@ -1,7 +1,7 @@
-package dev.lockstep.tests.browser;
+package dev.lockstep.tests;
 
-/** The products of the demo shop. One test alone orders each, and may count on its stock; only the filters are for all. */
-enum DemoProduct {
+/** The products of the demo shop. One test of the pages alone orders each, and may count on its stock; only the filters are for all. */
+public enum DemoProduct {
     LONGJING(1, "Longjing tea, 100 g"),
     TEAPOT(2, "Antique Yixing teapot"),
     CUP(3, "Porcelain cup"),
@@ -23,12 +23,12 @@ enum DemoProduct {
         this.label = label;
     }
 
-    int id() {
+    public int id() {
         return id;
     }
 
     /** What the page calls it, in every language. */
-    String label() {
+    public String label() {
         return label;
     }
 }

@@ -1,13 +1,5 @@
-package dev.lockstep.tests.browser;
+package dev.lockstep.tests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.lockstep.tests.Databases;
-import dev.lockstep.tests.LauncherProcess;
-import dev.lockstep.tests.OrderApi;
-import dev.lockstep.tests.Outage;
-import dev.lockstep.tests.PreparedFolder;
-import dev.lockstep.tests.TestFolders;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -16,18 +8,23 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
-/** The shop as its users start it: the launcher on a new data folder, with demo products. */
-final class RunningShop implements AutoCloseable {
+/**
+ * The shop as its users start it: the launcher on a new data folder, with demo products. It serves many test classes, one after the other;
+ * {@link AtTheShop} gives it to them.
+ */
+public final class RunningShop implements AutoCloseable {
 
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
 
@@ -47,50 +44,73 @@ final class RunningShop implements AutoCloseable {
     /** Begins to start one, with these settings besides those each needs; returns at once. */
     static RunningShop start(Map<String, String> more) {
         try {
-            return new RunningShop(Files.createTempDirectory(TestFolders.target(), "browser-"), more);
+            return new RunningShop(Files.createTempDirectory(TestFolders.target(), "shop-"), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    RunningShop awaitReady() {
-        launcher.awaitReady();
-        api = launcher.api();
+    /** Waits until it takes orders, if it does not yet. */
+    public synchronized RunningShop awaitReady() {
+        if (api == null) {
+            launcher.awaitReady();
+            api = launcher.api();
+        }
         return this;
     }
 
     /** Where its pages are, without a slash at the end. */
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + settings.get("LOCKSTEP_HTTP_PORT");
     }
 
-    /** What the launcher told at the first start. */
-    String operatorPassword() {
-        Matcher told = Pattern.compile("as operator with the password (\\S+)").matcher(launcher.output());
-        assertThat(told.find()).as(launcher::output).isTrue();
-        return told.group(1);
+    /** Where it listens. */
+    URI url() {
+        return launcher.address();
     }
 
-    OrderApi api() {
+    /** What the launcher told at the first start. */
+    public String operatorPassword() {
+        return launcher.operatorPassword();
+    }
+
+    public OrderApi api() {
         return api;
     }
 
-    Databases databases() {
+    /** An operator, logged in. */
+    OperatorClient operator() {
+        OperatorClient operator = new OperatorClient(api);
+        operator.enter(operatorPassword());
+        return operator;
+    }
+
+    public Databases databases() {
         return LauncherProcess.databases(settings);
     }
 
+    /** The launcher that runs it, and its process. */
+    LauncherProcess launcher() {
+        return launcher;
+    }
+
+    /** Where all its data are. */
+    Path data() {
+        return data;
+    }
+
     /** The pieces in stock, as the product database has them. */
-    int stockOf(DemoProduct product) throws SQLException {
+    public int stockOf(DemoProduct product) throws SQLException {
         return databases().stockOf(product.id());
     }
 
     /** How many orders of a product the orders database has. */
-    int ordersOf(DemoProduct product) throws SQLException {
+    public int ordersOf(DemoProduct product) throws SQLException {
         return databases().ordersOf(product.id());
     }
 
     /** The names of the newest orders, more than a page shows. */
-    List<String> orderNames() {
+    public List<String> orderNames() {
         try (JsonReader reader = Json.createReader(
                 new StringReader(api.get("api/orders?limit=50").body()))) {
             return reader.readArray().getValuesAs(JsonObject.class).stream()
@@ -100,11 +120,8 @@ final class RunningShop implements AutoCloseable {
     }
 
     /** Kills the server of a database, which stays away until the outage ends. */
-    Outage loseDatabase(String name) {
-        Outage outage = new Outage(
-                launcher.process().toHandle(),
-                ProcessHandle.of(postmaster(name)).orElseThrow(),
-                this::awaitHealed);
+    public Outage loseDatabase(String name) {
+        Outage outage = new Outage(launcher.process().toHandle(), databaseServer(name), this::awaitHealed);
         int port = Integer.parseInt(settings.get("LOCKSTEP_" + name.toUpperCase(Locale.ROOT) + "_DB_PORT"));
         LauncherProcess.await(HEAL_LIMIT, "end of the " + name + " database", () -> !isListening(port));
         return outage;
@@ -126,13 +143,37 @@ final class RunningShop implements AutoCloseable {
                 () -> api.send(api.request("health/ready")).statusCode() == 200);
     }
 
-    private long postmaster(String name) {
+    /** The server of a database. */
+    ProcessHandle databaseServer(String name) {
         try {
-            return Long.parseLong(Files.readAllLines(data.resolve(name).resolve("postmaster.pid"))
-                    .get(0)
-                    .trim());
+            List<String> lines = Files.readAllLines(data.resolve(name).resolve("postmaster.pid"));
+            return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes away what tests have made, but for what they did with the demo products: the next class finds the shop's books even again, and
+     * no queue but its own.
+     */
+    void tidyUp() {
+        Healed.await(databases());
+        for (String table : List.of("ticket", "ticket_queue", "customer_order")) {
+            deleteOf(databases().orders(), table);
+        }
+        for (String table : List.of("ticket_taking", "ticket_desk", "product")) {
+            deleteOf(databases().product(), table);
+        }
+    }
+
+    private static void deleteOf(DataSource database, String table) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "DELETE FROM " + table + " WHERE product_id NOT BETWEEN 1 AND " + DemoProduct.values().length);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
