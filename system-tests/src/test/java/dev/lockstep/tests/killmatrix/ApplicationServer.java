@@ -105,6 +105,17 @@ final class ApplicationServer implements AutoCloseable {
         });
     }
 
+    /** Brings it back if it is away, and lets nobody hold it any more. */
+    void revive() {
+        control.disarm();
+        if (process.isAlive()) {
+            thaw();
+        } else {
+            bringBack();
+        }
+        awaitBack();
+    }
+
     /** Why it will never be ready, once that is known. */
     Optional<String> failure() {
         return payara.failure();

@@ -124,13 +124,17 @@ final class Books implements AutoCloseable {
     }
 
     /** Tickets that are given and have come to nothing, or not to an end. */
-    List<String> ticketsWithoutOrder() throws SQLException {
-        return strings("SELECT concat_ws(' ', state, ticket_id, reason) FROM ticket WHERE state <> 'READY'");
+    List<String> ticketsWithoutOrder(List<Integer> productIds) throws SQLException {
+        return strings(
+                "SELECT concat_ws(' ', state, ticket_id, reason) FROM ticket WHERE state <> 'READY' AND product_id = ANY (?)",
+                (Object) productIds.toArray(Integer[]::new));
     }
 
     /** Tickets that were thought to be at fault, once or more often, and why if they still are. */
-    List<String> blamedTickets() throws SQLException {
-        return strings("SELECT concat_ws(' ', ticket_id, attempts, reason) FROM ticket WHERE attempts > 0");
+    List<String> blamedTickets(List<Integer> productIds) throws SQLException {
+        return strings(
+                "SELECT concat_ws(' ', ticket_id, attempts, reason) FROM ticket WHERE attempts > 0 AND product_id = ANY (?)",
+                (Object) productIds.toArray(Integer[]::new));
     }
 
     /** Whether an order is committed. */
@@ -157,14 +161,17 @@ final class Books implements AutoCloseable {
         return strings("SELECT current_setting('" + name + "')").get(0);
     }
 
-    private List<String> strings(String query) throws SQLException {
-        return ask(query, rows -> {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
-        });
+    private List<String> strings(String query, Object... parameters) throws SQLException {
+        return ask(
+                query,
+                rows -> {
+                    List<String> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                    return found;
+                },
+                parameters);
     }
 
     private long number(String query, Object... parameters) throws SQLException {

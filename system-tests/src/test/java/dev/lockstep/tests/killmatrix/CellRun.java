@@ -282,9 +282,8 @@ final class CellRun {
             violations.add("tickets: " + takenForTickets + " pieces taken, " + orderedByTicket + " ordered");
         }
         if (product == productId) {
-            system.orderBooks().blamedTickets().stream()
-                    .filter(ticket -> stories.stream()
-                            .anyMatch(story -> ticket.contains(story.orderId().toString())))
+            system.orderBooks()
+                    .blamedTickets(List.of(productId))
                     .forEach(ticket -> violations.add("blamed for the victim: " + ticket));
             for (Story story : stories) {
                 story.contradiction(system.orderBooks().hasOrder(story.orderId()))

@@ -51,6 +51,16 @@ final class Installation implements AutoCloseable {
         return installation;
     }
 
+    /** Heals and brings back what is away; returns when orders are taken. What runs is left alone. */
+    Installation revived() {
+        for (DatabaseServer database : List.of(product, orders)) {
+            database.network().heal();
+            database.revive();
+        }
+        payara.revive();
+        return this;
+    }
+
     /** Another Payara Micro on the same two databases, not yet running. */
     ApplicationServer applicationServer(String serverName) {
         Map<String, String> environment = new HashMap<>();

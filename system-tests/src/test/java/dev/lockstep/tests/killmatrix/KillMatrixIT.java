@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(SharedInstallation.class)
 class KillMatrixIT {
 
     private static final String SCOPE = "lockstep.kill-matrix";
@@ -40,18 +43,21 @@ class KillMatrixIT {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Report report;
     private Installation installation;
+    private Optional<Installation> ownInstallation = Optional.empty();
     private Client client;
     private int cells;
 
     @BeforeAll
-    void install() throws IOException, SQLException {
-        use(Participation.LOCKSTEP);
+    void install(Installation shared) throws SQLException {
+        use(shared);
         report = new Report(TestFolders.target(), facts());
     }
 
     @AfterAll
     void remove() throws IOException, SQLException {
-        installation.close();
+        if (ownInstallation.isPresent()) {
+            ownInstallation.get().close();
+        }
         threads.shutdownNow();
     }
 
@@ -101,8 +107,11 @@ class KillMatrixIT {
     @EnabledIfSystemProperty(named = SCOPE, matches = "all|payara-log")
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("payaraLogCells")
-    void comparesWithPayarasLog(Cell cell) throws IOException, SQLException {
-        use(Participation.PAYARA_LOG);
+    void comparesWithPayarasLog(Cell cell) throws SQLException {
+        if (ownInstallation.isEmpty()) {
+            ownInstallation = Optional.of(Installation.start(Participation.PAYARA_LOG, "kill-matrix"));
+            use(ownInstallation.get());
+        }
         try {
             assertThat(run(cell).cell()).isEqualTo(cell);
         } catch (PointNotReachedException e) {
@@ -126,23 +135,12 @@ class KillMatrixIT {
 
     /** The next cell begins with a healthy server, whatever this one has left. */
     private void revive() {
-        for (DatabaseServer database : List.of(installation.product(), installation.orders())) {
-            database.network().heal();
-            database.revive();
-        }
         installation.payara().kill();
-        installation.payara().bringBack();
-        installation.payara().awaitBack();
+        installation.revived();
     }
 
-    private void use(Participation participation) throws IOException, SQLException {
-        if (installation != null && installation.participation() == participation) {
-            return;
-        }
-        if (installation != null) {
-            installation.close();
-        }
-        installation = Installation.start(participation, "kill-matrix");
+    private void use(Installation next) {
+        installation = next;
         client = new Client(installation.payara().url());
     }
 

@@ -53,7 +53,6 @@ class RandomKillsIT {
                 strike(system, Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)), victim(random));
             }
             shop.close();
-            Patience.until(HEAL_PATIENCE, system::isNothingPrepared);
             violations.addAll(shop.contradictions());
             say("\nAnswers: " + shop.answers() + "; strikes: " + heals.size() + "; " + summary() + "; violations: "
                     + violations.size());

@@ -1,5 +1,6 @@
 package dev.lockstep.tests.killmatrix;
 
+import dev.lockstep.tests.Healed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Many customers at once, and the reckoning afterwards: what each was told against what both databases say. */
@@ -21,9 +23,14 @@ final class Shop {
     private static final int STOCK = 500_000_000;
     private static final Duration LAST_ANSWER_LIMIT = Duration.ofSeconds(90);
 
+    /** No two shops sell the same. */
+    private static final AtomicInteger NEXT_PRODUCT = new AtomicInteger(1_000_001);
+
     private final Installation system;
-    private final List<Integer> products =
-            IntStream.range(0, PRODUCTS).map(i -> 1_000_001 + i).boxed().toList();
+    private final List<Integer> products = IntStream.generate(NEXT_PRODUCT::getAndIncrement)
+            .limit(PRODUCTS)
+            .boxed()
+            .toList();
     private final List<Shopper> shoppers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -43,7 +50,7 @@ final class Shop {
         }
     }
 
-    /** Lets nobody order any more, and waits for the last answers, so long as they are to be had. */
+    /** Lets nobody order any more, and waits for the last answers, so long as they are to be had, and until nothing is in doubt. */
     void close() {
         shoppers.forEach(Shopper::stop);
         threads.shutdown();
@@ -57,6 +64,7 @@ final class Shop {
         }
         Patience.until(LAST_ANSWER_LIMIT, () -> shoppers.stream().allMatch(Shopper::isToldAll));
         Patience.until(LAST_ANSWER_LIMIT, this::isEverybodyServed);
+        Patience.until(Healed.LIMIT, system::isNothingPrepared);
     }
 
     private boolean isEverybodyServed() {
@@ -87,8 +95,12 @@ final class Shop {
         written.stream()
                 .filter(order -> !known.contains(order))
                 .forEach(order -> contradictions.add("written, and nobody was told so: " + order));
-        system.orderBooks().ticketsWithoutOrder().forEach(ticket -> contradictions.add("never served: " + ticket));
-        system.orderBooks().blamedTickets().forEach(ticket -> contradictions.add("blamed for an outage: " + ticket));
+        system.orderBooks()
+                .ticketsWithoutOrder(products)
+                .forEach(ticket -> contradictions.add("never served: " + ticket));
+        system.orderBooks()
+                .blamedTickets(products)
+                .forEach(ticket -> contradictions.add("blamed for an outage: " + ticket));
         for (int product : products) {
             long forTickets = system.productBooks().takenForTicketsOf(product);
             long byTicket = system.orderBooks().orderedByTicketOf(product);
@@ -102,8 +114,8 @@ final class Shop {
                 contradictions.add("product " + product + ": " + taken + " pieces taken, " + ordered + " ordered");
             }
         }
-        if (!system.isNothingPrepared()) {
-            contradictions.add("something is still prepared");
+        for (Books books : List.of(system.productBooks(), system.orderBooks())) {
+            books.prepared().orElseThrow().forEach(gid -> contradictions.add("still prepared: " + gid));
         }
         return contradictions;
     }
