@@ -220,7 +220,7 @@ class PrepareIT extends ProtocolFixture {
         product.rollback();
         orders.rollback();
         // The server is still at it: the branch is prepared when nobody waits for it any more, and found by R2.
-        ordersDatabase.execute("DROP FUNCTION dawdle CASCADE");
+        ordersDatabase.execute("SET lock_timeout = '15s'; DROP FUNCTION dawdle CASCADE");
         assertRolledBack();
     }
 

@@ -89,6 +89,7 @@ class ResolverIT extends ProtocolFixture {
         try (ResolverLog log = ResolverLog.open()) {
             dying.close();
             assertCommitted("Ann");
+            await("told", () -> !log.about(follower.global().text()).isEmpty());
             letRoundsPass();
             assertThat(log.about(follower.global().text()))
                     .as("decided what, for which transaction, on what evidence")
@@ -157,7 +158,7 @@ class ResolverIT extends ProtocolFixture {
         node.toOrders.loseAnswer("COMMIT PREPARED", lost::countDown);
         dying.close();
         assertCommitted("Ann");
-        assertThat(lost.await(1, TimeUnit.SECONDS)).isTrue();
+        await("lost", () -> lost.getCount() == 0);
         productDatabase.execute("UPDATE xa_decision SET kept_until = clock_timestamp()");
     }
 
@@ -189,6 +190,7 @@ class ResolverIT extends ProtocolFixture {
             assertThat(Transactions.undecidable().get(0).reason())
                     .contains("elsewhere")
                     .contains("no connection pool");
+            await("told", () -> !log.about(stray.gid()).isEmpty());
             letRoundsPass();
             assertThat(log.about(stray.gid()))
                     .as("once, and not in every round")

@@ -58,6 +58,7 @@ class ConsoleIT {
     @AfterEach
     void nothingIsLeft() {
         Healed.await(databases);
+        await(LIMIT, "the console sees that", () -> statistics().getInt("inDoubt") == 0);
         await(LIMIT, "what was settled is counted", () -> resolved(new Metrics()) - resolved(metricsBefore) == settled);
     }
 
@@ -106,7 +107,7 @@ class ConsoleIT {
         assertThat(metrics.value("lockstep_response_microseconds", "quantile=\"0.5\""))
                 .isBetween(100.0, 60e6);
         assertThat(metrics.value("lockstep_transactions_active")).isZero();
-        assertThat(metrics.value("lockstep_transactions_in_doubt")).isZero();
+        await(LIMIT, "no more in doubt", () -> new Metrics().value("lockstep_transactions_in_doubt") == 0);
         assertThat(metrics.text()).contains("# HELP lockstep_transactions_committed_total ");
         await(LIMIT, "the chart", () -> sum(statistics(), "committed") >= 3);
     }

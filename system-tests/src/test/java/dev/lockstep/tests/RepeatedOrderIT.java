@@ -157,7 +157,7 @@ class RepeatedOrderIT {
             statement.execute("SELECT 1 FROM product WHERE product_id = " + productId + " FOR UPDATE");
             Future<Integer> first = client.submit(() -> api.post(order).statusCode());
             LauncherProcess.await(
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     "the order is under way",
                     () -> api.get("api/orders/" + orderId).statusCode() == 202);
             assertThat(api.post(order).body()).contains(":outcome-unknown");

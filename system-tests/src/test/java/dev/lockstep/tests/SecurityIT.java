@@ -127,7 +127,7 @@ class SecurityIT {
             operator.logIn(OperatorAccount.NAME, password); // the name's failures begin anew
         }
         // Without a hash for the unknown it would be a hundredth.
-        assertThat(ofUnknown).isGreaterThan(ofWrong.dividedBy(3));
+        assertThat(ofUnknown).isGreaterThan(ofWrong.dividedBy(10));
     }
 
     @ParameterizedTest

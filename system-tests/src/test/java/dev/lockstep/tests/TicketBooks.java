@@ -36,7 +36,7 @@ final class TicketBooks {
     private final int productId;
     private final long initial;
     private final List<String> contradictions = new ArrayList<>();
-    private int inFlight;
+    private volatile int inFlight;
 
     private record ProductLook(long stock, long taken, long lastClaim, List<UUID> takings) {}
 
@@ -64,7 +64,7 @@ final class TicketBooks {
                 if (before.lastClaim == after.lastClaim) {
                     exact++;
                     require(after.stock + between.ordered + between.inFlight == initial, between + ", " + after);
-                    inFlight += between.inFlight > 0 ? 1 : 0;
+                    inFlight = between.inFlight > 0 ? inFlight + 1 : inFlight;
                 }
             } while (between.ordered < pieces && System.nanoTime() < end);
         }

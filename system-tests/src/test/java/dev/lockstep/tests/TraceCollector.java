@@ -48,9 +48,12 @@ final class TraceCollector implements AutoCloseable {
             try (Socket exporter = socket.accept()) {
                 InputStream in = new BufferedInputStream(exporter.getInputStream());
                 for (int length = bodyLength(in); length >= 0; length = bodyLength(in)) {
-                    ExportTraceServiceRequest.parseFrom(in.readNBytes(length)).getResourceSpansList().stream()
-                            .flatMap(resource -> resource.getScopeSpansList().stream())
-                            .forEach(scope -> spans.addAll(scope.getSpansList()));
+                    // All at once: who sees one of them may look for the others that were sent with it.
+                    spans.addAll(
+                            ExportTraceServiceRequest.parseFrom(in.readNBytes(length)).getResourceSpansList().stream()
+                                    .flatMap(resource -> resource.getScopeSpansList().stream())
+                                    .flatMap(scope -> scope.getSpansList().stream())
+                                    .toList());
                     exporter.getOutputStream().write(TAKEN);
                 }
             } catch (IOException e) {

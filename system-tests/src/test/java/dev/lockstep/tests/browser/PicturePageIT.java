@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.DemoProduct;
@@ -13,11 +14,15 @@ import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,10 +37,11 @@ class PicturePageIT {
 
     private static final int MORE_THAN_THERE_IS = 1000;
 
-    /** Together far more orders than the list takes in, within the seconds it takes to place them. */
+    /** Together they place far more orders than the list takes in. */
     private static final int CLIENTS = 8;
 
-    private static final int ORDERS_EACH = 25;
+    /** An order that waits for a second is replayed in ten. */
+    private static final double REPLAY_LIMIT_MILLIS = 60_000;
 
     /** The last place of a replay's moment. */
     private static final String END = "1000";
@@ -185,17 +191,10 @@ class PicturePageIT {
     @Test
     void slowestFirst_isAnotherOrderThanNewestFirst(RunningShop shop, Visitors visitors) throws Exception {
         Page page = opened(visitors.one());
-        CompletableFuture<Integer> slow;
-        try (Connection other = shop.databases().product().getConnection();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("SELECT FROM product WHERE product_id = " + DemoProduct.FILTERS.id() + " FOR UPDATE");
-            slow = placing(shop, DemoProduct.FILTERS, 1, "A slow one");
-            assertThat(row(page, "A slow one")).containsText("under way");
+        placeSlowly(shop, page, "A slow one", () -> {
             place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "A later, quick one", 409);
             assertThat(row(page, "A later, quick one")).isVisible();
-        }
-        assertThat(slow.join()).isEqualTo(201);
+        });
         assertThat(row(page, "A slow one")).containsText("committed");
         assertThat(placeInList(page, "A later, quick one")).isLessThan(placeInList(page, "A slow one"));
 
@@ -212,12 +211,19 @@ class PicturePageIT {
         Locator rate = page.locator("#rate");
         assertThat(rate).hasText("No order is placed at the moment.");
 
-        List<CompletableFuture<Void>> crowd = Stream.generate(() -> CompletableFuture.runAsync(() -> placeMany(shop)))
+        AtomicBoolean isSeen = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        List<CompletableFuture<Void>> crowd = Stream.generate(
+                        () -> CompletableFuture.runAsync(() -> placeUntil(isSeen, shop), threads))
                 .limit(CLIENTS)
                 .toList();
-
-        assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ orders a second: a few of them, "));
-        assertThat(row(page, "One of many").first()).isVisible();
+        try {
+            assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ orders a second: a few of them, "));
+            assertThat(row(page, "One of many").first()).isVisible();
+        } finally {
+            isSeen.set(true);
+            threads.shutdown();
+        }
         visitor.inspect(page, "picture-sampled");
         crowd.forEach(CompletableFuture::join);
         assertThat(rate).hasText("No order is placed at the moment.");
@@ -244,10 +250,12 @@ class PicturePageIT {
     }
 
     @Test
-    void slowMotion_movesThroughTheOrder_standsStill_andEndsAtItsEnd(RunningShop shop, Visitors visitors) {
+    void slowMotion_movesThroughTheOrder_standsStill_andEndsAtItsEnd(RunningShop shop, Visitors visitors)
+            throws Exception {
         Visitor visitor = visitors.one(Look.USUAL.withMotion());
         Page page = opened(visitor);
-        place(shop, DemoProduct.FILTERS, 1, "In slow motion", 201);
+        // So slow that its replay does not end by itself while it is looked at.
+        placeSlowly(shop, page, "In slow motion", () -> {});
         row(page, "In slow motion").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         Locator play = dialog.locator("#replay-play");
@@ -271,7 +279,7 @@ class PicturePageIT {
         play.click();
         assertThat(play).hasText("❚❚ Pause");
         dialog.getByLabel("Speed").selectOption("× 1/10");
-        assertThat(moment).hasValue(END);
+        assertThat(moment).hasValue(END, new LocatorAssertions.HasValueOptions().setTimeout(REPLAY_LIMIT_MILLIS));
         assertThat(toCome).hasCount(0);
         assertThat(play).hasText("▶ Slow motion");
     }
@@ -337,15 +345,23 @@ class PicturePageIT {
         assertThat(shop.api().post(order).statusCode()).isEqualTo(answer);
     }
 
-    /** Places it while the test goes on; gives the answer's status. */
-    private static CompletableFuture<Integer> placing(
-            RunningShop shop, DemoProduct product, int quantity, String name) {
-        String order = OrderApi.orderJson(UUID.randomUUID(), product.id(), quantity, name);
-        return CompletableFuture.supplyAsync(() -> shop.api().post(order).statusCode());
+    /** Places an order that has to wait for a row, until it is seen under way and something else is done. */
+    private static void placeSlowly(RunningShop shop, Page page, String name, Runnable meanwhile) throws SQLException {
+        String order = OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 1, name);
+        CompletableFuture<Integer> slow;
+        try (Connection other = shop.databases().product().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM product WHERE product_id = " + DemoProduct.FILTERS.id() + " FOR UPDATE");
+            slow = CompletableFuture.supplyAsync(() -> shop.api().post(order).statusCode());
+            assertThat(row(page, name)).containsText("under way");
+            meanwhile.run();
+        }
+        assertThat(slow.join()).isEqualTo(201);
     }
 
-    private static void placeMany(RunningShop shop) {
-        for (int i = 0; i < ORDERS_EACH; i++) {
+    private static void placeUntil(AtomicBoolean isSeen, RunningShop shop) {
+        while (!isSeen.get()) {
             place(shop, DemoProduct.FILTERS, 1, "One of many", 201);
         }
     }
