@@ -181,7 +181,7 @@ class ConfigDoctorIT {
     private PayaraMicro server(Path distribution) {
         return new PayaraMicro(
                 distribution,
-                TestFolders.target(),
+                PreparedFolder.payaraHome(),
                 URI.create("http://127.0.0.1:" + httpPort + "/"),
                 environment,
                 folder.resolve("temp"),

@@ -2,11 +2,13 @@ package dev.lockstep.tests;
 
 import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,12 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What takes a new data folder long to get: PostgreSQL's programs, and a cluster for each database, as initdb leaves it, with the superuser's
- * password. It is made once for a build, by one of its test JVMs; the others wait.
+ * What takes a new data folder long to get: the programs of PostgreSQL and Payara, unpacked, and a cluster for each database, as initdb
+ * leaves it, with the superuser's password. It is made once for a build, by one of its test JVMs; the others wait. The first server that
+ * starts with it makes the archive of Payara's classes, for all.
  *
  * <p>A participant is the system identifier of its cluster. So each database has a cluster of its own, and no installation may be given two
  * copies of the same one.
@@ -27,7 +31,8 @@ import java.util.stream.Stream;
 public final class PreparedFolder {
 
     private static final String VERSION = System.getProperty("lockstep.postgres.version");
-    private static final String PROGRAMS = "postgres-" + VERSION;
+    private static final String POSTGRES = "postgres-" + VERSION;
+    private static final String PAYARA = "payara-micro-" + System.getProperty("lockstep.payara.version");
     private static final String SECRETS = "secrets.properties";
     private static final List<String> DATABASES = List.of("product", "orders");
 
@@ -52,10 +57,17 @@ public final class PreparedFolder {
     static void linkProgramsInto(Path data) {
         try {
             Files.createDirectories(data);
-            Files.createSymbolicLink(data.resolve(PROGRAMS), prepared().resolve(PROGRAMS));
+            for (String programs : List.of(POSTGRES, PAYARA)) {
+                Files.createSymbolicLink(data.resolve(programs), prepared().resolve(programs));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return where Payara is unpacked} */
+    public static Path payaraHome() {
+        return prepared();
     }
 
     private static synchronized Path prepared() {
@@ -75,7 +87,7 @@ public final class PreparedFolder {
 
     /** Made aside and renamed, so that a JVM that was killed leaves nothing half done. */
     private static Path prepareUnlessDone() throws IOException {
-        Path folder = TestFolders.target().toAbsolutePath().resolve("prepared-" + PROGRAMS);
+        Path folder = TestFolders.target().toAbsolutePath().resolve("prepared-" + POSTGRES);
         if (!Files.isDirectory(folder)) {
             Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
             FileTree.delete(unfinished);
@@ -85,7 +97,9 @@ public final class PreparedFolder {
             List<PostgresServer> servers = DATABASES.stream()
                     .map(database -> server(programs, database, unfinished, secrets))
                     .toList();
-            servers.parallelStream().forEach(PostgresServer::prepare);
+            Stream.concat(servers.stream().<Runnable>map(server -> server::prepare), Stream.of(payara(unfinished)::prepare))
+                    .parallel()
+                    .forEach(Runnable::run);
             Files.move(unfinished, folder);
         }
         return folder;
@@ -101,6 +115,11 @@ public final class PreparedFolder {
                 TestFolders.target().resolve("initdb-" + database + ".log"),
                 secrets,
                 List.of());
+    }
+
+    private static PayaraMicro payara(Path home) {
+        return new PayaraMicro(
+                TestFolders.distribution(), home, URI.create("http://127.0.0.1:8080/"), Map.of(), home, home.resolve("payara.log"));
     }
 
     private static void copy(Path from, Path to) throws IOException {

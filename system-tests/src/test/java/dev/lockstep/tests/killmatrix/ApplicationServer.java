@@ -3,7 +3,7 @@ package dev.lockstep.tests.killmatrix;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.tests.FreePorts;
-import dev.lockstep.tests.TestFolders;
+import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.killmatrix.inside.RemoteControlledListener;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class ApplicationServer implements AutoCloseable {
         this.listenerJar = listenerJar(folder);
         this.payara = new PayaraMicro(
                 distribution,
-                TestFolders.target(),
+                PreparedFolder.payaraHome(),
                 url,
                 environment,
                 folder.resolve("temp"),
