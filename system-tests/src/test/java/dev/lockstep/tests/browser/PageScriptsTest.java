@@ -1,0 +1,140 @@
+package dev.lockstep.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import dev.lockstep.demo.control.BreakPoint;
+import dev.lockstep.demo.control.Victim;
+import dev.lockstep.hold.control.Ending;
+import dev.lockstep.hold.control.HoldPoint;
+import dev.lockstep.hold.control.HoldState;
+import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.participant.observe.Evidence;
+import dev.lockstep.participant.observe.Reply;
+import dev.lockstep.participant.observe.Resolution;
+import dev.lockstep.watch.control.State;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The rules in the pages' scripts, without a server behind them: the cases of {@code src/test/js}, all in one tab. They are in the
+ * language of the scripts, so that what they compare is never converted.
+ */
+@ExtendWith(InBrowser.class)
+class PageScriptsTest {
+
+    private static final Path PAGES = Path.of("../client-war/src/main/webapp");
+    private static final Path CASES = Path.of("src/test/js");
+    private static final String CASES_PATH = "/tests/";
+    private static final String BLANK_PAGE = "<!doctype html><title>Cases</title><link rel=icon href=data:,>";
+
+    private static Chromium chromium;
+    private static Visitor visitor;
+    private static Page tab;
+
+    @BeforeAll
+    static void openTab() {
+        PageFiles files = new PageFiles(PAGES);
+        files.add(CASES_PATH, CASES);
+        files.add(CASES_PATH + "java.js", whatJavaKnows(files));
+        files.add("/blank.html", BLANK_PAGE);
+        chromium = Chromium.start();
+        BrowserContext browser = chromium.fresh(Look.USUAL, PageFiles.ADDRESS);
+        files.answer(browser);
+        visitor = new Visitor(browser, PageFiles.ADDRESS);
+        tab = visitor.open("/blank.html");
+    }
+
+    @AfterAll
+    static void closeTab() {
+        chromium.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> cases() throws IOException {
+        List<String> caseFiles = caseFiles();
+        assertThat(caseFiles).isNotEmpty();
+        return Stream.concat(
+                caseFiles.stream().map(file -> dynamicContainer(file, casesOf(file))),
+                Stream.of(dynamicTest("nothing went wrong behind their backs", visitor::assertNoOtherFaults)));
+    }
+
+    private static List<String> caseFiles() throws IOException {
+        try (Stream<Path> all = Files.list(CASES)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".test.js"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<DynamicNode> casesOf(String file) {
+        List<?> names = (List<?>) inCases("cases.load", CASES_PATH + file);
+        assertThat(names).as("cases in " + file).isNotEmpty();
+        return names.stream().map(name -> dynamicTest((String) name, () -> run(file, name)));
+    }
+
+    /** Surefire knows the case by a number alone, so its failure says its name. */
+    private static void run(String file, Object name) {
+        Object problem = inCases("cases.run", name);
+        if (problem != null) {
+            fail(file + ": " + name + "\n" + problem);
+        }
+    }
+
+    private static Object inCases(String function, Object argument) {
+        return tab.evaluate(
+                "async (argument) => { const cases = await import('" + CASES_PATH + "cases.js'); return " + function
+                        + "(argument); }",
+                argument);
+    }
+
+    /** A module with the words that the server uses, which the scripts must know, and the names of all files. */
+    private static String whatJavaKnows(PageFiles files) {
+        Map<String, Object> words = new TreeMap<>();
+        for (Enum<?>[] values : List.of(
+                State.values(),
+                Evidence.values(),
+                Resolution.values(),
+                TicketState.values(),
+                HoldState.values(),
+                HoldPoint.values(),
+                Ending.values(),
+                BreakPoint.values())) {
+            words.put(values[0].getDeclaringClass().getSimpleName(), names(values));
+        }
+        words.put("ReplyOutcome", names(Reply.Outcome.values()));
+        words.put("Victim", Arrays.stream(Victim.values()).map(Victim::text).toList());
+        words.put("endedHolds", names(HoldState.values(), HoldState::isOver));
+        return "export const vocabulary = " + Json.createObjectBuilder(words).build() + ";\n"
+                + "export const scripts = "
+                + Json.createArrayBuilder(files.endingIn(".js")).build() + ";\n"
+                + "export const pages = "
+                + Json.createArrayBuilder(files.endingIn(".html")).build() + ";\n";
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+
+    private static <E extends Enum<E>> List<String> names(E[] values, Predicate<E> wanted) {
+        return Arrays.stream(values).filter(wanted).map(Enum::name).toList();
+    }
+}

@@ -1,0 +1,221 @@
+import { auditList } from '/js/console/audit.js';
+import { readTickets, readTransaction, readTransactions, refuseTicket, resolveBranch } from '/js/console/api.js';
+import { perSecondChart } from '/js/console/chart.js';
+import { doubts } from '/js/console/doubts.js';
+import { statisticsBand } from '/js/console/statistics.js';
+import { ticketBand } from '/js/console/tickets.js';
+import { remarks, stateChips, transactionTable } from '/js/console/transactions.js';
+import { duration, facts, STATES, stateName } from '/js/console/words.js';
+import { equal, holds, inEach, test } from './cases.js';
+import { vocabulary } from './java.js';
+import { json, nothing, page, problem, withAnswers } from './server.js';
+import { told } from './stories.js';
+
+const durations = (...millis) => millis.map(duration);
+const textOf = (nodes) => nodes.map((node) => node.textContent).join('\n');
+const tea = (id) => `Product ${id}`;
+
+test('a duration is as exact as a person wants it', () => {
+  equal(durations(0, 0.04, 0.05, 9.94, 10.4, 999), ['0 ms', '0 ms', '0.1 ms', '9.9 ms', '10 ms', '999 ms']);
+  equal(durations(1000, 1049, 1050, 59_900), ['1 s', '1 s', '1.1 s', '59.9 s']);
+  equal(durations(60_000, 61_000, 3_599_000), ['1 min 0 s', '1 min 1 s', '59 min 59 s']);
+  equal(durations(3_600_000, 5_430_000, 360_000_000), ['1 h 0 min', '1 h 30 min', '100 h 0 min']);
+});
+
+test('durations are told in each language', () => {
+  equal(inEach(() => durations(5, 1500, 61_000, 3_660_000)), {
+    en: ['5 ms', '1.5 s', '1 min 1 s', '1 h 1 min'],
+    zh: ['5 毫秒', '1.5 秒', '1 分 1 秒', '1 小时 1 分'],
+  });
+});
+
+test('the console knows the states that the server has, each by a name of its own', () => {
+  equal([...STATES].sort(), [...vocabulary.State].sort());
+  Object.values(inEach(() => STATES.map(stateName))).forEach((names) => equal(new Set(names).size, STATES.length, names.join()));
+});
+
+test('facts leave out what there is none of', () => {
+  const list = facts(['One', '1'], undefined, null, ['Two', 'a', 'b']);
+  equal([...list.children].map(({ textContent }) => textContent), ['One1', 'Twoab']);
+});
+
+test('the chips count each state, and all is their sum', () => {
+  const counts = Object.fromEntries(STATES.map((state, i) => [state, i * 1000]));
+  const chips = stateChips(counts, 'ABORTED', () => undefined);
+  const shown = chips.map((chip) => Number(chip.querySelector('.count').textContent.replaceAll(',', '')));
+  equal(shown[0], shown.slice(1).reduce((sum, count) => sum + count));
+  equal(shown[0], 28_000);
+  equal(chips.filter((chip) => chip.getAttribute('aria-pressed') === 'true').map(({ id }) => id), ['state-ABORTED']);
+});
+
+test('a state that is not counted has none, and all are chosen unless one is', () => {
+  const chips = stateChips({}, undefined, () => undefined);
+  equal(chips.map((chip) => chip.querySelector('.count').textContent), Array(9).fill('0'));
+  equal(chips[0].getAttribute('aria-pressed'), 'true');
+});
+
+test('a chip chooses its state', () => {
+  const chosen = [];
+  stateChips({}, undefined, (state) => chosen.push(state)).forEach((chip) => chip.click());
+  equal(chosen, [undefined, ...STATES]);
+});
+
+test('only what has ended can have been resolved', () => {
+  const said = (transaction) => textOf(remarks(transaction));
+  equal(said({ state: 'COMMITTED', resolved: true }), 'resolved');
+  equal(said({ state: 'IN_DOUBT', resolved: true }), '');
+  equal(said({ state: 'IN_DOUBT', resolved: true, settledElsewhere: true }), 'settled elsewhere');
+  equal(said({ state: 'ABORTED', resolved: false, settledElsewhere: false }), '');
+});
+
+const branch = (gid, ageMillis) => ({
+  gid,
+  ageMillis,
+  globalId: 'g',
+  participant: 'orders',
+  branch: 'F1',
+  commitPoint: 'product',
+  coordinator: 'lockstep',
+  coordinatorAlive: false,
+  coordinatorHere: false,
+  evidence: 'OPEN',
+  because: 'the commit point is prepared',
+  permitted: [],
+});
+
+test('a branch is in doubt after two seconds, and the oldest comes first', () => {
+  const list = doubts({ branches: [branch('young', 2000), branch('old', 2001), branch('oldest', 90_000)], silent: [] }, () => undefined);
+  equal([...list.at(-1).querySelectorAll('.age')].map(({ textContent }) => textContent), ['1 min 30 s', '2 s']);
+});
+
+test('that no branch is in doubt is said only if every database was heard', () => {
+  equal(textOf(doubts({ branches: [branch('young', 100)], silent: [] })), 'No branch is in doubt.');
+  const silent = [{ participant: 'orders', reason: 'Connection refused' }];
+  equal(textOf(doubts({ branches: [], silent })).includes('No branch'), false);
+});
+
+test('only who may resolve a branch is offered to', () => {
+  const branches = [branch('old', 5000)];
+  const asked = [];
+  const offered = doubts({ branches, silent: [] }, ({ gid }) => asked.push(gid)).at(-1).querySelector('#resolve-orders-old');
+  offered.click();
+  equal(asked, ['old']);
+  const others = doubts({ branches, silent: [] });
+  equal([textOf(others).includes('Only an operator can resolve'), others.at(-1).querySelector('button')], [true, null]);
+});
+
+const STATISTICS = {
+  active: 1,
+  maxActive: 3,
+  inDoubt: 0,
+  committed: 1200,
+  aborted: 7,
+  resolvedCommit: 2,
+  resolvedAbort: 3,
+  responseMillis: { count: 0 },
+  perSecond: { committed: [], aborted: [] },
+  since: '2026-01-01T10:00:00Z',
+};
+
+test('what was resolved is the sum of its two parts', () => {
+  const [figures] = statisticsBand(STATISTICS);
+  const resolved = [...figures.children].find(({ textContent }) => textContent.startsWith('Resolved'));
+  equal([...resolved.children].map(({ textContent }) => textContent), ['Resolved', '5', '2 committed, 3 aborted']);
+});
+
+test('a server that has answered nobody yet has no response times, and the chart says so', () => {
+  const words = textOf(statisticsBand(STATISTICS));
+  equal(words.match(/–/g).length, 4);
+  equal(words.includes('0 commits and 0 aborts in the last second, at most 0 commits'), true, words);
+});
+
+test('the chart has the latest second at its right, and a step for each second', () => {
+  const [committed] = perSecondChart({ committed: [0, 8], aborted: [0, 4] }, '').children;
+  equal(committed.getAttribute('d'), 'M298 60L298 60.00h1L299 0.00h1L300 60Z');
+  const [, aborted] = perSecondChart({ committed: [1], aborted: [1] }, '').children;
+  equal(aborted.getAttribute('d'), 'M299 60L299 45.00h1L300 60Z', 'a single one does not fill the chart');
+});
+
+const TICKETS = { waiting: 0, failed: 0, limit: 1000, queues: [], failures: [] };
+const FAILURE = { ticketId: 't', ticketNumber: 1234, productId: 7, quantity: 2, orderName: 'Breakfast', attempts: 5, reason: 'ERROR: no' };
+
+test('a queue that has served nobody has no time for each', () => {
+  const band = ticketBand({ ...TICKETS, queues: [{ productId: 7, waiting: 3, called: 0 }, { productId: 8, waiting: 0, called: 9, secondsEach: 0.25 }] }, tea);
+  const rows = [...band[1].querySelectorAll('tbody tr')].map((row) => [...row.children].map(({ textContent }) => textContent));
+  equal(rows, [['Product 7', '3', '0', '–'], ['Product 8', '0', '9', '250 ms']]);
+});
+
+test('failed tickets are an operator’s, with what can be done about each', () => {
+  const done = [];
+  const settle = { retry: ({ ticketId }) => done.push(`retry ${ticketId}`), refuse: ({ ticketId }) => done.push(`refuse ${ticketId}`) };
+  const band = ticketBand({ ...TICKETS, failed: 1, failures: [FAILURE] }, tea, settle);
+  band.at(-1).querySelectorAll('button').forEach((button) => button.click());
+  equal(done, ['retry t', 'refuse t']);
+  equal(textOf(band).includes('No. 1,234'), true);
+  equal(textOf(ticketBand({ ...TICKETS, failed: 1 }, tea)).includes('Only an operator can see'), true);
+});
+
+test('what the console shows lacks no word, in each language, however little is known', () => {
+  const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: 'g', decision: 'COMMIT', heuristic: true, reason: 'because' };
+  const { order, answer, commitPoint, ...unknown } = told();
+  const parts = () => [
+    ...auditList([action, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
+    ...auditList([]),
+    ...auditList(undefined),
+    ...doubts({ branches: vocabulary.Evidence.map((evidence) => ({ ...branch(evidence, 5000), evidence })), silent: [{ participant: 'product', reason: 'away' }] }),
+    ...statisticsBand({ ...STATISTICS, settledElsewhere: 4, responseMillis: { count: 1, min: 1, average: 2, p99: 3, max: 4 } }, () => undefined),
+    ...ticketBand({ ...TICKETS, failed: 1, failures: [FAILURE], queues: [{ productId: 7, waiting: 3, called: 0 }] }, tea, {}),
+    ...transactionTable([told(), { ...unknown, commitPoint: '' }], tea, () => undefined),
+    ...transactionTable([], tea),
+  ];
+  Object.entries(inEach(() => textOf(parts()))).forEach(([language, words]) =>
+    holds(!/undefined|null|NaN|\[object|\{\w+\}/.test(words), `${language}: ${words}`),
+  );
+});
+
+test('transactions are asked for by state, text, and the products whose names fit it', async () => {
+  const asked = await withAnswers([json(200, {}), json(200, {})], async (requests) => {
+    await readTransactions({ states: ['ABORTED', 'IN_DOUBT'], text: 'Tea & more', products: [7, 8], limit: 50 });
+    await readTransactions({ states: [], text: '', products: [7, 8], limit: 50 });
+    return requests.map(({ url }) => url);
+  });
+  equal(asked, [
+    'api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8',
+    'api/transactions?limit=50',
+  ]);
+});
+
+test('a name in a path cannot be another path', async () => {
+  const asked = await withAnswers([json(200, told()), json(200, {})], async (requests) => {
+    await readTransaction('4871251_a/b+c==_x?#');
+    await resolveBranch('g/1', { decision: 'COMMIT' });
+    return requests.map(({ url }) => url);
+  });
+  equal(asked, ['api/transactions/4871251_a~b%2Bc%3D%3D_x%3F%23', 'api/branches/g~1/resolve']);
+});
+
+test('a transaction that the server does not know is undefined, and no answer is an error', async () => {
+  equal(await withAnswers([problem(404, 'no-such-transaction')], () => readTransaction('a')), undefined);
+  const failed = await withAnswers([page(502)], () => readTransaction('a').catch((error) => error.message));
+  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502'), true, failed);
+});
+
+test('an instruction is settled, refused in the server’s words, or not answered', async () => {
+  const outcomes = await withAnswers(
+    [json(200, { because: 'decided' }), problem(409, 'resolve-refused', { detail: 'No' }), page(502), nothing],
+    async () => [await resolveBranch('g', {}), await resolveBranch('g', {}), await resolveBranch('g', {}), await refuseTicket('t', 'x')],
+  );
+  equal(outcomes.map(({ kind }) => kind), ['settled', 'resolve-refused', 'no-answer', 'no-answer']);
+  equal([outcomes[0].because, outcomes[1].detail], ['decided', 'No']);
+});
+
+test('failed tickets are asked for only by an operator, and only if there are any', async () => {
+  const asked = (isOperator, failed, ...more) =>
+    withAnswers([json(200, { failed }), ...more], async (requests) => {
+      const { failures } = await readTickets(isOperator);
+      return [requests.map(({ url }) => url).at(-1), failures.length];
+    });
+  equal(await asked(true, 2, json(200, [FAILURE, FAILURE])), ['api/tickets?state=FAILED', 2]);
+  equal(await asked(true, 0), ['api/tickets', 0]);
+  equal(await asked(false, 2), ['api/tickets', 0]);
+});
