@@ -64,11 +64,13 @@ test('nothing left is a shortage, too', () => {
   );
 });
 
-test('what the shop says of a product that it does not have is said in the reader’s language', () => {
-  equal(inEach(() => reasonInWords({ reason: 'There is no product 7', productId: 7 }, tea)), {
-    en: 'Tea is no longer sold.',
-    zh: '“Tea”已下架。',
-  });
+test('what the shop says of a product that it does not have is said in the reader’s language, whatever its number', () => {
+  for (const id of [7, -7]) {
+    equal(inEach(() => reasonInWords({ reason: `There is no product ${id}`, productId: id }, tea)), {
+      en: 'Tea is no longer sold.',
+      zh: '“Tea”已下架。',
+    });
+  }
   equal(reasonInWords({ productId: 7 }, tea), 'Tea is no longer sold.', 'without a reason');
 });
 
