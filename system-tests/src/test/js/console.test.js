@@ -22,6 +22,12 @@ test('a duration is as exact as a person wants it', () => {
   equal(durations(3_600_000, 5_430_000, 360_000_000), ['1 h 0 min', '1 h 30 min', '100 h 0 min']);
 });
 
+test('a duration is rounded before its unit is chosen', () => {
+  equal(durations(9.96, 999.4, 999.5, 999.9), ['10 ms', '999 ms', '1 s', '1 s']);
+  equal(durations(59_949, 59_950, 59_999), ['59.9 s', '1 min 0 s', '1 min 0 s']);
+  equal(durations(3_599_499, 3_599_500), ['59 min 59 s', '1 h 0 min']);
+});
+
 test('durations are told in each language', () => {
   equal(inEach(() => durations(5, 1500, 61_000, 3_660_000)), {
     en: ['5 ms', '1.5 s', '1 min 1 s', '1 h 1 min'],

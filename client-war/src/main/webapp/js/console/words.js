@@ -24,19 +24,21 @@ export function stateMark(state) {
 
 /** A duration, as exact as a person wants it. */
 export function duration(millis) {
-  if (millis < 1000) {
-    return say('duration.millis', { n: millis < 10 ? Math.round(millis * 10) / 10 : Math.round(millis) });
+  if (Math.round(millis) < 1000) {
+    return say('duration.millis', { n: millis < 10 ? tenths(millis) : Math.round(millis) });
   }
-  const seconds = millis / 1000;
-  if (seconds < 60) {
-    return say('duration.seconds', { n: Math.round(seconds * 10) / 10 });
+  if (tenths(millis / 1000) < 60) {
+    return say('duration.seconds', { n: tenths(millis / 1000) });
   }
+  const seconds = Math.round(millis / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
-    return say('duration.minutes', { n: minutes, seconds: Math.floor(seconds % 60) });
+    return say('duration.minutes', { n: minutes, seconds: seconds % 60 });
   }
   return say('duration.hours', { n: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
+
+const tenths = (number) => Math.round(number * 10) / 10;
 
 /** Terms with what they mean, as a definition list; `undefined` among the pairs is left out. */
 export function facts(...pairs) {
