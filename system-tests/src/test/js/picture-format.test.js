@@ -17,6 +17,10 @@ test('a round length of time has no digits behind the point', () => {
   equal(lengths([0, 1, 20, 1000, 5000, 100_000]), ['0 ms', '1 ms', '20 ms', '1 s', '5 s', '100 s']);
 });
 
+test('a length of almost a second is a second, not a thousand milliseconds', () => {
+  equal(lengths([999.4, 999.5, 999.9]), ['999 ms', '1 s', '1 s']);
+});
+
 test('lengths of time are told in each language', () => {
   equal(inEach(() => lengths([8.44, 1234])), { en: ['8.4 ms', '1.2 s'], zh: ['8.4 毫秒', '1.2 秒'] });
 });

@@ -7,8 +7,8 @@ const number = (value, digits) =>
 
 /** A length of time: 0.42 ms, 8.4 ms, 84 ms, 1.2 s. */
 export function millis(value) {
-  if (value >= 1000) {
-    const seconds = value / 1000;
+  if (value >= 999.5) {
+    const seconds = value < 1000 ? 1 : value / 1000;
     return say('picture.seconds', { value: number(seconds, value < 100_000 && !Number.isInteger(seconds) ? 1 : 0) });
   }
   return say('picture.millis', { value: number(value, Number.isInteger(value) ? 0 : value < 1 ? 2 : value < 20 ? 1 : 0) });
