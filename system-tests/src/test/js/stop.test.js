@@ -1,3 +1,4 @@
+import { resultOf } from '/js/picture/transaction.js';
 import { readerCards } from '/js/stop/reader.js';
 import { isOver } from '/js/stop/stage.js';
 import { stepEntries } from '/js/stop/steps.js';
@@ -87,6 +88,15 @@ const OUTCOMES = {
   ROLLBACK: ['DONE', 'NO_ANSWER', 'COMMIT', 'UNKNOWN'],
   RESOLVE: ['COMMIT', 'ROLLBACK', 'FATAL: the database system is starting up'],
 };
+
+test('what the picture calls done is done here, too, and nothing else', () => {
+  const unlike = Object.entries(OUTCOMES).flatMap(([kind, outcomes]) =>
+    outcomes
+      .map((outcome) => step(kind, 'orders', 'F1', 1, 2, outcome))
+      .filter((taken) => (entriesOf([taken])[0].className === 'done') !== (resultOf(taken) === 'yes')),
+  );
+  equal(unlike.map(({ kind, outcome }) => `${kind} ${outcome}`), []);
+});
 
 test('whatever becomes of a step, no word of it is missing in any language', () => {
   for (const [kind, outcomes] of Object.entries(OUTCOMES)) {

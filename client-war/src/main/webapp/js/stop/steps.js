@@ -1,6 +1,7 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
+import { resultOf } from '../picture/transaction.js';
 import { reasonOf } from '../picture/words.js';
 
 /** The textbook's six steps: the commit point's branch is C…, the follower's F…. */
@@ -36,7 +37,7 @@ const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(ro
 
 function takenEntry({ kind, participant, branch, from, to, outcome }, settledBy) {
   const role = roleOf(branch);
-  const isGood = to !== undefined && (GOOD.includes(outcome) || (kind === 'WORK' && !outcome));
+  const isGood = resultOf({ kind, to, outcome }) === 'yes' && outcome !== 'NOT_THERE';
   const isRefused = outcome && !isGood;
   const key = kind === 'RESOLVE' ? settledBy : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
   return element(
@@ -48,7 +49,6 @@ function takenEntry({ kind, participant, branch, from, to, outcome }, settledBy)
   );
 }
 
-const GOOD = ['PREPARED', 'COMMIT', 'DONE', 'ROLLBACK'];
 const TWO_PHASES = ['PREPARE', 'DECISION', 'COMMIT'];
 
 /** English calls it by its short name. */
