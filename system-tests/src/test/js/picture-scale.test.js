@@ -88,6 +88,15 @@ test('at most three stretches are cut', () => {
   equal(scaleOf(story, undefined, NOW).spans.filter(({ isCut }) => isCut).length >= 2, true);
 });
 
+test('one stretch at least is not cut, so that the axis has numbers', () => {
+  for (const story of [lasting([0, 400]), stories['Only the resolver is known'], stories['The resolver does not get through']]) {
+    for (const shared of [10, undefined]) {
+      const { spans, ticks } = scaleOf(story, shared, NOW);
+      equal([spans.some(({ isCut }) => !isCut), ticks.length > 0], [true, true]);
+    }
+  }
+});
+
 test('what nobody knows of comes before the story, cut', () => {
   const [unknown] = scaleOf(stories['Only the resolver is known'], undefined, NOW).spans;
   equal([unknown.from, unknown.to, unknown.isCut, unknown.left], [-1, 0, true, 0]);
@@ -125,7 +134,7 @@ test('the numbers on an axis are round, about six, and on what is shown', () => 
   ]);
   for (const [name, story] of Object.entries(stories)) {
     const { ticks, spans } = scaleOf(story, undefined, NOW);
-    holds(ticks.length <= 14, `${name}: ${ticks.length} numbers`);
+    holds(ticks.length >= 1 && ticks.length <= 14, `${name}: ${ticks.length} numbers`);
     const shown = spans.filter(({ isCut }) => !isCut);
     holds(
       ticks.every((tick) => shown.some(({ from, to }) => tick > from - 1e-6 && tick < to + 1e-6)),

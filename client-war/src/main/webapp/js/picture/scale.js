@@ -51,7 +51,8 @@ function ownSpans(story, end, cutting) {
   for (const stretch of byLength) {
     const length = stretch.to - stretch.from;
     const isLong = length > cutting.from && length > kept * cutting.share;
-    if (isLong || (mustCut.includes(stretch.from) && length > kept * 0.25)) {
+    const isLast = !stretches.some((other) => other !== stretch && !other.isCut); // An axis without any would show nothing.
+    if (!isLast && (isLong || (mustCut.includes(stretch.from) && length > kept * 0.25))) {
       stretch.isCut = true;
       kept -= length;
     }

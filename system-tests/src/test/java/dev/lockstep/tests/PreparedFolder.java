@@ -97,7 +97,9 @@ public final class PreparedFolder {
             List<PostgresServer> servers = DATABASES.stream()
                     .map(database -> server(programs, database, unfinished, secrets))
                     .toList();
-            Stream.concat(servers.stream().<Runnable>map(server -> server::prepare), Stream.of(payara(unfinished)::prepare))
+            Stream.concat(
+                            servers.stream().<Runnable>map(server -> server::prepare),
+                            Stream.of(payara(unfinished)::prepare))
                     .parallel()
                     .forEach(Runnable::run);
             Files.move(unfinished, folder);
@@ -119,7 +121,12 @@ public final class PreparedFolder {
 
     private static PayaraMicro payara(Path home) {
         return new PayaraMicro(
-                TestFolders.distribution(), home, URI.create("http://127.0.0.1:8080/"), Map.of(), home, home.resolve("payara.log"));
+                TestFolders.distribution(),
+                home,
+                URI.create("http://127.0.0.1:8080/"),
+                Map.of(),
+                home,
+                home.resolve("payara.log"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
