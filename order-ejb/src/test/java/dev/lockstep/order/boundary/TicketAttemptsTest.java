@@ -1,0 +1,136 @@
+package dev.lockstep.order.boundary;
+
+import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
+import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
+import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
+import static dev.lockstep.order.boundary.TicketFixtures.TEA;
+import static dev.lockstep.order.boundary.TicketFixtures.blamed;
+import static dev.lockstep.order.boundary.TicketFixtures.claimed;
+import static dev.lockstep.order.boundary.TicketFixtures.claimedFailed;
+import static dev.lockstep.order.boundary.TicketFixtures.committed;
+import static dev.lockstep.order.boundary.TicketFixtures.desk;
+import static dev.lockstep.order.boundary.TicketFixtures.failed;
+import static dev.lockstep.order.boundary.TicketFixtures.given;
+import static dev.lockstep.order.boundary.TicketFixtures.refusal;
+import static dev.lockstep.order.boundary.TicketFixtures.retried;
+import static dev.lockstep.order.boundary.TicketFixtures.served;
+import static dev.lockstep.order.boundary.TicketFixtures.state;
+import static dev.lockstep.order.boundary.TicketFixtures.ticket;
+import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lockstep.testing.LocalTransaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of tickets that cannot be served for a reason of their own, on a real orders database. */
+class TicketAttemptsTest {
+
+    @BeforeEach
+    void nothingIsLeft() {
+        ORDERS.empty();
+    }
+
+    @Test
+    void ticketThatFailsAlone_isPausedLongerEachTime_andFailsAtLast() {
+        NewOrder wanted = given(TEA).get(0);
+        for (int attempt = 1; attempt < TicketDesk.ATTEMPTS_MAX; attempt++) {
+            assertThat(pauseAfterBlaming(wanted, "attempt " + attempt))
+                    .isCloseTo(0.5 * (1 << (attempt - 1)), within(1e-6));
+            assertThat(state(wanted)).isEqualTo(TicketState.WAITING);
+            assertThat(ticket(wanted).attempts()).isEqualTo(attempt);
+            assertThat(ticket(wanted).reason()).contains("attempt " + attempt);
+        }
+        blamed("the last straw", wanted);
+        assertThat(state(wanted)).isEqualTo(TicketState.FAILED);
+        assertThat(ticket(wanted).attempts()).isEqualTo(5);
+        assertThat(ticket(wanted).reason()).contains("the last straw");
+    }
+
+    @Test
+    void blame_touchesNoTicketThatHasEnded_andIsTold() {
+        List<NewOrder> given = given(TEA, TEA);
+        committed(desk -> {
+            desk.settle(desk.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
+            return null;
+        });
+        try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
+            blamed("too late", given.get(0));
+            blamed("too late", given.get(1));
+            assertThat(heard.soFar()).containsExactly(Integer.toString(TEA), Integer.toString(TEA));
+        }
+        assertThat(given).extracting(TicketFixtures::state).containsExactly(TicketState.READY, TicketState.SOLD_OUT);
+        assertThat(given).extracting(wanted -> ticket(wanted).attempts()).containsOnly(0);
+    }
+
+    @Test
+    void failedTicket_isNotServedUntilItIsRetried_andKeepsItsNumber() {
+        NewOrder failed = failed(TEA);
+        assertThat(claimed()).isEmpty();
+        List<NewOrder> later = given(TEA);
+        ORDERS.sql().execute("UPDATE ticket SET retry_at = now() + interval '8 seconds' WHERE state = 'FAILED'");
+        assertThat(retried(failed)).isTrue();
+        assertThat(ticket(failed).attempts()).isZero();
+        assertThat(served().tickets()).containsExactly(failed, later.get(0));
+        assertThat(state(failed)).isEqualTo(TicketState.READY);
+    }
+
+    @Test
+    void ticketThatHasNotFailed_isNeitherRetriedNorClaimedAlone() {
+        NewOrder ready = given(TEA).get(0);
+        served();
+        NewOrder waiting = given(COFFEE).get(0);
+        assertThat(List.of(ready, waiting, wish(CAKE))).allSatisfy(other -> {
+            assertThat(retried(other)).isFalse();
+            assertThat(claimedFailed(other)).isEmpty();
+        });
+        assertThat(ORDERS.sql().column("SELECT state FROM ticket ORDER BY ticket_number"))
+                .containsExactly("READY", "WAITING");
+    }
+
+    @Test
+    void failedTicket_isClaimedAlone_andItsQueueIsNobodyElses() {
+        NewOrder failed = failed(TEA);
+        List<NewOrder> given = given(TEA, COFFEE);
+        try (LocalTransaction refusing = ORDERS.begin();
+                LocalTransaction serving = ORDERS.begin()) {
+            TicketClaim claim = desk(refusing).claimFailed(failed.orderId()).orElseThrow();
+            assertThat(claim.productId()).isEqualTo(TEA);
+            assertThat(claim.tickets()).containsExactly(failed);
+            TicketClaim other = desk(serving).claim().orElseThrow();
+            assertThat(other.tickets()).containsExactly(given.get(1));
+            assertThat(other.number()).isGreaterThan(claim.number());
+        }
+    }
+
+    /** Scenario: two operators refuse a ticket at the same time. Expected: the later one waits, and is told that it has not FAILED. */
+    @Test
+    void failedTicketThatAnotherRefuses_isWaitedFor() throws Exception {
+        NewOrder failed = failed(TEA);
+        try (LocalTransaction first = ORDERS.begin()) {
+            TicketClaim claim = desk(first).claimFailed(failed.orderId()).orElseThrow();
+            CompletableFuture<Optional<TicketClaim>> second =
+                    CompletableFuture.supplyAsync(() -> claimedFailed(failed));
+            ORDERS.awaitWaitingSession();
+            desk(first).settle(claim, Set.of(), refusal(failed), 0);
+            first.commit();
+            assertThat(second.get(10, TimeUnit.SECONDS)).isEmpty();
+        }
+        assertThat(state(failed)).isEqualTo(TicketState.SOLD_OUT);
+    }
+
+    private static double pauseAfterBlaming(NewOrder wanted, String reason) {
+        try (LocalTransaction blaming = ORDERS.begin()) {
+            desk(blaming).blame(new TicketClaim(0, wanted.productId(), List.of(wanted)), reason);
+            String pause = blaming.sql().value("SELECT extract(epoch FROM retry_at - now()) FROM ticket");
+            blaming.commit();
+            return Double.parseDouble(pause);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.lockstep.order.boundary;
+
+import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
+import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
+import static dev.lockstep.order.boundary.TicketFixtures.TEA;
+import static dev.lockstep.order.boundary.TicketFixtures.alreadyOrdered;
+import static dev.lockstep.order.boundary.TicketFixtures.blamed;
+import static dev.lockstep.order.boundary.TicketFixtures.claimed;
+import static dev.lockstep.order.boundary.TicketFixtures.desk;
+import static dev.lockstep.order.boundary.TicketFixtures.failed;
+import static dev.lockstep.order.boundary.TicketFixtures.given;
+import static dev.lockstep.order.boundary.TicketFixtures.refused;
+import static dev.lockstep.order.boundary.TicketFixtures.served;
+import static dev.lockstep.order.boundary.TicketFixtures.state;
+import static dev.lockstep.order.boundary.TicketFixtures.ticket;
+import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.testing.LocalTransaction;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whose turn it is, on a real orders database. */
+class TicketClaimsTest {
+
+    private static final String SESSION_LIMIT = "SHOW idle_in_transaction_session_timeout";
+
+    @BeforeEach
+    void nothingIsLeft() {
+        ORDERS.empty();
+    }
+
+    @Test
+    void nothingGiven_nothingIsClaimed() {
+        assertThat(claimed()).isEmpty();
+    }
+
+    @Test
+    void ticketsThatDoNotWait_areInNoClaim() {
+        given(TEA);
+        served();
+        given(TEA);
+        refused("nothing is left");
+        failed(TEA);
+        assertThat(claimed()).isEmpty();
+        List<NewOrder> waiting = given(TEA);
+        assertThat(claimed().orElseThrow().tickets()).isEqualTo(waiting);
+    }
+
+    @Test
+    void claim_isTheQueueOfTheOldestTicket_inTheOrderOfItsNumbers() {
+        List<NewOrder> given = given(COFFEE, TEA, COFFEE, TEA, COFFEE);
+        TicketClaim claim = claimed().orElseThrow();
+        assertThat(claim.productId()).isEqualTo(COFFEE);
+        assertThat(claim.tickets()).containsExactly(given.get(0), given.get(2), given.get(4));
+    }
+
+    @Test
+    void claimedQueue_isSkippedByOthers() {
+        List<NewOrder> given = given(TEA, COFFEE, TEA);
+        try (LocalTransaction first = ORDERS.begin();
+                LocalTransaction second = ORDERS.begin();
+                LocalTransaction third = ORDERS.begin()) {
+            assertThat(desk(first).claim().orElseThrow().tickets()).containsExactly(given.get(0), given.get(2));
+            assertThat(desk(second).claim().orElseThrow().tickets()).containsExactly(given.get(1));
+            assertThat(desk(third).claim()).isEmpty();
+        }
+    }
+
+    /** Scenario: a server dies with a claim. Expected: the next one has the same tickets, and a number by which it is known to be later. */
+    @Test
+    void lostClaim_isFollowedByAHigherNumber() {
+        List<NewOrder> given = given(TEA, TEA);
+        long lost;
+        try (LocalTransaction dying = ORDERS.begin()) {
+            lost = desk(dying).claim().orElseThrow().number();
+        }
+        TicketClaim next = claimed().orElseThrow();
+        assertThat(next.number()).isGreaterThan(lost);
+        assertThat(next.tickets()).isEqualTo(given);
+    }
+
+    @Test
+    void claim_hasSoManyTicketsAtMost() {
+        List<NewOrder> given = Stream.generate(() -> wish(TEA))
+                .limit(TicketDesk.BATCH_MAX + 1L)
+                .toList();
+        TicketFixtures.counter().give(given);
+        assertThat(served().tickets()).isEqualTo(given.subList(0, TicketDesk.BATCH_MAX));
+        assertThat(served().tickets()).containsExactly(given.get(TicketDesk.BATCH_MAX));
+    }
+
+    /** A server that is stopped must not keep a product; a session that goes back to the pool must not keep the limit. */
+    @Test
+    void claim_endsIfItsServerStandsStill() {
+        UUID failed = failed(COFFEE).orderId();
+        given(TEA);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("0");
+            assertThat(desk(serving).claim()).isPresent();
+            assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("10s");
+            serving.commit();
+            assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("0");
+        }
+        try (LocalTransaction refusing = ORDERS.begin()) {
+            assertThat(desk(refusing).claimFailed(failed)).isPresent();
+            assertThat(refusing.sql().value(SESSION_LIMIT)).isEqualTo("10s");
+        }
+    }
+
+    /** A pause that ends later than any could is left from before the clock was set back. */
+    @ParameterizedTest
+    @CsvSource({"-1 second, true", "30 seconds, false", "59 seconds, false", "2 minutes, true"})
+    void pausedTicket_isDueAgain(String retry, boolean isDue) {
+        given(TEA);
+        ORDERS.sql().execute("UPDATE ticket SET retry_at = now() + interval '" + retry + "'");
+        assertThat(claimed().isPresent()).isEqualTo(isDue);
+    }
+
+    @Test
+    void pausedTicket_holdsUpNobodyBehindIt() {
+        List<NewOrder> given = given(TEA, COFFEE, TEA);
+        blamed("its own fault", given.get(0));
+        assertThat(served().tickets()).containsExactly(given.get(1));
+        assertThat(served().tickets()).containsExactly(given.get(2));
+        assertThat(claimed()).isEmpty();
+    }
+
+    @Test
+    void ticketsThatFailedTogether_areServedAlone() {
+        List<NewOrder> given = given(TEA, TEA, TEA, TEA);
+        blamed("one of them", given.get(1), given.get(2));
+        for (NewOrder alone : given) {
+            assertThat(served().tickets()).containsExactly(alone);
+        }
+    }
+
+    @Test
+    void ticketsAheadOfASuspect_areServedTogether() {
+        List<NewOrder> given = given(TEA, TEA, TEA, TEA);
+        blamed("perhaps", given.get(2), wish(TEA));
+        assertThat(served().tickets()).containsExactly(given.get(0), given.get(1));
+        assertThat(served().tickets()).containsExactly(given.get(2));
+        assertThat(served().tickets()).containsExactly(given.get(3));
+    }
+
+    /** Scenario: an order took the id of a ticket. Expected: the ticket fails at once, is told, and spoils nobody's turn. */
+    @Test
+    void ticketWhoseIdAnOrderHas_failsWhenItIsClaimed() {
+        List<NewOrder> given = given(TEA, TEA, TEA);
+        alreadyOrdered(given.get(1));
+        try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
+            assertThat(claimed().orElseThrow().tickets()).containsExactly(given.get(0), given.get(2));
+            assertThat(heard.soFar()).containsExactly(Integer.toString(TEA));
+        }
+        assertThat(state(given.get(1))).isEqualTo(TicketState.FAILED);
+        assertThat(ticket(given.get(1)).reason()).contains("There is an order of this id already");
+        assertThat(ticket(given.get(1)).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyTicketIsAlreadyOrdered_claimIsEmpty_andCallsNobody() {
+        alreadyOrdered(given(TEA).get(0));
+        assertThat(served().tickets()).isEmpty();
+        assertThat(TicketFixtures.counter().queues().get(0).called()).isZero();
+        assertThat(claimed()).isEmpty();
+    }
+}

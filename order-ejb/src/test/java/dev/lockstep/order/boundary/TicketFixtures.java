@@ -1,0 +1,139 @@
+package dev.lockstep.order.boundary;
+
+import dev.lockstep.order.control.OrdersSql;
+import dev.lockstep.testing.LocalTransaction;
+import dev.lockstep.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A shop's tickets on a real orders database, and its servers, each with the transaction it is in. */
+final class TicketFixtures {
+
+    static final TestDatabase ORDERS = TestDatabase.of("orders");
+
+    static final int TEA = 1;
+    static final int COFFEE = 2;
+    static final int CAKE = 3;
+
+    /** When all orders of these tests are written. */
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private TicketFixtures() {}
+
+    /** Where tickets are given, with no transaction about it. */
+    static TicketService counter() {
+        return new TicketService(new OrdersSql(ORDERS.dataSource()), null);
+    }
+
+    /** Where tickets are served, within a transaction. */
+    static TicketDesk desk(LocalTransaction transaction) {
+        return new TicketDesk(new OrdersSql(transaction.dataSource()), Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    /** Does something at the desk in a transaction of its own, which is committed. */
+    static <T> T committed(Function<TicketDesk, T> work) {
+        try (LocalTransaction transaction = ORDERS.begin()) {
+            T result = work.apply(desk(transaction));
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /** What can be served next; the claim is over when this returns. */
+    static Optional<TicketClaim> claimed() {
+        return committed(TicketDesk::claim);
+    }
+
+    /** The claim of who would refuse a ticket; it is over when this returns. */
+    static Optional<TicketClaim> claimedFailed(NewOrder wanted) {
+        return committed(desk -> desk.claimFailed(wanted.orderId()));
+    }
+
+    static boolean retried(NewOrder wanted) {
+        return committed(desk -> desk.retry(wanted.orderId()));
+    }
+
+    static NewOrder wish(int productId) {
+        return wish(productId, "somebody");
+    }
+
+    static NewOrder wish(int productId, String name) {
+        return new NewOrder(UUID.randomUUID(), name, productId, 2);
+    }
+
+    /** Tickets for these products, given in this order. */
+    static List<NewOrder> given(int... productIds) {
+        List<NewOrder> wanted =
+                IntStream.of(productIds).mapToObj(TicketFixtures::wish).toList();
+        counter().give(wanted);
+        return wanted;
+    }
+
+    /** Serves the next product's tickets, all of them, in no time. */
+    static TicketClaim served() {
+        return committed(desk -> {
+            TicketClaim claim = desk.claim().orElseThrow();
+            desk.settle(claim, claim.ticketIds(), Map.of(), 0);
+            return claim;
+        });
+    }
+
+    /** Refuses the next product's tickets, all of them. */
+    static TicketClaim refused(String why) {
+        return committed(desk -> {
+            TicketClaim claim = desk.claim().orElseThrow();
+            desk.settle(claim, Set.of(), claim.ticketIds().stream().collect(Collectors.toMap(id -> id, id -> why)), 0);
+            return claim;
+        });
+    }
+
+    /** A ticket that has used all its attempts; its last pause is over. */
+    static NewOrder failed(int productId) {
+        NewOrder ticket = given(productId).get(0);
+        for (int attempt = 1; attempt <= TicketDesk.ATTEMPTS_MAX; attempt++) {
+            blamed("its own fault", ticket);
+        }
+        ORDERS.sql().execute("UPDATE ticket SET retry_at = now() WHERE state = 'FAILED'");
+        return ticket;
+    }
+
+    /** Tickets of one product that failed together. */
+    static void blamed(String reason, NewOrder... tickets) {
+        committed(desk -> {
+            desk.blame(new TicketClaim(0, tickets[0].productId(), List.of(tickets)), reason);
+            return null;
+        });
+    }
+
+    static Map<UUID, String> refusal(NewOrder wanted) {
+        return Map.of(wanted.orderId(), "nothing is left");
+    }
+
+    static void alreadyOrdered(NewOrder wanted) {
+        ORDERS.sql()
+                .execute(
+                        "INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity) VALUES ('"
+                                + wanted.orderId() + "', 'not by ticket', now(), " + wanted.productId() + ", 1)");
+    }
+
+    static Ticket ticket(NewOrder wanted) {
+        return counter().ticket(wanted.orderId()).orElseThrow();
+    }
+
+    static TicketState state(NewOrder wanted) {
+        return ticket(wanted).state();
+    }
+
+    static List<String> writtenOrders() {
+        return ORDERS.sql().column("SELECT order_id FROM customer_order");
+    }
+}

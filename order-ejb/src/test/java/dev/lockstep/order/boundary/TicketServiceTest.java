@@ -1,0 +1,297 @@
+package dev.lockstep.order.boundary;
+
+import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
+import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
+import static dev.lockstep.order.boundary.TicketFixtures.NOON;
+import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
+import static dev.lockstep.order.boundary.TicketFixtures.TEA;
+import static dev.lockstep.order.boundary.TicketFixtures.committed;
+import static dev.lockstep.order.boundary.TicketFixtures.desk;
+import static dev.lockstep.order.boundary.TicketFixtures.failed;
+import static dev.lockstep.order.boundary.TicketFixtures.given;
+import static dev.lockstep.order.boundary.TicketFixtures.refused;
+import static dev.lockstep.order.boundary.TicketFixtures.served;
+import static dev.lockstep.order.boundary.TicketFixtures.ticket;
+import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lockstep.order.control.OrdersSql;
+import dev.lockstep.testing.LocalTransaction;
+import jakarta.ejb.EJBException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How tickets are given and shown, on a real orders database. */
+class TicketServiceTest {
+
+    private final TicketService counter = TicketFixtures.counter();
+
+    @BeforeEach
+    void nothingIsLeft() {
+        ORDERS.empty();
+    }
+
+    @Test
+    void tickets_areNumberedInTheOrderOfTheWishes() {
+        List<NewOrder> wanted = List.of(wish(COFFEE), wish(TEA), wish(COFFEE), wish(TEA));
+        List<Ticket> given = counter.give(wanted);
+        assertThat(given).extracting(Ticket::order).containsExactlyElementsOf(wanted);
+        assertThat(given).extracting(Ticket::number).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void newTicket_waitsAndHasNoHistory() {
+        NewOrder wanted = wish(TEA);
+        Instant before = databaseClock();
+        Ticket given = counter.give(List.of(wanted)).get(0);
+        assertThat(given.givenAt()).isBetween(before, databaseClock());
+        assertThat(given)
+                .isEqualTo(new Ticket(
+                        wanted,
+                        1,
+                        given.givenAt(),
+                        TicketState.WAITING,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        0,
+                        OptionalDouble.empty()));
+    }
+
+    @Test
+    void secondTicketOfAnId_isNotGiven_andTheFirstStaysAsItIs() {
+        NewOrder first = given(TEA).get(0);
+        NewOrder second = new NewOrder(first.orderId(), "somebody else", COFFEE, 9);
+        NewOrder other = wish(CAKE);
+        assertThat(counter.give(List.of(second, other)))
+                .extracting(Ticket::order)
+                .containsExactly(other);
+        assertThat(ticket(first).fulfils(first)).isTrue();
+    }
+
+    @Test
+    void idTwiceInOneRequest_isGivenOnce() {
+        NewOrder first = wish(TEA);
+        NewOrder second = new NewOrder(first.orderId(), "somebody else", TEA, 9);
+        assertThat(counter.give(List.of(first, second)))
+                .extracting(Ticket::order)
+                .containsExactly(first);
+        assertThat(counter.count(TicketState.WAITING)).isEqualTo(1);
+    }
+
+    /** Names travel in an array, which has a syntax of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{tea,\"green\"}", "NULL", "back\\slash", "it's", " 🍵 "})
+    void name_arrivesAsItWasWritten(String name) {
+        NewOrder wanted = wish(TEA, name);
+        counter.give(List.of(wanted));
+        assertThat(ticket(wanted).order().orderName()).isEqualTo(name);
+    }
+
+    @Test
+    void databaseRefusesOneOfThem_noneIsGiven() {
+        ORDERS.sql().execute("ALTER TABLE ticket ADD CONSTRAINT no_cake CHECK (product_id <> " + CAKE + ")");
+        try {
+            assertThatExceptionOfType(EJBException.class)
+                    .isThrownBy(() -> given(TEA, CAKE, COFFEE))
+                    .withStackTraceContaining("no_cake")
+                    .withCauseInstanceOf(SQLException.class);
+        } finally {
+            ORDERS.sql().execute("ALTER TABLE ticket DROP CONSTRAINT no_cake");
+        }
+        assertThat(counter.count(TicketState.WAITING)).isZero();
+        assertThat(counter.queues()).isEmpty();
+    }
+
+    @Test
+    void giving_doesNotWaitForWhoeverServesTheProduct() {
+        given(TEA);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            assertThat(desk(serving).claim()).isPresent();
+            assertThat(counter.give(List.of(wish(TEA)))).hasSize(1);
+        }
+    }
+
+    @Test
+    void place_countsTheWaitingTicketsOfItsProductAhead() {
+        List<NewOrder> given = given(TEA, COFFEE, TEA, TEA);
+        assertThat(given)
+                .extracting(wanted -> ticket(wanted).place())
+                .containsExactly(place(1), place(1), place(2), place(3));
+    }
+
+    @Test
+    void servedTickets_areAheadOfNobody() {
+        NewOrder first = given(TEA).get(0);
+        served();
+        NewOrder failed = failed(TEA);
+        NewOrder last = given(TEA).get(0);
+        assertThat(ticket(last).place()).isEqualTo(place(1));
+        assertThat(ticket(first).place()).isEmpty();
+        assertThat(ticket(failed).place()).isEmpty();
+    }
+
+    @Test
+    void readyTicket_showsItsOrder() {
+        NewOrder wanted = given(TEA).get(0);
+        served();
+        Ticket ready = ticket(wanted);
+        assertThat(ready.state()).isEqualTo(TicketState.READY);
+        assertThat(ready.placed())
+                .contains(new PlacedOrder(wanted.orderId(), wanted.orderName(), NOON, TEA, wanted.quantity()));
+    }
+
+    /** There may be an order of the same id that did not come from the ticket. */
+    @Test
+    void ticketThatIsNotReady_showsNoOrder() {
+        NewOrder wanted = given(TEA).get(0);
+        ORDERS.sql().execute("INSERT INTO customer_order SELECT ticket_id, 'another', now(), 1, 1 FROM ticket");
+        assertThat(ticket(wanted).readyAt()).isEmpty();
+    }
+
+    @Test
+    void refusedTicket_showsWhy() {
+        NewOrder wanted = given(TEA).get(0);
+        refused("nothing is left");
+        assertThat(ticket(wanted).state()).isEqualTo(TicketState.SOLD_OUT);
+        assertThat(ticket(wanted).reason()).contains("nothing is left");
+        assertThat(ticket(wanted).readyAt()).isEmpty();
+    }
+
+    @Test
+    void ticket_showsHowItsQueueGoesOn() {
+        List<NewOrder> given = given(TEA, TEA, COFFEE, TEA);
+        committed(desk -> {
+            TicketClaim claim = desk.claim().orElseThrow();
+            TicketClaim firstTwo =
+                    new TicketClaim(claim.number(), TEA, claim.tickets().subList(0, 2));
+            desk.settle(firstTwo, firstTwo.ticketIds(), Map.of(), 3);
+            return null;
+        });
+        assertThat(ticket(given.get(3)).called()).isEqualTo(2);
+        assertThat(ticket(given.get(3)).secondsEach()).hasValueCloseTo(1.5, within(1e-9));
+        assertThat(ticket(given.get(2)).called()).isZero();
+        assertThat(ticket(given.get(2)).secondsEach()).isEmpty();
+    }
+
+    @Test
+    void onlyGivenTickets_areFound() {
+        List<NewOrder> given = given(TEA, COFFEE, TEA);
+        assertThat(counter.tickets(List.of(
+                        given.get(2).orderId(), UUID.randomUUID(), given.get(0).orderId())))
+                .extracting(Ticket::order)
+                .containsExactlyInAnyOrder(given.get(0), given.get(2));
+        assertThat(counter.tickets(List.of())).isEmpty();
+        assertThat(counter.ticket(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void failedTickets_areListedFromTheLowestNumber_asManyAsWanted() {
+        given(TEA);
+        NewOrder first = failed(COFFEE);
+        NewOrder second = failed(TEA);
+        NewOrder third = failed(COFFEE);
+        assertThat(counter.failed(2)).extracting(Ticket::order).containsExactly(first, second);
+        assertThat(counter.failed(50)).extracting(Ticket::order).containsExactly(first, second, third);
+        assertThat(counter.failed(1).get(0).reason()).contains("its own fault");
+    }
+
+    @Test
+    void queues_areCountedByProduct() {
+        given(COFFEE);
+        served();
+        failed(TEA);
+        given(TEA, CAKE, TEA);
+        assertThat(counter.queues())
+                .containsExactly(
+                        new TicketQueue(TEA, 2, 0, OptionalDouble.empty()),
+                        new TicketQueue(COFFEE, 0, 1, OptionalDouble.of(0)),
+                        new TicketQueue(CAKE, 1, 0, OptionalDouble.empty()));
+    }
+
+    @Test
+    void tickets_areCountedByState() {
+        given(COFFEE);
+        served();
+        failed(TEA);
+        given(TEA, CAKE);
+        assertThat(counter.count(TicketState.WAITING)).isEqualTo(2);
+        assertThat(counter.count(TicketState.FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void ticketOfAnOpenTransaction_isUndecidedUntilItEnds() {
+        NewOrder wanted = wish(TEA);
+        try (LocalTransaction giving = ORDERS.begin()) {
+            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wanted));
+            assertThat(counter.ticket(wanted.orderId())).isEmpty();
+            assertThat(isUndecided(wanted)).isTrue();
+        }
+        assertThat(isUndecided(wanted)).isFalse();
+        assertThat(isUndecided(given(TEA).get(0))).isFalse();
+    }
+
+    /** The question is an insert; were it not rolled back, it would be a ticket. */
+    @Test
+    void askingWhetherATicketIsUndecided_givesNone() {
+        assertThat(isUndecided(wish(TEA))).isFalse();
+        assertThat(ORDERS.sql().column("SELECT ticket_id FROM ticket")).isEmpty();
+    }
+
+    @Test
+    void databaseThatCannotTell_isNotUnderstoodAsUndecided() {
+        MarkedForRollback mark = new MarkedForRollback();
+        try (LocalTransaction asking = ORDERS.begin()) {
+            asking.sql().execute("ALTER TABLE ticket RENAME TO mislaid");
+            TicketService service = new TicketService(new OrdersSql(asking.dataSource()), mark);
+            assertThatExceptionOfType(EJBException.class)
+                    .isThrownBy(() -> service.isUndecided(UUID.randomUUID()))
+                    .withStackTraceContaining("relation \"ticket\" does not exist");
+        }
+        assertThat(mark.getRollbackOnly()).isTrue();
+    }
+
+    @Test
+    void allInstances_areTold() {
+        try (Announcements heard = new Announcements(ORDERS, "ticket_given")) {
+            counter.tell("ticket_given");
+            counter.tell("something_else");
+            assertThat(heard.soFar()).containsExactly("");
+        }
+    }
+
+    /** As the container does it: in a transaction of its own, which ends as it was marked. */
+    private static boolean isUndecided(NewOrder wanted) {
+        MarkedForRollback mark = new MarkedForRollback();
+        try (LocalTransaction asking = ORDERS.begin()) {
+            boolean isUndecided =
+                    new TicketService(new OrdersSql(asking.dataSource()), mark).isUndecided(wanted.orderId());
+            if (!mark.getRollbackOnly()) {
+                asking.commit();
+            }
+            return isUndecided;
+        }
+    }
+
+    private static OptionalLong place(long place) {
+        return OptionalLong.of(place);
+    }
+
+    private static Instant databaseClock() {
+        return Instant.parse(ORDERS.sql()
+                .value("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.lockstep.order.boundary;
+
+import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
+import static dev.lockstep.order.boundary.TicketFixtures.NOON;
+import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
+import static dev.lockstep.order.boundary.TicketFixtures.TEA;
+import static dev.lockstep.order.boundary.TicketFixtures.alreadyOrdered;
+import static dev.lockstep.order.boundary.TicketFixtures.blamed;
+import static dev.lockstep.order.boundary.TicketFixtures.committed;
+import static dev.lockstep.order.boundary.TicketFixtures.desk;
+import static dev.lockstep.order.boundary.TicketFixtures.failed;
+import static dev.lockstep.order.boundary.TicketFixtures.given;
+import static dev.lockstep.order.boundary.TicketFixtures.refusal;
+import static dev.lockstep.order.boundary.TicketFixtures.served;
+import static dev.lockstep.order.boundary.TicketFixtures.state;
+import static dev.lockstep.order.boundary.TicketFixtures.ticket;
+import static dev.lockstep.order.boundary.TicketFixtures.writtenOrders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lockstep.order.control.SqlState;
+import dev.lockstep.testing.LocalTransaction;
+import jakarta.ejb.EJBException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How tickets end, on a real orders database. */
+class TicketSettlementTest {
+
+    @BeforeEach
+    void nothingIsLeft() {
+        ORDERS.empty();
+    }
+
+    @Test
+    void grantedTicket_becomesAnOrder() {
+        List<NewOrder> given = given(TEA, TEA);
+        served();
+        assertThat(given).allSatisfy(wanted -> {
+            assertThat(state(wanted)).isEqualTo(TicketState.READY);
+            assertThat(ticket(wanted).placed().orElseThrow().fulfils(wanted)).isTrue();
+            assertThat(ticket(wanted).readyAt()).contains(NOON);
+        });
+        assertThat(ORDERS.sql().column("SELECT by_ticket FROM customer_order")).containsExactly("t", "t");
+        assertThat(ORDERS.sql().column("SELECT ended_at >= given_at FROM ticket"))
+                .containsExactly("t", "t");
+    }
+
+    @Test
+    void refusedTickets_areToldEachItsReason() {
+        List<NewOrder> given = given(TEA, TEA, TEA);
+        Map<UUID, String> refused = new LinkedHashMap<>();
+        refused.put(given.get(2).orderId(), "too many");
+        refused.put(given.get(0).orderId(), "{none, \"left\"}");
+        committed(desk -> {
+            desk.settle(desk.claim().orElseThrow(), List.of(given.get(1).orderId()), refused, 0);
+            return null;
+        });
+        assertThat(given)
+                .extracting(TicketFixtures::state)
+                .containsExactly(TicketState.SOLD_OUT, TicketState.READY, TicketState.SOLD_OUT);
+        assertThat(given)
+                .extracting(wanted -> ticket(wanted).reason())
+                .containsExactly(Optional.of("{none, \"left\"}"), Optional.empty(), Optional.of("too many"));
+        assertThat(writtenOrders()).containsExactly(given.get(1).orderId().toString());
+        assertThat(ORDERS.sql().column("SELECT ended_at >= given_at FROM ticket"))
+                .containsExactly("t", "t", "t");
+    }
+
+    @Test
+    void served_forgetsWhyItFailedBefore() {
+        List<NewOrder> given = given(TEA, TEA);
+        blamed("one of them", given.get(0), given.get(1));
+        served();
+        assertThat(ticket(given.get(0)).reason()).isEmpty();
+        assertThat(ticket(given.get(1)).reason()).contains("one of them");
+    }
+
+    @Test
+    void queue_advancesToTheHighestNumberCalled_andNeverBack() {
+        NewOrder failed = failed(TEA);
+        given(TEA, TEA);
+        served();
+        assertThat(called(TEA)).isEqualTo(3);
+        committed(desk -> {
+            desk.settle(desk.claimFailed(failed.orderId()).orElseThrow(), Set.of(), refusal(failed), 0);
+            return null;
+        });
+        assertThat(called(TEA)).isEqualTo(3);
+    }
+
+    @Test
+    void timeForATicket_isSmoothed() {
+        given(TEA, TEA, TEA);
+        settledWithin(6);
+        assertThat(secondsEach()).isCloseTo(2, within(1e-9));
+        given(TEA);
+        settledWithin(12);
+        assertThat(secondsEach()).isCloseTo(0.8 * 2 + 0.2 * 12, within(1e-9));
+    }
+
+    @Test
+    void settledProduct_isToldWhenItIsCommitted_otherwiseNot() {
+        given(COFFEE, TEA);
+        try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
+            try (LocalTransaction dying = ORDERS.begin()) {
+                TicketDesk desk = desk(dying);
+                TicketClaim claim = desk.claim().orElseThrow();
+                desk.settle(claim, claim.ticketIds(), Map.of(), 0);
+                assertThat(heard.soFar()).isEmpty();
+            }
+            served();
+            assertThat(heard.soFar()).containsExactly(Integer.toString(COFFEE));
+        }
+    }
+
+    @Test
+    void lostSettlement_leavesAllAsItWas() {
+        List<NewOrder> given = given(TEA, TEA);
+        try (LocalTransaction dying = ORDERS.begin()) {
+            TicketDesk desk = desk(dying);
+            TicketClaim claim = desk.claim().orElseThrow();
+            desk.settle(claim, List.of(given.get(0).orderId()), refusal(given.get(1)), 5);
+        }
+        assertThat(given).extracting(TicketFixtures::state).containsOnly(TicketState.WAITING);
+        assertThat(writtenOrders()).isEmpty();
+        assertThat(called(TEA)).isZero();
+        assertThat(served().tickets()).isEqualTo(given);
+    }
+
+    @Test
+    void orderThatTookTheIdMeanwhile_isTheReasonOfTheFailure() {
+        List<NewOrder> given = given(TEA, TEA);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            TicketDesk desk = desk(serving);
+            TicketClaim claim = desk.claim().orElseThrow();
+            alreadyOrdered(given.get(1));
+            assertThatExceptionOfType(EJBException.class)
+                    .isThrownBy(() -> desk.settle(claim, claim.ticketIds(), Map.of(), 0))
+                    .matches(SqlState.UNIQUE_VIOLATION::isReasonOf)
+                    .matches(refused -> !SqlState.LOCK_NOT_AVAILABLE.isReasonOf(refused));
+        }
+        assertThat(writtenOrders()).containsExactly(given.get(1).orderId().toString());
+    }
+
+    /** At the commit nobody could be told which tickets are to blame. */
+    @Test
+    void whatTheCommitWouldRefuse_isRefusedBySettling() {
+        given(TEA);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            serving.sql()
+                    .execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+                            + " BEGIN RAISE 'refused at the commit'; END $$;"
+                            + " CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON customer_order"
+                            + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
+            TicketDesk desk = desk(serving);
+            TicketClaim claim = desk.claim().orElseThrow();
+            assertThatExceptionOfType(EJBException.class)
+                    .isThrownBy(() -> desk.settle(claim, claim.ticketIds(), Map.of(), 0))
+                    .withStackTraceContaining("refused at the commit");
+        }
+    }
+
+    @Test
+    void onlyReadyTickets_areReady() {
+        List<NewOrder> given = given(TEA, TEA, COFFEE);
+        UUID failed = failed(TEA).orderId();
+        committed(desk -> {
+            desk.settle(desk.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
+            return null;
+        });
+        List<UUID> all = Stream.concat(given.stream().map(NewOrder::orderId), Stream.of(failed, UUID.randomUUID()))
+                .toList();
+        try (LocalTransaction serving = ORDERS.begin()) {
+            assertThat(desk(serving).readyAmong(all))
+                    .containsExactly(given.get(0).orderId());
+            assertThat(desk(serving).readyAmong(Set.of())).isEmpty();
+        }
+    }
+
+    private static void settledWithin(double seconds) {
+        committed(desk -> {
+            TicketClaim claim = desk.claim().orElseThrow();
+            desk.settle(claim, claim.ticketIds(), Map.of(), seconds);
+            return null;
+        });
+    }
+
+    private static double secondsEach() {
+        return TicketFixtures.counter().queues().get(0).secondsEach().orElseThrow();
+    }
+
+    private static long called(int productId) {
+        return TicketFixtures.counter().queues().stream()
+                .filter(queue -> queue.productId() == productId)
+                .findFirst()
+                .orElseThrow()
+                .called();
+    }
+}

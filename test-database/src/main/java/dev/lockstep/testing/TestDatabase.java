@@ -1,0 +1,87 @@
+package dev.lockstep.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/**
+ * A service's database on a real PostgreSQL server of its own, fsync on: a test sees what a statement does without an application server.
+ * The server ends with the JVM. Thread-safe.
+ */
+public final class TestDatabase {
+
+    private static final Map<String, TestDatabase> STARTED = new ConcurrentHashMap<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+    private final EmbeddedPostgres server;
+    private final PlainSql sql;
+    private final String everyTable;
+
+    private TestDatabase(List<String> scripts) {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("lock_timeout", "5s")
+                    .setServerConfig("max_prepared_transactions", "6")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sql = new PlainSql(server.getPostgresDatabase());
+        scripts.forEach(sql::execute);
+        everyTable =
+                sql.value("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'");
+    }
+
+    /**
+     * The database of a service, as its migrations make it.
+     *
+     * @param name the name of the migrations' folder
+     * @return the one of this JVM
+     */
+    public static TestDatabase of(String name) {
+        return STARTED.computeIfAbsent(name, service -> new TestDatabase(Migrations.of(service)));
+    }
+
+    /** {@return connections of which each statement commits itself} */
+    public DataSource dataSource() {
+        return sql.dataSource();
+    }
+
+    /** {@return what a test says beside all transactions} */
+    public PlainSql sql() {
+        return sql;
+    }
+
+    /** {@return a new transaction in a session of its own} */
+    public LocalTransaction begin() {
+        return new LocalTransaction(server.getPort());
+    }
+
+    /** Leaves nothing of an earlier test. */
+    public void empty() {
+        sql.column("SELECT gid FROM pg_prepared_xacts").forEach(gid -> sql.execute("ROLLBACK PREPARED '" + gid + "'"));
+        sql.execute("TRUNCATE " + everyTable + " RESTART IDENTITY");
+    }
+
+    /** Returns when a session waits for another one's lock. */
+    public void awaitWaitingSession() {
+        long begin = System.nanoTime();
+        while (sql.column("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .isEmpty()) {
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new IllegalStateException("Nobody waits for a lock within " + PATIENCE);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+}
