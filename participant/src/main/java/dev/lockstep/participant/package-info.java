@@ -6,7 +6,7 @@
  * {@code xa_decision}, written by the same branch. {@code COMMIT PREPARED} and {@code ROLLBACK PREPARED} of that branch are atomic, so
  * exactly one of them wins, whoever sends them and however late.
  *
- * <p><b>The rules.</b> They are checked as a model ({@code system-tests/src/test/promela}).
+ * <p><b>The rules.</b> They are checked as a model ({@code models/commit-protocol.pml}).
  *
  * <ul>
  *   <li>P1 — When a branch is prepared, the commit point shall write its decision row first; followers shall prepare only after it.

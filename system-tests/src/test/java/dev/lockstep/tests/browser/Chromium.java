@@ -1,5 +1,7 @@
 package dev.lockstep.tests.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -21,6 +23,9 @@ final class Chromium implements AutoCloseable {
 
     private static final String HOW_TO_GET_IT =
             "The pages are not tested, there is no " + EXECUTABLE + ": apt-get install chromium";
+
+    /** Names the tools without which a run of the tests fails; {@code .ci/run} sets it where it can install them. */
+    private static final String MUST_HAVE = "TESTS_MUST_HAVE";
 
     /** So long a page may take on a busy machine. */
     private static final double PATIENCE_MILLIS = 20_000;
@@ -47,6 +52,14 @@ final class Chromium implements AutoCloseable {
     static boolean isInstalled() {
         return Files.isExecutable(EXECUTABLE)
                 && Playwright.class.getClassLoader().getResource(DRIVER) != null;
+    }
+
+    /** A test that is always skipped shows nothing, so where the browser can be installed it has to be there. */
+    static void assertItMayBeMissing() {
+        String mustHave = System.getenv().getOrDefault(MUST_HAVE, "");
+        assertThat(mustHave.split(",", -1))
+                .as("%s; it must be here, says %s=%s", HOW_TO_GET_IT, MUST_HAVE, mustHave)
+                .doesNotContain("chromium");
     }
 
     static String howToGetIt() {

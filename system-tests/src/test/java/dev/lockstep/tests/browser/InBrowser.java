@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test the {@link RunningShop} and {@link Visitors} of its own, and asserts in the end that nothing went wrong in
  * their browsers. The browser is started for the first test that needs it and serves all classes of this JVM. Where there is none, the
- * tests are skipped.
+ * tests are skipped, or fail if there must be one.
  */
 final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback, AfterAllCallback {
 
@@ -44,6 +44,7 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
         if (Chromium.isInstalled()) {
             return ConditionEvaluationResult.enabled("there is a browser");
         }
+        Chromium.assertItMayBeMissing();
         LOGGER.log(System.Logger.Level.WARNING, Chromium.howToGetIt());
         return ConditionEvaluationResult.disabled(Chromium.howToGetIt());
     }

@@ -1,9 +1,10 @@
 /*
  * The commit protocol of the participant: two-phase commit without a coordinator log.
  *
- * One global transaction with three branches, each in a database of its own: the commit point, which keeps the decision
- * row, and two followers. Two nodes: node 1 runs the transaction, may die at any moment and may come back as a new
- * incarnation; node 2 is another instance of the same application. Both run a resolver that knows nothing but the databases.
+ * One global transaction with three branches, each in a database of its own: the commit point, which keeps the decision row, and
+ * two followers; -DFOLLOWERS=1, the small bound, leaves one. Two nodes: node 1 runs the transaction, may die at any moment and may
+ * come back as a new incarnation; node 2 is another instance of the same application. Both run a resolver that knows nothing but
+ * the databases.
  *
  * CHECKED
  *   safety    (assertions)  never one branch committed beside one rolled back; a yes is never undone; no "no" for a
@@ -46,8 +47,21 @@
  *   && spin -t -DREADS_SWAPPED commit-protocol.pml
  */
 
+/* The bound. One is what every build explores, and what the shop has; two can be out of step with each other, too. */
+#ifndef FOLLOWERS
+#define FOLLOWERS 2
+#endif
+
 #define COMMIT_POINT 0
-#define BRANCHES 3 /* 1 and 2 are the followers */
+#if FOLLOWERS == 1
+#define BRANCHES 2
+#define anyFollower(is) is(1)
+#define allFollowers(are) are(1)
+#else
+#define BRANCHES 3
+#define anyFollower(is) (is(1) || is(2))
+#define allFollowers(are) (are(1) && are(2))
+#endif
 
 mtype = { WORKING, PREPARED, COMMITTED, ROLLED_BACK };     /* a branch, in its database */
 mtype = { NONE, YES, NO, DONT_KNOW };                      /* what the client was told */
@@ -72,8 +86,10 @@ mtype answer = NONE;
 
 #define prepared(b) (branch[b] == PREPARED)
 #define undecided(b) (branch[b] == WORKING || branch[b] == PREPARED)
-#define noneCommitted (branch[0] != COMMITTED && branch[1] != COMMITTED && branch[2] != COMMITTED)
-#define noneRolledBack (branch[0] != ROLLED_BACK && branch[1] != ROLLED_BACK && branch[2] != ROLLED_BACK)
+#define committed(b) (branch[b] == COMMITTED)
+#define rolledBack(b) (branch[b] == ROLLED_BACK)
+#define noneCommitted (!committed(COMMIT_POINT) && !anyFollower(committed))
+#define noneRolledBack (!rolledBack(COMMIT_POINT) && !anyFollower(rolledBack))
 
 /* --- what a database does ------------------------------------------------------------------------------------------- */
 
@@ -91,7 +107,7 @@ inline commits(b) {
     branch[b] = COMMITTED;
     if
     :: b == COMMIT_POINT ->
-        assert(branch[1] == PREPARED && branch[2] == PREPARED);
+        assert(allFollowers(prepared));
         decisionRow = true
     :: else -> assert(branch[COMMIT_POINT] == COMMITTED)
     fi;
@@ -171,6 +187,13 @@ inline prepare(b) {
     fi
 }
 
+inline prepareFollowers() {
+    prepare(1);
+#if FOLLOWERS > 1
+    prepare(2);
+#endif
+}
+
 active proctype Coordinator() {
     mtype outcome = UNKNOWN;
     mtype reply = LOST;
@@ -181,13 +204,11 @@ active proctype Coordinator() {
     {
         /* P1. Enlist order: the commit point first. R2 rests on it: a prepared follower's commit point was prepared. */
 #ifdef FOLLOWERS_FIRST
-        prepare(1);
-        prepare(2);
+        prepareFollowers();
         prepare(COMMIT_POINT);
 #else
         prepare(COMMIT_POINT);
-        prepare(1);
-        prepare(2);
+        prepareFollowers();
 #endif
 
         /* P2. "Does not exist" asks for the row alone: the branch was prepared, so it has ended. */
@@ -385,27 +406,27 @@ inline r2(node, f) {
 inline r3(node) {
 #ifdef FORGET_UNREAD
     if
-    :: !prepared(1) && !prepared(2) ->
+    :: !anyFollower(prepared) ->
 #endif
     atomic {
         if
 #ifdef FORGET_UNREAD
         :: decisionRow && !retained ->
 #else
-        :: decisionRow && !prepared(1) && !prepared(2) && !retained ->
+        :: decisionRow && !anyFollower(prepared) && !retained ->
 #endif
             printf("resolver %d: R3 forgets\n", node);
             forget()
-        :: !decisionRow || prepared(1) || prepared(2) || retained || !calm
+        :: !decisionRow || anyFollower(prepared) || retained || !calm
         fi
     }
 #ifdef FORGET_UNREAD
-    :: prepared(1) || prepared(2) || !calm
+    :: anyFollower(prepared) || !calm
     fi
 #endif
 }
 
-#define somethingToDo (!calm || prepared(0) || prepared(1) || prepared(2) || decisionRow)
+#define somethingToDo (!calm || prepared(COMMIT_POINT) || anyFollower(prepared) || decisionRow)
 #define runs(node) (!calm || (node == 1 && (node1 == UP || node1 == RESTARTED)) || (node == 2 && node2 == UP))
 
 proctype Resolver(byte node) {
@@ -415,7 +436,9 @@ end:
     :: somethingToDo && runs(node) ->
         r1(node);
         r2(node, 1);
+#if FOLLOWERS > 1
         r2(node, 2);
+#endif
         r3(node)
     od
 }
@@ -431,14 +454,16 @@ end:
         printf("database 0: a late PREPARE is carried out\n") }
     :: d_step { latePrepare[1] && branch[1] == WORKING -> branch[1] = PREPARED; latePrepare[1] = false;
         printf("database 1: a late PREPARE is carried out\n") }
-    :: d_step { latePrepare[2] && branch[2] == WORKING -> branch[2] = PREPARED; latePrepare[2] = false;
-        printf("database 2: a late PREPARE is carried out\n") }
     :: d_step { lateCommit[0] && prepared(0) -> commits(0) }
     :: d_step { lateCommit[1] && prepared(1) -> commits(1) }
-    :: d_step { lateCommit[2] && prepared(2) -> commits(2) }
     :: d_step { lateRollback[0] && prepared(0) -> rollsBack(0) }
     :: d_step { lateRollback[1] && prepared(1) -> rollsBack(1) }
+#if FOLLOWERS > 1
+    :: d_step { latePrepare[2] && branch[2] == WORKING -> branch[2] = PREPARED; latePrepare[2] = false;
+        printf("database 2: a late PREPARE is carried out\n") }
+    :: d_step { lateCommit[2] && prepared(2) -> commits(2) }
     :: d_step { lateRollback[2] && prepared(2) -> rollsBack(2) }
+#endif
     :: d_step { lateForget -> decisionRow = false; lateForget = false; printf("a late DELETE of the row\n") }
     od
 }
@@ -452,7 +477,11 @@ end:
     do
     :: d_step { !calm && node1 == UP -> printf("node 1 dies\n"); node1 = DEAD; asking = false }
     :: d_step { !calm -> printf("calm\n"); calm = true; lateForget = false;
-        ended(0); ended(1); ended(2) }
+        ended(0); ended(1);
+#if FOLLOWERS > 1
+        ended(2)
+#endif
+    }
     :: calm && node1 == DEAD -> node1 = DEAD_LOCK_FREE
     :: calm && node1 == DEAD_LOCK_FREE -> node1 = RESTARTED
     :: calm && node1 == DEAD_LOCK_FREE && node2 == UP -> node1 = GONE
@@ -464,4 +493,4 @@ init {
     atomic { run Resolver(1); run Resolver(2) }
 }
 
-ltl settles { <> [] (!prepared(0) && !prepared(1) && !prepared(2) && !decisionRow) }
+ltl settles { <> [] (!prepared(COMMIT_POINT) && !anyFollower(prepared) && !decisionRow) }

@@ -1,0 +1,40 @@
+package dev.lockstep.models;
+
+import java.util.List;
+
+/**
+ * A question to a model: its assertions, or one of its formulas.
+ *
+ * @param name its word in the model's text; a formula's name
+ * @param isFormula whether it is about what happens in the end, under weak fairness
+ * @param fewestInSmall states to expect within the small bound: a model that lost a process or its faults has far fewer
+ * @param fewestInFull the same without the bound
+ * @param broken macros, each of which breaks a rule, so that the answer must be an error
+ */
+record Check(String name, boolean isFormula, long fewestInSmall, long fewestInFull, List<String> broken) {
+
+    static Check ofAssertions(String name) {
+        return new Check(name, false, 0, 0, List.of());
+    }
+
+    static Check ofFormula(String name) {
+        return new Check(name, true, 0, 0, List.of());
+    }
+
+    Check withStates(long fewestSmall, long fewestFull) {
+        return new Check(name, isFormula, fewestSmall, fewestFull, broken);
+    }
+
+    Check noticing(String... rules) {
+        return new Check(name, isFormula, fewestInSmall, fewestInFull, List.of(rules));
+    }
+
+    long fewestStates(Bound bound) {
+        return bound == Bound.SMALL ? fewestInSmall : fewestInFull;
+    }
+
+    /** What Spin calls it when the answer is no. */
+    String error() {
+        return isFormula ? "acceptance cycle" : "assertion violated";
+    }
+}
