@@ -23,6 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a pool meets: a database that is not ready, values out of range, connections that break. */
 class ParticipantDataSourceIT extends ProtocolFixture {
 
+    /** Else a run on another version would prove nothing about it. */
+    @Test
+    void databasesAreOfTheMajorVersionAskedFor() {
+        String asked = System.getProperty("lockstep.postgres") + ".";
+        assertThat(productDatabase.column("SHOW server_version"))
+                .singleElement()
+                .asString()
+                .startsWith(asked);
+        assertThat(ordersDatabase.column("SHOW server_version"))
+                .singleElement()
+                .asString()
+                .startsWith(asked);
+    }
+
     @Test
     void missingTable_isRefusedWithTheSqlThatCreatesIt() {
         refusedWhile("ALTER TABLE xa_decision RENAME TO hidden", "ALTER TABLE hidden RENAME TO xa_decision");

@@ -77,6 +77,11 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void serverIsOfTheMajorVersionAskedFor() throws Exception {
+        assertThat(text("SHOW server_version")).startsWith(System.getProperty("lockstep.postgres") + ".");
+    }
+
+    @Test
     void roleHasNoPrivilegeBeyondItsSchema() throws Exception {
         assertThat(text(
                         "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls FROM pg_roles"

@@ -48,16 +48,20 @@ public final class LauncherProcess implements AutoCloseable {
 
     /** Starts a launcher with these settings and no others. */
     public static LauncherProcess start(Map<String, String> settings, String... arguments) {
+        return start(Path.of(System.getProperty("java.home")), TestFolders.distribution(), settings, arguments);
+    }
+
+    /** Starts one of another distribution, on another Java. */
+    static LauncherProcess start(Path java, Path distribution, Map<String, String> settings, String... arguments) {
         try {
             Path output = Files.createTempFile(TestFolders.target(), "launcher-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
                             // A build in the background of a shell ignores SIGINT, and its children would, too.
                             "env",
                             "--default-signal=INT",
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
+                            java.resolve("bin/java").toString(),
                             "-jar",
-                            TestFolders.distribution().resolve("lockstep.jar").toString())
+                            distribution.resolve("lockstep.jar").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.command().addAll(List.of(arguments));

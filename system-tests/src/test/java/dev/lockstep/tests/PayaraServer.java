@@ -47,7 +47,7 @@ final class PayaraServer implements AutoCloseable {
         this.portBase = FreePorts.firstOf(LAST_PORT + 1);
     }
 
-    /** Makes the domain anew and starts it, with driver, participant and the boot commands of the distribution. */
+    /** Makes the domain anew and starts it, with driver, participant, the boot commands of the distribution, and the README's own. */
     void start() throws Exception {
         FileTree.delete(folder);
         Files.createDirectories(folder);
@@ -69,6 +69,7 @@ final class PayaraServer implements AutoCloseable {
         command.addAll(0, Isolation.tiedToLauncher("TERM"));
         console = process(command, consoleLog());
         await("the server is up", () -> end(process(command("uptime"), folder.resolve("uptime.log"))) == 0);
+        asadmin("set", "configs.config.server-config.network-config.protocols.protocol.*.http.xpowered-by=false");
     }
 
     /** Deploys the built WAR as the root of the server. */

@@ -74,6 +74,7 @@ class PayaraServerIT {
         HttpResponse<String> response = api.post(OrderApi.orderJson(orderId, productId, 2, "on the full server"));
 
         assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().map()).doesNotContainKeys("server", "x-powered-by");
         assertThat(databases.stockOf(productId)).isEqualTo(3);
         assertThat(databases.hasOrder(orderId)).isTrue();
         assertThat(databases.prepared()).isZero();

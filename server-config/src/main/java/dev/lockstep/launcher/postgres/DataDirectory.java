@@ -23,6 +23,9 @@ record DataDirectory(Path path) {
 
     private static final int INITDB_MINUTES = 5;
 
+    /** An earlier one sorts the same, by code point, but knows capital and small letters of ASCII alone. */
+    private static final int FIRST_WITH_BUILTIN_LOCALE = 17;
+
     /** {@return what only the command line of a server on this folder has} */
     String commandLineMark() {
         return "-D " + path;
@@ -49,19 +52,17 @@ record DataDirectory(Path path) {
         FileTree.delete(unfinished);
         try {
             keepSecret(passwordFile, password);
-            initialize(
-                    binaries.command(
-                            "TERM",
-                            "initdb",
-                            "--pgdata=" + unfinished,
-                            "--username=" + superuser,
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--locale=C"),
-                    log);
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--pgdata=" + unfinished,
+                    "--username=" + superuser,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C"));
+            if (PostgresBinaries.majorVersion() >= FIRST_WITH_BUILTIN_LOCALE) {
+                arguments.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+            }
+            initialize(binaries.command("TERM", "initdb", arguments.toArray(String[]::new)), log);
         } finally {
             Files.deleteIfExists(passwordFile);
         }
@@ -87,7 +88,7 @@ record DataDirectory(Path path) {
     private void requireMajorVersion() throws IOException {
         Path file = path.resolve("PG_VERSION");
         String found = Files.exists(file) ? Files.readString(file).strip() : "none";
-        if (!found.equals(PostgresBinaries.majorVersion())) {
+        if (!found.equals(Integer.toString(PostgresBinaries.majorVersion()))) {
             throw new StartException("The data folder " + path + " belongs to PostgreSQL " + found
                     + ", this server is PostgreSQL " + PostgresBinaries.majorVersion()
                     + "; use the Lockstep it was made with, carry the data over with pg_dump, or choose another"

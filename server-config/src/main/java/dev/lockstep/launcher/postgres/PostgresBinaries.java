@@ -68,8 +68,8 @@ public final class PostgresBinaries {
     }
 
     /** {@return the major version, whose data folders it can open} */
-    static String majorVersion() {
-        return VERSION.substring(0, VERSION.indexOf('.'));
+    static int majorVersion() {
+        return Integer.parseInt(VERSION.substring(0, VERSION.indexOf('.')));
     }
 
     private static void unpack(Path into) throws IOException {
