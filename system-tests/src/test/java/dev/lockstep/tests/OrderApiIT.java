@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class OrderApiIT {
     }
 
     @Test
+    @Tag("quick")
     void placesAnOrder() throws Exception {
         int productId = databases.productOf(5);
         HttpResponse<String> response = api.post(OrderApi.orderJson(orderId, productId, 2, "三杯 tea ☕"));
