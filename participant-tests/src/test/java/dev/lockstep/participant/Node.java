@@ -2,7 +2,7 @@ package dev.lockstep.participant;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.observe.InDoubt;
-import dev.lockstep.participant.testing.FaultyNetwork;
+import dev.lockstep.testing.FaultyNetwork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

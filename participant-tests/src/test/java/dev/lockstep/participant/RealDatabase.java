@@ -2,7 +2,7 @@ package dev.lockstep.participant;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.DecisionTable;
-import dev.lockstep.participant.testing.FaultyNetwork;
+import dev.lockstep.testing.FaultyNetwork;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

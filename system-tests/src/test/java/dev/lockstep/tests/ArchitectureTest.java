@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -24,8 +25,19 @@ import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 
 /** The house rules about modules, layers and names, on the classes of all modules. */
-@AnalyzeClasses(packages = "dev.lockstep", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.lockstep",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestTools.class})
 class ArchitectureTest {
+
+    /** The module test-database is for tests alone, though it is no test-jar. */
+    static final class DoNotIncludeTestTools implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/dev/lockstep/testing/");
+        }
+    }
 
     @ArchTest
     static final ArchRule productKnowsNoOtherModule = noClasses()

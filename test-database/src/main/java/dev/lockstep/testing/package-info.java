@@ -1,2 +1,2 @@
-/** What tests of plain SQL need, and nothing of an application server: a real database, and transactions of it. */
+/** What tests need of a database without an application server: a real one, transactions of it, and a network to it that fails. */
 package dev.lockstep.testing;

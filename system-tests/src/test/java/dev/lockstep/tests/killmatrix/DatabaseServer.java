@@ -5,7 +5,7 @@ import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.settings.DatabaseSettings;
-import dev.lockstep.participant.testing.FaultyNetwork;
+import dev.lockstep.testing.FaultyNetwork;
 import dev.lockstep.tests.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;

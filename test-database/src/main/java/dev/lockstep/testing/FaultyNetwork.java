@@ -1,4 +1,4 @@
-package dev.lockstep.participant.testing;
+package dev.lockstep.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
