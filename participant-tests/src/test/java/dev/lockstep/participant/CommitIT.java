@@ -3,7 +3,10 @@ package dev.lockstep.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.participant.database.NameLock;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,23 @@ class CommitIT extends ProtocolFixture {
         assertThat(ordersDatabase.prepared()).hasSize(1);
         node.toProduct.heal();
         assertCommitted("Ann");
+    }
+
+    /** Scenario: meanwhile a stranger has our name. Expected outcome: R1 commits what we decided to commit, and nobody rolls it back. */
+    @Test
+    void commitPointAway_andOurNameLost_isCommittedLater() throws Exception {
+        prepareBoth();
+        node.toProduct.cut();
+        assertXaError(XAException.XAER_RMFAIL, product::commit);
+        assertXaError(XAException.XAER_RMFAIL, orders::commit);
+        String name = "shop,server,P100";
+        await("our session is gone", () -> productDatabase.holders(name).isEmpty());
+        try (Connection stranger = productDatabase.connect();
+                Statement statement = stranger.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + NameLock.key(name) + ")");
+            node.toProduct.heal();
+            assertCommitted("Ann");
+        }
     }
 
     /** Scenario: the answer is lost and nobody can be asked, until the follower is told to commit. Expected outcome: it finds out. */

@@ -2,7 +2,6 @@ package dev.lockstep.participant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.participant.database.NameLock;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
@@ -83,10 +82,6 @@ class CoordinatorNameIT extends ProtocolFixture {
     }
 
     private String holders() {
-        long key = NameLock.key(NAME);
-        return String.join(
-                " ",
-                productDatabase.column("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
-                        + " AND (classid::bigint << 32 | objid::bigint) = " + key));
+        return String.join(" ", productDatabase.holders(NAME));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.participant;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.DecisionTable;
+import dev.lockstep.participant.database.NameLock;
 import dev.lockstep.testing.FaultyNetwork;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -90,6 +91,12 @@ final class RealDatabase {
         return column("SELECT array_to_string(followers, ' ') FROM xa_decision");
     }
 
+    /** The server processes that hold a coordinator's name here. */
+    List<String> holders(String coordinator) {
+        return column("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                + " AND (classid::bigint << 32 | objid::bigint) = " + NameLock.key(coordinator));
+    }
+
     /** From now on a deferred trigger, {@code dawdle}, runs a PL/pgSQL statement when work that opened an account is prepared. */
     void atEachPrepare(String statement) {
         execute("CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + statement
@@ -106,7 +113,7 @@ final class RealDatabase {
         execute("DELETE FROM xa_decision");
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return server.getPostgresDatabase().getConnection();
     }
 }

@@ -77,24 +77,29 @@ public final class CoordinatorName {
     }
 
     /**
-     * Makes sure that the lock in a database still stands, and takes it again where its connection broke.
+     * Makes sure that the lock in a database still stands, and takes it again where its connection broke, however often that fails.
      *
      * @param database where
      */
     public void renew(ParticipantDatabase database) {
         NameLock lock = locks.get(database.id());
-        if (lock == null || lock.isHeld()) {
+        boolean wasRefused = lock == null && name != null && refusals.containsKey(database.id());
+        if (!wasRefused && (lock == null || lock.isHeld())) {
             return;
         }
-        locks.remove(database.id());
-        close(lock);
-        LOG.log(
-                Level.WARNING,
-                "The lock on the coordinator name " + name + " in " + database + " is lost; taking it again");
+        if (lock != null) {
+            locks.remove(database.id());
+            close(lock);
+            LOG.log(
+                    Level.WARNING,
+                    "The lock on the coordinator name " + name + " in " + database + " is lost; taking it again");
+        }
         try {
             take(database, name);
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "No new branches in " + database + " for now: " + e.getMessage());
+            LOG.log(
+                    wasRefused ? Level.DEBUG : Level.WARNING,
+                    "No new branches in " + database + " for now: " + e.getMessage());
         }
     }
 

@@ -51,10 +51,11 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
         if (coordinator.isLiving(global)) {
             return new Verdict(Evidence.OPEN, "its transaction is under way in this process");
         }
+        if (coordinator.looseEnds().isDecidedToCommit(global)) { // also where the lock on our name is lost
+            return new Verdict(Evidence.COMMIT, "this coordinator decided so, and got no answer");
+        }
         if (coordinator.name().isOurs(global.coordinator(), database)) {
-            return coordinator.looseEnds().isDecidedToCommit(global)
-                    ? new Verdict(Evidence.COMMIT, "this coordinator decided so, and got no answer")
-                    : new Verdict(Evidence.ROLLBACK, "it is ours, and we have not decided to commit it");
+            return new Verdict(Evidence.ROLLBACK, "it is ours, and we have not decided to commit it");
         }
         return locks.contains(NameLock.key(global.coordinator()))
                 ? new Verdict(Evidence.OPEN, "its coordinator " + global.coordinator() + " is alive")
