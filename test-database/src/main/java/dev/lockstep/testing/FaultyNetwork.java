@@ -22,12 +22,13 @@ public final class FaultyNetwork implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
     private final ServerSocket door;
-    private final int target;
+    private volatile int target;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Trap> trap = new AtomicReference<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger turnedAway = new AtomicInteger();
+    private final AtomicInteger letThrough = new AtomicInteger();
     private boolean isStalled;
     private volatile boolean isCut;
 
@@ -81,6 +82,21 @@ public final class FaultyNetwork implements Closeable {
     /** {@return how many connections were not let through while it was cut} */
     public int turnedAway() {
         return turnedAway.get();
+    }
+
+    /** {@return how many connections have reached the database} */
+    public int letThrough() {
+        return letThrough.get();
+    }
+
+    /**
+     * Leads to another database from now on, as an address that moves; connections to the one before are reset.
+     *
+     * @param port the database's port on loopback
+     */
+    public void leadTo(int port) {
+        target = port;
+        resetAll();
     }
 
     /** Resets all connections; new ones are let through. */
@@ -169,6 +185,7 @@ public final class FaultyNetwork implements Closeable {
         try {
             Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
             links.add(link);
+            letThrough.incrementAndGet();
             daemon(() -> link.carry(true), "to " + target);
             daemon(() -> link.carry(false), "from " + target);
         } catch (IOException e) {

@@ -3,11 +3,9 @@ package dev.lockstep.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -17,8 +15,6 @@ import javax.sql.DataSource;
 public final class TestDatabase {
 
     private static final Map<String, TestDatabase> STARTED = new ConcurrentHashMap<>();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final EmbeddedPostgres server;
     private final PlainSql sql;
@@ -26,13 +22,7 @@ public final class TestDatabase {
 
     private TestDatabase(List<String> scripts) {
         try {
-            server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("lock_timeout", "5s")
-                    .setServerConfig("max_prepared_transactions", "6")
-                    .start();
+            server = DurablePostgres.builder().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,13 +65,8 @@ public final class TestDatabase {
 
     /** Returns when a session waits for another one's lock. */
     public void awaitWaitingSession() {
-        long begin = System.nanoTime();
-        while (sql.column("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                .isEmpty()) {
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                throw new IllegalStateException("Nobody waits for a lock within " + PATIENCE);
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-        }
+        Patience.await("somebody waits for a lock", () -> !sql.column(
+                        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .isEmpty());
     }
 }
