@@ -19,6 +19,8 @@ import javax.sql.XAConnection;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a pool meets: a database that is not ready, values out of range, connections that break. */
 class ParticipantDataSourceIT extends ProtocolFixture {
@@ -62,6 +64,27 @@ class ParticipantDataSourceIT extends ProtocolFixture {
         } finally {
             productDatabase.execute("DROP OWNED BY clerk");
             productDatabase.execute("DROP ROLE clerk");
+        }
+    }
+
+    /** "No row" would not be a no. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            row-level security | ALTER TABLE xa_decision ENABLE ROW LEVEL SECURITY | ALTER TABLE xa_decision DISABLE ROW LEVEL SECURITY
+            a trigger | CREATE TRIGGER t BEFORE INSERT ON xa_decision EXECUTE FUNCTION suppress_redundant_updates_trigger() | DROP TRIGGER t ON xa_decision
+            a rule | CREATE RULE r AS ON INSERT TO xa_decision DO INSTEAD NOTHING | DROP RULE r ON xa_decision
+            not outlive a crash | ALTER TABLE xa_decision SET UNLOGGED | ALTER TABLE xa_decision SET LOGGED
+            no ordinary table | ALTER TABLE xa_decision RENAME TO hidden; CREATE VIEW xa_decision AS SELECT * FROM hidden | DROP VIEW xa_decision; ALTER TABLE hidden RENAME TO xa_decision
+            """)
+    void tableThatMayHideOrLoseADecision_isRefused(String reason, String spoil, String mend) {
+        productDatabase.execute(spoil);
+        try (Node fresh = new Node("fresh,server,P100")) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> fresh.productPool().getXAConnection())
+                    .withMessageContaining("cannot take part in transactions")
+                    .withMessageContaining(reason);
+        } finally {
+            productDatabase.execute(mend);
         }
     }
 

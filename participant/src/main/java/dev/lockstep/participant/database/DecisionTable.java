@@ -46,8 +46,18 @@ public final class DecisionTable {
                                                       ('decided_at', 'timestamptz'::regtype),
                                                       ('kept_until', 'timestamptz'::regtype)))""";
 
+    /** Its third column says why a row that was written may be found missing, and what to do. */
     private static final String LOCATE = """
-            SELECT c.oid, format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            SELECT c.oid, format('%I.%I', n.nspname, c.relname), concat_ws('; ',
+                CASE WHEN c.relkind <> 'r' THEN 'it is no ordinary table: create it in the place of what bears its name' END,
+                CASE WHEN c.relpersistence <> 'p' THEN 'it does not outlive a crash: ALTER TABLE xa_decision SET LOGGED' END,
+                CASE WHEN c.relrowsecurity
+                     THEN 'it has row-level security: ALTER TABLE xa_decision DISABLE ROW LEVEL SECURITY' END,
+                CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal)
+                     THEN 'it has a trigger: DROP TRIGGER' END,
+                CASE WHEN c.relkind = 'r' AND EXISTS (SELECT FROM pg_rewrite WHERE ev_class = c.oid)
+                     THEN 'it has a rule: DROP RULE' END)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.oid = to_regclass('xa_decision')""";
 
     private final String name;
@@ -63,7 +73,8 @@ public final class DecisionTable {
      *
      * @param connection a connection of the pool's user
      * @return the table
-     * @throws SQLException if it is missing, of another form, or not writable; says the SQL that mends it
+     * @throws SQLException if it is missing, of another form, or not writable, or if a row of it may be hidden or lost; says the SQL that
+     *     mends it
      */
     public static DecisionTable locate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -81,6 +92,14 @@ public final class DecisionTable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOCATE)) {
             row.next();
+            String doubt = row.getString(3);
+            if (!doubt.isEmpty()) {
+                throw new SQLException("The database " + connection.getCatalog()
+                        + " cannot take part in transactions: a decision in its table "
+                        + row.getString(2)
+                        + " may be hidden or lost, and a committed transaction would be rolled back. "
+                        + doubt);
+            }
             return new DecisionTable(row.getString(2), row.getLong(1));
         }
     }
