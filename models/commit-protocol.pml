@@ -29,9 +29,18 @@
  *   - A decision may be forgotten without retention by its own coordinator's resolver once the client was told; the model lets every
  *     resolver do so from then on, which is more.
  *   - A resolver has no memory, so its own death is an iteration given up at any step.
+ *   - Fail-over. Every database has a synchronous standby. What a database carried out without it (the wait was cancelled: warning
+ *     01000; the connection broke; the server restarted) is `unreplicated`: everybody can read it, and a fail-over undoes it. Such a
+ *     request counts as one without an answer, so only late requests are carried out in this way. One fail-over, of one database.
+ *   - The barrier: who has read writes once more on the same session. An answer says that all he read is replicated, and
+ *     that no fail-over came between; without one, what he read counts as not read. So a former primary that nobody stopped
+ *     is not in the model: it answers no barrier. A barrier follows its last read in one step, because until its answer comes
+ *     nothing is concluded.
+ *   - A PREPARE that is not replicated is one without an answer, whose branch is then rolled back or vanishes. A deletion of the row
+ *     that is undone leaves a row to delete again.
  *   - Other transactions do not meet this one: global ids are unique for ever. (An assumption: JTS must keep it.)
- *   - The work before PREPARE, read-only votes (not used), GET of an order, and databases that lose what they committed
- *     (failover to a stale standby) are left out.
+ *   - The work before PREPARE, read-only votes (not used), GET of an order, and databases that lose what they have replicated
+ *     (an asynchronous standby is promoted, a backup restored) are left out.
  *
  * BROKEN ON PURPOSE (-D…): each must make the check fail, which is the proof that it can.
  *   READS_SWAPPED      R2 reads the decision row before it asks whether the commit point is still prepared         safety
@@ -40,6 +49,10 @@
  *   FORGET_UNREAD      R3 looks for the followers' branches before it reads the row                                 safety
  *   FOLLOWERS_FIRST    P1 prepares the followers before the commit point                                            safety
  *   STALE_SCAN         R2 asks for the commit point before it has seen the follower prepared                        safety
+ *   WARNING_IS_DONE    a COMMIT PREPARED that was not replicated counts as done                                     safety
+ *   NO_BARRIER         R2, R3 and the looks believe what they read                                                  safety
+ *   FORGET_UNPROVED    R3 alone does so, in the followers' databases                                                safety
+ *   TWO_SESSIONS       the second read may go to another server than the first                                      safety
  *   LOCK_ALONE         R1 trusts the lock alone, also where this very node's new incarnation holds it               settles
  *   ONLY_UNKNOWN       R1 cares for its own commit point only after a COMMIT PREPARED, not after a lost rollback    settles
  *
@@ -77,7 +90,10 @@ bool decisionRow = false;
 bool latePrepare[BRANCHES], lateCommit[BRANCHES], lateRollback[BRANCHES];
 bool lateForget = false;
 
+bool unreplicated[BRANCHES]; /* how it ended is known here, and not to the standby */
+
 /* The world. */
+bool failedOver = false;
 bool calm = false; /* nobody dies any more, every request is answered, nothing late is under way */
 mtype node1 = UP;
 mtype node2 = UP;
@@ -127,6 +143,9 @@ inline rollsBack(b) {
 inline commitPrepared(b, reply) {
     if
     :: d_step { prepared(b) -> commits(b); reply = DONE }
+#ifdef WARNING_IS_DONE
+    :: d_step { prepared(b) && !calm -> commits(b); unreplicated[b] = true; reply = DONE }
+#endif
     :: d_step { !prepared(b) -> reply = NOT_THERE }
     :: d_step { !calm -> printf("COMMIT PREPARED to %d: no answer\n", b); lateCommit[b] = undecided(b); reply = LOST }
     fi
@@ -140,28 +159,48 @@ inline rollbackPrepared(b, reply) {
     fi
 }
 
+/* The answer to a write: the standby has all that was written before. */
+inline barrier(b) {
+#ifndef NO_BARRIER
+    unreplicated[b] = false
+#else
+    skip
+#endif
+}
+
 /* R3's DELETE. */
 inline forget() {
     if
-    :: d_step { printf("the decision row is deleted\n"); decisionRow = false; lateForget = false }
+    :: d_step { printf("the decision row is deleted\n"); decisionRow = false; lateForget = false; unreplicated[COMMIT_POINT] = false }
     :: d_step { !calm -> lateForget = decisionRow }
     fi
 }
 
+/* Whether a second read goes to the server of the first: all is asked on one session, which a fail-over breaks. */
+#ifdef TWO_SESSIONS
+#define onSameServer(seen) true
+#else
+#define onSameServer(seen) (failedOver == seen)
+#endif
+
 /*
- * The look of P2 and P3: first whether the commit point is still prepared, then, in a later snapshot, the row. The branch may
- * end between the two, so their order matters as much as in R2. Without an answer the outcome stays UNKNOWN.
+ * The look of P2 and P3: first whether the commit point is still prepared, then, in a later snapshot, the row, then the barrier. The
+ * branch may end between the reads, so their order matters as much as in R2. Without an answer the outcome stays UNKNOWN.
  */
 inline readRow(outcome) {
     if
-    :: d_step { decisionRow -> printf("coordinator: looks, the row is there\n"); outcome = COMMIT }
-    :: d_step { !decisionRow -> printf("coordinator: looks, no row\n"); outcome = ABORT }
-    :: !calm -> outcome = UNKNOWN
-    fi
+    :: d_step { decisionRow && onSameServer(server) -> printf("coordinator: looks, the row is there\n");
+            barrier(COMMIT_POINT); outcome = COMMIT }
+    :: d_step { !decisionRow && onSameServer(server) -> printf("coordinator: looks, no row\n");
+            barrier(COMMIT_POINT); outcome = ABORT }
+    :: !calm || !onSameServer(server) -> outcome = UNKNOWN
+    fi;
+    server = false
 }
 
 inline look(outcome) {
 #ifdef LOOK_SWAPPED
+    server = failedOver;
     readRow(outcome);
     if
     :: outcome == ABORT && prepared(COMMIT_POINT) -> outcome = UNKNOWN
@@ -170,7 +209,7 @@ inline look(outcome) {
 #else
     if
     :: d_step { prepared(COMMIT_POINT) -> printf("coordinator: looks, still prepared\n"); outcome = UNKNOWN }
-    :: d_step { !prepared(COMMIT_POINT) -> printf("coordinator: looks, not prepared\n") } readRow(outcome)
+    :: d_step { !prepared(COMMIT_POINT) -> printf("coordinator: looks, not prepared\n"); server = failedOver } readRow(outcome)
     :: !calm -> outcome = UNKNOWN
     fi
 #endif
@@ -199,6 +238,8 @@ active proctype Coordinator() {
     mtype reply = LOST;
     bool decidedToCommit = false;
     bool sawThrough = true;
+    bool knowsCommit = false;
+    bool server = false;
     byte f = 1;
 
     {
@@ -211,7 +252,7 @@ active proctype Coordinator() {
         prepareFollowers();
 #endif
 
-        /* P2. "Does not exist" asks for the row alone: the branch was prepared, so it has ended. */
+        /* P2. "Does not exist" is no end of it: on another server it may be prepared again. */
         atomic {
             printf("coordinator: all are prepared, commits\n");
             asking = true;
@@ -220,7 +261,7 @@ active proctype Coordinator() {
         }
         if
         :: reply == DONE -> outcome = COMMIT
-        :: reply == NOT_THERE -> readRow(outcome)
+        :: reply == NOT_THERE -> look(outcome)
         :: reply == LOST -> look(outcome);
             if
             :: outcome == UNKNOWN && !calm
@@ -228,7 +269,7 @@ active proctype Coordinator() {
                     commitPrepared(COMMIT_POINT, reply) }
                 if
                 :: reply == DONE -> outcome = COMMIT
-                :: reply == NOT_THERE -> readRow(outcome)
+                :: reply == NOT_THERE -> look(outcome)
                 :: reply == LOST
                 fi
             :: outcome != UNKNOWN
@@ -249,7 +290,8 @@ active proctype Coordinator() {
                     if
                     :: reply == LOST /* again, on a fresh connection */
                     :: reply == LOST -> sawThrough = false; f++ /* or leave it to the resolver */
-                    :: else -> f++
+                    :: reply == DONE -> f++
+                    :: reply == NOT_THERE -> barrier(f); f++ /* on a fresh connection, with the barrier; on the old one it is LOST */
                     fi }
             :: atomic { outcome == ABORT ->
                     assert(branch[COMMIT_POINT] != COMMITTED);
@@ -296,14 +338,18 @@ active proctype Coordinator() {
         od;
 
         /*
-         * R1 for our own commit point, once its transaction is over here: as we decided. No conclusion about the outcome is
-         * drawn any more: the row may have been forgotten meanwhile.
+         * R1 for our own commit point, once its transaction is over here: as we decided; R2 for a follower without a look where we know
+         * that it is to commit. No other conclusion about the outcome is drawn any more: the row may have been forgotten meanwhile.
          */
     own:
         skip;
-        d_step { outcome = UNKNOWN; sawThrough = false; f = 0; reply = LOST }
+        d_step { knowsCommit = (outcome == COMMIT && !sawThrough); outcome = UNKNOWN; sawThrough = false; f = 0; reply = LOST }
     end:
         do
+        :: atomic { prepared(1) && knowsCommit -> commitPrepared(1, reply); reply = LOST }
+#if FOLLOWERS > 1
+        :: atomic { prepared(2) && knowsCommit -> commitPrepared(2, reply); reply = LOST }
+#endif
         :: atomic { prepared(COMMIT_POINT) && decidedToCommit -> commitPrepared(COMMIT_POINT, reply); reply = LOST }
 #ifndef ONLY_UNKNOWN
         :: atomic { prepared(COMMIT_POINT) && !decidedToCommit -> rollbackPrepared(COMMIT_POINT, reply); reply = LOST }
@@ -344,6 +390,7 @@ inline r1(node) {
 }
 
 inline decide(node, f) {
+    barrier(COMMIT_POINT);
     if
     :: decisionRow -> printf("resolver %d: R2 for %d, the row is there\n", node, f); commitPrepared(f, reply)
     :: !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f); rollbackPrepared(f, reply)
@@ -351,7 +398,7 @@ inline decide(node, f) {
 }
 
 /*
- * R2: the follower is seen in doubt; is the commit point still prepared? Then, in a later snapshot: is the row there? (The first two
+ * R2: the follower is seen in doubt; is the commit point still prepared? Then, in a later snapshot: is the row there? Then the barrier. (The first two
  * are one step: had the follower ended between them, all that follows would find nothing to do. The reverse order is an error.)
  */
 inline r2(node, f) {
@@ -380,13 +427,15 @@ inline r2(node, f) {
 #else
     if
     :: prepared(f) && prepared(COMMIT_POINT) /* wait for R1 */
-    :: atomic { prepared(f) && !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node) }
+    :: atomic { prepared(f) && !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node);
+            server = failedOver }
         atomic {
             if
-            :: true -> decide(node, f)
-            :: !calm
+            :: onSameServer(server) -> decide(node, f)
+            :: !calm || !onSameServer(server)
             fi;
-            reply = LOST
+            reply = LOST;
+            server = false
         }
     :: !prepared(f) || !calm
     fi
@@ -400,7 +449,7 @@ inline r2(node, f) {
 #endif
 
 /*
- * R3: the row first (it names the followers, and proves that they were prepared), then their databases, then the retention. One step,
+ * R3: the row first (it names the followers, and proves that they were prepared), then their databases with a barrier, then the retention. One step,
  * because none of them can become untrue after the row was seen; FORGET_UNREAD shows the order that would matter.
  */
 inline r3(node) {
@@ -416,6 +465,12 @@ inline r3(node) {
         :: decisionRow && !anyFollower(prepared) && !retained ->
 #endif
             printf("resolver %d: R3 forgets\n", node);
+#ifndef FORGET_UNPROVED
+            barrier(1);
+#if FOLLOWERS > 1
+            barrier(2);
+#endif
+#endif
             forget()
         :: !decisionRow || anyFollower(prepared) || retained || !calm
         fi
@@ -431,6 +486,7 @@ inline r3(node) {
 
 proctype Resolver(byte node) {
     mtype reply = LOST;
+    bool server = false;
 end:
     do
     :: somethingToDo && runs(node) ->
@@ -455,14 +511,20 @@ end:
     :: d_step { latePrepare[1] && branch[1] == WORKING -> branch[1] = PREPARED; latePrepare[1] = false;
         printf("database 1: a late PREPARE is carried out\n") }
     :: d_step { lateCommit[0] && prepared(0) -> commits(0) }
+    :: d_step { lateCommit[0] && prepared(0) && !failedOver -> commits(0); unreplicated[0] = true }
     :: d_step { lateCommit[1] && prepared(1) -> commits(1) }
+    :: d_step { lateCommit[1] && prepared(1) && !failedOver -> commits(1); unreplicated[1] = true }
     :: d_step { lateRollback[0] && prepared(0) -> rollsBack(0) }
+    :: d_step { lateRollback[0] && prepared(0) && !failedOver -> rollsBack(0); unreplicated[0] = true }
     :: d_step { lateRollback[1] && prepared(1) -> rollsBack(1) }
+    :: d_step { lateRollback[1] && prepared(1) && !failedOver -> rollsBack(1); unreplicated[1] = true }
 #if FOLLOWERS > 1
     :: d_step { latePrepare[2] && branch[2] == WORKING -> branch[2] = PREPARED; latePrepare[2] = false;
         printf("database 2: a late PREPARE is carried out\n") }
     :: d_step { lateCommit[2] && prepared(2) -> commits(2) }
+    :: d_step { lateCommit[2] && prepared(2) && !failedOver -> commits(2); unreplicated[2] = true }
     :: d_step { lateRollback[2] && prepared(2) -> rollsBack(2) }
+    :: d_step { lateRollback[2] && prepared(2) && !failedOver -> rollsBack(2); unreplicated[2] = true }
 #endif
     :: d_step { lateForget -> decisionRow = false; lateForget = false; printf("a late DELETE of the row\n") }
     od
@@ -472,14 +534,35 @@ end:
  * Kills, lets calm come, frees the dead one's lock some time later, restarts it or not. One node is left, or comes back. (Before calm lock
  * and restart make no difference: the resolvers believe and run as they like.)
  */
+inline failsOver(b) {
+    printf("database %d fails over, and has lost how the branch ended\n", b);
+    assert(answer != YES || b != COMMIT_POINT);
+    failedOver = true;
+    branch[b] = PREPARED;
+    unreplicated[0] = false;
+    unreplicated[1] = false;
+#if FOLLOWERS > 1
+    unreplicated[2] = false;
+#endif
+    if
+    :: b == COMMIT_POINT -> decisionRow = false
+    :: else
+    fi
+}
+
 active proctype Fate() {
 end:
     do
+    :: d_step { !calm && unreplicated[0] -> failsOver(0) }
+    :: d_step { !calm && unreplicated[1] -> failsOver(1) }
+#if FOLLOWERS > 1
+    :: d_step { !calm && unreplicated[2] -> failsOver(2) }
+#endif
     :: d_step { !calm && node1 == UP -> printf("node 1 dies\n"); node1 = DEAD; asking = false }
     :: d_step { !calm -> printf("calm\n"); calm = true; lateForget = false;
-        ended(0); ended(1);
+        ended(0); ended(1); unreplicated[0] = false; unreplicated[1] = false;
 #if FOLLOWERS > 1
-        ended(2)
+        ended(2); unreplicated[2] = false
 #endif
     }
     :: calm && node1 == DEAD -> node1 = DEAD_LOCK_FREE

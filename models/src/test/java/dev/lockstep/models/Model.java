@@ -32,7 +32,11 @@ record Model(String name, String smallBound, List<Check> checks) {
                                     "LOOK_SWAPPED",
                                     "STALE_SCAN",
                                     "FORGET_UNREAD",
-                                    "FOLLOWERS_FIRST"),
+                                    "FOLLOWERS_FIRST",
+                                    "WARNING_IS_DONE",
+                                    "NO_BARRIER",
+                                    "FORGET_UNPROVED",
+                                    "TWO_SESSIONS"),
                     Check.ofFormula("settles").withStates(700_000, 3_000_000).noticing("LOCK_ALONE", "ONLY_UNKNOWN"))));
 
     @Override

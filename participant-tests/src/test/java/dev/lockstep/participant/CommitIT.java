@@ -101,7 +101,7 @@ class CommitIT extends ProtocolFixture {
         assertXaError(XAException.XAER_RMFAIL, orders::commit);
         String name = "shop,server,P100";
         await("our session is gone", () -> productDatabase.holders(name).isEmpty());
-        try (Connection stranger = productDatabase.connect();
+        try (Connection stranger = productDatabase.superuser().getConnection();
                 Statement statement = stranger.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + NameLock.key(name) + ")");
             node.toProduct.heal();

@@ -19,8 +19,8 @@ final class Node implements AutoCloseable {
 
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
-    final FaultyNetwork toProduct = RealDatabase.PRODUCT.network();
-    final FaultyNetwork toOrders = RealDatabase.ORDERS.network();
+    final FaultyNetwork toProduct;
+    final FaultyNetwork toOrders;
 
     private final Instance instance = new Instance();
     private final String name;
@@ -28,8 +28,15 @@ final class Node implements AutoCloseable {
     private final ParticipantDataSource orders;
 
     Node(String name) {
+        this(name, RealDatabase.PRODUCT);
+    }
+
+    /** With a product database of its own. */
+    Node(String name, RealDatabase productDatabase) {
         this.name = name;
-        this.product = dataSource(RealDatabase.PRODUCT, toProduct);
+        this.toProduct = productDatabase.network();
+        this.toOrders = RealDatabase.ORDERS.network();
+        this.product = dataSource(productDatabase, toProduct);
         this.orders = dataSource(RealDatabase.ORDERS, toOrders);
     }
 
@@ -80,6 +87,15 @@ final class Node implements AutoCloseable {
     Node withPatientResolver() {
         product.setResolverIntervalMillis(60_000);
         orders.setResolverIntervalMillis(60_000);
+        return this;
+    }
+
+    /** The product pool leads to whichever of two servers is a primary, the one of before first. The networks stay the test's. */
+    Node withProductAlsoBehind(FaultyNetwork network) {
+        product.setServerNames(new String[] {"127.0.0.1", "127.0.0.1"});
+        product.setPortNumbers(new int[] {toProduct.port(), network.port()});
+        product.setTargetServerType("primary");
+        product.setHostRecheckSeconds(0);
         return this;
     }
 

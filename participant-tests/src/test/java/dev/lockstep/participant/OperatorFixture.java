@@ -29,7 +29,7 @@ abstract class OperatorFixture extends ProtocolFixture {
         node.close();
         node = new Node("shop,server,P100").withPatientResolver();
         productDatabase.execute("INSERT INTO xa_decision VALUES ('" + GlobalId.of(node.begin())
-                + "', '{}', clock_timestamp(), clock_timestamp())");
+                + "', '{}', '2000-01-01', '2000-01-01')");
         node.withPools();
         await("the only round is over", () -> productDatabase.decisions().isEmpty());
         other = new Node("other,server,P100").withPatientResolver().withPools();
@@ -39,7 +39,7 @@ abstract class OperatorFixture extends ProtocolFixture {
     void letAnotherNodeHeal() throws Exception {
         other.close();
         node.close();
-        productDatabase.execute("UPDATE xa_decision SET kept_until = clock_timestamp()");
+        productDatabase.execute("UPDATE xa_decision SET decided_at = kept_until");
         node = new Node("healer,server,P100").withPools();
     }
 

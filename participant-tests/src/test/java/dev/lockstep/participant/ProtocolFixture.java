@@ -12,12 +12,13 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Two real databases and a node; after every test nothing is in doubt and no decision is left. */
+/** Two real databases and a node; after every test nothing is in doubt, no decision is left, and both databases agree. */
 abstract class ProtocolFixture {
 
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(15);
+    private static final Duration SOME_ROUNDS = Duration.ofMillis(800);
 
-    final RealDatabase productDatabase = RealDatabase.PRODUCT;
+    RealDatabase productDatabase = RealDatabase.PRODUCT;
     final RealDatabase ordersDatabase = RealDatabase.ORDERS;
 
     Node node;
@@ -26,7 +27,11 @@ abstract class ProtocolFixture {
     void startNode() throws Exception {
         productDatabase.clean();
         ordersDatabase.clean();
-        node = new Node("shop,server,P100").withPools();
+        node = newNode().withPools();
+    }
+
+    Node newNode() {
+        return new Node("shop,server,P100");
     }
 
     @AfterEach
@@ -79,6 +84,17 @@ abstract class ProtocolFixture {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** Passes when time does: what must not happen has had eight rounds to happen in. */
+    static void letRoundsPass() {
+        try {
+            assertThat(new CountDownLatch(1).await(SOME_ROUNDS.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

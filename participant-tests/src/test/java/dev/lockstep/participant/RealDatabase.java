@@ -3,41 +3,51 @@ package dev.lockstep.participant;
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.DecisionTable;
 import dev.lockstep.participant.database.NameLock;
+import dev.lockstep.testing.DurablePostgres;
 import dev.lockstep.testing.FaultyNetwork;
+import dev.lockstep.testing.PlainSql;
+import dev.lockstep.testing.StreamingStandby;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
-/** A real PostgreSQL server with fsync on, an account table and {@code xa_decision}; one for all tests of a run. */
+/** A real PostgreSQL server with fsync on, an account table and {@code xa_decision}. */
 final class RealDatabase {
 
-    static final RealDatabase PRODUCT = new RealDatabase("product");
-    static final RealDatabase ORDERS = new RealDatabase("orders");
+    /** One for all tests of a run, as is the other. */
+    static final RealDatabase PRODUCT = start("product");
+
+    static final RealDatabase ORDERS = start("orders");
 
     private final String name;
-    private final EmbeddedPostgres server;
+    private final PlainSql superuser;
+    private final int port;
 
-    private RealDatabase(String name) {
+    private RealDatabase(String name, DataSource superuser, int port) {
         this.name = name;
+        this.superuser = new PlainSql(superuser);
+        this.port = port;
+    }
+
+    /** Starts a server, which ends with the JVM. */
+    static RealDatabase start(String name) {
         try {
-            server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("lock_timeout", "5s")
-                    .setServerConfig("max_prepared_transactions", "6")
-                    .start();
+            EmbeddedPostgres server = DurablePostgres.builder().start();
+            RealDatabase database = new RealDatabase(name, server.getPostgresDatabase(), server.getPort());
+            database.execute(DecisionTable.DDL);
+            database.execute(
+                    "CREATE TABLE account (id int PRIMARY KEY, owner text UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+            return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        execute(DecisionTable.DDL);
-        execute("CREATE TABLE account (id int PRIMARY KEY, owner text UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+    }
+
+    /** The same database on its standby's server. */
+    RealDatabase on(StreamingStandby standby) {
+        return new RealDatabase(name, standby.dataSource(), standby.port());
     }
 
     String name() {
@@ -46,32 +56,22 @@ final class RealDatabase {
 
     /** A network to this server, working. */
     FaultyNetwork network() {
-        return new FaultyNetwork(0, server.getPort());
+        return new FaultyNetwork(0, port);
+    }
+
+    /** Connections of a superuser. */
+    DataSource superuser() {
+        return superuser.dataSource();
     }
 
     /** Runs a statement beside everything. */
     void execute(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        superuser.execute(sql);
     }
 
     /** The first column of a query's rows, as text. */
     List<String> column(String sql) {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return values;
+        return superuser.column(sql);
     }
 
     /** The owners of the committed accounts. */
@@ -111,9 +111,5 @@ final class RealDatabase {
         execute("DROP FUNCTION IF EXISTS dawdle CASCADE");
         execute("DELETE FROM account");
         execute("DELETE FROM xa_decision");
-    }
-
-    Connection connect() throws SQLException {
-        return server.getPostgresDatabase().getConnection();
     }
 }

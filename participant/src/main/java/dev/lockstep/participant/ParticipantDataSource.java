@@ -144,7 +144,7 @@ public class ParticipantDataSource extends PGXADataSource {
         if (known == null) {
             return introduce(physical);
         }
-        known.requireSame(physical);
+        known.admit(physical);
         return known;
     }
 

@@ -177,7 +177,10 @@ final class ParticipantResource implements XAResource {
     private Optional<Decision> decision(Branch preparing) {
         GlobalTransaction transaction = preparing.transaction();
         return preparing.isCommitPoint()
-                ? Optional.of(new Decision(transaction.id(), transaction.followers()))
+                ? Optional.of(new Decision(
+                        transaction.id(),
+                        transaction.followers(),
+                        database.limits().retention()))
                 : Optional.empty();
     }
 

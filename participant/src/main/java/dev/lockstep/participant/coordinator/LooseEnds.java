@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class LooseEnds {
 
     private final Set<GlobalId> decidedToCommit = ConcurrentHashMap.newKeySet();
+    private final Set<GlobalId> committed = ConcurrentHashMap.newKeySet();
     private final Map<ParticipantId, Queue<GlobalId>> seenThrough = new ConcurrentHashMap<>();
     private final Map<ParticipantId, Set<GlobalId>> askedNoMore = new ConcurrentHashMap<>();
 
@@ -25,8 +26,11 @@ public final class LooseEnds {
                     .computeIfAbsent(commitPoint, unseen -> new ConcurrentLinkedQueue<>())
                     .add(transaction.id());
         } else if (transaction.isDecidedToCommit()) {
-            if (transaction.outcome() == Outcome.UNKNOWN) {
+            if (transaction.outcome() != Outcome.ABORT) {
                 decidedToCommit.add(transaction.id());
+            }
+            if (transaction.outcome() == Outcome.COMMIT) {
+                committed.add(transaction.id());
             }
             askedNoMore
                     .computeIfAbsent(commitPoint, unseen -> ConcurrentHashMap.newKeySet())
@@ -42,6 +46,16 @@ public final class LooseEnds {
      */
     public boolean isDecidedToCommit(GlobalId id) {
         return decidedToCommit.contains(id);
+    }
+
+    /**
+     * Tells whether a transaction is known here to be committed, whatever a server says that may be behind (R2).
+     *
+     * @param id a transaction that lives here no more
+     * @return whether this process has learned so, and a branch may be prepared still
+     */
+    public boolean isCommitted(GlobalId id) {
+        return committed.contains(id);
     }
 
     /**
@@ -94,5 +108,6 @@ public final class LooseEnds {
             left.removeAll(globals);
         }
         decidedToCommit.removeAll(globals);
+        committed.removeAll(globals);
     }
 }

@@ -106,7 +106,8 @@ public final class SecondPhase {
 
     /** P3, decided to commit: false if it is left to the resolver. */
     private boolean follow(Branch follower, Ending ownConnection) {
-        boolean isCommitted = end(follower, ownConnection, Session::commitPrepared) != Reply.NO_ANSWER;
+        boolean isCommitted = attempt(follower, ownConnection) == Reply.DONE
+                || attempt(follower, beside(follower, Session::seeCommitted)) == Reply.DONE;
         if (!isCommitted) {
             LOG.log(Level.WARNING, "Committed, but left to the resolver: " + follower);
         }
@@ -141,7 +142,7 @@ public final class SecondPhase {
         GlobalTransaction transaction = branch.transaction();
         Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
         boolean isAllowed = outcome == Outcome.ABORT || !transaction.isDecidedToCommit();
-        Reply reply = isAllowed ? end(branch, ownConnection, Session::rollbackPrepared) : Reply.NO_ANSWER;
+        Reply reply = isAllowed ? rollBack(branch, ownConnection) : Reply.NO_ANSWER;
         branch.after(Kind.ROLLBACK, isAllowed ? reply.name() : outcome.name());
         String where = branch.toString();
         branch.over(false);
@@ -165,9 +166,9 @@ public final class SecondPhase {
         void end(Session session, BranchId branch) throws SQLException;
     }
 
-    private Reply end(Branch branch, Ending ownConnection, Beside fresh) {
+    private Reply rollBack(Branch branch, Ending ownConnection) {
         Reply reply = attempt(branch, ownConnection);
-        return reply == Reply.NO_ANSWER ? attempt(branch, beside(branch, fresh)) : reply;
+        return reply == Reply.NO_ANSWER ? attempt(branch, beside(branch, Session::rollbackPrepared)) : reply;
     }
 
     private static Ending beside(Branch branch, Beside statement) {
@@ -190,8 +191,8 @@ public final class SecondPhase {
     }
 
     /**
-     * The look of P2 and P3, in R2's order: is the commit point still prepared? Then, in a later snapshot, is its row there? One that is
-     * still prepared may be told to commit once more, by P2 alone.
+     * The look of P2 and P3, in R2's order: is the commit point still prepared? Then, in a later snapshot, is its row there? Then the
+     * barrier. One that is still prepared may be told to commit once more, by P2 alone.
      */
     private Outcome look(GlobalTransaction transaction, boolean mayCommit) {
         BranchId commitPoint = transaction.commitPoint().id();
@@ -211,7 +212,9 @@ public final class SecondPhase {
                     }
                 }
             }
-            if (!session.decided(Set.of(transaction.id())).isEmpty()) {
+            boolean isDecided = !session.decided(Set.of(transaction.id())).isEmpty();
+            session.barrier();
+            if (isDecided) {
                 return Outcome.COMMIT;
             }
             return transaction.mayConcludeFromMissingRow() ? Outcome.ABORT : Outcome.UNKNOWN;

@@ -104,7 +104,7 @@ public final class BranchSession {
     }
 
     private String insert(Decision decision) {
-        return database.decisions().insert(decision, database.limits().retention()) + "; ";
+        return database.decisions().insert(decision) + "; ";
     }
 
     /** After a failed statement the server answers PREPARE with ROLLBACK, which is no error: it would be taken for a yes. */
@@ -117,7 +117,7 @@ public final class BranchSession {
     /** Commits what was done since {@link #begin}, in one phase. */
     public void commit() throws SQLException {
         requireSound();
-        limited(connection::commit);
+        limited(() -> send("COMMIT"));
         connection.setAutoCommit(true);
     }
 
@@ -150,7 +150,7 @@ public final class BranchSession {
         answer.handleCompletion();
     }
 
-    /** Of what the server says only an error counts, which {@link #handleCompletion} throws. */
+    /** Of what the server says only an error counts, which {@link #handleCompletion} throws, and that it did not wait for its standby. */
     private static final class Answer extends ResultHandlerBase {
 
         @Override
@@ -165,7 +165,9 @@ public final class BranchSession {
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            // Nobody could act on it.
+            if (Unreplicated.isMeantBy(warning)) {
+                handleError(Unreplicated.failure(warning));
+            }
         }
     }
 

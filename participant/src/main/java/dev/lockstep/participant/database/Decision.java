@@ -2,6 +2,7 @@ package dev.lockstep.participant.database;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,5 +10,6 @@ import java.util.List;
  *
  * @param global the transaction
  * @param followers the participants that must commit, too; empty if the commit point was alone
+ * @param retention how long it is kept for a coordinator that may still ask
  */
-public record Decision(GlobalId global, List<ParticipantId> followers) {}
+public record Decision(GlobalId global, List<ParticipantId> followers, Duration retention) {}

@@ -46,9 +46,9 @@ public final class DecisionTable {
                                                       ('decided_at', 'timestamptz'::regtype),
                                                       ('kept_until', 'timestamptz'::regtype)))""";
 
-    /** Its third column says why a row that was written may be found missing, and what to do. */
-    private static final String LOCATE = """
-            SELECT c.oid, format('%I.%I', n.nspname, c.relname), concat_ws('; ',
+    /** Why a row that was written may be found missing, and what to do. */
+    private static final String DOUBT = """
+            SELECT concat_ws('; ',
                 CASE WHEN c.relkind <> 'r' THEN 'it is no ordinary table: create it in the place of what bears its name' END,
                 CASE WHEN c.relpersistence <> 'p' THEN 'it does not outlive a crash: ALTER TABLE xa_decision SET LOGGED' END,
                 CASE WHEN c.relrowsecurity
@@ -57,7 +57,10 @@ public final class DecisionTable {
                      THEN 'it has a trigger: DROP TRIGGER' END,
                 CASE WHEN c.relkind = 'r' AND EXISTS (SELECT FROM pg_rewrite WHERE ev_class = c.oid)
                      THEN 'it has a rule: DROP RULE' END)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            FROM pg_class c WHERE c.oid = ?""";
+
+    private static final String LOCATE = """
+            SELECT c.oid, format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.oid = to_regclass('xa_decision')""";
 
     private final String name;
@@ -73,8 +76,7 @@ public final class DecisionTable {
      *
      * @param connection a connection of the pool's user
      * @return the table
-     * @throws SQLException if it is missing, of another form, or not writable, or if a row of it may be hidden or lost; says the SQL that
-     *     mends it
+     * @throws SQLException if it is missing, of another form, or not writable; says the SQL that mends it
      */
     public static DecisionTable locate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -92,15 +94,27 @@ public final class DecisionTable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOCATE)) {
             row.next();
-            String doubt = row.getString(3);
-            if (!doubt.isEmpty()) {
-                throw new SQLException("The database " + connection.getCatalog()
-                        + " cannot take part in transactions: a decision in its table "
-                        + row.getString(2)
-                        + " may be hidden or lost, and a committed transaction would be rolled back. "
-                        + doubt);
-            }
             return new DecisionTable(row.getString(2), row.getLong(1));
+        }
+    }
+
+    /**
+     * Refuses a table of which a row may be hidden or lost: "no row" means rolled back.
+     *
+     * @param connection to its database
+     * @throws SQLException if it is such a table, or there no more (says the SQL that mends it), or the database does not answer
+     */
+    void requireTrustworthy(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DOUBT)) {
+            statement.setLong(1, oid);
+            try (ResultSet row = statement.executeQuery()) {
+                String doubt = row.next() ? row.getString(1) : "it was dropped";
+                if (!doubt.isEmpty()) {
+                    throw new SQLException("The database " + connection.getCatalog()
+                            + " cannot take part in transactions: a decision in its table " + name
+                            + " may be hidden or lost, and a committed transaction would be rolled back. " + doubt);
+                }
+            }
         }
     }
 
@@ -116,10 +130,10 @@ public final class DecisionTable {
     }
 
     /** The statement that writes a row, once declared; nothing in a decision's names needs quoting. */
-    String insert(Decision decision, Duration retention) {
+    String insert(Decision decision) {
         return "EXECUTE lockstep_decide ('" + decision.global() + "', '{"
                 + decision.followers().stream().map(ParticipantId::toString).collect(joining(",")) + "}', '"
-                + retention.toMillis() + " ms')";
+                + decision.retention().toMillis() + " ms')";
     }
 
     Set<GlobalId> find(Connection connection, Collection<GlobalId> globals) throws SQLException {
@@ -141,18 +155,22 @@ public final class DecisionTable {
                 connection.prepareStatement("DELETE FROM " + name + " WHERE global_id = ANY (?)")) {
             statement.setArray(1, texts(connection, globals));
             statement.executeUpdate();
+            Unreplicated.refuse(statement.getWarnings());
         }
     }
 
     List<Decision> forgettable(Connection connection, Collection<GlobalId> orThese, int limit) throws SQLException {
         List<Decision> decisions = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT global_id, followers FROM " + name
-                + " WHERE kept_until < clock_timestamp() OR global_id = ANY (?) ORDER BY random() LIMIT ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT global_id, followers, extract(epoch FROM kept_until - decided_at)::bigint FROM " + name
+                        + " WHERE clock_timestamp() - decided_at NOT BETWEEN interval '0' AND interval '3 seconds' OR global_id = ANY (?)"
+                        + " ORDER BY random() LIMIT ?")) {
             statement.setArray(1, texts(connection, orThese));
             statement.setInt(2, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    read(rows.getString(1), rows.getArray(2)).ifPresent(decisions::add);
+                    read(rows.getString(1), rows.getArray(2), Duration.ofSeconds(rows.getLong(3)))
+                            .ifPresent(decisions::add);
                 }
             }
         }
@@ -160,14 +178,15 @@ public final class DecisionTable {
     }
 
     /** A row that is not ours to understand stays where it is. */
-    private Optional<Decision> read(String global, Array followers) throws SQLException {
+    private Optional<Decision> read(String global, Array followers, Duration retention) throws SQLException {
         try {
             return Optional.of(new Decision(
                     new GlobalId(global),
                     Arrays.stream((String[]) followers.getArray())
                             .map(String::valueOf)
                             .map(ParticipantId::parse)
-                            .toList()));
+                            .toList(),
+                    retention));
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "A row of " + name + " cannot be read and is left alone: " + e.getMessage());
             return Optional.empty();

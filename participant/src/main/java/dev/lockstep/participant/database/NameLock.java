@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -89,10 +88,11 @@ public final class NameLock implements AutoCloseable {
         }
     }
 
-    /** {@return whether its session still answers; then the name is held} */
+    /** {@return whether its session still answers, and from the server that is the primary as far as is known; then the name is held} */
     public boolean isHeld() {
-        try (Statement statement = session.connection().createStatement()) {
-            return statement.execute("SELECT 1");
+        try {
+            session.requireCurrent();
+            return true;
         } catch (SQLException e) {
             return false;
         }

@@ -16,13 +16,23 @@ import org.postgresql.ds.common.BaseDataSource;
 public final class ParticipantDatabase {
 
     private static final String IDENTITY = """
-            SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, pg_is_in_recovery(), pg_postmaster_start_time()::text
+            SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, pg_is_in_recovery(), pg_postmaster_start_time()::text,
+                   CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_flush_lsn()) END,
+                   CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') END
             FROM pg_database d WHERE d.datname = current_database()""";
+
+    /** What the answers are worth depends on it: that a commit waits for the standby, and that a warning arrives. */
+    private static final String LEAST_SETTINGS = """
+            SELECT set_config(name, least, false)
+            FROM (VALUES ('synchronous_commit', '{off,local,remote_write}'::text[], 'on'),
+                         ('client_min_messages', '{error}', 'warning')) AS needed (name, too_little, least)
+            WHERE current_setting(name) = ANY (too_little)""";
 
     private final ParticipantId id;
     private final DecisionTable decisions;
     private final Limits limits;
     private final PGSimpleDataSource source;
+    private volatile History history = new History();
 
     private ParticipantDatabase(ParticipantId id, DecisionTable decisions, Limits limits, PGSimpleDataSource source) {
         this.id = id;
@@ -44,7 +54,10 @@ public final class ParticipantDatabase {
     public static ParticipantDatabase introduce(Connection connection, String name, BaseDataSource pool, Limits limits)
             throws SQLException {
         DecisionTable decisions = DecisionTable.locate(connection);
-        return of(identify(connection, name, decisions), decisions, pool, limits);
+        Identity identity = identify(connection, name, decisions);
+        ParticipantDatabase database = of(identity.id(), decisions, pool, limits);
+        database.admit(connection);
+        return database;
     }
 
     /**
@@ -75,8 +88,7 @@ public final class ParticipantDatabase {
     }
 
     /** A standby has the numbers of its primary, but neither its prepared transactions nor its latest rows: it must decide nothing. */
-    private static ParticipantId identify(Connection connection, String name, DecisionTable decisions)
-            throws SQLException {
+    private static Identity identify(Connection connection, String name, DecisionTable decisions) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(IDENTITY)) {
             row.next();
@@ -85,26 +97,41 @@ public final class ParticipantDatabase {
                         + connection.getMetaData().getURL()
                         + " is a standby; only a primary takes part (pool property targetServerType=primary)");
             }
-            return new ParticipantId(name, row.getLong(1), row.getLong(2), decisions.oid());
+            return new Identity(
+                    new ParticipantId(name, row.getLong(1), row.getLong(2), decisions.oid()),
+                    History.Position.of(row.getString(5), row.getLong(6)));
         }
     }
 
+    private record Identity(ParticipantId id, History.Position position) {}
+
     /**
-     * Refuses a connection that leads elsewhere than the first one did, though by the same name: it must not decide anything.
+     * Lets a new connection take part. Refuses one that leads elsewhere than the first one did, though by the same name: it must not
+     * decide anything. Raises settings of its session by which an answer would be worth too little.
      *
      * @param connection a connection of the same pool
-     * @throws SQLException if another database answers, a standby, or none
+     * @throws SQLException if another database answers, a standby, a server that is behind what was seen, or none; or if the decision
+     *     table can hide rows
      */
-    public void requireSame(Connection connection) throws SQLException {
-        ParticipantId reached = identify(connection, id.name(), decisions);
-        if (!reached.equals(id)) {
-            throw new SQLException("The pool of " + id + " now leads to another database, " + reached
+    public void admit(Connection connection) throws SQLException {
+        History.Position seenBefore = history.farthest();
+        Identity reached = identify(connection, id.name(), decisions);
+        if (!reached.id().equals(id)) {
+            throw new SQLException("The pool of " + id + " now leads to another database, " + reached.id()
                     + "; restart the server if that is meant");
+        }
+        history.require(
+                seenBefore,
+                reached.position(),
+                "The server of " + id + " at " + connection.getMetaData().getURL());
+        decisions.requireTrustworthy(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LEAST_SETTINGS);
         }
     }
 
     /**
-     * Refuses another server with the same numbers: a clone of the data directory.
+     * Refuses another server with the same numbers, a clone of the data directory; else has one history with it.
      *
      * @param other known by the same identity
      * @throws SQLException if they are two servers, or one does not answer
@@ -115,6 +142,7 @@ public final class ParticipantDatabase {
                     "Two servers call themselves " + id + ": one was cloned from the other's data directory, and the"
                             + " participant cannot tell them apart. Make one of them anew by initdb and dump and restore");
         }
+        history = other.history;
     }
 
     private String started() throws SQLException {
@@ -150,8 +178,8 @@ public final class ParticipantDatabase {
     public Session open() throws SQLException {
         Connection connection = source.getConnection();
         try {
-            requireSame(connection);
-            return new Session(connection, decisions);
+            admit(connection);
+            return new Session(connection, decisions, history, limits.answer());
         } catch (SQLException e) {
             connection.close();
             throw e;

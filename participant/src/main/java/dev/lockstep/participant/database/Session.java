@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -32,12 +33,67 @@ public final class Session implements AutoCloseable {
             WHERE locktype = 'advisory' AND objsubid = 1 AND granted
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
+    /** A message that nobody reads, written to the log of the server (PostgreSQL manual, replication management functions). */
+    private static final String POSITION = """
+            SELECT pg_walfile_name(pg_current_wal_flush_lsn()), pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')""";
+
+    private static final String BARRIER = """
+            SELECT pg_walfile_name(written), pg_wal_lsn_diff(written, '0/0')
+            FROM pg_logical_emit_message(true, 'lockstep barrier', '') AS written""";
+
     private final Connection connection;
     private final DecisionTable table;
+    private final History history;
 
-    Session(Connection connection, DecisionTable table) {
+    /**
+     * A session.
+     *
+     * @param limit for the server, too: nobody waits any more for what is under way then, and it must not pile up
+     */
+    Session(Connection connection, DecisionTable table, History history, Duration limit) throws SQLException {
         this.connection = connection;
         this.table = table;
+        this.history = history;
+        execute("SET statement_timeout = " + limit.toMillis());
+    }
+
+    /**
+     * Proves that what was read before on this session will stay so: the server still commits as a primary does, its synchronous standby
+     * has all that was read, and it is not behind what this process has seen. A former primary that nobody stopped cannot
+     * answer that.
+     *
+     * @throws SQLException if it is not proved; then nothing that was read counts
+     */
+    public void barrier() throws SQLException {
+        History.Position seenBefore = history.farthest();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(BARRIER)) {
+            row.next();
+            Unreplicated.refuse(statement.getWarnings());
+            History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
+            history.require(
+                    seenBefore,
+                    reached,
+                    "The server at " + connection.getMetaData().getURL());
+        }
+    }
+
+    /**
+     * Asks the server where it is.
+     *
+     * @throws SQLException if it does not answer, or is behind what this process has seen
+     */
+    void requireCurrent() throws SQLException {
+        History.Position seenBefore = history.farthest();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(POSITION)) {
+            row.next();
+            History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
+            history.require(
+                    seenBefore,
+                    reached,
+                    "The server at " + connection.getMetaData().getURL());
+        }
     }
 
     /** {@return all our branches prepared in this database; others are left out} */
@@ -65,7 +121,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Lists what may be forgotten as far as this database knows: what nobody may ask for any more.
+     * Lists decisions that have stayed: almost all are forgotten within a second.
      *
      * @param orThese and these, since their coordinator asks no more
      * @param limit how many at most
@@ -83,6 +139,23 @@ public final class Session implements AutoCloseable {
     /** {@code COMMIT PREPARED}. */
     public void commitPrepared(BranchId branch) throws SQLException {
         execute("COMMIT PREPARED '" + branch.gid() + "'");
+    }
+
+    /**
+     * Sees to it that a branch is committed whose transaction is, and stays so: where it is not prepared any more it has been.
+     *
+     * @param branch a follower
+     * @throws SQLException if that is not certain now
+     */
+    public void seeCommitted(BranchId branch) throws SQLException {
+        try {
+            commitPrepared(branch);
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) != SqlFailure.NOT_THERE) {
+                throw e;
+            }
+            barrier();
+        }
     }
 
     /** {@code ROLLBACK PREPARED}. */
@@ -109,6 +182,7 @@ public final class Session implements AutoCloseable {
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+            Unreplicated.refuse(statement.getWarnings());
         }
     }
 

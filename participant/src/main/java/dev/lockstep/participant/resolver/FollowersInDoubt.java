@@ -1,6 +1,7 @@
 package dev.lockstep.participant.resolver;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.ParticipantId;
@@ -8,6 +9,7 @@ import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
+import dev.lockstep.participant.observe.Evidence;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -16,11 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * R2. First the follower is seen prepared, then its commit point's database is asked whether that is still prepared: yes, then wait
+ * R2. Where this process has learned that the transaction is committed, nobody is asked. Else first the follower is seen prepared, then its commit point's database is asked whether that is still prepared: yes, then wait
  * for R1. Then, in a later snapshot, whether the decision row is there: {@code COMMIT PREPARED}, or else {@code ROLLBACK PREPARED}. No
- * answer that is older than the one before it may be used.
+ * answer that is older than the one before it may be used, and none without the barrier after it.
  */
 record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+
+    /** Whatever a server says that may be behind. */
+    static final Verdict KNOWN =
+            new Verdict(Evidence.COMMIT, "this process has learned that its transaction is committed");
 
     private static final Logger LOG = System.getLogger(FollowersInDoubt.class.getName());
 
@@ -32,11 +38,16 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
      * @throws SQLException if this database does not answer; a commit point's that does not is waited for
      */
     void settle(List<PreparedBranch> prepared, Settlement settlement) throws SQLException {
-        Map<ParticipantId, List<BranchId>> byCommitPoint = prepared.stream()
+        Map<Boolean, List<BranchId>> inDoubt = prepared.stream()
                 .filter(branch -> branch.id().role() == Role.FOLLOWER && !branch.isFresh())
                 .map(PreparedBranch::id)
                 .filter(branch -> !coordinator.isLiving(branch.global()))
-                .collect(groupingBy(BranchId::commitPoint));
+                .collect(partitioningBy(branch -> coordinator.looseEnds().isCommitted(branch.global())));
+        for (BranchId branch : inDoubt.get(true)) {
+            settlement.carryOut(branch, KNOWN);
+        }
+        Map<ParticipantId, List<BranchId>> byCommitPoint =
+                inDoubt.get(false).stream().collect(groupingBy(BranchId::commitPoint));
         for (Map.Entry<ParticipantId, List<BranchId>> followers : byCommitPoint.entrySet()) {
             Optional<ParticipantDatabase> commitPoint = coordinator.database(followers.getKey());
             if (commitPoint.isPresent()) {

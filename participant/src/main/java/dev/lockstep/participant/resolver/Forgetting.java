@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * R3. What this coordinator saw through to the end is forgotten in batches. Another decision is forgotten when nobody asks any more (its
- * coordinator's retention is over, or the coordinator is this process and has told its client), and, after the row was read, every
- * follower's database has been seen without a branch of the transaction.
+ * R3. What this coordinator saw through to the end is forgotten in batches. Another decision is forgotten when nobody asks any more (this
+ * process has seen it for its whole retention, or is its coordinator and has told its client), and, after the row was read, every
+ * follower's database has been seen without a branch of the transaction, with a barrier.
  */
-record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabase database, Ages ages) {
 
     private static final int BATCH = 1_000;
 
@@ -47,10 +47,11 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
 
     private void forgetWhatNobodyAsksFor(LooseEnds looseEnds) throws SQLException {
         Set<GlobalId> askedNoMore = looseEnds.askedNoMore(database.id());
-        Set<GlobalId> open = askedNoMore.isEmpty() ? Set.of() : sessions.ask(database, Forgetting::preparedIn);
-        List<Decision> decisions = sessions.ask(database, session -> session.forgettable(askedNoMore, BATCH));
+        Rows rows = sessions.ask(database, session -> Rows.read(session, askedNoMore));
+        Set<GlobalId> outlived = ages.outlived(database.id(), rows.decisions(), rows.areAll());
         Map<ParticipantId, Optional<Set<GlobalId>>> preparedThere = new HashMap<>();
-        List<GlobalId> forgettable = decisions.stream()
+        List<GlobalId> forgettable = rows.decisions().stream()
+                .filter(decision -> askedNoMore.contains(decision.global()) || outlived.contains(decision.global()))
                 .filter(decision -> decision.followers().stream().allMatch(follower -> preparedThere
                         .computeIfAbsent(follower, this::look)
                         .filter(there -> !there.contains(decision.global()))
@@ -61,20 +62,42 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
             delete(forgettable, "no follower is prepared any more");
         }
         Set<GlobalId> done = new HashSet<>();
-        if (decisions.size() < BATCH) { // else there may be rows that were not read
+        if (rows.areAll()) {
             done.addAll(askedNoMore);
-            done.removeAll(open);
-            decisions.forEach(decision -> done.remove(decision.global()));
+            done.removeAll(rows.open());
+            rows.decisions().forEach(decision -> done.remove(decision.global()));
         }
         done.addAll(forgettable);
         looseEnds.done(database.id(), done);
+    }
+
+    /** What there is to forget, read on one session: first what is still prepared, then the rows. */
+    private record Rows(Set<GlobalId> open, List<Decision> decisions) {
+
+        static Rows read(Session session, Set<GlobalId> askedNoMore) throws SQLException {
+            Set<GlobalId> open = askedNoMore.isEmpty() ? Set.of() : preparedIn(session);
+            List<Decision> decisions = session.forgettable(askedNoMore, BATCH);
+            if (!askedNoMore.isEmpty()) {
+                session.barrier(); // a row that is missing here may be there on the server that is the primary now
+            }
+            return new Rows(open, decisions);
+        }
+
+        /** Else there may be rows that were not read. */
+        boolean areAll() {
+            return decisions.size() < BATCH;
+        }
     }
 
     /** All that is prepared in a follower's database, or empty if it cannot be told. */
     private Optional<Set<GlobalId>> look(ParticipantId follower) {
         return coordinator.database(follower).flatMap(there -> {
             try {
-                return Optional.of(sessions.ask(there, Forgetting::preparedIn));
+                return Optional.of(sessions.ask(there, session -> {
+                    Set<GlobalId> prepared = preparedIn(session);
+                    session.barrier();
+                    return prepared;
+                }));
             } catch (SQLException e) {
                 return Optional.empty(); // its absence is told by Sessions
             }

@@ -63,9 +63,11 @@ record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase data
             BranchId branch = prepared.id();
             Verdict verdict = branch.role() == Role.COMMIT_POINT
                     ? new Verdict(Evidence.OPEN, "it is the commit point, and still prepared")
-                    : commitPoints
-                            .computeIfAbsent(branch.commitPoint(), there -> ask(there, globals))
-                            .apply(branch.global());
+                    : coordinator.looseEnds().isCommitted(branch.global())
+                            ? FollowersInDoubt.KNOWN
+                            : commitPoints
+                                    .computeIfAbsent(branch.commitPoint(), there -> ask(there, globals))
+                                    .apply(branch.global());
             branches.add(describe(prepared, verdict, locks));
         }
         return branches;

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a {@link Round} again and again, in a thread of its own, in every instance. It has no memory that matters: what one round
- * leaves, the next one finds.
+ * Runs a {@link Round} again and again, in a thread of its own, in every instance. What one round leaves, the next one
+ * finds; it remembers only how long it has seen a decision.
  */
 public final class Resolver implements AutoCloseable {
 
@@ -42,16 +42,17 @@ public final class Resolver implements AutoCloseable {
     }
 
     private void run() {
+        Ages ages = new Ages();
         try (Sessions sessions = new Sessions(Level.WARNING)) {
             do {
-                round(sessions);
+                round(sessions, ages);
             } while (!isStoppedWithinPause());
         }
     }
 
-    private void round(Sessions sessions) {
+    private void round(Sessions sessions, Ages ages) {
         try {
-            new Round(coordinator, sessions).run();
+            new Round(coordinator, sessions, ages).run();
         } catch (RuntimeException | Error e) { // a dead resolver under a living name would leave branches to nobody
             LOG.log(Level.ERROR, "A round of the resolver failed; the next one follows", e);
         }

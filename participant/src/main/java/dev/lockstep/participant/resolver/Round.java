@@ -19,10 +19,12 @@ final class Round {
 
     private final Coordinator coordinator;
     private final Sessions sessions;
+    private final Ages ages;
 
-    Round(Coordinator coordinator, Sessions sessions) {
+    Round(Coordinator coordinator, Sessions sessions, Ages ages) {
         this.coordinator = coordinator;
         this.sessions = sessions;
+        this.ages = ages;
     }
 
     void run() {
@@ -35,7 +37,7 @@ final class Round {
                 new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared, settlement);
                 new FollowersInDoubt(coordinator, sessions, database).settle(prepared, settlement);
                 report(database, undecidable);
-                new Forgetting(coordinator, sessions, database).forget();
+                new Forgetting(coordinator, sessions, database, ages).forget();
             } catch (SQLException e) {
                 LOG.log(Level.DEBUG, "Left for the next round: " + database, e);
             } catch (RuntimeException e) {

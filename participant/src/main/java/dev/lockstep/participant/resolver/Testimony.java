@@ -7,7 +7,6 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
-import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.observe.Evidence;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -24,17 +23,23 @@ import java.util.Set;
  */
 record Testimony(ParticipantDatabase commitPoint, Set<GlobalId> open, Set<GlobalId> decided) {
 
-    /** Takes it: R2's two reads, in their order. */
+    /** Takes it: R2's two reads, in their order, and the barrier, all on one session, since another may lead to another server. */
     static Testimony take(Sessions sessions, ParticipantDatabase commitPoint, Collection<GlobalId> globals)
             throws SQLException {
-        Set<GlobalId> open = sessions.ask(commitPoint, Session::prepared).stream()
-                .map(PreparedBranch::id)
-                .filter(branch -> branch.role() == Role.COMMIT_POINT)
-                .map(BranchId::global)
-                .collect(toSet());
-        List<GlobalId> ended =
-                globals.stream().filter(global -> !open.contains(global)).toList();
-        return new Testimony(commitPoint, open, sessions.ask(commitPoint, session -> session.decided(ended)));
+        return sessions.ask(commitPoint, session -> {
+            Set<GlobalId> open = session.prepared().stream()
+                    .map(PreparedBranch::id)
+                    .filter(branch -> branch.role() == Role.COMMIT_POINT)
+                    .map(BranchId::global)
+                    .collect(toSet());
+            List<GlobalId> ended =
+                    globals.stream().filter(global -> !open.contains(global)).toList();
+            Set<GlobalId> decided = session.decided(ended);
+            if (!ended.isEmpty()) {
+                session.barrier();
+            }
+            return new Testimony(commitPoint, open, decided);
+        });
     }
 
     Verdict on(GlobalId global) {

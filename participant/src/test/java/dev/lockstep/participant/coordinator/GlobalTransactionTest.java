@@ -99,4 +99,17 @@ class GlobalTransactionTest {
         assertThat(looseEnds.isDecidedToCommit(ID)).isFalse();
         assertThat(looseEnds.askedNoMore(product)).isEmpty();
     }
+
+    /** So that no server that is behind can make R2 roll a follower back. */
+    @Test
+    void commitThatWasLearned_isKnown_untilNothingIsLeftToDo() {
+        LooseEnds looseEnds = new LooseEnds();
+        transaction.decideToCommit();
+        transaction.learn(Outcome.COMMIT);
+        looseEnds.add(transaction);
+        assertThat(looseEnds.isCommitted(ID)).isTrue();
+        assertThat(looseEnds.isDecidedToCommit(ID)).isTrue();
+        looseEnds.done(commitPoint.database().id(), List.of(ID));
+        assertThat(looseEnds.isCommitted(ID)).isFalse();
+    }
 }
