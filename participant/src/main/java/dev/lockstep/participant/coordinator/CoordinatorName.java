@@ -27,6 +27,7 @@ public final class CoordinatorName {
     private final Map<ParticipantId, NameLock> locks = new ConcurrentHashMap<>();
     private final Map<ParticipantId, Refusal> refusals = new ConcurrentHashMap<>();
     private volatile String name;
+    private boolean isReleased;
 
     private record Refusal(SQLException reason, long nanoTime) {}
 
@@ -46,6 +47,9 @@ public final class CoordinatorName {
             throw new SQLException(
                     "the transaction belongs to the coordinator " + coordinator + ", but this process is " + name
                             + "; a transaction imported from another server cannot be joined");
+        }
+        if (isReleased) {
+            throw new SQLException("the coordinator " + coordinator + " has ended");
         }
         Refusal refusal = refusals.get(database.id());
         if (refusal != null && System.nanoTime() - refusal.nanoTime() < REFUSAL_STANDS.toNanos()) {
@@ -103,8 +107,9 @@ public final class CoordinatorName {
         }
     }
 
-    /** Gives all locks back, as the end of the process would. */
+    /** Gives all locks back for good, as the end of the process would. */
     public synchronized void release() {
+        isReleased = true;
         locks.values().forEach(CoordinatorName::close);
         locks.clear();
     }
