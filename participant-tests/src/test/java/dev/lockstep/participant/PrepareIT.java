@@ -12,6 +12,8 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** P1, and what follows from a vote against it (P4). */
 class PrepareIT extends ProtocolFixture {
@@ -186,6 +188,37 @@ class PrepareIT extends ProtocolFixture {
         assertXaError(XAException.XA_RBINTEGRITY, product::prepare);
         orders.rollback();
         productDatabase.execute("DELETE FROM account");
+        assertRolledBack();
+        assertReusable();
+    }
+
+    /** Payara's transaction manager drops the reason, so the log is where it is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            CREATE TEMP TABLE mine AS SELECT 1                 | 0A000 | operated on temporary objects
+            NOTIFY orders                                      | 0A000 | has executed LISTEN, UNLISTEN, or NOTIFY
+            DECLARE mine CURSOR WITH HOLD FOR SELECT 1         | 0A000 | has created a cursor WITH HOLD
+            INSERT INTO account VALUES (2, 'Ann')              | 23505 | duplicate key value violates unique constraint
+            SET TRANSACTION READ ONLY                          | 25006 | cannot execute INSERT in a read-only transaction
+            """)
+    void voteOfNo_isToldWithPostgresWords(String work, String state, String words) throws Exception {
+        try (OperatorLog log = OperatorLog.ofAll()) {
+            transaction = node.begin();
+            orders = node.orders(transaction).open(1, "Ann").execute(work).end();
+            product = node.product(transaction).open(1, "Ann").end();
+            assertThatExceptionOfType(XAException.class)
+                    .isThrownBy(orders::prepare)
+                    .withMessageContaining(words);
+            product.rollback();
+            assertThat(log.about("Not prepared, so its transaction is rolled back"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains(" in orders", "votes no: 4871251_", "SQLSTATE " + state, words);
+        }
         assertRolledBack();
         assertReusable();
     }

@@ -83,7 +83,7 @@ class ResolverIT extends ProtocolFixture {
         prepareBoth(dying);
         product.commit();
         BranchId follower = ordersDatabase.prepared().get(0);
-        try (ResolverLog log = ResolverLog.open()) {
+        try (OperatorLog log = OperatorLog.ofTheResolvers()) {
             dying.close();
             assertCommitted("Ann");
             await("told", () -> !log.about(follower.global().text()).isEmpty());
@@ -180,7 +180,7 @@ class ResolverIT extends ProtocolFixture {
         BranchId stray =
                 new BranchId(GlobalId.of(dying.begin()), Role.FOLLOWER, 1, new ParticipantId("elsewhere", 42, 5, 6));
         ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '" + stray.gid() + "'");
-        try (ResolverLog log = ResolverLog.open()) {
+        try (OperatorLog log = OperatorLog.ofTheResolvers()) {
             await("reported", () -> Transactions.undecidable().stream()
                     .map(UndecidableBranch::gid)
                     .anyMatch(stray.gid()::equals));

@@ -98,7 +98,7 @@ class SettleByHandIT extends OperatorFixture {
             assertRefused(settle(follower, resolution), Evidence.UNKNOWN, "a guess must be called a heuristic");
         }
         assertThat(settle(commitPoint, Resolution.ROLLBACK).outcome()).isEqualTo(Outcome.NOT_ANSWERED);
-        try (ResolverLog log = ResolverLog.open()) {
+        try (OperatorLog log = OperatorLog.ofTheResolvers()) {
             Reply reply = guess(follower, Resolution.ROLLBACK);
             assertSettled(reply, Evidence.UNKNOWN);
             assertThat(reply.isHeuristic()).isTrue();
@@ -133,7 +133,7 @@ class SettleByHandIT extends OperatorFixture {
         Queue<TransactionEvent> heard = new ConcurrentLinkedQueue<>();
         TransactionListener listener = heard::add;
         Transactions.listen(listener);
-        try (ResolverLog log = ResolverLog.open()) {
+        try (OperatorLog log = OperatorLog.ofTheResolvers()) {
             settle(commitPoint, Resolution.ROLLBACK);
             assertThat(log.about(commitPoint.globalId()))
                     .containsExactly("INFO ROLLBACK PREPARED of "

@@ -167,7 +167,7 @@ final class ParticipantResource implements XAResource {
             undo(preparing);
             preparing.after(Kind.PREPARE, e.getMessage());
             preparing.over(false);
-            throw e;
+            throw told(e);
         }
         preparing.prepared();
         preparing.after(Kind.PREPARE, "PREPARED");
@@ -191,11 +191,19 @@ final class ParticipantResource implements XAResource {
         if (isUnanswered) {
             preparing.perhapsPrepared();
             giveUp(failure);
-            return new ProtocolException(XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure);
+            return told(new ProtocolException(
+                    XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure));
         }
         undo(preparing);
         preparing.over(false);
-        return new ProtocolException(rollbackCode(failure), "votes no: " + preparing, failure);
+        return told(new ProtocolException(
+                rollbackCode(failure), "votes no: " + preparing + ", SQLSTATE " + failure.getSQLState(), failure));
+    }
+
+    /** Payara's transaction manager tells its callers no reason. */
+    private static ProtocolException told(ProtocolException vote) {
+        LOG.log(Level.WARNING, "Not prepared, so its transaction is rolled back: " + vote.getMessage());
+        return vote;
     }
 
     /**

@@ -8,21 +8,24 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What an operator reads of the resolvers of this process, from its opening on: INFO and above. Thread-safe. */
-final class ResolverLog extends Handler implements AutoCloseable {
-
-    private static final Logger RESOLVER = Logger.getLogger("dev.lockstep.participant.resolver");
+/** What an operator reads of the participants of this process, from its opening on: INFO and above. Thread-safe. */
+final class OperatorLog extends Handler implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Logger logger;
 
-    private ResolverLog() {
+    private OperatorLog(String name) {
+        logger = Logger.getLogger(name);
+        logger.addHandler(this);
         setLevel(Level.INFO);
     }
 
-    static ResolverLog open() {
-        ResolverLog log = new ResolverLog();
-        RESOLVER.addHandler(log);
-        return log;
+    static OperatorLog ofTheResolvers() {
+        return new OperatorLog("dev.lockstep.participant.resolver");
+    }
+
+    static OperatorLog ofAll() {
+        return new OperatorLog("dev.lockstep.participant");
     }
 
     /** The lines about something, each with its level. */
@@ -44,6 +47,6 @@ final class ResolverLog extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        RESOLVER.removeHandler(this);
+        logger.removeHandler(this);
     }
 }
