@@ -194,10 +194,7 @@ class PrepareIT extends ProtocolFixture {
 
     /** Payara's transaction manager drops the reason, so the log is where it is told. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             CREATE TEMP TABLE mine AS SELECT 1                 | 0A000 | operated on temporary objects
             NOTIFY orders                                      | 0A000 | has executed LISTEN, UNLISTEN, or NOTIFY
             DECLARE mine CURSOR WITH HOLD FOR SELECT 1         | 0A000 | has created a cursor WITH HOLD
@@ -343,20 +340,6 @@ class PrepareIT extends ProtocolFixture {
             productDatabase.execute("ALTER TABLE hidden RENAME TO xa_decision");
         }
         orders.rollback();
-        assertRolledBack();
-        assertReusable();
-    }
-
-    /** Scenario: the application takes from the connection what the participant had the server parse once. */
-    @Test
-    void statementsThatTheApplicationDeallocates_voteNoOnce() throws Exception {
-        workIn("Ann", "Ann");
-        product.prepare();
-        product.rollback();
-        orders.rollback();
-        transaction = node.begin();
-        product.start(transaction).execute("DEALLOCATE ALL").end();
-        assertXaError(XAException.XA_RBROLLBACK, product::prepare).withMessageContaining("lockstep_decide");
         assertRolledBack();
         assertReusable();
     }

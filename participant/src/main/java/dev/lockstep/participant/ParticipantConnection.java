@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.ConnectionEvent;
@@ -30,13 +31,18 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
     /** Allowed with false, which is how it is in a branch anyway. */
     private static final Set<String> NOT_TRUE_IN_A_BRANCH = Set.of("setAutoCommit", "setReadOnly");
 
+    /** What gives the application something to say SQL by. */
+    private static final Set<String> SPEAKING =
+            Set.of("createStatement", "prepareStatement", "prepareCall", "getCopyAPI", "unwrap");
+
     private final BranchSession session;
     private final ParticipantResource resource;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private Connection handle;
     private boolean isUsed;
 
-    ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database) {
+    ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database)
+            throws SQLException {
         super(physical, true, true);
         this.session = new BranchSession(physical, database);
         this.resource = new ParticipantResource(session, coordinator, database, this::broken);
@@ -86,6 +92,9 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                                         + ": the transaction manager ends it",
                                 "55000");
                     }
+                    if (resource.isWorking() && SPEAKING.contains(method.getName())) {
+                        session.beware(text(arguments));
+                    }
                     return switch (method.getName()) {
                         case "equals" -> proxy == arguments[0];
                         case "isValid" -> isValid(unguarded, (int) arguments[0]);
@@ -97,6 +106,11 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                         default -> invoke(unguarded, method, arguments);
                     };
                 });
+    }
+
+    /** {@return the SQL that a statement is prepared for, or empty if it may get any} */
+    private static Optional<String> text(Object[] arguments) {
+        return Optional.ofNullable(arguments).map(all -> all[0] instanceof String sql ? sql : null);
     }
 
     /** The statements of a handle have had their answers, or pgjdbc has told of the failure. One without statements proves nothing. */

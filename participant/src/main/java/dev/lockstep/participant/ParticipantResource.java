@@ -92,7 +92,7 @@ final class ParticipantResource implements XAResource {
         Branch enlisted = coordinator.enlist(database, xid);
         enlisted.before(Kind.START);
         try {
-            session.begin();
+            session.begin(enlisted.id());
         } catch (SQLException e) {
             enlisted.transaction().markRollbackOnly();
             enlisted.after(Kind.START, e.getMessage());
@@ -160,7 +160,7 @@ final class ParticipantResource implements XAResource {
         preparing.before(Kind.PREPARE);
         try {
             preparing.transaction().prepare(preparing);
-            session.prepare(preparing.id(), decision(preparing));
+            session.prepare(decision(preparing));
         } catch (SQLException e) {
             throw voteNo(preparing, e);
         } catch (ProtocolException e) {
@@ -223,7 +223,7 @@ final class ParticipantResource implements XAResource {
             return;
         }
         requireState(committing, Branch.State.PREPARED, "commit");
-        secondPhase.commit(committing, watched(() -> session.commitPrepared(committing.id())));
+        secondPhase.commit(committing, watched(() -> session.commitPrepared()));
     }
 
     private void commitOnePhase(Branch committing) throws XAException {
@@ -272,7 +272,7 @@ final class ParticipantResource implements XAResource {
     public void rollback(Xid xid) throws XAException {
         Branch undone = current(xid, "rollback");
         if (undone.state() != Branch.State.WORKING) {
-            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared(undone.id())));
+            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared()));
             return;
         }
         undone.before(Kind.ROLLBACK);

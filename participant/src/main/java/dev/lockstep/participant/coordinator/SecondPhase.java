@@ -4,11 +4,15 @@ import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.observe.Resolution;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.observe.UndecidableBranch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 
 /**
@@ -25,6 +29,8 @@ public final class SecondPhase {
     private enum Reply {
         DONE,
         NOT_THERE,
+        /** The server will not do it for us, and nobody else does it by himself. */
+        REFUSED,
         NO_ANSWER
     }
 
@@ -44,8 +50,9 @@ public final class SecondPhase {
      *
      * @param branch the branch
      * @param ownConnection sends COMMIT PREPARED on the connection that prepared it
-     * @throws ProtocolException XA_HEURRB if the transaction is rolled back; XAER_RMFAIL if its outcome cannot be told now. Without
-     *     an exception it is committed, though a follower's commit may still be the resolver's to finish.
+     * @throws ProtocolException XA_HEURRB if the transaction is rolled back; XAER_RMFAIL if its outcome cannot be told now; XA_HEURMIX if
+     *     it is committed, but the server refuses this follower's commit, which an operator has to do. Without an exception it is
+     *     committed, though a follower's commit may still be the resolver's to finish.
      */
     public void commit(Branch branch, Ending ownConnection) throws ProtocolException {
         try {
@@ -66,15 +73,21 @@ public final class SecondPhase {
         Kind kind = branch.isCommitPoint() ? Kind.DECISION : Kind.COMMIT;
         branch.before(kind);
         Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : learn(branch);
-        boolean isCommitted = outcome == Outcome.COMMIT && (branch.isCommitPoint() || follow(branch, ownConnection));
+        Reply reply = outcome == Outcome.COMMIT && !branch.isCommitPoint() ? follow(branch, ownConnection) : Reply.DONE;
         if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, outcome == Outcome.COMMIT && !isCommitted ? "COMMIT_PENDING" : outcome.name());
+        branch.after(kind, reply == Reply.REFUSED || reply == Reply.NO_ANSWER ? "COMMIT_PENDING" : outcome.name());
         if (outcome != Outcome.COMMIT) {
             throw notCommitted(branch, outcome);
         }
-        branch.over(isCommitted);
+        if (reply == Reply.REFUSED) {
+            throw new ProtocolException(
+                    XAException.XA_HEURMIX,
+                    "its transaction is committed, but not yet " + branch + ", which is refused",
+                    null);
+        }
+        branch.over(reply != Reply.NO_ANSWER);
     }
 
     private static ProtocolException notCommitted(Branch branch, Outcome outcome) {
@@ -92,8 +105,8 @@ public final class SecondPhase {
     private Outcome decide(Branch branch, Ending ownConnection) {
         GlobalTransaction transaction = branch.transaction();
         transaction.decideToCommit();
-        Reply reply = attempt(branch, ownConnection);
-        return transaction.learn(reply == Reply.DONE ? Outcome.COMMIT : look(transaction, reply == Reply.NO_ANSWER));
+        Reply reply = attempt(branch, ownConnection, refusal -> {});
+        return transaction.learn(reply == Reply.DONE ? Outcome.COMMIT : look(transaction, reply != Reply.NOT_THERE));
     }
 
     /** P3: what is known, or can be learned, of the decision. */
@@ -104,19 +117,18 @@ public final class SecondPhase {
                 : transaction.outcome();
     }
 
-    /** P3, decided to commit: false if it is left to the resolver. */
-    private boolean follow(Branch follower, Ending ownConnection) {
-        boolean isCommitted = attempt(follower, ownConnection) == Reply.DONE
-                || attempt(follower, beside(follower, Session::seeCommitted)) == Reply.DONE;
-        if (!isCommitted) {
+    /** P3, decided to commit. Without an answer it is left to the resolver. */
+    private static Reply follow(Branch follower, Ending ownConnection) {
+        Reply reply = end(follower, ownConnection, Resolution.COMMIT);
+        if (reply == Reply.NO_ANSWER) {
             LOG.log(Level.WARNING, "Committed, but left to the resolver: " + follower);
         }
-        return isCommitted;
+        return reply;
     }
 
     /** P3, decided to abort. The pooled connection knows how to commit only. */
-    private void rollbackElsewhere(Branch follower) {
-        attempt(follower, beside(follower, Session::rollbackPrepared));
+    private static void rollbackElsewhere(Branch follower) {
+        endBeside(follower, Resolution.ROLLBACK);
     }
 
     /**
@@ -127,7 +139,7 @@ public final class SecondPhase {
      * @param branch the branch
      * @param ownConnection sends ROLLBACK PREPARED on the connection that prepared it
      * @throws ProtocolException XA_HEURCOM if the transaction is committed; XAER_RMFAIL if that cannot be told, or if there was no
-     *     answer
+     *     answer; XAER_RMERR if the server refuses it, then an operator has to do it
      */
     public void rollback(Branch branch, Ending ownConnection) throws ProtocolException {
         try {
@@ -142,7 +154,7 @@ public final class SecondPhase {
         GlobalTransaction transaction = branch.transaction();
         Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
         boolean isAllowed = outcome == Outcome.ABORT || !transaction.isDecidedToCommit();
-        Reply reply = isAllowed ? rollBack(branch, ownConnection) : Reply.NO_ANSWER;
+        Reply reply = isAllowed ? end(branch, ownConnection, Resolution.ROLLBACK) : Reply.NO_ANSWER;
         branch.after(Kind.ROLLBACK, isAllowed ? reply.name() : outcome.name());
         String where = branch.toString();
         branch.over(false);
@@ -152,6 +164,9 @@ public final class SecondPhase {
                     "cannot roll " + where + " back: COMMIT PREPARED was sent to the commit point, outcome " + outcome,
                     null);
         }
+        if (reply == Reply.REFUSED) {
+            throw new ProtocolException(XAException.XAER_RMERR, "the rollback of " + where + " is refused", null);
+        }
         if (reply == Reply.NO_ANSWER) {
             throw new ProtocolException(
                     XAException.XAER_RMFAIL,
@@ -160,33 +175,51 @@ public final class SecondPhase {
         }
     }
 
-    /** A statement of {@link Session}. */
-    @FunctionalInterface
-    private interface Beside {
-        void end(Session session, BranchId branch) throws SQLException;
+    /** On the connection that prepared it; if that does not do it, on a fresh one, whose word counts. */
+    private static Reply end(Branch branch, Ending ownConnection, Resolution resolution) {
+        Reply reply = attempt(branch, ownConnection, refusal -> {});
+        boolean isEnough = reply == Reply.DONE || (reply == Reply.NOT_THERE && resolution == Resolution.ROLLBACK);
+        return isEnough ? reply : endBeside(branch, resolution);
     }
 
-    private Reply rollBack(Branch branch, Ending ownConnection) {
-        Reply reply = attempt(branch, ownConnection);
-        return reply == Reply.NO_ANSWER ? attempt(branch, beside(branch, Session::rollbackPrepared)) : reply;
-    }
-
-    private static Ending beside(Branch branch, Beside statement) {
-        return () -> {
+    private static Reply endBeside(Branch branch, Resolution resolution) {
+        Ending beside = () -> {
             try (Session session = branch.database().open()) {
-                statement.end(session, branch.id());
+                switch (resolution) {
+                    case COMMIT -> session.seeCommitted(branch.id());
+                    case ROLLBACK -> session.rollbackPrepared(branch.id());
+                }
             }
         };
+        return attempt(branch, beside, refusal -> tellRefusal(branch, resolution, refusal));
     }
 
-    private static Reply attempt(Branch branch, Ending ending) {
+    /** At once; the resolver tries again, and tells as long as it is refused. */
+    private static void tellRefusal(Branch branch, Resolution resolution, SQLException refusal) {
+        UndecidableBranch refused = UndecidableBranch.refused(
+                branch.id().gid(), branch.database().id().name(), resolution, refusal.getMessage());
+        LOG.log(
+                Level.WARNING,
+                "Decided, but not carried out: " + refused.gid() + " in " + refused.participant() + ": "
+                        + refused.reason());
+        Transactions.reportUndecidable(branch.database().id().toString(), refused);
+    }
+
+    private static Reply attempt(Branch branch, Ending ending, Consumer<SQLException> whenRefused) {
         try {
             ending.send();
             return Reply.DONE;
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
             LOG.log(Level.INFO, "{0}: {1} ({2})", branch, e.getMessage(), failure);
-            return failure == SqlFailure.NOT_THERE ? Reply.NOT_THERE : Reply.NO_ANSWER;
+            if (failure == SqlFailure.NOT_THERE) {
+                return Reply.NOT_THERE;
+            }
+            if (!SqlFailure.isRefusalForGood(e)) {
+                return Reply.NO_ANSWER;
+            }
+            whenRefused.accept(e);
+            return Reply.REFUSED;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.lockstep.participant.database;
 
 import dev.lockstep.participant.branch.BranchId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.time.Duration;
@@ -19,9 +21,11 @@ import org.postgresql.core.Tuple;
 
 /**
  * The SQL of a branch on the pooled connection that works for it, in as few round trips as there can be: BEGIN goes with the first
- * statement of the work, the decision row with its PREPARE. For one thread, but for {@link #interrupt}.
+ * statement of the work, {@link BranchCheck} and the decision row with the PREPARE. For one thread, but for {@link #interrupt}.
  */
 public final class BranchSession {
+
+    private static final Logger LOG = System.getLogger(BranchSession.class.getName());
 
     /** {@code in_failed_sql_transaction}. */
     private static final String FAILED = "25P02";
@@ -36,19 +40,29 @@ public final class BranchSession {
 
     private final BaseConnection connection;
     private final ParticipantDatabase database;
+    private final BranchCheck check;
     private volatile long answeredAt = System.nanoTime();
     private volatile boolean isBroken;
-    private boolean knowsInsert;
+    private BranchId branch;
+    private String mark = "";
 
     /**
      * A session on a connection without an open transaction.
      *
-     * @param connection the physical connection of the pool
+     * @param connection the physical connection of the pool, just opened
      * @param database where it leads
+     * @throws SQLException if it does not answer
      */
-    public BranchSession(BaseConnection connection, ParticipantDatabase database) {
+    public BranchSession(BaseConnection connection, ParticipantDatabase database) throws SQLException {
         this.connection = connection;
         this.database = database;
+        this.check = BranchCheck.of(connection);
+        declare("");
+    }
+
+    /** Has the server parse once what comes with every branch. */
+    private void declare(String before) throws SQLException {
+        send(before + check.declare() + "; " + database.decisions().declareInsert());
     }
 
     /** {@return whether the server has ended a branch's work or a handle's here within the last second, and nothing has failed since} */
@@ -76,8 +90,14 @@ public final class BranchSession {
         return connection.getTransactionState() != TransactionState.IDLE;
     }
 
-    /** Lets the driver begin a transaction with the next statement; not a read-only one, which could hold no decision row. */
-    public void begin() throws SQLException {
+    /**
+     * Lets the driver begin a transaction with the next statement; not a read-only one, which could hold no decision row.
+     *
+     * @param begun the branch that works from now on
+     */
+    public void begin(BranchId begun) throws SQLException {
+        branch = begun;
+        mark = "";
         connection.setAutoCommit(false);
         if (connection.isReadOnly()) {
             connection.execSQLUpdate("BEGIN");
@@ -85,21 +105,33 @@ public final class BranchSession {
     }
 
     /**
+     * Marks the transaction before the application says something: if the mark is gone later, the application has ended the transaction.
+     * Costs a round trip, once for a branch, unless the application only says what can end none.
+     *
+     * @param sql what it is about to say, or empty if nobody knows
+     */
+    public void beware(Optional<String> sql) throws SQLException {
+        if (!mark.isEmpty() || !sql.map(TransactionControl::isPossibleIn).orElse(true)) {
+            return;
+        }
+        mark = branch.gid();
+        if (connection.getTransactionState()
+                != TransactionState.FAILED) { // else it must be ended, and not by the application
+            send("SET LOCAL " + BranchCheck.MARK + " = '" + mark + "'");
+        }
+    }
+
+    /**
      * Prepares what was done since {@link #begin}.
      *
-     * @param branch its name
      * @param decision the row to write before, if it is the commit point
-     * @throws SQLException if the server refuses, then nothing is prepared; or if it does not answer, then it may be
+     * @throws SQLException if the server refuses, or the session or the transaction is not as it must be, then nothing is prepared; or if
+     *     it does not answer, then it may be
      */
-    public void prepare(BranchId branch, Optional<Decision> decision) throws SQLException {
+    public void prepare(Optional<Decision> decision) throws SQLException {
         requireSound();
-        limited(() -> {
-            if (decision.isPresent() && !knowsInsert) {
-                send(database.decisions().declareInsert());
-                knowsInsert = true;
-            }
-            send(decision.map(this::insert).orElse("") + "PREPARE TRANSACTION '" + branch.gid() + "'");
-        });
+        String insert = decision.map(this::insert).orElse("");
+        limited(() -> sendChecked(insert + "PREPARE TRANSACTION '" + branch.gid() + "'"));
         connection.setAutoCommit(true);
     }
 
@@ -112,28 +144,77 @@ public final class BranchSession {
         if (connection.getTransactionState() == TransactionState.FAILED) {
             throw new SQLException("a statement failed, and the server has given the transaction up", FAILED);
         }
+        if (!mark.isEmpty() && !isBusy()) {
+            mark = "";
+            throw BranchCheck.ended();
+        }
+    }
+
+    /** The savepoint lets us mend what the application took from the session by DEALLOCATE ALL or DISCARD ALL. */
+    private void sendChecked(String commands) throws SQLException {
+        String message = "SAVEPOINT lockstep; " + check.execute(mark) + "; RELEASE lockstep; " + commands;
+        mark = ""; // whatever comes of it, the transaction is over then, or can only be rolled back
+        try {
+            try {
+                send(message);
+            } catch (SQLException e) {
+                if (!UNKNOWN_STATEMENT.equals(e.getSQLState())) {
+                    throw e;
+                }
+                declare("ROLLBACK TO lockstep; ");
+                send(message);
+            }
+        } catch (SQLException e) {
+            throw BranchCheck.read(e);
+        }
     }
 
     /** Commits what was done since {@link #begin}, in one phase. */
     public void commit() throws SQLException {
         requireSound();
-        limited(() -> send("COMMIT"));
+        limited(() -> {
+            if (!mark.isEmpty()) {
+                sendChecked("COMMIT");
+            } else if (isBusy()) {
+                send("COMMIT");
+            }
+        });
         connection.setAutoCommit(true);
     }
 
-    /** Rolls back what was done since {@link #begin}. */
+    /** Rolls back what was done since {@link #begin}, and tells if the application has committed some of it. */
     public void rollback() throws SQLException {
-        limited(connection::rollback);
+        limited(() -> {
+            tellIfEnded();
+            connection.rollback();
+        });
         connection.setAutoCommit(true);
+    }
+
+    private void tellIfEnded() throws SQLException {
+        if (mark.isEmpty() || connection.getTransactionState() == TransactionState.FAILED) {
+            return;
+        }
+        try {
+            requireSound();
+            sendChecked("ROLLBACK");
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) == SqlFailure.NO_ANSWER) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "Cannot be rolled back as a whole: " + branch + " in " + database + ": " + e.getMessage());
+        }
     }
 
     /** {@code COMMIT PREPARED}. */
-    public void commitPrepared(BranchId branch) throws SQLException {
+    public void commitPrepared() throws SQLException {
         limited(() -> send("COMMIT PREPARED '" + branch.gid() + "'"));
     }
 
     /** {@code ROLLBACK PREPARED}. */
-    public void rollbackPrepared(BranchId branch) throws SQLException {
+    public void rollbackPrepared() throws SQLException {
         limited(() -> send("ROLLBACK PREPARED '" + branch.gid() + "'"));
     }
 
@@ -203,9 +284,6 @@ public final class BranchSession {
             if (!isEmptyBranch) {
                 answeredAt = System.nanoTime();
             }
-        } catch (SQLException e) {
-            knowsInsert &= !UNKNOWN_STATEMENT.equals(e.getSQLState()); // the application has said DEALLOCATE ALL
-            throw e;
         } finally {
             if (!connection.isClosed()) {
                 connection.setNetworkTimeout(Runnable::run, ordinary);

@@ -1,6 +1,7 @@
 package dev.lockstep.participant.database;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.postgresql.util.PSQLState;
 
 /** What a failed statement tells about what it asked for (PostgreSQL manual, appendix A). */
@@ -19,6 +20,9 @@ public enum SqlFailure {
     /** {@code object_not_in_prerequisite_state}: "prepared transaction with identifier … is busy". */
     private static final String BUSY = "55000";
 
+    /** Classes: no login, no such database, conflicts, resources, an object in use, an operator's intervention. */
+    private static final Set<String> PASSING = Set.of("28", "3D", "40", "53", "55", "57");
+
     /**
      * Reads a failure.
      *
@@ -34,6 +38,17 @@ public enum SqlFailure {
             return NOT_THERE;
         }
         return isConnectionLost(state) || state.equals(BUSY) ? NO_ANSWER : REFUSED;
+    }
+
+    /**
+     * Tells whether the server will not end a prepared branch for us, now or later: unlike for want of resources, or because somebody
+     * intervened, or because the connection could not be made.
+     *
+     * @param failure what {@code COMMIT PREPARED} or {@code ROLLBACK PREPARED} threw, not null
+     * @return whether trying again is of no use
+     */
+    public static boolean isRefusalForGood(SQLException failure) {
+        return of(failure) == REFUSED && PASSING.stream().noneMatch(failure.getSQLState()::startsWith);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** This JVM's distributed transactions, to be looked at. Thread-safe. */
 public final class Transactions {
@@ -135,6 +136,17 @@ public final class Transactions {
         } catch (RuntimeException | Error e) { // it must not end the transaction manager's thread between two phases
             LOG.log(System.Logger.Level.WARNING, "A listener failed at " + event, e);
         }
+    }
+
+    /**
+     * Adds one to what is known to be undecidable in a database, until the resolver's next look.
+     *
+     * @param participant the database
+     * @param branch the branch
+     */
+    public static void reportUndecidable(String participant, UndecidableBranch branch) {
+        UNDECIDABLE.merge(participant, List.of(branch), (known, added) -> Stream.concat(known.stream(), added.stream())
+                .toList());
     }
 
     /**

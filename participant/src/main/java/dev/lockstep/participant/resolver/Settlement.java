@@ -88,7 +88,8 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
                 throw e;
             }
             if (SqlFailure.of(e) == SqlFailure.REFUSED) {
-                report(branch, "the server refuses its " + resolution + " PREPARED: " + e.getMessage());
+                undecidable.add(
+                        UndecidableBranch.refused(branch.gid(), database.id().name(), resolution, e.getMessage()));
             }
             return Optional.of(e);
         }
