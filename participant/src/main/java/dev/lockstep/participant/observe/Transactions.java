@@ -48,18 +48,17 @@ public final class Transactions {
 
     /**
      * Lets a listener hear all steps from now on, and first of all what the resolver did before anybody listened: after a crash it
-     * begins with the first connection, which is made before the application runs.
+     * begins with the first connection, which is made before the application runs. Whatever the resolver does meanwhile waits, so that
+     * nothing newer is heard before it.
      *
      * @param listener the listener, not null
      */
     public static void listenFromStart(TransactionListener listener) {
-        List<TransactionEvent> early;
         synchronized (EARLY) {
-            LISTENERS.add(listener);
-            early = List.copyOf(EARLY);
+            EARLY.forEach(event -> tell(listener, event));
             EARLY.clear();
+            LISTENERS.add(listener);
         }
-        early.forEach(event -> tell(listener, event));
     }
 
     /**

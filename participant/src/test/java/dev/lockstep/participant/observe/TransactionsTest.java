@@ -7,6 +7,8 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,27 @@ class TransactionsTest {
         Transactions.listenFromStart(later);
         assertThat(heard).extracting(TransactionEvent::globalId).containsExactly("early", "late");
         assertThat(heardLater).isEmpty();
+    }
+
+    /** Scenario: the resolver takes a step while a listener is still told of an earlier one. Expected outcome: both, in their order. */
+    @Test
+    void whatNobodyHeard_isNotOvertaken() throws Exception {
+        Queue<String> order = new ConcurrentLinkedQueue<>();
+        Thread resolver = new Thread(() -> Transactions.tellOrKeep(resolved("late")));
+        TransactionListener slow = event -> {
+            if (event.globalId().equals("early")) {
+                resolver.start();
+                while (resolver.getState() != Thread.State.BLOCKED && resolver.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+            order.add(event.globalId());
+        };
+        Transactions.tellOrKeep(resolved("early"));
+        Transactions.listenFromStart(slow);
+        resolver.join();
+        Transactions.stopListening(slow);
+        assertThat(order).containsExactly("early", "late");
     }
 
     @Test
