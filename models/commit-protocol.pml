@@ -53,6 +53,7 @@
  *   NO_BARRIER         R2, R3 and the looks believe what they read                                                  safety
  *   FORGET_UNPROVED    R3 alone does so, in the followers' databases                                                safety
  *   TWO_SESSIONS       the second read may go to another server than the first                                      safety
+ *   LATE_VETO          a listener's veto counts after COMMIT PREPARED was sent, too                                  safety
  *   LOCK_ALONE         R1 trusts the lock alone, also where this very node's new incarnation holds it               settles
  *   ONLY_UNKNOWN       R1 cares for its own commit point only after a COMMIT PREPARED, not after a lost rollback    settles
  *
@@ -217,12 +218,18 @@ inline look(outcome) {
 
 /* --- node 1, first incarnation: the coordinator ------------------------------------------------------------------------ */
 
-/* P1: yes, no (the branch is gone with it), or no answer: then it counts as no, but the branch may yet become prepared. */
+/*
+ * P1: yes, no (the branch is gone with it), or no answer: then it counts as no, but the branch may yet become prepared. Or yes, but a
+ * listener vetoes: that is a no, too, whose branch is prepared until its ROLLBACK PREPARED is carried out.
+ */
 inline prepare(b) {
     if
     :: d_step { printf("coordinator: branch %d is prepared\n", b); branch[b] = PREPARED }
     :: d_step { printf("coordinator: branch %d votes no\n", b); rollsBack(b) } goto roll_back
     :: d_step { !calm -> printf("PREPARE to %d: no answer\n", b); latePrepare[b] = true } goto roll_back
+    :: d_step { printf("coordinator: branch %d is prepared, and vetoed\n", b); branch[b] = PREPARED }
+        rollbackPrepared(b, reply);
+        goto roll_back
     fi
 }
 
@@ -259,6 +266,12 @@ active proctype Coordinator() {
             decidedToCommit = true;
             commitPrepared(COMMIT_POINT, reply)
         }
+#ifdef LATE_VETO
+        if
+        :: goto roll_back
+        :: skip
+        fi;
+#endif
         if
         :: reply == DONE -> outcome = COMMIT
         :: reply == NOT_THERE -> look(outcome)

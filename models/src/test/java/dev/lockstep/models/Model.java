@@ -36,7 +36,8 @@ record Model(String name, String smallBound, List<Check> checks) {
                                     "WARNING_IS_DONE",
                                     "NO_BARRIER",
                                     "FORGET_UNPROVED",
-                                    "TWO_SESSIONS"),
+                                    "TWO_SESSIONS",
+                                    "LATE_VETO"),
                     Check.ofFormula("settles").withStates(700_000, 3_000_000).noticing("LOCK_ALONE", "ONLY_UNKNOWN"))));
 
     @Override
