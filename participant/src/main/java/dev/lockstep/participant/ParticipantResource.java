@@ -11,6 +11,7 @@ import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.Veto;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -144,11 +145,12 @@ final class ParticipantResource implements XAResource {
      * Prepares (P1). The commit point writes the decision row in its own branch first.
      *
      * <p>Preconditions: the work has ended; the commit point is prepared, or is this branch. Postcondition: prepared, and only
-     * {@code commit} or {@code rollback} may follow; or, after an XA_RB error, rolled back.
+     * {@code commit} or {@code rollback} may follow; or, after an XA_RB error, rolled back, if need be by the resolver.
      *
      * @return XA_OK, never XA_RDONLY: a read-only branch is prepared, too
      * @throws XAException if the branch votes no and is rolled back: XA_RBINTEGRITY (a constraint, SQLSTATE 23…), XA_RBDEADLOCK (40P01),
-     *     XA_RBTRANSIENT (40001), XA_RBTIMEOUT (57014), XA_RBPROTO if its commit point is not prepared, else XA_RBROLLBACK;
+     *     XA_RBTRANSIENT (40001), XA_RBTIMEOUT (57014), XA_RBPROTO if its commit point is not prepared, else, and after a listener's
+     *     veto, XA_RBROLLBACK;
      *     XAER_RMFAIL if there was no answer, then call {@code rollback}; XAER_INVAL for no xid, XAER_NOTA if this connection does not
      *     have the branch, XAER_PROTO if its work goes on or it is prepared
      */
@@ -169,8 +171,10 @@ final class ParticipantResource implements XAResource {
             preparing.over(false);
             throw told(e);
         }
-        preparing.prepared();
-        preparing.after(Kind.PREPARE, "PREPARED");
+        Optional<Veto> veto = preparing.prepared();
+        if (veto.isPresent()) {
+            throw vetoed(preparing, veto.get());
+        }
         return XA_OK;
     }
 
@@ -182,6 +186,19 @@ final class ParticipantResource implements XAResource {
                         transaction.followers(),
                         database.limits().retention()))
                 : Optional.empty();
+    }
+
+    /** A vote of no by a branch that is prepared (P4): without an answer the resolver rolls it back, since nobody can commit it any more. */
+    private XAException vetoed(Branch preparing, Veto veto) {
+        ProtocolException no =
+                new ProtocolException(XAException.XA_RBROLLBACK, "vetoed, so it votes no: " + preparing, veto);
+        LOG.log(Level.WARNING, no.getMessage());
+        try {
+            secondPhase.rollback(preparing, watched(() -> session.rollbackPrepared()));
+        } catch (ProtocolException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
+        return no;
     }
 
     /** After a refusal the branch is rolled back here; without an answer it is perhaps prepared. */

@@ -11,7 +11,8 @@
  * <ul>
  *   <li>P1 — When a branch is prepared, the commit point shall write its decision row first; followers shall prepare only after it.
  *       A branch that is read-only is prepared, too. In the same message, and before anything else in it, the server shall refuse if the
- *       role is not the connection's, or if the transaction is not the one that the branch began.
+ *       role is not the connection's, or if the transaction is not the one that the branch began. When a listener vetoes a branch that is
+ *       prepared, it shall vote no, and be rolled back as P4 says.
  *   <li>P2 — When the commit point is committed: an answer decides COMMIT. "Does not exist", or no
  *       answer: look whether it is still prepared (then send once more), then for the row. No row is taken for a rollback only within
  *       half the retention; otherwise the outcome is UNKNOWN.

@@ -7,8 +7,10 @@ import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.observe.Veto;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.transaction.xa.Xid;
 
 /** A branch of a living transaction, on the connection that works for it. Thread-safe. */
@@ -83,9 +85,14 @@ public final class Branch {
         return Thread.currentThread().getId() != worker;
     }
 
-    /** PREPARE was answered with yes. */
-    public void prepared() {
+    /**
+     * PREPARE was answered with yes, which the listeners hear.
+     *
+     * @return a listener's veto, after which the branch must vote no; mostly empty
+     */
+    public Optional<Veto> prepared() {
         state = State.PREPARED;
+        return Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED"));
     }
 
     /** PREPARE got no answer. */
@@ -115,7 +122,7 @@ public final class Branch {
      * @param kind the step
      */
     public void before(Kind kind) {
-        tell(kind, Moment.BEFORE, "");
+        Transactions.tell(() -> event(kind, Moment.BEFORE, ""));
     }
 
     /**
@@ -125,12 +132,12 @@ public final class Branch {
      * @param outcome how it ended
      */
     public void after(Kind kind, String outcome) {
-        tell(kind, Moment.AFTER, outcome);
+        Transactions.tell(() -> event(kind, Moment.AFTER, outcome));
     }
 
-    private void tell(Kind kind, Moment moment, String outcome) {
-        Transactions.tell(() -> new TransactionEvent(
-                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome));
+    private TransactionEvent event(Kind kind, Moment moment, String outcome) {
+        return new TransactionEvent(
+                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome);
     }
 
     @Override

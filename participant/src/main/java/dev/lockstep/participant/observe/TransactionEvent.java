@@ -17,6 +17,11 @@ import java.time.Instant;
 public record TransactionEvent(
         Kind kind, Moment moment, String globalId, String participant, String branch, Instant time, String outcome) {
 
+    /** {@return whether a branch has just voted yes; a listener may still {@linkplain Veto veto} it} */
+    public boolean isVote() {
+        return kind == Kind.PREPARE && moment == Moment.AFTER && outcome.equals("PREPARED");
+    }
+
     /** The steps. */
     public enum Kind {
         /** A branch joins its transaction. */

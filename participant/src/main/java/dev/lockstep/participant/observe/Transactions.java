@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,16 +100,22 @@ public final class Transactions {
     }
 
     /**
-     * Tells the listeners. Costs nothing when there is none.
+     * Tells the listeners, all of them, even if one has a veto. Costs nothing when there is none.
      *
      * @param event makes the event
+     * @return the first veto, if the event is a vote; else empty
      */
-    public static void tell(Supplier<TransactionEvent> event) {
+    public static Optional<Veto> tell(Supplier<TransactionEvent> event) {
         if (LISTENERS.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         TransactionEvent happened = event.get();
-        LISTENERS.forEach(listener -> tell(listener, happened));
+        Optional<Veto> first = Optional.empty();
+        for (TransactionListener listener : LISTENERS) {
+            Optional<Veto> veto = tell(listener, happened);
+            first = first.or(() -> veto);
+        }
+        return first;
     }
 
     /**
@@ -129,12 +136,16 @@ public final class Transactions {
         tell(() -> event);
     }
 
-    private static void tell(TransactionListener listener, TransactionEvent event) {
+    private static Optional<Veto> tell(TransactionListener listener, TransactionEvent event) {
         try {
             listener.onEvent(event);
         } catch (RuntimeException | Error e) { // it must not end the transaction manager's thread between two phases
+            if (e instanceof Veto veto && event.isVote()) {
+                return Optional.of(veto);
+            }
             LOG.log(System.Logger.Level.WARNING, "A listener failed at " + event, e);
         }
+        return Optional.empty();
     }
 
     /**

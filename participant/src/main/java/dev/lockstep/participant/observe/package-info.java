@@ -1,6 +1,7 @@
 /**
  * What an application or a test may see of the participant, and all that it may import of it: the events of the protocol, the branches
- * in doubt, and one thing to do about these, to settle one by hand ({@link dev.lockstep.participant.observe.InDoubt#settle}). Nothing
- * else here changes anything. It imports no other package of the participant; those register here what they have to tell.
+ * in doubt, and two things to do about them: to veto a vote ({@link dev.lockstep.participant.observe.Veto}), and to settle a branch by
+ * hand ({@link dev.lockstep.participant.observe.InDoubt#settle}). Nothing else here changes anything. It imports no other package of
+ * the participant; those register here what they have to tell.
  */
 package dev.lockstep.participant.observe;

@@ -29,6 +29,10 @@ class TransactionsTest {
         return new TransactionEvent(Kind.RESOLVE, Moment.AFTER, globalId, "product", "C0", Instant.EPOCH, "ROLLBACK");
     }
 
+    private static TransactionEvent event(Kind kind, Moment moment, String outcome) {
+        return new TransactionEvent(kind, moment, "4871251_x", "product", "C0", Instant.EPOCH, outcome);
+    }
+
     @Test
     void whatNobodyHeard_isToldOnce_toWhoComesFromTheStart() {
         Transactions.tellOrKeep(resolved("early"));
@@ -37,6 +41,33 @@ class TransactionsTest {
         Transactions.listenFromStart(later);
         assertThat(heard).extracting(TransactionEvent::globalId).containsExactly("early", "late");
         assertThat(heardLater).isEmpty();
+    }
+
+    @Test
+    void veto_countsAtAVoteAlone_andEveryListenerHearsTheEvent() {
+        Veto no = new Veto("not today");
+        TransactionListener vetoing = event -> {
+            throw no;
+        };
+        TransactionListener failing = event -> {
+            throw new IllegalStateException("a listener's own trouble");
+        };
+        List.of(failing, vetoing, listener).forEach(Transactions::listen);
+        try {
+            assertThat(Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED")))
+                    .containsSame(no);
+            assertThat(heard).hasSize(1);
+            List.of(
+                            event(Kind.PREPARE, Moment.BEFORE, ""),
+                            event(Kind.PREPARE, Moment.AFTER, "NO_ANSWER: connection reset"),
+                            event(Kind.DECISION, Moment.BEFORE, ""),
+                            event(Kind.DECISION, Moment.AFTER, "COMMIT"))
+                    .forEach(event ->
+                            assertThat(Transactions.tell(() -> event)).as("%s", event).isEmpty());
+        } finally {
+            List.of(failing, vetoing).forEach(Transactions::stopListening);
+        }
+        assertThat(heard).hasSize(5);
     }
 
     /** Scenario: the resolver takes a step while a listener is still told of an earlier one. Expected outcome: both, in their order. */
