@@ -7,7 +7,7 @@ import { vocabulary } from './java.js';
 import { step, told } from './stories.js';
 
 const steps = told().steps;
-const entriesOf = (taken, options = {}) => stepEntries({ steps: taken }, { isOver: false, settledBy: 'hand', ...options });
+const entriesOf = (taken, options = {}) => stepEntries({ steps: taken }, { isOver: false, ...options });
 const classes = (entries) => entries.map(({ className }) => className).join(' ');
 const words = (entry) => entry.querySelector('.step-words').textContent;
 
@@ -73,10 +73,14 @@ test('our words for an outcome are in the reader’s language, and what was said
   );
 });
 
-test('who settled a branch is said', () => {
+test('what the resolver settles is said', () => {
   const resolved = [step('RESOLVE', 'product', 'C0', 1, 2, 'ROLLBACK')];
-  equal(words(entriesOf(resolved)[0]), 'ROLLBACK PREPARED in product: the decision');
-  equal(words(entriesOf(resolved, { settledBy: 'resolver' })[0]), 'The resolver settles it in product');
+  equal(words(entriesOf(resolved)[0]), 'The resolver settles it in product');
+});
+
+test('after a no nothing more is to come', () => {
+  const vetoed = [...steps.slice(0, 5), step('ROLLBACK', 'orders', 'F1', 7, 8, 'DONE'), step('ROLLBACK', 'product', 'C0', 8)];
+  equal(classes(entriesOf(vetoed)), 'done done done done done under-way');
 });
 
 /** The outcomes that the protocol has for each step. */

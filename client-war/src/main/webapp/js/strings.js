@@ -87,12 +87,12 @@ export const strings = {
     'stop.words.ROLLED_BACK.WORK':
       'The scope was left without scope.complete(), so both databases undid their work. Nobody had ever seen the new values, and the locks are gone.',
     'stop.words.ROLLED_BACK.PREPARED':
-      'ROLLBACK PREPARED came first at the database that decides, and that was the decision. The coordinator then tried to commit, learned of it, and rolled back the other database, too.',
+      'Both databases could still have committed, but the last yes was turned into a no. So the coordinator decided nothing, and both rolled back what they had prepared.',
     'stop.title.TIMEOUT': 'Rolled back by itself, after {seconds} s.',
     'stop.words.TIMEOUT.WORK':
       'Nobody decided in time, and a hold must end before the transaction’s own time does. The scope was left without scope.complete(), and both databases undid their work.',
     'stop.words.TIMEOUT.PREPARED':
-      'Nobody decided in time, and a hold must end before the transaction’s own time does. The branch that decides was rolled back in its database, so the other one had to follow.',
+      'Nobody decided in time, and a hold must end before the transaction’s own time does. The last yes was turned into a no, and both databases rolled back what they had prepared.',
     'stop.title.REFUSED': 'The order could not be held.',
     'stop.words.REFUSED': 'It was not placed, and nothing was changed.',
     'stop.title.UNKNOWN': 'The outcome is not known here.',
@@ -111,7 +111,6 @@ export const strings = {
     'step.PREPARE.asked': '① Prepare {participant}',
     'step.DECISION.asked': '③ Commit {participant}',
     'step.COMMIT.asked': '③ Commit {participant}',
-    'step.RESOLVE.hand': 'ROLLBACK PREPARED in {participant}: the decision',
     'step.RESOLVE.resolver': 'The resolver settles it in {participant}',
     'step.time': 'at {from} ms, {millis} ms',
     'step.since': 'since {from} ms',
@@ -783,12 +782,12 @@ export const strings = {
     'stop.words.ROLLED_BACK.WORK':
       '离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。没有人看到过新值，锁也已释放。',
     'stop.words.ROLLED_BACK.PREPARED':
-      'ROLLBACK PREPARED 先到达负责决定的数据库，这就是决定。协调者随后尝试提交，得知结果，于是也回滚了另一个数据库。',
+      '两个数据库本来仍可提交，但最后一个“是”被改成了“否”。协调者因此没有作出决定，两个数据库都回滚了已准备好的工作。',
     'stop.title.TIMEOUT': '已在 {seconds} 秒后自动回滚。',
     'stop.words.TIMEOUT.WORK':
       '没有人及时决定，而暂停必须在事务自身超时之前结束。离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。',
     'stop.words.TIMEOUT.PREPARED':
-      '没有人及时决定，而暂停必须在事务自身超时之前结束。负责决定的分支在其数据库中被回滚，另一个只能跟随。',
+      '没有人及时决定，而暂停必须在事务自身超时之前结束。最后一个“是”被改成了“否”，两个数据库都回滚了已准备好的工作。',
     'stop.title.REFUSED': '无法暂停此订单。',
     'stop.words.REFUSED': '没有下单，未作任何更改。',
     'stop.title.UNKNOWN': '此处无法得知结果。',
@@ -807,7 +806,6 @@ export const strings = {
     'step.PREPARE.asked': '① 请{database}准备',
     'step.DECISION.asked': '③ 请{database}提交',
     'step.COMMIT.asked': '③ 请{database}提交',
-    'step.RESOLVE.hand': '在{database}中执行 ROLLBACK PREPARED：这就是决定',
     'step.RESOLVE.resolver': '修复者在{database}中处理',
     'step.time': '第 {from} 毫秒，用时 {millis} 毫秒',
     'step.since': '自第 {from} 毫秒起',

@@ -167,7 +167,7 @@ export class Breaking {
     if (this.#order) {
       const isOver = ['placed', 'absent'].includes(this.#verdict);
       const transaction = { steps: this.#healing.steps };
-      replaceContent(this.#part('steps'), ...stepEntries(transaction, { isOver, settledBy: 'resolver' }));
+      replaceContent(this.#part('steps'), ...stepEntries(transaction, { isOver }));
     }
   }
 }

@@ -73,7 +73,7 @@ export class Stage {
     setText(byId('stage-words'), words);
     byId('stage-buttons').hidden = !this.#canEnd;
     const heldAt = hold.state === 'HELD' ? hold.at : undefined;
-    replaceContent(byId('steps'), ...stepEntries(hold.transaction, { heldAt, isOver: isOver(hold), settledBy: 'hand' }));
+    replaceContent(byId('steps'), ...stepEntries(hold.transaction, { heldAt, isOver: isOver(hold) }));
     const name = this.#productName(hold.order.productId);
     replaceContent(byId('reader'), ...readerCards(hold, name, isOver(hold) ? this.#before : undefined));
     this.#renderCountdown();

@@ -18,13 +18,14 @@ const HELD_BEFORE = { WORK: 2, PREPARED: 4 };
 
 /**
  * The steps of a transaction, one entry each: those that were taken, with their times, and as long as it may still be committed those to
- * come. `heldAt` marks where it is held, `settledBy` is who settles a branch here: 'hand' or 'resolver'.
+ * come. `heldAt` marks where it is held.
  */
-export function stepEntries(transaction, { heldAt, isOver, settledBy }) {
+export function stepEntries(transaction, { heldAt, isOver }) {
   const taken = (transaction?.steps ?? []).filter(({ kind }) => kind !== 'REQUEST');
-  const planned = isOver ? [] : PLAN.filter(([kind, role]) => !taken.some((step) => is(step, kind, role)));
+  const isUndone = taken.some(({ kind }) => kind === 'ROLLBACK');
+  const planned = isOver || isUndone ? [] : PLAN.filter(([kind, role]) => !taken.some((step) => is(step, kind, role)));
   const entries = [
-    ...taken.map((step) => takenEntry(step, settledBy)),
+    ...taken.map(takenEntry),
     ...planned.map(([kind, role]) => plannedEntry(kind, role)),
   ];
   if (heldAt) {
@@ -35,11 +36,11 @@ export function stepEntries(transaction, { heldAt, isOver, settledBy }) {
 
 const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(role);
 
-function takenEntry({ kind, participant, branch, from, to, outcome }, settledBy) {
+function takenEntry({ kind, participant, branch, from, to, outcome }) {
   const role = roleOf(branch);
   const isGood = resultOf({ kind, to, outcome }) === 'yes' && outcome !== 'NOT_THERE';
   const isRefused = outcome && !isGood;
-  const key = kind === 'RESOLVE' ? settledBy : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
+  const key = kind === 'RESOLVE' ? 'resolver' : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
   return element(
     'li',
     { className: to === undefined ? 'under-way' : isGood ? 'done' : 'failed' },

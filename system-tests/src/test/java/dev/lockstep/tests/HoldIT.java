@@ -28,12 +28,14 @@ class HoldIT {
     /** Two thirds of the 30 s that a transaction has, and a busy machine's time; after 30 s another ending would be told. */
     private static final Duration BY_ITSELF = Duration.ofSeconds(60);
 
+    private RunningShop shop;
     private Databases databases;
     private OrderApi api;
     private OperatorClient operator;
 
     @BeforeEach
-    void logIn(RunningShop shop) {
+    void logIn(RunningShop running) {
+        shop = running;
         databases = shop.databases();
         api = shop.api();
         operator = shop.operator();
@@ -121,9 +123,12 @@ class HoldIT {
         assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(isCommitted ? 200 : 404);
     }
 
-    /** Three are held, so a fourth is refused; and whoever forgets them finds them rolled back, not timed out. */
+    /**
+     * Scenario: three are held, so a fourth is refused; then the database that decides dies, is away at their end, and comes back.
+     * Expected outcome: whoever forgets them finds them rolled back, not timed out, and the other database at once.
+     */
     @Test
-    void forgottenHolds_endByThemselves_beforeTheTransactionsTime() throws Exception {
+    void forgottenHolds_endByThemselves_thoughADatabaseIsAwayAtTheirEnd() throws Exception {
         int[] products = {databases.productOf(STOCK), databases.productOf(STOCK), databases.productOf(STOCK)};
         List<HttpResponse<String>> placed = List.of(
                 hold(products[0], 3, "WORK"), hold(products[1], 3, "PREPARED"), hold(products[2], 3, "PREPARED"));
@@ -132,6 +137,10 @@ class HoldIT {
                 .toList();
         holdIds.forEach(holdId -> await(holdId, "HELD"));
         assertThat(hold(products[0], 1, "WORK").body()).contains(":too-many-holds", "At most 3 orders");
+        try (Outage outage = shop.loseDatabase("product")) {
+            LauncherProcess.await(BY_ITSELF, "the orders are rolled back", () -> nothingIsPreparedIn(databases.orders()));
+            outage.end();
+        }
 
         for (int i = 0; i < products.length; i++) {
             JsonObject over = await(holdIds.get(i), "ROLLED_BACK", BY_ITSELF);
@@ -190,6 +199,14 @@ class HoldIT {
                     assertThat(response.body()).contains(":not-found", "There is no resource /api/breaks");
                 });
         assertThat(operator.session().getBoolean("demo")).isFalse();
+    }
+
+    private static boolean nothingIsPreparedIn(DataSource database) {
+        try {
+            return Databases.preparedIn(database) == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpResponse<String> hold(int productId, int quantity, String at) {

@@ -6,6 +6,7 @@ import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.TransactionListener;
+import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Story;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * An order that is held in the middle of its transaction: its thread waits, for somebody's word or for the end of its time.
  *
  * <p>Held after the work, that is a matter of the application alone. Held after the prepares, the thread waits within the participant's
- * event of the last prepare, so nothing is decided, and only the database can be told to roll back. Thread-safe.
+ * event of the last vote, so nothing is decided, and a {@link Veto} rolls back. Thread-safe.
  */
 public final class Hold implements TransactionListener {
 
@@ -29,7 +30,7 @@ public final class Hold implements TransactionListener {
     private final NewOrder order;
     private final HoldPoint at;
     private final Duration limit;
-    private final ByHand byHand;
+    private final String operator;
     private final Instant deadline;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<HoldState> over = new CompletableFuture<>();
@@ -40,6 +41,7 @@ public final class Hold implements TransactionListener {
     private volatile String globalId = "";
     private volatile Optional<Writers> writers = Optional.empty();
     private volatile Optional<Problem> problem = Optional.empty();
+    private volatile boolean hasSaidNo;
     private volatile HoldState state = HoldState.PLACING;
 
     /**
@@ -48,13 +50,13 @@ public final class Hold implements TransactionListener {
      * @param order what is ordered
      * @param at where to hold it
      * @param limit for how long at most, counted from now
-     * @param byHand rolls prepared branches back
+     * @param operator who wants it
      */
-    Hold(NewOrder order, HoldPoint at, Duration limit, ByHand byHand) {
+    Hold(NewOrder order, HoldPoint at, Duration limit, String operator) {
         this.order = order;
         this.at = at;
         this.limit = limit;
-        this.byHand = byHand;
+        this.operator = operator;
         this.deadline = Instant.now().plus(limit);
     }
 
@@ -123,15 +125,12 @@ public final class Hold implements TransactionListener {
     /** The work is done, and {@code complete()} is the next line; on the placing thread. */
     void afterWork(Writers known) {
         writers = Optional.of(known);
-        if (at == HoldPoint.WORK) {
-            Ending how = await();
-            if (how != Ending.COMMIT) {
-                throw new RolledBackByHandException(how);
-            }
+        if (at == HoldPoint.WORK && endsInANo()) {
+            throw new RolledBackByHandException(words());
         }
     }
 
-    /** Waits after the last prepare; the journal was told of it before. */
+    /** Waits after the last vote; the journal was told of it before. */
     @Override
     public void onEvent(TransactionEvent event) {
         if (Thread.currentThread() != thread || event.moment() != Moment.AFTER) {
@@ -146,21 +145,24 @@ public final class Hold implements TransactionListener {
         if (event.kind() == Kind.START) {
             working.add(event.branch());
         }
-        boolean isPrepared = event.kind() == Kind.PREPARE && event.outcome().equals("PREPARED");
-        if (isPrepared && working.remove(event.branch()) && working.isEmpty() && at == HoldPoint.PREPARED) {
-            Ending how = await();
-            if (how != Ending.COMMIT) {
-                byHand.rollBack(globalId, how);
-            }
+        boolean isLastVote = event.isVote() && working.remove(event.branch()) && working.isEmpty();
+        if (isLastVote && at == HoldPoint.PREPARED && endsInANo()) {
+            throw new Veto(words());
         }
     }
 
-    private Ending await() {
+    /** Waits for its end, and tells whether that is anything but a commit. */
+    private boolean endsInANo() {
         setState(HoldState.HELD);
         Ending how = ending.completeOnTimeout(Ending.TIMEOUT, left().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+        hasSaidNo = how != Ending.COMMIT;
         setState(HoldState.ENDING);
-        return how;
+        return hasSaidNo;
+    }
+
+    private String words() {
+        return "order " + orderId() + ", held for " + operator + ", was ended by " + ending.join();
     }
 
     private synchronized void setState(HoldState next) {
@@ -180,6 +182,11 @@ public final class Hold implements TransactionListener {
     /** Ends it as soon as it would be held. */
     void release() {
         ending.complete(Ending.SHUTDOWN);
+    }
+
+    /** {@return whether its thread has said no at its end, so that nothing is committed, nor will be} */
+    boolean hasSaidNo() {
+        return hasSaidNo;
     }
 
     /** The placing thread has seen it through. */

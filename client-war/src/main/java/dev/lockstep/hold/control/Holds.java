@@ -87,8 +87,7 @@ public class Holds {
      * @throws ProblemException 409 if too many are held already
      */
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
-        ByHand byHand = new ByHand(operator);
-        Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), byHand);
+        Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), operator);
         synchronized (holds) {
             if (holds.values().stream().filter(one -> !one.state().isOver()).count() >= HELD_MAX) {
                 throw new ProblemException(HoldProblems.tooMany());
@@ -100,7 +99,7 @@ public class Holds {
                     .forEach(old -> holds.remove(old.id()));
             holds.put(hold.id(), hold);
         }
-        threads.execute(() -> place(hold, byHand, handover));
+        threads.execute(() -> place(hold, handover));
         return hold;
     }
 
@@ -122,13 +121,13 @@ public class Holds {
         }
     }
 
-    private void place(Hold hold, ByHand byHand, Handover handover) {
+    private void place(Hold hold, Handover handover) {
         NewOrder order = hold.order();
         Transactions.listen(hold);
         try (Handover.Work work = handover.begin(order.orderId());
                 ClientRequest request = journal.request(WatchedOrder.of(order))) {
             hold.begin(request);
-            int status = outcome(hold, byHand).map(Problem::status).orElse(CREATED);
+            int status = outcome(hold).map(Problem::status).orElse(CREATED);
             request.answered(status);
             HoldState state = hold.state();
             work.ended(state.name(), state != HoldState.ROLLED_BACK && status >= SERVER_ERROR);
@@ -137,7 +136,7 @@ public class Holds {
         }
     }
 
-    private Optional<Problem> outcome(Hold hold, ByHand byHand) {
+    private Optional<Problem> outcome(Hold hold) {
         UUID orderId = hold.orderId();
         HoldState state = HoldState.REFUSED;
         Optional<Problem> problem;
@@ -145,24 +144,30 @@ public class Holds {
             placement.place(hold.order(), () -> hold.afterWork(reader.writers()));
             state = HoldState.COMMITTED;
             problem = Optional.empty();
-        } catch (RolledBackByHandException e) {
-            state = HoldState.ROLLED_BACK;
-            problem = Optional.of(Problems.notPlaced(orderId));
         } catch (OutOfStockException e) {
             problem = Optional.of(Problems.outOfStock(e));
         } catch (UnknownProductException e) {
             problem = Optional.of(Problems.unknownProduct(e));
-        } catch (DuplicateOrderException | NotCommittedException | EJBException e) {
-            LOG.log(Level.WARNING, "Order " + orderId + ", to be held, was not placed", e);
-            problem = Optional.of(Problems.notPlaced(orderId));
         } catch (RuntimeException e) {
-            boolean isRolledBack = byHand.hasRolledBack();
-            LOG.log(isRolledBack ? Level.DEBUG : Level.ERROR, "The coordinator of held order " + orderId + " says", e);
-            state = isRolledBack ? HoldState.ROLLED_BACK : HoldState.UNKNOWN;
-            problem = Optional.of(isRolledBack ? Problems.notPlaced(orderId) : Problems.outcomeUnknown(orderId));
+            state = stateAfter(e, hold);
+            boolean isUnknown = state == HoldState.UNKNOWN;
+            Level wanted = state == HoldState.ROLLED_BACK ? Level.DEBUG : Level.WARNING;
+            LOG.log(isUnknown ? Level.ERROR : wanted, "Order " + orderId + ", to be held, is " + state, e);
+            problem = Optional.of(isUnknown ? Problems.outcomeUnknown(orderId) : Problems.notPlaced(orderId));
         }
         hold.over(state, problem);
         return problem;
+    }
+
+    /** The hold's own no is sure, whatever the transaction manager makes of it. */
+    private static HoldState stateAfter(RuntimeException failure, Hold hold) {
+        if (hold.hasSaidNo()) {
+            return HoldState.ROLLED_BACK;
+        }
+        boolean isSure = failure instanceof DuplicateOrderException
+                || failure instanceof NotCommittedException
+                || failure instanceof EJBException;
+        return isSure ? HoldState.REFUSED : HoldState.UNKNOWN;
     }
 
     /** Lets nobody wait for what will not come any more. */

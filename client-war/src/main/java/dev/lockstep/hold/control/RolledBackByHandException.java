@@ -5,7 +5,7 @@ class RolledBackByHandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    RolledBackByHandException(Ending ending) {
-        super("The scope is left without complete(): " + ending);
+    RolledBackByHandException(String why) {
+        super("The scope is left without complete(): " + why);
     }
 }

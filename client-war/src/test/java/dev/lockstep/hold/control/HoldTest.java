@@ -1,0 +1,61 @@
+package dev.lockstep.hold.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import dev.lockstep.participant.observe.Veto;
+import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.WatchedOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A hold and the events of its transaction, of two branches. */
+class HoldTest {
+
+    private static final NewOrder ORDER = new NewOrder(UUID.randomUUID(), "held", 1, 1);
+
+    private final Journal journal = new Journal();
+    private final ClientRequest request = journal.request(WatchedOrder.of(ORDER));
+
+    private Hold hold(HoldPoint at, Duration limit) {
+        Hold hold = new Hold(ORDER, at, limit, "ann");
+        hold.begin(request);
+        step(hold, Kind.START, "C0", "");
+        step(hold, Kind.START, "F1", "");
+        return hold;
+    }
+
+    private void step(Hold hold, Kind kind, String branch, String outcome) {
+        for (Moment moment : Moment.values()) {
+            TransactionEvent event = new TransactionEvent(
+                    kind,
+                    moment,
+                    "4871251_x",
+                    branch.startsWith("C") ? "product" : "orders",
+                    branch,
+                    Instant.EPOCH,
+                    moment == Moment.BEFORE ? "" : outcome);
+            journal.onEvent(event);
+            hold.onEvent(event);
+        }
+    }
+
+    @Test
+    void lastVote_isVetoed_whenNobodyHasSaidCommit() {
+        Hold hold = hold(HoldPoint.PREPARED, Duration.ZERO);
+        step(hold, Kind.PREPARE, "C0", "PREPARED");
+        assertThatExceptionOfType(Veto.class)
+                .isThrownBy(() -> step(hold, Kind.PREPARE, "F1", "PREPARED"))
+                .withMessageContaining(ORDER.orderId().toString())
+                .withMessageContaining("ann")
+                .withMessageContaining("TIMEOUT");
+        assertThat(hold.hasSaidNo()).isTrue();
+    }
+}
