@@ -46,7 +46,12 @@ function renderProducts() {
 }
 
 function renderRefusal() {
-  const words = { 'too-many-holds': 'stop.tooMany', 'login-required': 'stop.loginNeeded', invalid: 'quantity.invalid' };
+  const words = {
+    'too-many-holds': 'stop.tooMany',
+    'login-required': 'stop.loginNeeded',
+    'not-placed': 'stop.words.REFUSED',
+    invalid: 'quantity.invalid',
+  };
   const { min, max } = byId('stop-quantity');
   byId('stop-quantity').setAttribute('aria-invalid', refusal === 'invalid');
   byId('stop-refusal').textContent = refusal

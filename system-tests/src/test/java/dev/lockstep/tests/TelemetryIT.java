@@ -205,7 +205,7 @@ class TelemetryIT {
         Span holding = named(spansOfOrder("hold order"), "hold order");
         assertThat(holding.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
         assertThat(TraceCollector.attribute(holding, "lockstep.outcome")).isEqualTo("REFUSED");
-        assertThat(linesUntil("orderId", orderId.toString(), "Order " + orderId + ", to be held, was not placed"))
+        assertThat(linesUntil("orderId", orderId.toString(), "Order " + orderId + ", to be held, is REFUSED"))
                 .allSatisfy(line -> assertThat(line.getString("traceId", "")).isEqualTo(TRACE));
         assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
     }

@@ -189,11 +189,13 @@ public final class Hold implements TransactionListener {
         return hasSaidNo;
     }
 
-    /** The placing thread has seen it through. */
+    /** The placing thread has seen it through, or can do no more for it; what it says first counts. */
     void over(HoldState outcome, Optional<Problem> why) {
-        problem = why;
-        setState(outcome);
-        over.complete(outcome);
+        if (!over.isDone()) {
+            problem = why;
+            setState(outcome);
+            over.complete(outcome);
+        }
     }
 
     /** {@return completes when it is over} */

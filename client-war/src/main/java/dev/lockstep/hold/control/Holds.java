@@ -84,7 +84,7 @@ public class Holds {
      * @param operator who wants it
      * @param handover ties the other thread to the request
      * @return the hold
-     * @throws ProblemException 409 if too many are held already
+     * @throws ProblemException 409 if too many are held already, 503 if no thread is free
      */
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
         Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), operator);
@@ -99,7 +99,15 @@ public class Holds {
                     .forEach(old -> holds.remove(old.id()));
             holds.put(hold.id(), hold);
         }
-        threads.execute(() -> place(hold, handover));
+        try {
+            threads.execute(() -> place(hold, handover));
+        } catch (RuntimeException e) { // else it would be on its way for ever, and soon no other could begin
+            LOG.log(Level.WARNING, "No thread is free to hold order " + hold.orderId(), e);
+            synchronized (holds) {
+                holds.remove(hold.id());
+            }
+            throw new ProblemException(Problems.notPlaced(hold.orderId()));
+        }
         return hold;
     }
 
@@ -133,6 +141,7 @@ public class Holds {
             work.ended(state.name(), state != HoldState.ROLLED_BACK && status >= SERVER_ERROR);
         } finally {
             Transactions.stopListening(hold);
+            hold.over(HoldState.UNKNOWN, Optional.of(Problems.outcomeUnknown(order.orderId())));
         }
     }
 
