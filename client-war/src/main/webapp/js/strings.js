@@ -95,8 +95,8 @@ export const strings = {
       'Nobody decided in time, and a hold must end before the transaction’s own time does. The last yes was turned into a no, and both databases rolled back what they had prepared.',
     'stop.title.REFUSED': 'The order could not be held.',
     'stop.words.REFUSED': 'It was not placed, and nothing was changed.',
-    'stop.title.UNKNOWN': 'The outcome is not known here.',
-    'stop.words.UNKNOWN': 'A database did not answer. The resolver settles it as soon as it does; the reads beside show how.',
+    'stop.title.UNKNOWN': 'The outcome is not known yet.',
+    'stop.words.UNKNOWN': 'A database did not answer. The resolver settles it as soon as it does, and this page then tells how.',
 
     'step.WORK.C': 'Work in {participant}: take the stock',
     'step.WORK.F': 'Work in {participant}: write the order',
@@ -790,8 +790,8 @@ export const strings = {
       '没有人及时决定，而暂停必须在事务自身超时之前结束。最后一个“是”被改成了“否”，两个数据库都回滚了已准备好的工作。',
     'stop.title.REFUSED': '无法暂停此订单。',
     'stop.words.REFUSED': '没有下单，未作任何更改。',
-    'stop.title.UNKNOWN': '此处无法得知结果。',
-    'stop.words.UNKNOWN': '有数据库没有响应。一旦恢复，修复者会处理；旁边的读取会显示结果。',
+    'stop.title.UNKNOWN': '结果尚不可知。',
+    'stop.words.UNKNOWN': '有数据库没有响应。一旦恢复，修复者会处理，本页随即告知结果。',
 
     'step.WORK.C': '在{database}中工作：扣减库存',
     'step.WORK.F': '在{database}中工作：写入订单',

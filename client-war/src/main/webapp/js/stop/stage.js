@@ -3,7 +3,7 @@ import { say } from '../language.js';
 import { readerCards } from './reader.js';
 import { stepEntries } from './steps.js';
 
-const OVER = ['COMMITTED', 'ROLLED_BACK', 'REFUSED', 'UNKNOWN'];
+const OVER = ['COMMITTED', 'ROLLED_BACK', 'REFUSED'];
 
 const byId = (id) => document.getElementById(id);
 

@@ -3,7 +3,6 @@ package dev.lockstep.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.participant.observe.TransactionEvent;
-import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
@@ -55,7 +54,8 @@ class VetoIT extends ProtocolFixture {
         vetoed = "F1";
         product.prepare();
         assertXaError(XAException.XA_RBROLLBACK, orders::prepare)
-                .withMessageContaining("votes no: F1")
+                .withMessageContaining("votes no")
+                .withMessageContaining("F1.product.")
                 .withMessageContaining("nobody said commit");
         assertThat(ordersDatabase.prepared()).as("it rolls itself back").isEmpty();
         assertXaError(XAException.XAER_NOTA, orders::commit);
@@ -106,26 +106,6 @@ class VetoIT extends ProtocolFixture {
         assertRolledBack();
     }
 
-    /** One that is thrown elsewhere must not change the outcome. */
-    @Test
-    void veto_ofAnythingElse_isIgnored() throws Exception {
-        TransactionListener always = event -> {
-            if (event.kind() != Kind.PREPARE || event.moment() == Moment.BEFORE) {
-                throw new Veto("too early, or too late");
-            }
-        };
-        Transactions.listen(always);
-        try {
-            product.prepare();
-            orders.prepare();
-            product.commit();
-            orders.commit();
-        } finally {
-            Transactions.stopListening(always);
-        }
-        assertCommitted("Ann");
-    }
-
     private void assertReusable() throws Exception {
         vetoed = "";
         Xid next = node.begin();
@@ -135,7 +115,6 @@ class VetoIT extends ProtocolFixture {
         orders.prepare();
         product.commit();
         orders.commit();
-        assertThat(List.of(productDatabase.owners(), ordersDatabase.owners()))
-                .containsOnly(List.of("Next"));
+        assertThat(List.of(productDatabase.owners(), ordersDatabase.owners())).containsOnly(List.of("Next"));
     }
 }

@@ -138,7 +138,8 @@ class HoldIT {
         holdIds.forEach(holdId -> await(holdId, "HELD"));
         assertThat(hold(products[0], 1, "WORK").body()).contains(":too-many-holds", "At most 3 orders");
         try (Outage outage = shop.loseDatabase("product")) {
-            LauncherProcess.await(BY_ITSELF, "the orders are rolled back", () -> nothingIsPreparedIn(databases.orders()));
+            LauncherProcess.await(
+                    BY_ITSELF, "the orders are rolled back", () -> nothingIsPreparedIn(databases.orders()));
             outage.end();
         }
 

@@ -8,6 +8,7 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +81,17 @@ public final class Hold implements TransactionListener {
         return at;
     }
 
-    /** {@return how far it has come} */
+    /** {@return how far it has come; an outcome that was not known at its end is told as soon as its transaction's steps tell it} */
     public HoldState state() {
-        return state;
+        return over.isDone() && !state.isOver() ? settled() : state;
+    }
+
+    private HoldState settled() {
+        return switch (story().map(Story::state).orElse(State.IN_DOUBT)) {
+            case COMMITTED -> HoldState.COMMITTED;
+            case ABORTED -> HoldState.ROLLED_BACK;
+            default -> HoldState.UNKNOWN;
+        };
     }
 
     /** {@return how long it may be held, from its beginning} */
@@ -198,7 +207,7 @@ public final class Hold implements TransactionListener {
         }
     }
 
-    /** {@return completes when it is over} */
+    /** {@return completes when its thread can do no more for it} */
     CompletableFuture<HoldState> whenOver() {
         return over;
     }

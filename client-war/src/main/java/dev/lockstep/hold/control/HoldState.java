@@ -8,17 +8,17 @@ public enum HoldState {
     HELD,
     /** No longer held, and not yet over. */
     ENDING,
+    /** Its outcome is not known here yet; the resolver sees to it. */
+    UNKNOWN,
     /** Both databases have committed. */
     COMMITTED,
     /** Neither has changed. */
     ROLLED_BACK,
     /** It could not be placed, so it was never held, or its commit failed; neither database has changed. */
-    REFUSED,
-    /** Its outcome cannot be told here; the resolver sees to it. */
-    UNKNOWN;
+    REFUSED;
 
     /** {@return whether nothing more is heard of it} */
     public boolean isOver() {
-        return compareTo(ENDING) > 0;
+        return compareTo(UNKNOWN) > 0;
     }
 }

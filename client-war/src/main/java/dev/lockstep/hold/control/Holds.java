@@ -89,11 +89,11 @@ public class Holds {
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
         Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), operator);
         synchronized (holds) {
-            if (holds.values().stream().filter(one -> !one.state().isOver()).count() >= HELD_MAX) {
+            if (holds.values().stream().filter(Holds::isOpen).count() >= HELD_MAX) {
                 throw new ProblemException(HoldProblems.tooMany());
             }
             holds.values().stream()
-                    .filter(one -> one.state().isOver())
+                    .filter(one -> !isOpen(one))
                     .limit(Math.max(0, holds.size() - KEPT_MAX))
                     .toList()
                     .forEach(old -> holds.remove(old.id()));
@@ -109,6 +109,10 @@ public class Holds {
             throw new ProblemException(Problems.notPlaced(hold.orderId()));
         }
         return hold;
+    }
+
+    private static boolean isOpen(Hold hold) {
+        return !hold.whenOver().isDone();
     }
 
     /** Two thirds of a transaction's time: then it can still be rolled back on purpose. */
@@ -183,9 +187,7 @@ public class Holds {
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         List<Hold> open;
         synchronized (holds) {
-            open = holds.values().stream()
-                    .filter(hold -> !hold.state().isOver())
-                    .toList();
+            open = holds.values().stream().filter(Holds::isOpen).toList();
         }
         open.forEach(Hold::release);
         CompletableFuture.allOf(open.stream().map(Hold::whenOver).toArray(CompletableFuture[]::new))

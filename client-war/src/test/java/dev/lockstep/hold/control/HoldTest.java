@@ -13,8 +13,11 @@ import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.WatchedOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A hold and the events of its transaction, of two branches. */
 class HoldTest {
@@ -57,5 +60,19 @@ class HoldTest {
                 .withMessageContaining("ann")
                 .withMessageContaining("TIMEOUT");
         assertThat(hold.hasSaidNo()).isTrue();
+    }
+
+    /** Scenario: the decision gets no answer, and the resolver settles both branches later. Expected outcome: then the hold tells it. */
+    @ParameterizedTest
+    @CsvSource({"COMMIT, COMMITTED", "ROLLBACK, ROLLED_BACK"})
+    void outcome_thatIsNotKnownYet_isToldWhenItIs(String resolution, HoldState outcome) {
+        Hold hold = hold(HoldPoint.WORK, Duration.ZERO);
+        step(hold, Kind.DECISION, "C0", "UNKNOWN");
+        step(hold, Kind.COMMIT, "F1", "UNKNOWN");
+        hold.over(HoldState.UNKNOWN, Optional.empty());
+        step(hold, Kind.RESOLVE, "C0", resolution);
+        assertThat(hold.state()).isEqualTo(HoldState.UNKNOWN);
+        step(hold, Kind.RESOLVE, "F1", resolution);
+        assertThat(hold.state()).isEqualTo(outcome);
     }
 }

@@ -62,8 +62,9 @@ class TransactionsTest {
                             event(Kind.PREPARE, Moment.AFTER, "NO_ANSWER: connection reset"),
                             event(Kind.DECISION, Moment.BEFORE, ""),
                             event(Kind.DECISION, Moment.AFTER, "COMMIT"))
-                    .forEach(event ->
-                            assertThat(Transactions.tell(() -> event)).as("%s", event).isEmpty());
+                    .forEach(event -> assertThat(Transactions.tell(() -> event))
+                            .as("%s", event)
+                            .isEmpty());
         } finally {
             List.of(failing, vetoing).forEach(Transactions::stopListening);
         }
