@@ -88,6 +88,25 @@ class ParticipantDataSourceIT extends ProtocolFixture {
         }
     }
 
+    /** A container may give the user to each connection (WildFly does); then the property is not set. */
+    @Test
+    void userOfTheConnections_isThatOfTheSessionsBeside_too() throws Exception {
+        productDatabase.execute("CREATE ROLE clerk LOGIN; GRANT SELECT, INSERT, DELETE ON xa_decision TO clerk");
+        try (Node fresh = new Node("fresh,server,P100")) {
+            fresh.productPool().setUser(null);
+            Work work = new Work(fresh.productPool().getXAConnection("clerk", "any"), fresh.begin());
+            assertThat(productDatabase.column(
+                            "SELECT usename FROM pg_stat_activity WHERE application_name LIKE 'lockstep % fresh,%'"))
+                    .containsExactly("clerk");
+            work.end().rollback();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> fresh.productPool().getXAConnection("postgres", "any"))
+                    .withMessageContaining("user=postgres cannot connect in a pool of user=clerk");
+        } finally {
+            productDatabase.execute("DROP OWNED BY clerk; DROP ROLE clerk");
+        }
+    }
+
     private void refusedWhile(String spoil, String mend) {
         productDatabase.execute(spoil);
         try (Node fresh = new Node("fresh,server,P100")) {

@@ -4,10 +4,13 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.DecisionTable;
 import dev.lockstep.participant.database.Limits;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import javax.sql.XAConnection;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.xa.PGXADataSource;
 
 /**
@@ -35,6 +38,7 @@ public class ParticipantDataSource extends PGXADataSource {
     private int commandTimeoutSeconds = 10;
     private final transient Instance instance;
     private transient volatile ParticipantDatabase database;
+    private transient volatile String firstUser;
 
     /** A data source for a pool of this JVM. */
     public ParticipantDataSource() {
@@ -123,39 +127,59 @@ public class ParticipantDataSource extends PGXADataSource {
     }
 
     /**
-     * Connects.
+     * Connects. The first user is the pool's: what the participant does beside the pool it does as this user, too.
      *
      * @throws SQLException if the database does not answer, has no {@code xa_decision} of the right form (says the SQL that
-     *     creates it), or is another one than this pool's first connection reached
+     *     creates it), or is another one than this pool's first connection reached; or if the user is another one
      */
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
         BaseConnection physical = (BaseConnection) super.getConnection(user, password);
         try {
-            return new ParticipantConnection(physical, instance.coordinator(), databaseOf(physical));
+            return new ParticipantConnection(physical, instance.coordinator(), databaseOf(physical, user, password));
         } catch (SQLException | RuntimeException e) {
             physical.close();
             throw e;
         }
     }
 
-    private ParticipantDatabase databaseOf(BaseConnection physical) throws SQLException {
+    private ParticipantDatabase databaseOf(BaseConnection physical, String user, String password) throws SQLException {
         ParticipantDatabase known = database;
         if (known == null) {
-            return introduce(physical);
+            known = introduce(physical, user, password);
+        }
+        if (!Objects.equals(user, firstUser)) {
+            throw new SQLException("user=" + user + " cannot connect in a pool of user=" + firstUser
+                    + ": a branch can be finished only by the user that prepared it");
         }
         known.admit(physical);
         return known;
     }
 
-    private synchronized ParticipantDatabase introduce(BaseConnection physical) throws SQLException {
+    private synchronized ParticipantDatabase introduce(BaseConnection physical, String user, String password)
+            throws SQLException {
         if (database == null) {
             String name = participantName == null ? physical.getCatalog() : participantName;
-            ParticipantDatabase introduced = ParticipantDatabase.introduce(physical, name, this, limits());
+            ParticipantDatabase introduced =
+                    ParticipantDatabase.introduce(physical, name, as(user, password), limits());
             instance.join(introduced);
+            firstUser = user;
             database = introduced;
         }
         return database;
+    }
+
+    /** These settings, with the user of a connection that need not be the property's. */
+    private PGSimpleDataSource as(String user, String password) throws SQLException {
+        PGSimpleDataSource copy = new PGSimpleDataSource();
+        try {
+            copy.initializeFrom(this);
+        } catch (IOException | ClassNotFoundException e) {
+            throw new SQLException("Cannot copy the settings of the pool of " + getDatabaseName(), e);
+        }
+        copy.setUser(user);
+        copy.setPassword(password);
+        return copy;
     }
 
     private Limits limits() throws SQLException {
