@@ -54,6 +54,10 @@ final class RealDatabase {
         return name;
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     /** A network to this server, working. */
     FaultyNetwork network() {
         return new FaultyNetwork(0, port);

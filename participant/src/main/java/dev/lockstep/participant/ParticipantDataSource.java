@@ -130,7 +130,8 @@ public class ParticipantDataSource extends PGXADataSource {
      * Connects. The first user is the pool's: what the participant does beside the pool it does as this user, too.
      *
      * @throws SQLException if the database does not answer, has no {@code xa_decision} of the right form (says the SQL that
-     *     creates it), or is another one than this pool's first connection reached; or if the user is another one
+     *     creates it), or is another one than this pool's first connection reached; if the user is another one; or if a pooler
+     *     that shares sessions is between
      */
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
@@ -162,6 +163,7 @@ public class ParticipantDataSource extends PGXADataSource {
             String name = participantName == null ? physical.getCatalog() : participantName;
             ParticipantDatabase introduced =
                     ParticipantDatabase.introduce(physical, name, as(user, password), limits());
+            introduced.requireSessionOfItsOwn(physical);
             instance.join(introduced);
             firstUser = user;
             database = introduced;

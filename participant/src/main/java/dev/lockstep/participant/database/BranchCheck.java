@@ -23,6 +23,9 @@ record BranchCheck(int backend, String role) {
     /** The setting that is true for one transaction: gone after COMMIT, ROLLBACK and COMMIT AND CHAIN. */
     static final String MARK = "lockstep.branch";
 
+    private static final String SHARED =
+            "a connection pooler shares sessions between connections; the participant needs them for itself, PgBouncer with pool_mode=session";
+
     private static final String ENDED =
             "the transaction is not the one that the participant began: the application has ended it by SQL (or reset all settings);"
                     + " what it committed so stays";
@@ -46,7 +49,7 @@ record BranchCheck(int backend, String role) {
     /** {@return what gives the session the statement of {@link #execute}, so that the server parses and plans it once} */
     String declare() {
         return "PREPARE lockstep_check (text) AS SELECT (CASE WHEN pg_backend_pid() <> " + backend
-                + " THEN 'lockstep: a connection pooler has moved the session to another server process'"
+                + " THEN 'lockstep: " + SHARED + "'"
                 + " WHEN current_user <> " + role
                 + " THEN 'lockstep: the role is ' || current_user || ' instead of ' || " + role
                 + " || ', which alone could finish the branch: RESET ROLE before the transaction ends'"
@@ -66,6 +69,11 @@ record BranchCheck(int backend, String role) {
      */
     String execute(String mark) {
         return "EXECUTE lockstep_check ('" + mark + "')";
+    }
+
+    /** Another connection is met in the session, or what it left. */
+    static SQLException shared(SQLException cause) {
+        return refusal(SHARED, cause);
     }
 
     /** The transaction has been ended, and no other one has begun. */

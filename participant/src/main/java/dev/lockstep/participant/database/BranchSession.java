@@ -33,6 +33,9 @@ public final class BranchSession {
     /** {@code invalid_sql_statement_name}. */
     private static final String UNKNOWN_STATEMENT = "26000";
 
+    /** {@code duplicate_prepared_statement}. */
+    private static final String KNOWN_STATEMENT = "42P05";
+
     private static final int SEND =
             QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS | QueryExecutor.QUERY_NO_METADATA;
 
@@ -51,13 +54,17 @@ public final class BranchSession {
      *
      * @param connection the physical connection of the pool, just opened
      * @param database where it leads
-     * @throws SQLException if it does not answer
+     * @throws SQLException if it does not answer, or somebody has been in the session before
      */
     public BranchSession(BaseConnection connection, ParticipantDatabase database) throws SQLException {
         this.connection = connection;
         this.database = database;
         this.check = BranchCheck.of(connection);
-        declare("");
+        try {
+            declare("");
+        } catch (SQLException e) {
+            throw KNOWN_STATEMENT.equals(e.getSQLState()) ? BranchCheck.shared(e) : e;
+        }
     }
 
     /** Has the server parse once what comes with every branch. */

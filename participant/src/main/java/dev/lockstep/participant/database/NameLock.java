@@ -29,10 +29,17 @@ public final class NameLock implements AutoCloseable {
               AND ((l.classid::bigint << 32) | l.objid::bigint) = ?
               AND a.datname = current_database()""";
 
-    private final Session session;
+    private static final String HELD = """
+            SELECT 1 FROM pg_locks
+            WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND pid = pg_backend_pid()
+              AND ((classid::bigint << 32) | objid::bigint) = ?""";
 
-    private NameLock(Session session) {
+    private final Session session;
+    private final String coordinator;
+
+    private NameLock(Session session, String coordinator) {
         this.session = session;
+        this.coordinator = coordinator;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class NameLock implements AutoCloseable {
                     throw taken(database, coordinator, holder(session.connection(), coordinator));
                 }
             }
-            return new NameLock(session);
+            return new NameLock(session, coordinator);
         } catch (SQLException e) {
             session.close();
             throw e;
@@ -88,11 +95,19 @@ public final class NameLock implements AutoCloseable {
         }
     }
 
-    /** {@return whether its session still answers, and from the server that is the primary as far as is known; then the name is held} */
+    /**
+     * Tells whether the name is held: its session answers, has the lock (behind a pooler that shares sessions it may be another one), and
+     * is that of a server that is the primary as far as is known.
+     *
+     * @return whether it is held
+     */
     public boolean isHeld() {
-        try {
+        try (PreparedStatement statement = session.connection().prepareStatement(HELD)) {
             session.requireCurrent();
-            return true;
+            statement.setLong(1, key(coordinator));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         } catch (SQLException e) {
             return false;
         }

@@ -145,6 +145,21 @@ public final class ParticipantDatabase {
         history = other.history;
     }
 
+    /**
+     * Refuses a pooler that lets connections share a session.
+     *
+     * @param connection open, but not within a transaction
+     * @throws SQLException if another connection is met in its session, or does not answer
+     */
+    public void requireSessionOfItsOwn(Connection connection) throws SQLException {
+        try (Session other = open()) {
+            if (BranchCheck.of(other.connection()).backend()
+                    == BranchCheck.of(connection).backend()) {
+                throw BranchCheck.shared(null);
+            }
+        }
+    }
+
     private String started() throws SQLException {
         try (Session session = open();
                 Statement statement = session.connection().createStatement();
