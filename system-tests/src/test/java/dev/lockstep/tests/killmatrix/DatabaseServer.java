@@ -6,6 +6,8 @@ import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.testing.FaultyNetwork;
+import dev.lockstep.testing.PlainSql;
+import dev.lockstep.testing.StreamingStandby;
 import dev.lockstep.tests.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,42 +16,61 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of the embedded default, fsync on, and the network by which Payara reaches it. */
 final class DatabaseServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
-    private final DatabaseSettings settings;
     private final PostgresServer server;
     private final FaultyNetwork network;
+    private final PGSimpleDataSource superuser;
+    private DatabaseSettings settings;
     private ChildProcess process;
+    private Optional<StreamingStandby> standby = Optional.empty();
 
-    private DatabaseServer(DatabaseSettings settings, PostgresServer server, FaultyNetwork network) {
+    private DatabaseServer(
+            DatabaseSettings settings, PostgresServer server, FaultyNetwork network, PGSimpleDataSource superuser) {
         this.settings = settings;
         this.server = server;
         this.network = network;
+        this.superuser = superuser;
     }
 
     /** Makes and starts one, with its tables, in a prepared folder. */
     static DatabaseServer start(String name, Path folder) {
         DatabaseSettings settings = new DatabaseSettings(
                 name, Optional.empty(), FreePorts.one(), name, name, Optional.of("for the kill matrix"));
+        Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
         PostgresServer server = new PostgresServer(
                 PostgresBinaries.in(folder),
                 settings,
                 folder.resolve(name),
                 folder.resolve(name + ".log"),
-                new Secrets(folder.resolve("secrets.properties")),
+                secrets,
                 List.of("log_line_prefix = '%m [%p] %a '"));
         server.prepare();
-        DatabaseServer started =
-                new DatabaseServer(settings, server, new FaultyNetwork(FreePorts.one(), settings.port()));
+        DatabaseServer started = new DatabaseServer(
+                settings,
+                server,
+                new FaultyNetwork(FreePorts.one(), settings.port()),
+                superuser(settings.port(), secrets.of(name + ".postgres")));
         started.bringBack();
         started.awaitBack();
         server.provision();
         Schema.migrate(settings, false);
         return started;
+    }
+
+    private static PGSimpleDataSource superuser(int port, String password) {
+        PGSimpleDataSource superuser = new PGSimpleDataSource();
+        superuser.setServerNames(new String[] {DatabaseSettings.LOOPBACK});
+        superuser.setPortNumbers(new int[] {port});
+        superuser.setDatabaseName("postgres");
+        superuser.setUser("postgres");
+        superuser.setPassword(password);
+        return superuser;
     }
 
     String name() {
@@ -73,6 +94,39 @@ final class DatabaseServer implements AutoCloseable {
         environment.put(prefix + "NAME", settings.database());
         environment.put(prefix + "USER", settings.user());
         environment.put(prefix + "PASSWORD", settings.password().orElseThrow());
+    }
+
+    /** Gives it a standby, for which its commits wait from now on. */
+    StreamingStandby replicate() {
+        standby = Optional.of(StreamingStandby.of(superuser));
+        return standby.get();
+    }
+
+    /** The statements of Payara's role may not take longer. */
+    void limitStatements(Duration limit) {
+        new PlainSql(superuser)
+                .execute("ALTER ROLE " + settings.user() + " SET statement_timeout = " + limit.toMillis());
+    }
+
+    /** Promotes the standby, to which the network leads from then on. Whether it still runs itself does not matter to anybody. */
+    void failOver() {
+        StreamingStandby successor = standby.orElseThrow();
+        successor.promote();
+        settings = new DatabaseSettings(
+                settings.name(),
+                settings.host(),
+                successor.port(),
+                settings.database(),
+                settings.user(),
+                settings.password());
+        network.leadTo(successor.port());
+    }
+
+    /** The network leads to what this server was before it failed over, which nobody has fenced, and then to its successor again. */
+    void leadAstray(Duration time) {
+        network.leadTo(superuser.getPortNumbers()[0]);
+        Patience.pass(time);
+        network.leadTo(settings.port());
     }
 
     /** An immediate shutdown: no checkpoint, every connection breaks. */
@@ -106,6 +160,7 @@ final class DatabaseServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         network.close();
+        standby.ifPresent(StreamingStandby::close);
         if (process.isAlive()) {
             process.end("INT");
         }

@@ -25,8 +25,8 @@ final class Installation implements AutoCloseable {
     private final DatabaseServer product;
     private final DatabaseServer orders;
     private final ApplicationServer payara;
-    private final Books productBooks;
-    private final Books orderBooks;
+    private Books productBooks;
+    private Books orderBooks;
 
     private Installation(Participation participation, String name) {
         this.participation = participation;
@@ -107,6 +107,18 @@ final class Installation implements AutoCloseable {
 
     Books orderBooks() {
         return orderBooks;
+    }
+
+    /** A database fails over to its standby; its books are read there from now on. */
+    void failOver(DatabaseServer database) throws SQLException {
+        database.failOver();
+        if (database == product) {
+            productBooks.close();
+            productBooks = new Books(product.settings());
+        } else {
+            orderBooks.close();
+            orderBooks = new Books(orders.settings());
+        }
     }
 
     /** Whether no transaction is prepared in either database; not if one does not answer. */
