@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,28 +24,47 @@ public class TicketFeed {
     public static final int TICKETS_MAX = 500;
 
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
+    private volatile boolean isEnding;
 
     private static final class Watched {
         private final Feed feed = new Feed();
         private JsonObject told;
+        private boolean hasNewcomer = true;
+        private boolean isOver;
 
         Watched(JsonObject told) {
             this.told = told;
         }
 
-        synchronized boolean join(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            return feed.join(request, response, "ticket", told);
+        /** Returns empty if nobody will be told any more. */
+        synchronized Optional<Boolean> join(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            if (isOver) {
+                return Optional.empty();
+            }
+            hasNewcomer = true;
+            return Optional.of(feed.join(request, response, "ticket", told));
         }
 
-        /** Who has heard of the end has had time to take it by the next look, and is let go. */
+        /** Who had heard of the end at the last look has had time to take it, and is let go. Returns whether to go on. */
         synchronized boolean tell(Ticket ticket) {
+            boolean isHeardByAll = !hasNewcomer;
+            hasNewcomer = false;
             JsonObject now = TicketJson.of(ticket);
             if (!now.equals(told)) {
                 told = now;
                 feed.send("ticket", now);
                 return true;
             }
-            return !ticket.state().isFinal() && !feed.isEmpty();
+            if (isHeardByAll && (ticket.state().isFinal() || feed.isEmpty())) {
+                end();
+            }
+            return !isOver;
+        }
+
+        synchronized void end() {
+            isOver = true;
+            feed.close();
         }
     }
 
@@ -63,8 +82,17 @@ public class TicketFeed {
         if (watched.size() >= TICKETS_MAX && !watched.containsKey(id)) {
             return false;
         }
-        return watched.computeIfAbsent(id, first -> new Watched(TicketJson.of(ticket)))
-                .join(request, response);
+        Optional<Boolean> hasJoined = Optional.empty();
+        while (hasJoined.isEmpty() && !isEnding) {
+            Watched watching = watched.computeIfAbsent(id, first -> new Watched(TicketJson.of(ticket)));
+            hasJoined = watching.join(request, response);
+            if (hasJoined.isEmpty()) {
+                watched.remove(id, watching);
+            } else if (isEnding) {
+                watching.end();
+            }
+        }
+        return hasJoined.orElse(false);
     }
 
     /** {@return the tickets that somebody waits for} */
@@ -82,8 +110,7 @@ public class TicketFeed {
             UUID id = ticket.order().orderId();
             Watched watching = watched.get(id);
             if (watching != null && !watching.tell(ticket)) {
-                watched.remove(id);
-                watching.feed.close();
+                watched.remove(id, watching);
             }
         }
     }
@@ -95,6 +122,7 @@ public class TicketFeed {
 
     @PreDestroy
     void end() {
-        List.copyOf(watched.values()).forEach(one -> one.feed.close());
+        isEnding = true;
+        watched.values().forEach(Watched::end);
     }
 }

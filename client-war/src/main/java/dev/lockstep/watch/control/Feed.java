@@ -19,6 +19,7 @@ public final class Feed {
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(STREAMS_MAX);
+    private volatile boolean isClosed;
 
     /** {@return whether nobody listens} */
     public boolean isEmpty() {
@@ -53,7 +54,7 @@ public final class Feed {
     }
 
     private boolean join(HttpServletRequest request, HttpServletResponse response, byte[] first) throws IOException {
-        if (!room.tryAcquire()) {
+        if (isClosed || !room.tryAcquire()) {
             return false;
         }
         response.setContentType("text/event-stream");
@@ -64,13 +65,16 @@ public final class Feed {
         stream.send(first);
         streams.add(stream);
         stream.open();
+        if (isClosed) { // meanwhile, and perhaps before the stream was among those that were closed
+            stream.close();
+        }
         return true;
     }
 
     private EventStream begun(HttpServletRequest request) throws IOException {
         try {
             return new EventStream(request.startAsync(), this::leave);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             room.release();
             throw e;
         }
@@ -99,8 +103,9 @@ public final class Feed {
         streams.forEach(stream -> stream.send(STILL_HERE));
     }
 
-    /** Ends all streams. */
+    /** Ends all streams; from now on there is room for none. */
     public void close() {
+        isClosed = true;
         streams.forEach(EventStream::close);
     }
 
