@@ -1,5 +1,6 @@
 package dev.lockstep.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -19,10 +20,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.lockstep.watch.control.Repeated;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import java.util.Set;
 
 /** The house rules about modules, layers and names, on the classes of all modules. */
 @AnalyzeClasses(
@@ -170,6 +173,14 @@ class ArchitectureTest {
             .andShould()
             .beAnnotatedWith(TransactionAttribute.class);
 
+    /** After an exception a timer runs its task no more, and tells nobody. */
+    @ArchTest
+    static final ArchRule timersRepeatWhateverHappens = classes()
+            .that(describe("run tasks by a timer", ArchitectureTest::callATimer))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Repeated.class);
+
     @ArchTest
     static final ArchRule dependenciesComeByConstructor = noFields().should().beAnnotatedWith(Inject.class);
 
@@ -197,6 +208,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesTellTheFeature =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..dto..");
+
+    private static boolean callATimer(JavaClass any) {
+        return any.getMethodCallsFromSelf().stream()
+                .map(call -> call.getTarget().getName())
+                .anyMatch(Set.of("scheduleAtFixedRate", "scheduleWithFixedDelay")::contains);
+    }
 
     private static ArchCondition<JavaClass> lookDownwards() {
         return new ArchCondition<>("look downwards") {

@@ -1,6 +1,7 @@
 package dev.lockstep.console.control;
 
 import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.Repeated;
 import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
 import jakarta.annotation.PreDestroy;
@@ -45,6 +46,7 @@ public class Doubts {
     @Resource
     private ManagedExecutorService looks;
 
+    private final Runnable look = new Repeated("The look at what is prepared", this::look);
     private final AtomicBoolean isLooking = new AtomicBoolean();
 
     private ScheduledFuture<?> ticking;
@@ -67,7 +69,8 @@ public class Doubts {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        ticking = timer.scheduleAtFixedRate(this::startLook, 1, 1, TimeUnit.SECONDS);
+        ticking = timer.scheduleAtFixedRate(
+                new Repeated("The start of a look at what is prepared", this::startLook), 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
@@ -81,10 +84,10 @@ public class Doubts {
             return;
         }
         try {
-            looks.execute(this::look);
-        } catch (RuntimeException e) { // the timer would not tick again after an exception
+            looks.execute(look);
+        } catch (RuntimeException | Error e) {
             isLooking.set(false);
-            LOG.log(Level.DEBUG, "No thread is free for a look", e);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.watch.control.Repeated;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -46,7 +47,8 @@ public class PerSecond {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        ticking = timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        ticking = timer.scheduleAtFixedRate(
+                new Repeated("The count of the last second", this::tick), 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy

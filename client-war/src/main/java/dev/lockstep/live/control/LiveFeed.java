@@ -2,6 +2,7 @@ package dev.lockstep.live.control;
 
 import dev.lockstep.watch.control.Feed;
 import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.Repeated;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -39,6 +40,7 @@ public class LiveFeed {
     private final ShopReader reader;
     private final Feed feed = new Feed();
     private final Pace pace = new Pace();
+    private final Runnable reading = new Repeated("The reading of the shop", this::read);
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -75,7 +77,11 @@ public class LiveFeed {
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         journal.onEnd(story -> isChanged = true);
-        ticking = timer.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticking = timer.scheduleAtFixedRate(
+                new Repeated("The live page's feed", this::tick),
+                TICK.toMillis(),
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -128,13 +134,10 @@ public class LiveFeed {
         readingSince = Instant.now();
         readingBegan = now;
         try {
-            readers.execute(this::read);
+            readers.execute(reading);
             isReading = true;
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "The shop cannot be read now",
-                    e); // the timer would not tick again after an exception
+        } catch (RuntimeException | Error e) { // no thread for it; the signs of life go on
+            LOG.log(Level.WARNING, "The shop cannot be read now", e);
             pace.failed(now, now);
         }
     }
@@ -143,8 +146,6 @@ public class LiveFeed {
         ShopState read = shop;
         try {
             read = reader.read(read);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "The shop cannot be read", e);
         } finally {
             readingEnded(read);
         }

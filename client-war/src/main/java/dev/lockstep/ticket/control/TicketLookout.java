@@ -50,6 +50,7 @@ public class TicketLookout {
 
     private long lastCount = System.nanoTime() - BETWEEN_COUNTS.toNanos();
     private long lastSign = System.nanoTime();
+    private boolean isAway;
 
     /** For the container's proxy. */
     protected TicketLookout() {
@@ -79,14 +80,13 @@ public class TicketLookout {
         closing.countDown();
     }
 
-    private void watch() {
-        boolean isAway = false;
+    /** Goes on whatever happens; a failure is told once, until a look has succeeded. */
+    void watch() {
         try {
             while (!closing.await(isAway ? LOOK.toMillis() : 0, TimeUnit.MILLISECONDS)) {
                 try (TicketNews news = TicketNews.open(orders)) {
-                    isAway = false;
                     listen(news);
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     LOG.log(isAway ? Level.DEBUG : Level.WARNING, "No news of tickets: " + Failures.reason(e), e);
                     isAway = true;
                 }
@@ -103,6 +103,7 @@ public class TicketLookout {
                 bell.ring();
             }
             look();
+            isAway = false;
             if (isOver(BETWEEN_SIGNS, lastSign)) {
                 lastSign = System.nanoTime();
                 feed.stillHere();

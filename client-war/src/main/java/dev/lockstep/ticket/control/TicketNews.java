@@ -32,7 +32,7 @@ final class TicketNews implements AutoCloseable {
             statement.execute("LISTEN " + GIVEN);
             statement.execute("LISTEN " + CALLED);
             return new TicketNews(connection);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             connection.close();
             throw e;
         }

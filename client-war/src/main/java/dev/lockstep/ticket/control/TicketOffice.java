@@ -128,17 +128,12 @@ public class TicketOffice {
         return unanswered.stream().anyMatch(wish -> wish.wanted().orderId().equals(ticketId));
     }
 
-    private void work() {
-        List<Wish> together = new ArrayList<>();
+    void work() {
         try {
             while (!isClosing) {
                 Wish first = wishes.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
-                    together.add(first);
-                    wishes.drainTo(together, TOGETHER_MAX - 1);
-                    fulfil(together);
-                    together.forEach(unanswered::remove);
-                    together.clear();
+                    fulfilWith(first);
                 }
             }
         } catch (InterruptedException e) {
@@ -146,6 +141,17 @@ public class TicketOffice {
         }
     }
 
+    private void fulfilWith(Wish first) {
+        List<Wish> together = new ArrayList<>(List.of(first));
+        wishes.drainTo(together, TOGETHER_MAX - 1);
+        try {
+            fulfil(together);
+        } finally {
+            together.forEach(unanswered::remove);
+        }
+    }
+
+    /** Whatever happens everybody is answered, and the clerk goes on: nobody would take its place. */
     private void fulfil(List<Wish> together) {
         Instant from = Instant.now();
         try {
@@ -156,7 +162,7 @@ public class TicketOffice {
             limit.gave(given.size());
             bell.ring();
             tellOthers();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (together.size() == 1 || Failures.isAway(e)) {
                 together.forEach(wish -> wish.answer().completeExceptionally(e));
             } else {

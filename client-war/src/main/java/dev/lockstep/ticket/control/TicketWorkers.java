@@ -62,7 +62,7 @@ public class TicketWorkers {
         closing.countDown();
     }
 
-    private void work() {
+    void work() {
         Duration pause = Duration.ZERO;
         try {
             while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -80,7 +80,7 @@ public class TicketWorkers {
                 bell.await(LOOK);
             }
             return Duration.ZERO;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // this is the last chance: a worker that ends is not replaced
             LOG.log(
                     pauseBefore.isZero() ? Level.WARNING : Level.DEBUG,
                     "Tickets cannot be served now, and will be later: " + Failures.reason(e),

@@ -42,7 +42,7 @@ final class EventStream implements WriteListener, AsyncListener {
             context.setTimeout(0);
             context.addListener(this);
             output.setWriteListener(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -65,7 +65,11 @@ public class TransactionFeed {
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         journal.onEnd(sample::add);
-        ticking = timer.scheduleAtFixedRate(this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        ticking = timer.scheduleAtFixedRate(
+                new Repeated("The feed of transactions", this::tick),
+                PERIOD.toMillis(),
+                PERIOD.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
