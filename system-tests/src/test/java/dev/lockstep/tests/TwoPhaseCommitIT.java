@@ -20,8 +20,11 @@ import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoPhaseCommitIT {
 
     private static final Duration TIMEOUT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration POOL_LIMIT = Duration.ofSeconds(20);
+
+    /** As {@code lockstep.asadmin} sets {@code steady-pool-size}. */
+    private static final int STEADY_POOL = 4;
 
     @Inject
     ProductService products;
@@ -206,6 +213,53 @@ class TwoPhaseCommitIT {
     void ordersConnectionLostBeforeCommit_givesTheStockBack() throws Exception {
         loseConnectionBeforeCommit(ordersDataSource);
         assertNeitherCommitted();
+    }
+
+    /** Scenario: all connections that nobody uses are found broken while an order is at work. Expected outcome: the order does not notice. */
+    @Test
+    void brokenConnectionsInThePool_areNotTheEndOfThoseInUse() throws Exception {
+        TransactionScope scope = TransactionScope.begin(transaction);
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        int inUse = backendOf(productDataSource);
+        otherThread.submit(() -> terminateAllBut(inUse)).get();
+        long deadline = System.nanoTime() + POOL_LIMIT.toNanos();
+        while (!otherThread.submit(this::isWholeStockOfConnectionsAlive).get()) {
+            assertThat(System.nanoTime()).as("the pool is renewed in time").isLessThan(deadline);
+        }
+        scope.complete();
+        assertBothCommitted();
+    }
+
+    private boolean terminateAllBut(int backend) throws Exception {
+        try (Connection connection = productDataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+                                + " WHERE application_name = 'lockstep' AND pid NOT IN (?, pg_backend_pid())")) {
+            statement.setInt(1, backend);
+            return statement.execute();
+        }
+    }
+
+    /** Takes more than the pool keeps for nobody, so that each of them is looked at. */
+    private boolean isWholeStockOfConnectionsAlive() throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i < STEADY_POOL; i++) {
+                Connection connection = productDataSource.getConnection();
+                taken.add(connection);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT 1");
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            return false; // one that the pool had trusted
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
     }
 
     /** Scenario: Payara's own thread finds the transaction too old while it is at work. Expected outcome: nothing of it is written. */
