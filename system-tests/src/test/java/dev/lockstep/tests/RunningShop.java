@@ -1,5 +1,6 @@
 package dev.lockstep.tests;
 
+import dev.lockstep.launcher.data.Secrets;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The shop as its users start it: the launcher on a new data folder, with demo products. It serves many test classes, one after the other;
@@ -87,6 +89,17 @@ public final class RunningShop implements AutoCloseable {
 
     public Databases databases() {
         return LauncherProcess.databases(settings);
+    }
+
+    /** A database, as its administrator enters it. */
+    DataSource superuser(String name) {
+        DataSource database =
+                name.equals("product") ? databases().product() : databases().orders();
+        PGSimpleDataSource all = new PGSimpleDataSource();
+        all.setURL(((PGSimpleDataSource) database).getURL());
+        all.setUser("postgres");
+        all.setPassword(new Secrets(data.resolve("secrets.properties")).of(name + ".postgres"));
+        return all;
     }
 
     /** The launcher that runs it, and its process. */

@@ -3,44 +3,49 @@ package dev.lockstep.doctor.boundary;
 import dev.lockstep.doctor.control.DatabaseFacts;
 import dev.lockstep.doctor.control.ParticipantDatabase;
 import dev.lockstep.doctor.control.Participants;
+import dev.lockstep.doctor.control.WriteWatch;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.UndecidableBranch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: an order can be taken, because both databases answer and can prepare one more branch.
- * Branches that nobody can settle are told, too; they hold rows, but need not stop other orders. */
+/** Ready means: an order can be taken, because both databases answer, can prepare one more branch, and were written lately, be it by way of
+ * trial. Branches that nobody can settle are told, too; they hold rows, but need not stop other orders. */
 @Readiness
 @ApplicationScoped
 public class DatabaseReadiness implements HealthCheck {
 
     private final Participants participants;
+    private final WriteWatch writes;
 
     /** For the container's proxy. */
     protected DatabaseReadiness() {
-        this(null);
+        this(null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param participants both databases
+     * @param writes knows whether they can be written
      */
     @Inject
-    public DatabaseReadiness(Participants participants) {
+    public DatabaseReadiness(Participants participants, WriteWatch writes) {
         this.participants = participants;
+        this.writes = writes;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("databases");
-        boolean product = canPrepare(participants.product(), response);
-        boolean orders = canPrepare(participants.orders(), response);
+        boolean product = canTakeAnOrder(participants.product(), response);
+        boolean orders = canTakeAnOrder(participants.orders(), response);
         for (UndecidableBranch branch : Transactions.undecidable()) {
             response.withData(
                     "prepared in " + branch.participant() + ": " + branch.gid(),
@@ -49,16 +54,18 @@ public class DatabaseReadiness implements HealthCheck {
         return response.status(product && orders).build();
     }
 
-    private static boolean canPrepare(ParticipantDatabase database, HealthCheckResponseBuilder response) {
+    private boolean canTakeAnOrder(ParticipantDatabase database, HealthCheckResponseBuilder response) {
+        Optional<String> failure = writes.failure(database);
+        String written = failure.map("; "::concat).orElse("");
         try {
             DatabaseFacts facts = database.facts();
             response.withData(
                     database.name(),
                     facts.preparedNow() + " of " + facts.preparedMax() + " prepared transactions in use"
-                            + (facts.readOnly() ? "; read-only" : ""));
-            return facts.canPrepare();
+                            + (facts.readOnly() ? "; read-only" : "") + written);
+            return facts.canPrepare() && failure.isEmpty();
         } catch (SQLException e) {
-            response.withData(database.name(), "does not answer: " + e.getMessage());
+            response.withData(database.name(), "does not answer: " + e.getMessage() + written);
             return false;
         }
     }

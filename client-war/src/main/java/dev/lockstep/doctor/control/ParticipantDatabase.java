@@ -12,9 +12,10 @@ import javax.sql.DataSource;
  *
  * @param name what the settings call it: {@code product} or {@code orders}
  * @param table the table without which its service cannot work
+ * @param statement what an order does in that table, but to no row
  * @param dataSource the pool, not null
  */
-public record ParticipantDatabase(String name, String table, DataSource dataSource) {
+public record ParticipantDatabase(String name, String table, String statement, DataSource dataSource) {
 
     private static final String FACTS = """
             SELECT current_setting('max_prepared_transactions')::int AS prepared_max,

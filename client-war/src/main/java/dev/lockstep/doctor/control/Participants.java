@@ -16,11 +16,16 @@ public class Participants {
 
     /** {@return the product service's database} */
     public ParticipantDatabase product() {
-        return new ParticipantDatabase("product", "product", product);
+        return new ParticipantDatabase(
+                "product", "product", "UPDATE product SET product_nums = product_nums WHERE false", product);
     }
 
     /** {@return the order service's database} */
     public ParticipantDatabase orders() {
-        return new ParticipantDatabase("orders", "customer_order", orders);
+        return new ParticipantDatabase(
+                "orders",
+                "customer_order",
+                "INSERT INTO customer_order SELECT * FROM customer_order WHERE false",
+                orders);
     }
 }

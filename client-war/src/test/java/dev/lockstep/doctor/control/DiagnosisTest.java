@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
-    private static final ParticipantDatabase PRODUCT = new ParticipantDatabase("product", "product", null);
+    private static final ParticipantDatabase PRODUCT = new ParticipantDatabase("product", "product", "", null);
     private static final DatabaseFacts HEALTHY =
             new DatabaseFacts(64, 0, true, true, "on", false, true, "product", "server 1");
     private static final DatabaseFacts ON_THE_SAME_SERVER =
