@@ -6,6 +6,7 @@ import com.atlassian.oai.validator.model.Request.Method;
 import dev.lockstep.launcher.operator.OperatorAccount;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.HttpCookie;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,7 +14,7 @@ import java.net.http.HttpResponse;
 /** An operator at the JSON API: remembers the session's cookie and repeats the token. Answers keep to the OpenAPI document. */
 final class OperatorClient {
 
-    private static final String COOKIE = "lockstep-session=";
+    private static final String COOKIE = "lockstep-session";
 
     private final OrderApi api;
     private String cookie = "";
@@ -32,7 +33,7 @@ final class OperatorClient {
         HttpResponse<String> response = post("api/session", loginJson(name, password));
         response.headers()
                 .firstValue("Set-Cookie")
-                .map(header -> header.substring(COOKIE.length(), header.indexOf(';')))
+                .map(header -> HttpCookie.parse(header).get(0).getValue())
                 .ifPresent(this::useCookie);
         return response;
     }
@@ -41,6 +42,14 @@ final class OperatorClient {
     void enter(String password) {
         assertThat(logIn(OperatorAccount.NAME, password).statusCode()).isEqualTo(204);
         useToken(session().getString("csrfToken"));
+    }
+
+    /** One who has the same session, and goes ways of their own from now on. */
+    OperatorClient inAnotherWindow() {
+        OperatorClient other = new OperatorClient(api);
+        other.useCookie(cookie);
+        other.useToken(token);
+        return other;
     }
 
     static String loginJson(String name, String password) {
@@ -75,6 +84,11 @@ final class OperatorClient {
         return cookie;
     }
 
+    /** What a browser needs to have the same session. */
+    HttpCookie sessionCookie() {
+        return new HttpCookie(COOKIE, cookie);
+    }
+
     void useCookie(String value) {
         cookie = value;
     }
@@ -91,7 +105,7 @@ final class OperatorClient {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = api.request(path);
         if (!cookie.isEmpty()) {
-            request.header("Cookie", COOKIE + cookie);
+            request.header("Cookie", COOKIE + "=" + cookie);
         }
         if (!token.isEmpty()) {
             request.header("X-CSRF-Token", token);

@@ -7,6 +7,7 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class RunningShop implements AutoCloseable {
     private final Map<String, String> settings;
     private final LauncherProcess launcher;
     private OrderApi api;
+    private OperatorClient operator;
 
     private RunningShop(Path data, Map<String, String> more) {
         PreparedFolder.putInto(data);
@@ -80,11 +82,18 @@ public final class RunningShop implements AutoCloseable {
         return api;
     }
 
-    /** An operator, logged in. */
+    /** An operator, logged in. All share one session while it lasts: to hash a password is slow on purpose. */
     OperatorClient operator() {
-        OperatorClient operator = new OperatorClient(api);
-        operator.enter(operatorPassword());
-        return operator;
+        if (operator == null || operator.session().isNull("operator")) {
+            operator = new OperatorClient(api);
+            operator.enter(operatorPassword());
+        }
+        return operator.inAnotherWindow();
+    }
+
+    /** With it a browser is an operator's, logged in. */
+    public HttpCookie operatorCookie() {
+        return operator().sessionCookie();
     }
 
     public Databases databases() {

@@ -35,11 +35,11 @@ class BreakPageIT {
     void payaraKilledAfterTheDecision_isSeenToHeal_inTheVerdictAndInThePicture(RunningShop shop, Visitors visitors)
             throws Exception {
         int stock = shop.stockOf(DemoProduct.CUP);
-        Visitor operator = visitors.one();
+        Visitor operator = visitors.operator();
         operator.expectsDeathOfTheServer();
         Page picture = operator.open("/picture.html");
         assertThat(picture.locator("#live")).hasAttribute("data-state", "live");
-        StopPage stop = StopPage.openedBy(operator, shop);
+        StopPage stop = StopPage.openedBy(operator);
         Page page = stop.page();
         operator.inspect(page, "break");
 
@@ -93,9 +93,9 @@ class BreakPageIT {
     }
 
     @Test
-    void form_isReadableOnAPhoneAtNight_inChinese(RunningShop shop, Visitors visitors) {
-        Visitor operator = visitors.one(new Look(360, ColorScheme.DARK, "en-GB"));
-        StopPage stop = StopPage.openedBy(operator, shop);
+    void form_isReadableOnAPhoneAtNight_inChinese(Visitors visitors) {
+        Visitor operator = visitors.operator(new Look(360, ColorScheme.DARK, "en-GB"));
+        StopPage stop = StopPage.openedBy(operator);
         stop.speakChinese();
 
         assertThat(stop.page().locator("#break-heading")).hasText("弄坏它");

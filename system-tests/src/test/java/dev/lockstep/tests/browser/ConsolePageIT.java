@@ -72,9 +72,9 @@ class ConsolePageIT {
         assertThat(button(page, "Resolve")).hasCount(0);
         anybody.inspect(page, "console-in-doubt");
 
-        Visitor operator = visitors.one();
+        Visitor operator = visitors.operator();
         operator.expectsFault("status of 409");
-        Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+        Page console = operator.open("/console.html");
         button(console, "Resolve").click();
         Locator dialog = console.getByRole(AriaRole.DIALOG);
         assertThat(dialog).containsText("The evidence does not permit this");
@@ -103,8 +103,8 @@ class ConsolePageIT {
         DataSource products = shop.databases().product();
         String gid = leftInDoubt(products);
         try {
-            Visitor operator = visitors.one();
-            Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+            Visitor operator = visitors.operator();
+            Page console = operator.open("/console.html");
             assertThat(button(console, "Resolve")).isVisible();
             Keyboard.tabTo(console, "Resolve…");
             console.keyboard().press("Enter");
@@ -148,8 +148,8 @@ class ConsolePageIT {
         assertThat(section).not().containsText("A hopeless case");
         anybody.inspect(page, "console-tickets");
 
-        Visitor operator = visitors.one();
-        Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+        Visitor operator = visitors.operator();
+        Page console = operator.open("/console.html");
         operator.inspect(console, "console-tickets-failed");
         button(failed(console, "Worth another try"), "Retry").click();
         assertThat(failed(console, "Worth another try")).hasCount(0);
@@ -214,8 +214,8 @@ class ConsolePageIT {
         DataSource products = shop.databases().product();
         String gid = leftInDoubt(products);
         try {
-            Visitor operator = visitors.one(new Look(360, ColorScheme.DARK, "en-GB"));
-            Page page = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+            Visitor operator = visitors.operator(new Look(360, ColorScheme.DARK, "en-GB"));
+            Page page = operator.open("/console.html");
             button(page, "中文").click();
             assertThat(button(page, "解决")).isVisible();
             page.getByText("依据与名称").click();

@@ -94,8 +94,8 @@ class HostileNamesIT {
 
     @Test
     void inTheConsole_theyAreText_forAnOperatorToo(RunningShop shop, Visitors visitors) throws SQLException {
-        Visitor operator = visitors.one();
-        Page console = LoginPage.openedBy(operator, "console.html").logIn(shop.operatorPassword());
+        Visitor operator = visitors.operator();
+        Page console = operator.open("/console.html");
         placeOrder(shop);
         Locator row = console.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(order));
         assertThat(row).containsText("2 × " + PRODUCT);
@@ -147,8 +147,8 @@ class HostileNamesIT {
 
     @Test
     void onTheStopPage_theProductIsText(RunningShop shop, Visitors visitors) {
-        Visitor operator = visitors.one();
-        StopPage stop = StopPage.openedBy(operator, shop);
+        Visitor operator = visitors.operator();
+        StopPage stop = StopPage.openedBy(operator);
 
         stop.hold(productId, 2, "WORK");
         stop.assertState("HELD");

@@ -17,14 +17,22 @@ final class StopPage {
         this.page = page;
     }
 
-    /** Logs in on the way. The login page speaks English to everybody here; the language is changed afterwards. */
-    static StopPage openedBy(Visitor visitor, RunningShop shop) {
-        return openedBy(visitor, shop, "stop.html");
+    /** Opens it in a new window of somebody who is logged in, and waits until everything is there. */
+    static StopPage openedBy(Visitor operator) {
+        return openedBy(operator, "stop.html");
     }
 
-    /** The same, with an address that may name a hold, encoded for a query. */
+    /** The same, with an address that may name a hold. */
+    static StopPage openedBy(Visitor operator, String address) {
+        return loaded(operator.open("/" + address));
+    }
+
+    /** The same for somebody who logs in on the way, with the address encoded for a query. */
     static StopPage openedBy(Visitor visitor, RunningShop shop, String address) {
-        Page page = LoginPage.openedBy(visitor, address).logIn(shop.operatorPassword());
+        return loaded(LoginPage.openedBy(visitor, address).logIn(shop.operatorPassword()));
+    }
+
+    private static StopPage loaded(Page page) {
         assertThat(page.locator("#stop-product option").first()).hasCount(1);
         return new StopPage(page);
     }

@@ -34,9 +34,9 @@ class StopPageIT {
             throws Exception {
         int stock = shop.stockOf(DemoProduct.FILTERS);
         int orders = shop.ordersOf(DemoProduct.FILTERS);
-        Visitor operator = visitors.one();
+        Visitor operator = visitors.operator();
         OrderPage shopper = OrderPage.openedBy(visitors.one());
-        StopPage page = StopPage.openedBy(operator, shop);
+        StopPage page = StopPage.openedBy(operator);
         operator.inspect(page.page(), "stop");
 
         page.hold(DemoProduct.FILTERS, 3, "WORK");
@@ -70,8 +70,8 @@ class StopPageIT {
             throws Exception {
         int stock = shop.stockOf(DemoProduct.FILTERS);
         int orders = shop.ordersOf(DemoProduct.FILTERS);
-        Visitor operator = visitors.one();
-        StopPage stop = StopPage.openedBy(operator, shop);
+        Visitor operator = visitors.operator();
+        StopPage stop = StopPage.openedBy(operator);
         Page page = stop.page();
         Keyboard.tabTo(page, "Product");
         page.keyboard().type("Paper");
@@ -116,8 +116,8 @@ class StopPageIT {
             throws Exception {
         int stock = shop.stockOf(DemoProduct.FILTERS);
         int orders = shop.ordersOf(DemoProduct.FILTERS);
-        Visitor operator = visitors.one();
-        StopPage stop = StopPage.openedBy(operator, shop);
+        Visitor operator = visitors.operator();
+        StopPage stop = StopPage.openedBy(operator);
         stop.hold(DemoProduct.FILTERS, 1, "PREPARED");
         assertThat(stop.title()).hasText("Held after the prepares.");
 
@@ -147,8 +147,8 @@ class StopPageIT {
 
     @Test
     void operatorWhoIsLoggedOutMeanwhile_comesBackToTheHold(RunningShop shop, Visitors visitors) throws Exception {
-        Visitor operator = visitors.one();
-        StopPage stop = StopPage.openedBy(operator, shop);
+        Visitor operator = visitors.operator();
+        StopPage stop = StopPage.openedBy(operator);
         stop.hold(DemoProduct.FILTERS, 1, "WORK");
         assertThat(stop.title()).hasText("Held after the work.");
 
@@ -172,10 +172,10 @@ class StopPageIT {
     }
 
     @Test
-    void holdThatTheServerDoesNotKnow_isSaid(RunningShop shop, Visitors visitors) {
-        Visitor operator = visitors.one();
+    void holdThatTheServerDoesNotKnow_isSaid(Visitors visitors) {
+        Visitor operator = visitors.operator();
         operator.expectsFault("status of 404");
-        StopPage stop = StopPage.openedBy(operator, shop, "stop.html%23hold%3D" + UUID.randomUUID());
+        StopPage stop = StopPage.openedBy(operator, "stop.html#hold=" + UUID.randomUUID());
 
         assertThat(stop.failure()).containsText("There is no such hold, or not any more");
         assertThat(stop.title()).isHidden();
@@ -183,7 +183,7 @@ class StopPageIT {
     }
 
     @Test
-    void visitor_isAskedToLogIn_andBreakingIsForNobodyOutsideADemonstration(RunningShop shop, Visitors visitors) {
+    void visitor_isAskedToLogIn_andBreakingIsForNobodyOutsideADemonstration(Visitors visitors) {
         Visitor anybody = visitors.one();
         Page page = anybody.open("/stop.html");
 
@@ -194,7 +194,7 @@ class StopPageIT {
         assertThat(page.locator("#break")).isHidden();
         anybody.inspect(page, "stop-anybody");
 
-        Page operators = StopPage.openedBy(visitors.one(), shop).page();
+        Page operators = StopPage.openedBy(visitors.operator()).page();
         assertThat(operators.locator("#stop")).isVisible();
         assertThat(operators.locator("#break")).isHidden();
         assertThat(operators.locator("#break")).isEmpty();
@@ -202,11 +202,10 @@ class StopPageIT {
 
     @ParameterizedTest
     @CsvSource({"360, LIGHT, en, PREPARED", "360, DARK, zh, WORK", "1400, DARK, en, WORK", "1400, LIGHT, zh, PREPARED"})
-    void everyLook_isReadable(
-            int width, ColorScheme scheme, String language, String at, RunningShop shop, Visitors visitors) {
+    void everyLook_isReadable(int width, ColorScheme scheme, String language, String at, Visitors visitors) {
         String look = "-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + language;
-        Visitor operator = visitors.one(new Look(width, scheme, "en-GB"));
-        StopPage page = StopPage.openedBy(operator, shop);
+        Visitor operator = visitors.operator(new Look(width, scheme, "en-GB"));
+        StopPage page = StopPage.openedBy(operator);
         if (language.equals("zh")) {
             page.speakChinese();
         }

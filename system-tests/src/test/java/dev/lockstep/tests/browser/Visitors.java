@@ -1,6 +1,9 @@
 package dev.lockstep.tests.browser;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.options.Cookie;
 import dev.lockstep.tests.RunningShop;
+import java.net.HttpCookie;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,12 +11,12 @@ import java.util.List;
 final class Visitors implements AutoCloseable {
 
     private final Chromium chromium;
-    private final String address;
+    private final RunningShop shop;
     private final List<Visitor> all = new ArrayList<>();
 
     Visitors(Chromium chromium, RunningShop shop) {
         this.chromium = chromium;
-        this.address = shop.address();
+        this.shop = shop;
     }
 
     /** Somebody with a wide window, who reads English. */
@@ -22,7 +25,23 @@ final class Visitors implements AutoCloseable {
     }
 
     Visitor one(Look look) {
-        Visitor visitor = new Visitor(chromium.fresh(look, address), address);
+        return visitor(chromium.fresh(look, shop.address()));
+    }
+
+    /** An operator with a wide window, who reads English and is logged in already. */
+    Visitor operator() {
+        return operator(Look.USUAL);
+    }
+
+    Visitor operator(Look look) {
+        HttpCookie session = shop.operatorCookie();
+        BrowserContext browser = chromium.fresh(look, shop.address());
+        browser.addCookies(List.of(new Cookie(session.getName(), session.getValue()).setUrl(shop.address())));
+        return visitor(browser);
+    }
+
+    private Visitor visitor(BrowserContext browser) {
+        Visitor visitor = new Visitor(browser, shop.address());
         all.add(visitor);
         return visitor;
     }
