@@ -2,7 +2,6 @@ package dev.lockstep.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
@@ -14,9 +13,6 @@ import java.util.List;
 final class Visitor implements AutoCloseable {
 
     private static final Path SCREENSHOTS = TestFolders.target().resolve("screenshots");
-
-    /** WCAG 2.2, levels A and AA; contrast of colours included. */
-    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** What becomes of requests that a server did not answer any more, or not yet. */
     private static final List<String> DYING_AND_STARTING = List.of("net::ERR_", "status of 404", "status of 503");
@@ -67,12 +63,7 @@ final class Visitor implements AutoCloseable {
     /** Keeps a picture of the page as it is now, and checks what must hold in every state. */
     void inspect(Page page, String state) {
         keepScreenshot(page, state);
-        // Legacy mode is what a page without foreign frames needs, and spares a blank page for each result.
-        assertThat(new AxeBuilder(page)
-                        .setLegacyMode(true)
-                        .withTags(RULES)
-                        .analyze()
-                        .getViolations())
+        assertThat(Accessibility.violations(page))
                 .as("accessibility of " + state)
                 .isEmpty();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
