@@ -10,8 +10,12 @@ import com.microsoft.playwright.Playwright.CreateOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The machine's own browser, without a window. */
 final class Chromium implements AutoCloseable {
@@ -41,6 +45,9 @@ final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
+    private final Map<Kind, Deque<Profile>> unused = new HashMap<>();
+
+    private record Kind(Look look, String address) {}
 
     private Chromium(Playwright playwright) {
         this.playwright = playwright;
@@ -73,11 +80,16 @@ final class Chromium implements AutoCloseable {
                 Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     }
 
-    /** A browser that nobody has used yet, nothing stored in it. */
-    BrowserContext fresh(Look look, String address) {
+    /** A profile with nothing stored in it; to be emptied after use. */
+    Profile profile(Look look, String address) {
+        Deque<Profile> alike = unused.computeIfAbsent(new Kind(look, address), kind -> new ArrayDeque<>());
+        return alike.isEmpty() ? newProfile(look, address, alike::push) : alike.pop();
+    }
+
+    private Profile newProfile(Look look, String address, Consumer<Profile> giveBack) {
         BrowserContext context = browser.newContext(look.options().setBaseURL(address));
         context.setDefaultTimeout(PATIENCE_MILLIS);
-        return context;
+        return new Profile(context, address, giveBack);
     }
 
     @Override

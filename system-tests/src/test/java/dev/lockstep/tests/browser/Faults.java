@@ -6,27 +6,35 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.WebError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * What went wrong in a browser without the visitor seeing it: errors on the console (failed answers and violations of the content
  * security policy are told there), exceptions nobody caught, requests to the shop that failed, dialogs.
  */
-final class Faults {
+final class Faults implements AutoCloseable {
 
+    private final BrowserContext context;
     private final String address;
+    private final Consumer<ConsoleMessage> whenLogged = this::logged;
+    private final Consumer<WebError> whenNotCaught = this::notCaught;
+    private final Consumer<Request> whenFailed = this::failed;
+    private final Consumer<Dialog> whenOpened = this::opened;
     private final List<String> seen = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
     private final List<String> tolerated = new ArrayList<>();
 
     Faults(BrowserContext context, String address) {
+        this.context = context;
         this.address = address;
-        context.onConsoleMessage(this::logged);
-        context.onWebError(error -> seen.add("not caught: " + error.error()));
-        context.onRequestFailed(this::failed);
-        context.onDialog(this::opened);
+        context.onConsoleMessage(whenLogged);
+        context.onWebError(whenNotCaught);
+        context.onRequestFailed(whenFailed);
+        context.onDialog(whenOpened);
     }
 
     /** Announces a fault whose text contains these words; it then has to come, once or more. */
@@ -54,6 +62,10 @@ final class Faults {
         }
     }
 
+    private void notCaught(WebError error) {
+        seen.add("not caught: " + error.error());
+    }
+
     private void failed(Request request) {
         // A stream has no end of its own: the page's end is its end.
         if (request.url().startsWith(address) && !request.resourceType().equals("eventsource")) {
@@ -64,5 +76,14 @@ final class Faults {
     private void opened(Dialog dialog) {
         seen.add("dialog: " + dialog.message());
         dialog.dismiss();
+    }
+
+    /** Looks at nothing any more. */
+    @Override
+    public void close() {
+        context.offConsoleMessage(whenLogged);
+        context.offWebError(whenNotCaught);
+        context.offRequestFailed(whenFailed);
+        context.offDialog(whenOpened);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.lockstep.demo.control.BreakPoint;
 import dev.lockstep.demo.control.Victim;
@@ -56,9 +55,9 @@ class PageScriptsTest {
         files.add(CASES_PATH + "java.js", whatJavaKnows(files));
         files.add("/blank.html", BLANK_PAGE);
         chromium = Chromium.start();
-        BrowserContext browser = chromium.fresh(Look.USUAL, PageFiles.ADDRESS);
-        files.answer(browser);
-        visitor = new Visitor(browser, PageFiles.ADDRESS);
+        Profile profile = chromium.profile(Look.USUAL, PageFiles.ADDRESS);
+        files.answer(profile.context());
+        visitor = new Visitor(profile, PageFiles.ADDRESS);
         tab = visitor.open("/blank.html");
     }
 

@@ -2,11 +2,11 @@ package dev.lockstep.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import dev.lockstep.tests.TestFolders;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A person with a browser of their own, one or more windows of it, and an eye for what is wrong with a page. */
@@ -17,19 +17,21 @@ final class Visitor implements AutoCloseable {
     /** What becomes of requests that a server did not answer any more, or not yet. */
     private static final List<String> DYING_AND_STARTING = List.of("net::ERR_", "status of 404", "status of 503");
 
-    private final BrowserContext context;
+    private final Profile profile;
     private final String address;
     private final Faults faults;
+    private final List<Page> windows = new ArrayList<>();
 
-    Visitor(BrowserContext context, String address) {
-        this.context = context;
+    Visitor(Profile profile, String address) {
+        this.profile = profile;
         this.address = address;
-        this.faults = new Faults(context, address);
+        this.faults = new Faults(profile.context(), address);
     }
 
     /** Opens a page of the shop in a window of its own. */
     Page open(String path) {
-        Page page = context.newPage();
+        Page page = profile.context().newPage();
+        windows.add(page);
         page.navigate(path);
         return page;
     }
@@ -74,15 +76,13 @@ final class Visitor implements AutoCloseable {
     /** To be called at the end of a test that went well. */
     void assertNoOtherFaults() {
         // An answer from each page, so that all it has said before has arrived.
-        context.pages().forEach(page -> page.evaluate("() => 0"));
+        windows.forEach(page -> page.evaluate("() => 0"));
         faults.assertAsExpected();
     }
 
     /** Shows what a test saw last. */
     void keepScreenshots(String name) {
-        context.pages()
-                .forEach(page ->
-                        keepScreenshot(page, name + "-" + context.pages().indexOf(page)));
+        windows.forEach(page -> keepScreenshot(page, name + "-" + windows.indexOf(page)));
     }
 
     private static void keepScreenshot(Page page, String name) {
@@ -95,6 +95,7 @@ final class Visitor implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        faults.close();
+        profile.empty();
     }
 }

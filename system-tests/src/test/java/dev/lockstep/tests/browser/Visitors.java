@@ -1,6 +1,5 @@
 package dev.lockstep.tests.browser;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.Cookie;
 import dev.lockstep.tests.RunningShop;
 import java.net.HttpCookie;
@@ -25,7 +24,7 @@ final class Visitors implements AutoCloseable {
     }
 
     Visitor one(Look look) {
-        return visitor(chromium.fresh(look, shop.address()));
+        return visitor(chromium.profile(look, shop.address()));
     }
 
     /** An operator with a wide window, who reads English and is logged in already. */
@@ -35,13 +34,13 @@ final class Visitors implements AutoCloseable {
 
     Visitor operator(Look look) {
         HttpCookie session = shop.operatorCookie();
-        BrowserContext browser = chromium.fresh(look, shop.address());
-        browser.addCookies(List.of(new Cookie(session.getName(), session.getValue()).setUrl(shop.address())));
-        return visitor(browser);
+        Profile profile = chromium.profile(look, shop.address());
+        profile.context().addCookies(List.of(new Cookie(session.getName(), session.getValue()).setUrl(shop.address())));
+        return visitor(profile);
     }
 
-    private Visitor visitor(BrowserContext browser) {
-        Visitor visitor = new Visitor(browser, shop.address());
+    private Visitor visitor(Profile profile) {
+        Visitor visitor = new Visitor(profile, shop.address());
         all.add(visitor);
         return visitor;
     }
