@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,28 +43,50 @@ class PageScriptsTest {
     private static final Path PAGES = Path.of("../client-war/src/main/webapp");
     private static final Path CASES = Path.of("src/test/js");
     private static final String CASES_PATH = "/tests/";
+    private static final String STORED = "() => `${localStorage.kept}, ${document.cookie}`";
     private static final String BLANK_PAGE = "<!doctype html><title>Cases</title><link rel=icon href=data:,>";
 
     private static Chromium chromium;
+    private static PageFiles files;
     private static Visitor visitor;
     private static Page tab;
 
     @BeforeAll
     static void openTab() {
-        PageFiles files = new PageFiles(PAGES);
+        files = new PageFiles(PAGES);
         files.add(CASES_PATH, CASES);
         files.add(CASES_PATH + "java.js", whatJavaKnows(files));
         files.add("/blank.html", BLANK_PAGE);
         chromium = Chromium.start();
-        Profile profile = chromium.profile(Look.USUAL, PageFiles.ADDRESS);
-        files.answer(profile.context());
-        visitor = new Visitor(profile, PageFiles.ADDRESS);
+        visitor = visitorWith(chromium.profile(Look.USUAL, PageFiles.ADDRESS));
         tab = visitor.open("/blank.html");
     }
 
     @AfterAll
     static void closeTab() {
         chromium.close();
+    }
+
+    private static Visitor visitorWith(Profile profile) {
+        files.answer(profile.context());
+        return new Visitor(profile, PageFiles.ADDRESS);
+    }
+
+    /** As all tests in a browser suppose. */
+    @Test
+    void profileOfAnEarlierVisitor_hasNothingStored() {
+        Profile profile = chromium.profile(Look.USUAL, PageFiles.ADDRESS);
+        try (Visitor earlier = visitorWith(profile)) {
+            Page page = earlier.open("/blank.html");
+            page.evaluate("() => { localStorage.kept = 'by storage'; document.cookie = 'kept=by cookie'; }");
+            assertThat(page.evaluate(STORED)).isEqualTo("by storage, kept=by cookie");
+        }
+
+        Profile again = chromium.profile(Look.USUAL, PageFiles.ADDRESS);
+        assertThat(again).isSameAs(profile);
+        try (Visitor next = visitorWith(again)) {
+            assertThat(next.open("/blank.html").evaluate(STORED)).isEqualTo("undefined, ");
+        }
     }
 
     @TestFactory

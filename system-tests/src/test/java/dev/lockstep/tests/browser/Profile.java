@@ -42,6 +42,7 @@ final class Profile {
     /** Closes all windows and forgets what was stored; the next person may have it. */
     void empty() {
         context.pages().stream().filter(page -> page != window).forEach(Page::close);
+        context.unrouteAll();
         context.clearCookies();
         JsonObject everything = new JsonObject();
         everything.addProperty("origin", address);
