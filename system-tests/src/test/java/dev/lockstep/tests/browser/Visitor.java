@@ -14,6 +14,9 @@ final class Visitor implements AutoCloseable {
 
     private static final Path SCREENSHOTS = TestFolders.target().resolve("screenshots");
 
+    /** Pictures are for people, so they are taken only if somebody wants them; of what fails always. */
+    private static final boolean ARE_WANTED = Boolean.getBoolean("lockstep.screenshots");
+
     /** What becomes of requests that a server did not answer any more, or not yet. */
     private static final List<String> DYING_AND_STARTING = List.of("net::ERR_", "status of 404", "status of 503");
 
@@ -62,9 +65,11 @@ final class Visitor implements AutoCloseable {
         DYING_AND_STARTING.forEach(faults::tolerate);
     }
 
-    /** Keeps a picture of the page as it is now, and checks what must hold in every state. */
+    /** Checks what must hold in every state, and keeps a picture of the page if somebody wants it. */
     void inspect(Page page, String state) {
-        keepScreenshot(page, state);
+        if (ARE_WANTED) {
+            keepScreenshot(page, state);
+        }
         assertThat(Accessibility.violations(page))
                 .as("accessibility of " + state)
                 .isEmpty();
