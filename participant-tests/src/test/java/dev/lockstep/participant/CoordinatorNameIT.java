@@ -3,6 +3,7 @@ package dev.lockstep.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -79,6 +80,16 @@ class CoordinatorNameIT extends ProtocolFixture {
         Node.GivenXid foreign = new Node.GivenXid(131_077, new byte[9], new byte[0], new AtomicInteger());
         assertXaError(XAException.XAER_INVAL, () -> node.product(foreign))
                 .withMessageContaining("tells no coordinator");
+    }
+
+    /** Of two concurrent first transactions of a Payara one may get zeros for a name. The other one must not suffer from it. */
+    @Test
+    void nameThatIsNotWrittenYet_isRefused_andNotTaken() throws Exception {
+        byte[] zeros = Arrays.copyOf("12345678".getBytes(StandardCharsets.US_ASCII), 8 + NAME.length());
+        assertXaError(XAException.XAER_INVAL, () -> node.product(Node.GivenXid.transaction(zeros)))
+                .havingCause()
+                .withMessageContaining("begin this one again");
+        node.product(node.begin()).end().rollback();
     }
 
     private String holders() {

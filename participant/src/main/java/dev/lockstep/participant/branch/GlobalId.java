@@ -19,27 +19,45 @@ public record GlobalId(String text) {
     /** JTS puts a sequence number and the time of the process's first transaction, four bytes each, before the name. */
     private static final int NAME_OFFSET = 8;
 
+    private static final byte DELETE = 0x7F;
+
     private static final String PREFIX = JTS_FORMAT + "_";
 
     /**
      * Checks the form.
      *
-     * @throws IllegalArgumentException if it is not a JTS global id with a coordinator's name
+     * @throws IllegalArgumentException if it is not a JTS global id with a coordinator's name, or if that name has control bytes
      */
     public GlobalId {
-        if (!text.startsWith(PREFIX) || !tellsCoordinator(text.substring(PREFIX.length()))) {
+        byte[] id = text.startsWith(PREFIX) ? decoded(text.substring(PREFIX.length())) : new byte[0];
+        if (id.length <= NAME_OFFSET) {
             throw new IllegalArgumentException(
                     "The global transaction id " + text + " tells no coordinator: the participant"
                             + " understands those of Payara's transaction manager (format " + JTS_FORMAT + ") only");
         }
+        if (isUnfinished(id)) {
+            throw new IllegalArgumentException("The global transaction id " + text
+                    + " has control bytes in its coordinator's name: Payara was still making the name when a second"
+                    + " transaction began; begin this one again");
+        }
     }
 
-    private static boolean tellsCoordinator(String base64) {
+    private static byte[] decoded(String base64) {
         try {
-            return Base64.getDecoder().decode(base64).length > NAME_OFFSET;
+            return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            return false; // it is no Base64
+            return new byte[0]; // it is no Base64
         }
+    }
+
+    /** JTS shows the name before it has written it ({@code TransactionState.generateTID}): a second first transaction finds zeros. */
+    private static boolean isUnfinished(byte[] id) {
+        for (int i = NAME_OFFSET; i < id.length; i++) {
+            if ((id[i] >= 0 && id[i] < ' ') || id[i] == DELETE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

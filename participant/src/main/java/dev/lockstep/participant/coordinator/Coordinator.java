@@ -113,10 +113,12 @@ public final class Coordinator {
         living.remove(transaction.id());
     }
 
+    /** Also logged, as above. */
     private static GlobalId globalId(Xid xid) throws ProtocolException {
         try {
             return GlobalId.of(xid);
         } catch (IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "A branch is refused: " + e.getMessage());
             throw new ProtocolException(XAException.XAER_INVAL, "cannot start a branch", e);
         }
     }

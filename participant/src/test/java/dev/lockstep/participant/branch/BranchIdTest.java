@@ -55,6 +55,23 @@ class BranchIdTest {
         assertThat(BranchId.parse(gid)).isEmpty();
     }
 
+    /** Of two concurrent first transactions of a Payara one may get a name that is not written yet, or only in part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0\0", "lockstep,ser\0\0\0\0\0\0\0\0", "lock\u007Fstep", "lock\nstep"})
+    void nameWithControlBytes_isRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> global("12345678" + name))
+                .withMessageContaining("control bytes in its coordinator's name")
+                .withMessageContaining("begin this one again");
+    }
+
+    /** JTS keeps the low byte of each character of a name; what it makes of others than ASCII is a name all the same. */
+    @Test
+    void nameOutsideOfAscii_isAName() {
+        assertThat(global("\0\0\0\0\0\0\0\0" + "l\u00F6ckstep\u0085").coordinator())
+                .isEqualTo("l\u00F6ckstep\u0085");
+    }
+
     @Test
     void databaseIsKnownByItsIdentity_notByItsName() {
         assertThat(new ParticipantId("a", 1, 2, 3)).isEqualTo(new ParticipantId("b", 1, 2, 3));

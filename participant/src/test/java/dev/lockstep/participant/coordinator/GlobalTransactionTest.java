@@ -6,6 +6,7 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.Limits;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,8 +19,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A transaction's own rules. */
 class GlobalTransactionTest {
 
-    private static final GlobalId ID =
-            new GlobalId(GlobalId.JTS_FORMAT + "_" + Base64.getEncoder().encodeToString(new byte[16]));
+    private static final GlobalId ID = new GlobalId(GlobalId.JTS_FORMAT + "_"
+            + Base64.getEncoder().encodeToString("12345678shop,server,P100".getBytes(StandardCharsets.US_ASCII)));
 
     private final List<GlobalTransaction> over = new ArrayList<>();
     private GlobalTransaction transaction;
