@@ -2,11 +2,11 @@ package dev.lockstep.ticket.control;
 
 import dev.lockstep.order.boundary.TicketService;
 import dev.lockstep.order.boundary.TicketState;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -38,6 +38,7 @@ public class TicketLookout {
     private final QueueLimit limit;
     private final TicketFeed feed;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Crew crew = new Crew("ticket-lookout");
 
     @EJB // not @Inject, for the reason told in OrdersServlet
     TicketService tickets;
@@ -45,8 +46,8 @@ public class TicketLookout {
     @Resource(lookup = "jdbc/orders")
     DataSource orders;
 
-    @Resource(lookup = "java:app/concurrent/ticket-workers")
-    private ManagedExecutorService executor;
+    @Resource
+    private ContextService context;
 
     private long lastCount = System.nanoTime() - BETWEEN_COUNTS.toNanos();
     private long lastSign = System.nanoTime();
@@ -72,12 +73,13 @@ public class TicketLookout {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        executor.execute(this::watch);
+        crew.begin(1, context.contextualRunnable(this::watch));
     }
 
-    @PreDestroy
-    void end() {
+    /** Before the services are gone. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         closing.countDown();
+        crew.end();
     }
 
     /** Goes on whatever happens; a failure is told once, until a look has succeeded. */
@@ -92,7 +94,7 @@ public class TicketLookout {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the container ends its threads
+            Thread.currentThread().interrupt(); // the application ends its threads
         }
     }
 

@@ -5,12 +5,12 @@ import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
 import dev.lockstep.watch.control.TicketJournal;
 import dev.lockstep.watch.control.WatchedOrder;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -56,14 +56,15 @@ public class TicketOffice {
     private final TicketJournal journal;
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
     private final Set<Wish> unanswered = ConcurrentHashMap.newKeySet();
+    private final Crew crew = new Crew("ticket-clerk");
     private volatile boolean isClosing;
     private volatile long toldAt = System.nanoTime();
 
     @EJB // not @Inject, for the reason told in OrdersServlet
     TicketService tickets;
 
-    @Resource(lookup = "java:app/concurrent/ticket-workers")
-    private ManagedExecutorService executor;
+    @Resource
+    private ContextService context;
 
     /** For the container's proxy. */
     protected TicketOffice() {
@@ -85,14 +86,13 @@ public class TicketOffice {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        for (int i = 0; i < CLERKS; i++) {
-            executor.execute(this::work);
-        }
+        crew.begin(CLERKS, context.contextualRunnable(this::work));
     }
 
-    @PreDestroy
-    void end() {
+    /** Before the services are gone. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         isClosing = true;
+        crew.end();
     }
 
     /**
@@ -137,7 +137,7 @@ public class TicketOffice {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the container ends its threads
+            Thread.currentThread().interrupt(); // the application ends its threads
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.lockstep.ticket.control;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,9 +30,10 @@ public class TicketWorkers {
     private final TicketCounter counter;
     private final Bell bell;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Crew crew = new Crew("ticket-worker");
 
-    @Resource(lookup = "java:app/concurrent/ticket-workers")
-    private ManagedExecutorService executor;
+    @Resource
+    private ContextService context;
 
     /** For the container's proxy. */
     protected TicketWorkers() {
@@ -52,14 +53,13 @@ public class TicketWorkers {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        for (int i = 0; i < WORKERS; i++) {
-            executor.execute(this::work);
-        }
+        crew.begin(WORKERS, context.contextualRunnable(this::work));
     }
 
-    @PreDestroy
-    void end() {
+    /** Before the services are gone. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         closing.countDown();
+        crew.end();
     }
 
     void work() {
@@ -69,7 +69,7 @@ public class TicketWorkers {
                 pause = serve(pause);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the container ends its threads
+            Thread.currentThread().interrupt(); // the application ends its threads
         }
     }
 

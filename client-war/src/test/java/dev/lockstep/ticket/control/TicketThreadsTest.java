@@ -78,7 +78,7 @@ class TicketThreadsTest {
                     }
                 },
                 bell);
-        assertThat(toldBy(TicketWorkers.class, workers::work, workers::end))
+        assertThat(toldBy(TicketWorkers.class, workers::work, () -> workers.end(null)))
                 .singleElement()
                 .asString()
                 .contains("Tickets cannot be served now", "for a moment");
@@ -98,7 +98,7 @@ class TicketThreadsTest {
                 default -> throw rare();
             });
         });
-        assertThat(toldBy(TicketLookout.class, lookout::watch, lookout::end))
+        assertThat(toldBy(TicketLookout.class, lookout::watch, () -> lookout.end(null)))
                 .singleElement()
                 .asString()
                 .contains("No news of tickets", "for a moment");
