@@ -259,6 +259,15 @@ public final class BranchSession {
         }
     }
 
+    /** Nobody waits for the answer any more: else the server might wait for its standby until that is back, and such sessions pile up. */
+    private void cancel() {
+        try {
+            connection.getQueryExecutor().sendQueryCancel();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "The command under way could not be cancelled", e);
+        }
+    }
+
     /** Ends a statement that another thread waits for, and the connection with it. */
     public void interrupt() throws SQLException {
         try {
@@ -291,6 +300,11 @@ public final class BranchSession {
             if (!isEmptyBranch) {
                 answeredAt = System.nanoTime();
             }
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                cancel();
+            }
+            throw e;
         } finally {
             if (!connection.isClosed()) {
                 connection.setNetworkTimeout(Runnable::run, ordinary);

@@ -150,13 +150,11 @@ public final class DecisionTable {
         return found;
     }
 
-    void delete(Connection connection, Collection<GlobalId> globals) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM " + name + " WHERE global_id = ANY (?)")) {
-            statement.setArray(1, texts(connection, globals));
-            statement.executeUpdate();
-            Unreplicated.refuse(statement.getWarnings());
-        }
+    /** {@return a statement, to be executed and closed, that deletes rows} */
+    PreparedStatement deletion(Connection connection, Collection<GlobalId> globals) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement("DELETE FROM " + name + " WHERE global_id = ANY (?)");
+        statement.setArray(1, texts(connection, globals));
+        return statement;
     }
 
     List<Decision> forgettable(Connection connection, Collection<GlobalId> orThese, int limit) throws SQLException {

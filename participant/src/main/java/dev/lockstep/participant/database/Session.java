@@ -3,6 +3,7 @@ package dev.lockstep.participant.database;
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.postgresql.jdbc.PgStatement;
 
 /** A connection beside the pool; each method is one statement, committed by itself, so each read sees a later state. For one thread. */
 public final class Session implements AutoCloseable {
@@ -33,10 +35,10 @@ public final class Session implements AutoCloseable {
             WHERE locktype = 'advisory' AND objsubid = 1 AND granted
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
-    /** A message that nobody reads, written to the log of the server (PostgreSQL manual, replication management functions). */
     private static final String POSITION = """
             SELECT pg_walfile_name(pg_current_wal_flush_lsn()), pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')""";
 
+    /** A message that nobody reads, written to the log of the server (PostgreSQL manual, replication management functions). */
     private static final String BARRIER = """
             SELECT pg_walfile_name(written), pg_wal_lsn_diff(written, '0/0')
             FROM pg_logical_emit_message(true, 'lockstep barrier', '') AS written""";
@@ -44,17 +46,25 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final DecisionTable table;
     private final History history;
+    private final Duration patience;
 
     /**
      * A session.
      *
-     * @param limit for the server, too: nobody waits any more for what is under way then, and it must not pile up
+     * @param limit how long its client waits for an answer. A little earlier the server stops waiting for its standby: one that nobody
+     *     waits for any more would keep its process until the standby is back, and they would pile up
      */
     Session(Connection connection, DecisionTable table, History history, Duration limit) throws SQLException {
         this.connection = connection;
         this.table = table;
         this.history = history;
-        execute("SET statement_timeout = " + limit.toMillis());
+        this.patience = limit.multipliedBy(3).dividedBy(4);
+        execute("SET statement_timeout = " + patience.toMillis());
+    }
+
+    /** In the server no timeout ends a commit's wait, save that of COMMIT PREPARED (REPLICATION.md): the driver cancels it. */
+    private void limit(Statement statement) throws SQLException {
+        statement.unwrap(PgStatement.class).setQueryTimeoutMs(patience.toMillis());
     }
 
     /**
@@ -66,15 +76,13 @@ public final class Session implements AutoCloseable {
      */
     public void barrier() throws SQLException {
         History.Position seenBefore = history.farthest();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(BARRIER)) {
-            row.next();
-            Unreplicated.refuse(statement.getWarnings());
-            History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
-            history.require(
-                    seenBefore,
-                    reached,
-                    "The server at " + connection.getMetaData().getURL());
+        try (Statement statement = connection.createStatement()) {
+            limit(statement);
+            try (ResultSet row = statement.executeQuery(BARRIER)) {
+                row.next();
+                Unreplicated.refuse(statement.getWarnings());
+                require(seenBefore, row);
+            }
         }
     }
 
@@ -88,12 +96,16 @@ public final class Session implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(POSITION)) {
             row.next();
-            History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
-            history.require(
-                    seenBefore,
-                    reached,
-                    "The server at " + connection.getMetaData().getURL());
+            require(seenBefore, row);
         }
+    }
+
+    private void require(History.Position seenBefore, ResultSet row) throws SQLException {
+        History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
+        history.require(
+                seenBefore,
+                reached,
+                "The server at " + connection.getMetaData().getURL());
     }
 
     /** {@return all our branches prepared in this database; others are left out} */
@@ -133,7 +145,11 @@ public final class Session implements AutoCloseable {
 
     /** Deletes decision rows. */
     public void forget(Collection<GlobalId> globals) throws SQLException {
-        table.delete(connection, globals);
+        try (PreparedStatement deletion = table.deletion(connection, globals)) {
+            limit(deletion);
+            deletion.executeUpdate();
+            Unreplicated.refuse(deletion.getWarnings());
+        }
     }
 
     /** {@code COMMIT PREPARED}. */
