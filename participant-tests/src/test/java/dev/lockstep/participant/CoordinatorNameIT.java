@@ -29,6 +29,7 @@ class CoordinatorNameIT extends ProtocolFixture {
     void nameIsFree_whenItsHolderIsDead() throws Exception {
         node.product(node.begin()).end().rollback();
         node.close();
+        await("the server notices", () -> holders().isEmpty());
         node = new Node(NAME).withPools();
         node.product(node.begin()).end().rollback();
         assertThat(holders()).matches("[0-9]+");

@@ -25,6 +25,11 @@ abstract class ProtocolFixture {
 
     @BeforeEach
     void startNode() throws Exception {
+        // A dead node's sessions end when the server notices, and until then they hold its name.
+        await(
+                "nobody has a name",
+                () -> productDatabase.namesHeld().isEmpty()
+                        && ordersDatabase.namesHeld().isEmpty());
         productDatabase.clean();
         ordersDatabase.clean();
         node = newNode().withPools();

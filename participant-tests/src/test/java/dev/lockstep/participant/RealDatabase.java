@@ -90,6 +90,11 @@ final class RealDatabase {
                 .toList();
     }
 
+    /** The server processes that hold a coordinator's name. */
+    List<String> namesHeld() {
+        return column("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted");
+    }
+
     /** The followers named in the decision rows. */
     List<String> decisions() {
         return column("SELECT array_to_string(followers, ' ') FROM xa_decision");
