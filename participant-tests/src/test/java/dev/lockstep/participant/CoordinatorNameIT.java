@@ -44,15 +44,12 @@ class CoordinatorNameIT extends ProtocolFixture {
         node.product(node.begin()).end().rollback();
     }
 
-    /** Scenario: the network stalled and the server has not noticed. Expected outcome: our own old session is no stranger. */
+    /** Scenario: our connection broke, and the server has not noticed. Expected outcome: our own old session is no stranger. */
     @Test
     void lockOfAnOwnSessionThatTheServerStillBelievesIn_isTakenOver() throws Exception {
         node.product(node.begin()).end().rollback();
         String lost = holders();
-        node.toProduct.stall();
-        await("given up by us", () -> true);
-        node.toProduct.resetAll();
-        node.toProduct.heal();
+        node.toProduct.resetClients();
         await("taken again", () -> !holders().isEmpty() && !holders().equals(lost));
     }
 

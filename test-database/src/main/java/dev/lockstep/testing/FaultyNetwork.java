@@ -104,6 +104,11 @@ public final class FaultyNetwork implements Closeable {
         links.forEach(Link::reset);
     }
 
+    /** Resets all connections, but the database is not told and goes on believing in them; new ones are let through. */
+    public void resetClients() {
+        links.forEach(Link::resetClient);
+    }
+
     /**
      * The next request with a word in it never arrives: its connection is reset.
      *
@@ -226,6 +231,7 @@ public final class FaultyNetwork implements Closeable {
         private final Socket client;
         private final Socket server;
         private volatile Runnable atAnswer;
+        private volatile boolean isHalfOpen;
 
         Link(Socket client, Socket server) throws IOException {
             this.client = client;
@@ -251,7 +257,9 @@ public final class FaultyNetwork implements Closeable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            reset();
+            if (!isRequest || !isHalfOpen) {
+                reset();
+            }
         }
 
         private boolean passes(byte[] buffer, int length) {
@@ -278,6 +286,11 @@ public final class FaultyNetwork implements Closeable {
             }
             sprung.run();
             return true;
+        }
+
+        void resetClient() {
+            isHalfOpen = true;
+            FaultyNetwork.reset(client);
         }
 
         void reset() {
