@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.launcher.console.StartException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +44,25 @@ class ClassArchiveTest {
         }
     }
 
+    /** Another launcher that shares the folder, as far as the archive can tell: it is at work until its input ends. */
+    static final class OtherLauncher {
+
+        private OtherLauncher() {}
+
+        /** The argument is the file that it locks, of which it then tells. */
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel file = FileChannel.open(
+                            Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = file.lock();
+                    OutputStream told = new FileOutputStream(FileDescriptor.out)) {
+                told.write(lock.isValid() ? LOCKED : 0);
+                System.in.read();
+            }
+        }
+    }
+
     private static final int GREETED = 42;
+    private static final int LOCKED = 7;
     private static final String CLASS_FILE = Greeting.class.getName().replace('.', '/') + ".class";
 
     @TempDir
@@ -84,6 +108,37 @@ class ClassArchiveTest {
 
         assertThat(archive.isThere()).isTrue();
         assertThat(start(archive.use())).contains(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    /** Scenario: two launchers share the folder, and the other one makes the archive. Expected outcome: it is made once. */
+    @Test
+    void otherLauncherThatMakesIt_isLeftAlone() throws Exception {
+        ClassArchive archive = new ClassArchive(micro());
+        Path classes = folder.resolve("classes.list");
+        start(ClassArchive.writeDown(classes));
+        Process other = new ProcessBuilder(
+                        ClassArchive.java(),
+                        "-cp",
+                        Path.of(OtherLauncher.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        OtherLauncher.class.getName(),
+                        micro().home().resolve("class-archive.lock").toString())
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo(LOCKED);
+            assertThat(archive.make(classes)).isFalse();
+            assertThat(archive.isThere()).isFalse();
+        } finally {
+            other.getOutputStream().close();
+            other.waitFor();
+        }
+
+        assertThat(archive.make(classes)).isTrue();
+        assertThat(archive.make(classes)).as("once more").isFalse();
     }
 
     /** Of the other version the JVM would not take it, and would be as slow as before at every start. */
