@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.process.Isolation;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The launcher as its users run it: {@code java -jar lockstep.jar}, a process of its own. */
+/** The launcher as its users run it: {@code java -jar lockstep.jar}, a process of its own. It stops when this JVM is killed. */
 public final class LauncherProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -55,23 +57,26 @@ public final class LauncherProcess implements AutoCloseable {
     static LauncherProcess start(Path java, Path distribution, Map<String, String> settings, String... arguments) {
         try {
             Path output = Files.createTempFile(TestFolders.target(), "launcher-", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            // A build in the background of a shell ignores SIGINT, and its children would, too.
-                            "env",
-                            "--default-signal=INT",
-                            java.resolve("bin/java").toString(),
-                            "-jar",
-                            distribution.resolve("lockstep.jar").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.command().addAll(List.of(arguments));
+            List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
+            command.addAll(List.of(
+                    // A build in the background of a shell ignores SIGINT, and its children would, too.
+                    "env",
+                    "--default-signal=INT",
+                    java.resolve("bin/java").toString(),
+                    "-jar",
+                    distribution.resolve("lockstep.jar").toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("LOCKSTEP_"));
             builder.environment().putAll(settings);
             if (settings.containsKey("LOCKSTEP_LOG_FORMAT")) {
                 builder.environment().remove("JAVA_TOOL_OPTIONS"); // of which the JVM tells in a line that is no JSON
             }
             return new LauncherProcess(
-                    builder.start(), output, Integer.parseInt(settings.getOrDefault("LOCKSTEP_HTTP_PORT", "8080")));
+                    TiedProcesses.start(builder),
+                    output,
+                    Integer.parseInt(settings.getOrDefault("LOCKSTEP_HTTP_PORT", "8080")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

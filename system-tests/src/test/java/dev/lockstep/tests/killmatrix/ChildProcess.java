@@ -1,24 +1,15 @@
 package dev.lockstep.tests.killmatrix;
 
+import dev.lockstep.tests.TiedProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** A process of the system under test, to be killed, stopped and told to quit. */
 final class ChildProcess {
-
-    /** Starts all of them: the launcher ties a process to the thread that starts it, and this one lives as long as the JVM. */
-    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "starter of processes");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private final Process process;
 
@@ -28,16 +19,7 @@ final class ChildProcess {
 
     static ChildProcess start(ProcessBuilder command, Path log) {
         command.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-        return new ChildProcess(
-                CompletableFuture.supplyAsync(() -> start(command), STARTER).join());
-    }
-
-    private static Process start(ProcessBuilder command) {
-        try {
-            return command.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ChildProcess(TiedProcesses.start(command));
     }
 
     boolean isAlive() {
