@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +67,9 @@ public final class Launcher {
         try {
             Map<String, String> environment = System.getenv();
             Launcher launcher = new Launcher(Settings.from(environment), new Steps(out, Clock.systemUTC()));
+        Steps steps = new Steps(out, Clock.systemUTC());
+        // First of all: what the settings lack may be what is spelt wrongly.
+        tellUnknownSettings(steps);
             Settings.unknownIn(environment)
                     .forEach(name -> launcher.steps.say("Warning: " + name + " is not a setting and is ignored"));
             switch (command) {
@@ -81,6 +82,10 @@ public final class Launcher {
             e.getMessage().lines().forEach(line -> out.println("  " + line));
             System.exit(EXIT_FAILED);
         }
+    }
+
+    private static void tellUnknownSettings(Steps steps) {
+        Settings.unknownIn(System.getenv()).forEach(sentence -> steps.say("Warning: " + sentence));
     }
 
     private void run() {
@@ -129,6 +134,8 @@ public final class Launcher {
         }
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
         hasten(payara);
+        // Once more, where nothing scrolls them away.
+        tellUnknownSettings(steps);
     }
 
     /** For the next start; this one is done, so whatever fails is only told. */

@@ -33,6 +33,7 @@ class LauncherRefusalIT {
         settings.put("LOCKSTEP_TRANSACTION_TIMEOUT", "soon");
         settings.put("LOCKSTEP_HTTP_PROT", "8080");
         refuses(
+                "LOCKSTEP_HTTP_PROT is not a setting and is ignored; did you mean LOCKSTEP_HTTP_PORT?",
                 "LOCKSTEP_HTTP_PORT=70000 must be a port, 1 to 65535",
                 "LOCKSTEP_TRANSACTION_TIMEOUT=soon must be seconds, 5 to 600");
         assertThat(data).doesNotExist();

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.data;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.Setting;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class DataFolder {
             return new DataFolder(root, channel);
         } catch (IOException e) {
             throw new StartException(
-                    Setting.DATA_DIR.variable() + "=" + root + " must be a folder that can be written: " + e, e);
+                    Setting.DATA_DIR.variable() + "=" + root + " must be a folder that can be written: " + Reason.of(e),
+                    e);
         }
     }
 
@@ -73,7 +75,7 @@ public final class DataFolder {
         try {
             return Files.createDirectories(root.resolve(name));
         } catch (IOException e) {
-            throw new StartException("Cannot make the folder " + root.resolve(name) + ": " + e, e);
+            throw new StartException("Cannot make the folder " + root.resolve(name) + ": " + Reason.of(e), e);
         }
     }
 

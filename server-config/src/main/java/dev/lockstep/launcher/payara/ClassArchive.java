@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.payara;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.process.Isolation;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class ClassArchive {
             dump(classes);
             return true;
         } catch (IOException e) {
-            throw new StartException("The archive of classes was not made: " + e, e);
+            throw new StartException("The archive of classes was not made: " + Reason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The archive of classes was not made, the launcher ends", e);
@@ -149,7 +150,7 @@ final class ClassArchive {
                         + Files.getLastModifiedTime(jar).toMillis());
             }
         } catch (IOException e) {
-            throw new StartException("Cannot read a jar of the server: " + e, e);
+            throw new StartException("Cannot read a jar of the server: " + Reason.of(e), e);
         }
         CRC32 sum = new CRC32();
         sum.update(facts.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.payara;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class LogFormat {
             }
             Files.writeString(target, changed, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new StartException("Cannot make Payara's log JSON: " + e, e);
+            throw new StartException("Cannot make Payara's log JSON: " + Reason.of(e), e);
         }
     }
 }

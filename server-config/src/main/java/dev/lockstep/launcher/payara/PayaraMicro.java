@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.payara;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.FileTree;
@@ -210,7 +211,7 @@ public final class PayaraMicro implements Supervised {
         try {
             return Files.readString(distribution.resolve("lockstep.asadmin"));
         } catch (IOException e) {
-            throw new StartException("Cannot read the boot commands in " + distribution + ": " + e, e);
+            throw new StartException("Cannot read the boot commands in " + distribution + ": " + Reason.of(e), e);
         }
     }
 
@@ -218,7 +219,7 @@ public final class PayaraMicro implements Supervised {
         try {
             return Files.writeString(temp.resolve(name), commands + "\n");
         } catch (IOException e) {
-            throw new StartException("Cannot write boot commands into " + temp + ": " + e, e);
+            throw new StartException("Cannot write boot commands into " + temp + ": " + Reason.of(e), e);
         }
     }
 
@@ -227,7 +228,7 @@ public final class PayaraMicro implements Supervised {
             FileTree.delete(temp);
             Files.createDirectories(temp);
         } catch (IOException e) {
-            throw new StartException("Cannot empty the folder " + temp + ": " + e, e);
+            throw new StartException("Cannot empty the folder " + temp + ": " + Reason.of(e), e);
         }
     }
 }

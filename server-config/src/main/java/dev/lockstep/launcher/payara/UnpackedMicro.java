@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.payara;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.data.FileTree;
 import java.io.File;
@@ -67,7 +68,7 @@ final class UnpackedMicro {
             }
             return new UnpackedMicro(home.toRealPath(), real);
         } catch (IOException e) {
-            throw new StartException("Cannot unpack " + micro + " into " + parent + ": " + e, e);
+            throw new StartException("Cannot unpack " + micro + " into " + parent + ": " + Reason.of(e), e);
         }
     }
 
@@ -110,7 +111,7 @@ final class UnpackedMicro {
                                     "--" + name.toLowerCase(Locale.ROOT) + "=" + packageName + "=ALL-UNNAMED"))
                     .toList();
         } catch (IOException e) {
-            throw new StartException("Cannot read " + bootJar() + ": " + e, e);
+            throw new StartException("Cannot read " + bootJar() + ": " + Reason.of(e), e);
         }
     }
 

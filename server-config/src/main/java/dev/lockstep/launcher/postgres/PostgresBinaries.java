@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.postgres;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.data.FileTree;
 import dev.lockstep.launcher.process.Isolation;
@@ -45,7 +46,8 @@ public final class PostgresBinaries {
                 unpack(unfinished);
                 Files.move(unfinished, home);
             } catch (IOException e) {
-                throw new StartException("Cannot unpack PostgreSQL " + VERSION + " into " + home + ": " + e, e);
+                throw new StartException(
+                        "Cannot unpack PostgreSQL " + VERSION + " into " + home + ": " + Reason.of(e), e);
             }
         }
         return new PostgresBinaries(home);

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.postgres;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
@@ -83,7 +84,7 @@ public final class PostgresServer implements Supervised {
             lines.addAll(extraConfiguration);
             data.configure(lines);
         } catch (IOException e) {
-            throw new StartException("Cannot prepare the data folder " + data.path() + ": " + e, e);
+            throw new StartException("Cannot prepare the data folder " + data.path() + ": " + Reason.of(e), e);
         }
     }
 

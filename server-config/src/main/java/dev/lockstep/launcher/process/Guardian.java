@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.process;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import java.io.IOException;
@@ -166,7 +167,7 @@ public final class Guardian {
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
-            throw new StartException("Cannot start " + program.name() + ": " + e, e);
+            throw new StartException("Cannot start " + program.name() + ": " + Reason.of(e), e);
         }
     }
 

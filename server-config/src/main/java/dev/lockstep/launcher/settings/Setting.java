@@ -20,13 +20,13 @@ public enum Setting {
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
     PRODUCT_DB_USER("product", Limit.TEXT, "its role, owner of its schema"),
-    PRODUCT_DB_PASSWORD("", Limit.TEXT, "its password"),
+    PRODUCT_DB_PASSWORD("", Limit.SECRET, "its password"),
     PRODUCT_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable"),
     ORDERS_DB_HOST("", Limit.HOST, "your own server for the orders database; unset: an embedded one is started"),
     ORDERS_DB_PORT("5442", Limit.PORT, "its port"),
     ORDERS_DB_NAME("orders", Limit.TEXT, "its database"),
     ORDERS_DB_USER("orders", Limit.TEXT, "its role, owner of its schema"),
-    ORDERS_DB_PASSWORD("", Limit.TEXT, "its password"),
+    ORDERS_DB_PASSWORD("", Limit.SECRET, "its password"),
     ORDERS_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable");
 
     /** The {@link #LOG_FORMAT} of one JSON object a line. */
@@ -47,7 +47,9 @@ public enum Setting {
 
     /** What a value must be. */
     enum Limit {
-        TEXT(".*", "text"),
+        /** Payara would put something else in for {@code ${...}}. */
+        TEXT("((?!\\$\\{).)*", "text without ${"),
+        SECRET("(?s).*", "text"),
         HOST("[A-Za-z0-9.:-]{0,253}", "an IP address or a host name of at most 253 characters"),
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.settings;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a server, all within their limits.
@@ -68,8 +70,8 @@ public record Settings(
         rejectContradictions(environment, errors);
         throwIfAny(errors);
 
-        DatabaseSettings product = database("product", values);
-        DatabaseSettings orders = database("orders", values);
+        DatabaseSettings product = database("product", values, errors);
+        DatabaseSettings orders = database("orders", values, errors);
         String demoProducts = values.get(Setting.DEMO_PRODUCTS);
         String traces = values.get(Setting.TRACES);
         Settings settings = new Settings(
@@ -96,14 +98,21 @@ public record Settings(
      * Finds variables that look like settings and are none: a slip of the pen, or another program's.
      *
      * @param environment the process's environment
-     * @return their names, sorted
+     * @return a sentence for each, sorted by its name, with the setting that is spelt nearly so
      */
     public static List<String> unknownIn(Map<String, String> environment) {
         List<String> known =
                 Arrays.stream(Setting.values()).map(Setting::variable).toList();
         return environment.keySet().stream()
-                .filter(name -> name.startsWith(Setting.PREFIX) && !known.contains(name))
+                .filter(name -> !known.contains(name))
                 .sorted()
+                .map(Spelling::new)
+                .filter(spelling -> spelling.variable().startsWith(Setting.PREFIX)
+                        || spelling.nearest().isPresent())
+                .map(spelling -> spelling.variable() + " is not a setting and is ignored"
+                        + spelling.nearest()
+                                .map(meant -> "; did you mean " + meant.variable() + "?")
+                                .orElse(""))
                 .toList();
     }
 
@@ -180,6 +189,15 @@ public record Settings(
     }
 
     private static void rejectContradictions(Map<String, String> environment, List<String> errors) {
+        List<String> hosts = Stream.of(Setting.PRODUCT_DB_HOST, Setting.ORDERS_DB_HOST)
+                .map(Setting::variable)
+                .filter(host -> isSet(environment, host))
+                .toList();
+        if (!hosts.isEmpty() && !isSet(environment, Setting.SERVER_NAME.variable())) {
+            errors.add(String.join(" and ", hosts) + (hosts.size() == 1 ? " is" : " are") + " set, so "
+                    + Setting.SERVER_NAME.variable()
+                    + " must be: a name that no other server on these databases has");
+        }
         for (String name : List.of("PRODUCT", "ORDERS")) {
             String prefix = Setting.PREFIX + name + "_DB_";
             boolean isOwn = isSet(environment, prefix + "HOST");
@@ -188,10 +206,6 @@ public record Settings(
             if (isOwn && hasPassword == hasPasswordFile) {
                 errors.add(prefix + "HOST is set, so exactly one of " + prefix + "PASSWORD and " + prefix
                         + "PASSWORD_FILE must be");
-            }
-            if (isOwn && !isSet(environment, Setting.SERVER_NAME.variable())) {
-                errors.add(prefix + "HOST is set, so " + Setting.SERVER_NAME.variable()
-                        + " must be: the name of a server must be its own");
             }
             for (String own : List.of("NAME", "USER", "PASSWORD", "PASSWORD_FILE")) {
                 if (!isOwn && isSet(environment, prefix + own)) {
@@ -206,7 +220,7 @@ public record Settings(
         return !environment.getOrDefault(variable, "").isEmpty();
     }
 
-    private static DatabaseSettings database(String name, Map<Setting, String> values) {
+    private static DatabaseSettings database(String name, Map<Setting, String> values, List<String> errors) {
         String prefix = name.toUpperCase(Locale.ROOT) + "_DB_";
         String host = values.get(Setting.valueOf(prefix + "HOST"));
         return new DatabaseSettings(
@@ -215,19 +229,29 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.valueOf(prefix + "PORT"))),
                 values.get(Setting.valueOf(prefix + "NAME")),
                 values.get(Setting.valueOf(prefix + "USER")),
-                password(values, Setting.valueOf(prefix + "PASSWORD"), Setting.valueOf(prefix + "PASSWORD_FILE")));
+                password(
+                        values,
+                        Setting.valueOf(prefix + "PASSWORD"),
+                        Setting.valueOf(prefix + "PASSWORD_FILE"),
+                        errors));
     }
 
-    private static Optional<String> password(Map<Setting, String> values, Setting inline, Setting inFile) {
+    private static Optional<String> password(
+            Map<Setting, String> values, Setting inline, Setting inFile, List<String> errors) {
         String file = values.get(inFile);
-        if (file.isEmpty()) {
-            return Optional.of(values.get(inline)).filter(password -> !password.isEmpty());
+        String password = values.get(inline);
+        if (!file.isEmpty()) {
+            String must = inFile.variable() + "=" + file + " must be a file that holds a password: ";
+            try {
+                password = Files.readString(Path.of(file)).strip();
+                if (password.isEmpty()) {
+                    errors.add(must + "it is empty");
+                }
+            } catch (IOException e) {
+                errors.add(must + Reason.of(e));
+            }
         }
-        try {
-            return Optional.of(Files.readString(Path.of(file)).strip());
-        } catch (IOException e) {
-            throw new StartException(inFile.variable() + "=" + file + " must be a readable file: " + e, e);
-        }
+        return Optional.of(password).filter(text -> !text.isEmpty());
     }
 
     private static void throwIfAny(List<String> errors) {

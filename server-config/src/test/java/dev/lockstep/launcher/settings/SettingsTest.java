@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.launcher.console.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +128,73 @@ class SettingsTest {
     void unknownVariables_areToldButNoObstacle() {
         Map<String, String> environment = Map.of("LOCKSTEP_HTTP_PROT", "80", "LOCKSTEP_SERVICE_HOST", "10.0.0.1");
         assertThat(Settings.from(environment).httpPort()).isEqualTo(8080);
-        assertThat(Settings.unknownIn(environment)).containsExactly("LOCKSTEP_HTTP_PROT", "LOCKSTEP_SERVICE_HOST");
+        assertThat(Settings.unknownIn(environment))
+                .containsExactly(
+                        "LOCKSTEP_HTTP_PROT is not a setting and is ignored; did you mean LOCKSTEP_HTTP_PORT?",
+                        "LOCKSTEP_SERVICE_HOST is not a setting and is ignored");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOCKSTEP_ORDER_DB_HOST, LOCKSTEP_ORDERS_DB_HOST",
+        "LOCKSTEP_PRODUCT_DB_PASWORDFILE, LOCKSTEP_PRODUCT_DB_PASSWORD_FILE",
+        "LOCKSTEP_DMO, LOCKSTEP_DEMO",
+        "lockstep_data_dir, LOCKSTEP_DATA_DIR",
+        "LOKSTEP_TRACES, LOCKSTEP_TRACES",
+        "LOCKSTEPHTTP_PORT, LOCKSTEP_HTTP_PORT",
+    })
+    void slipOfThePen_isToldWithTheNearestName(String written, String meant) {
+        assertThat(Settings.unknownIn(Map.of(written, "x")))
+                .containsExactly(written + " is not a setting and is ignored; did you mean " + meant + "?");
+    }
+
+    @Test
+    void otherProgramsVariables_areNotMentioned() {
+        assertThat(Settings.unknownIn(Map.of("PATH", "/bin", "HTTP_PORT", "80", "LOCK", "x", "DATA_DIR", "/d")))
+                .isEmpty();
+    }
+
+    @Test
+    void missingServerName_isToldOnce() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of(
+                        "LOCKSTEP_PRODUCT_DB_HOST", "db",
+                        "LOCKSTEP_PRODUCT_DB_PASSWORD", "x",
+                        "LOCKSTEP_ORDERS_DB_HOST", "db",
+                        "LOCKSTEP_ORDERS_DB_PASSWORD", "x")))
+                .withMessage(
+                        "LOCKSTEP_PRODUCT_DB_HOST and LOCKSTEP_ORDERS_DB_HOST are set, so LOCKSTEP_SERVER_NAME must be:"
+                                + " a name that no other server on these databases has");
+    }
+
+    @Test
+    void passwordFilesThatCannotBeRead_areAllTold_inWords(@TempDir Path folder) throws Exception {
+        Path missing = folder.resolve("missing");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of(
+                        "LOCKSTEP_SERVER_NAME", "shop-1",
+                        "LOCKSTEP_PRODUCT_DB_HOST", "db",
+                        "LOCKSTEP_PRODUCT_DB_PASSWORD_FILE", missing.toString(),
+                        "LOCKSTEP_ORDERS_DB_HOST", "db",
+                        "LOCKSTEP_ORDERS_DB_PASSWORD_FILE", empty.toString())))
+                .withMessage("LOCKSTEP_PRODUCT_DB_PASSWORD_FILE=" + missing
+                        + " must be a file that holds a password: there is no " + missing + System.lineSeparator()
+                        + "LOCKSTEP_ORDERS_DB_PASSWORD_FILE=" + empty
+                        + " must be a file that holds a password: it is empty");
+    }
+
+    @Test
+    void whatPayaraWouldPutSomethingElseInFor_isRefused_exceptInAPassword() {
+        Map<String, String> environment = new HashMap<>(OWN_PRODUCT_DATABASE);
+        environment.put("LOCKSTEP_PRODUCT_DB_PASSWORD", "a${ENV=HOME}\n${b");
+        assertThat(Settings.from(environment).product().password()).hasValue("a${ENV=HOME}\n${b");
+        environment.put("LOCKSTEP_PRODUCT_DB_USER", "a$b");
+        assertThat(Settings.from(environment).product().user()).isEqualTo("a$b");
+        environment.put("LOCKSTEP_PRODUCT_DB_USER", "${user.name}");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(environment))
+                .withMessage("LOCKSTEP_PRODUCT_DB_USER=${user.name} must be text without ${");
     }
 
     @Test
