@@ -1,11 +1,17 @@
 package dev.lockstep.launcher.data;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -30,7 +36,7 @@ public final class Secrets {
             try (Reader reader = Files.newBufferedReader(file)) {
                 passwords.load(reader);
             } catch (IOException e) {
-                throw new StartException("Cannot read the passwords in " + file + ": " + e, e);
+                throw new StartException("Cannot read the passwords in " + file + ": " + Reason.of(e), e);
             }
         }
     }
@@ -54,18 +60,24 @@ public final class Secrets {
         return made;
     }
 
+    /** Written beside and renamed: whoever lost these passwords in a power cut could not open the databases any more. */
     private void store() {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            if (!Files.exists(file)
-                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.deleteIfExists(unfinished);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            try (Writer writer = Files.newBufferedWriter(file)) {
+            try (FileChannel channel =
+                            FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
                 passwords.store(writer, "Passwords of the embedded databases");
+                channel.force(true);
             }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StartException("Cannot keep the passwords in " + file + ": " + e, e);
+            throw new StartException("Cannot keep the passwords in " + file + ": " + Reason.of(e), e);
         }
     }
 }
