@@ -185,7 +185,7 @@ public final class PayaraMicro implements Supervised {
      * @param steps where it is told
      */
     public void endOrphan(Steps steps) {
-        Orphans.end(name(), tempOption(), ProcessHandle::destroy, steps);
+        Orphans.end(name(), List.of(tempOption()), ProcessHandle::destroy, steps);
     }
 
     /** {@return the doctor's doubts} */

@@ -26,9 +26,9 @@ record DataDirectory(Path path) {
     /** An earlier one sorts the same, by code point, but knows capital and small letters of ASCII alone. */
     private static final int FIRST_WITH_BUILTIN_LOCALE = 17;
 
-    /** {@return what only the command line of a server on this folder has} */
-    String commandLineMark() {
-        return "-D " + path;
+    /** {@return the words that only the command line of a server on this folder has} */
+    List<String> commandLineMark() {
+        return List.of("-D", path.toString());
     }
 
     /**
