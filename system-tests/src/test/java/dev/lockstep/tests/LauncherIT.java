@@ -53,6 +53,7 @@ class LauncherIT {
     @ConcurrentTest
     void keepsOrdersAcrossATermination_andLeavesNoProcess(@TempDir Path data) throws Exception {
         Map<String, String> settings = LauncherProcess.settings(data);
+        settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"); // where Payara could not deploy
         UUID orderId = UUID.randomUUID();
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
         try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {

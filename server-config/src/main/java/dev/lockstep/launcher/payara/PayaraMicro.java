@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,12 +33,22 @@ public final class PayaraMicro implements Supervised {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
+    /** On a busy machine it may be slow. */
+    private static final Duration SIGN_OF_LIFE_LIMIT = Duration.ofSeconds(5);
+
     /**
      * Shut until the application is deployed. Payara opens its listener first and would answer 404 meanwhile, also for an
      * order that exists.
      */
     private static final String DOOR =
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=";
+
+    /** Whatever the machine speaks: Payara's words are read in its log, and in Turkish it cannot deploy ({@code "dynamic".toUpperCase()}). */
+    static final List<String> JVM_OPTIONS = List.of(
+            "-Dfile.encoding=UTF-8",
+            "-Duser.language=en",
+            // Rather dead, and started again, than half alive.
+            "-XX:+ExitOnOutOfMemoryError");
 
     private final Path distribution;
     private final Path home;
@@ -45,6 +57,9 @@ public final class PayaraMicro implements Supervised {
     private final Map<String, String> environment;
     private final Path temp;
     private final ServerLog log;
+
+    /** Of the process that was started last. */
+    private SignOfLife signOfLife;
 
     /** HTTP/1.1: an upgrade to HTTP/2 while the server starts can stay without an answer. */
     private final HttpClient http = HttpClient.newBuilder()
@@ -91,7 +106,10 @@ public final class PayaraMicro implements Supervised {
         emptyTemp();
         UnpackedMicro micro = unpacked();
         ClassArchive archive = new ClassArchive(micro);
-        Path beforeBoot = commands("before-boot.asadmin", bootCommands() + "\n" + DOOR + false);
+        signOfLife = SignOfLife.atFreePort();
+        Path beforeBoot = commands(
+                "before-boot.asadmin",
+                bootCommands() + "\n" + String.join("\n", signOfLife.bootCommands()) + "\n" + DOOR + false);
         Path afterDeployment = commands("after-deployment.asadmin", DOOR + true);
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
         command.add(ClassArchive.java());
@@ -99,9 +117,8 @@ public final class PayaraMicro implements Supervised {
         command.addAll(List.of(
                 // Its configuration is written there, anew at each start; a killed server would leave it in the
                 // system's folder.
-                tempOption(),
-                // Its log is read as UTF-8, whatever the machine speaks.
-                "-Dfile.encoding=UTF-8"));
+                tempOption()));
+        command.addAll(JVM_OPTIONS);
         command.addAll(micro.words());
         command.addAll(List.of(
                 "--nohazelcast",
@@ -157,18 +174,29 @@ public final class PayaraMicro implements Supervised {
 
     @Override
     public boolean isReady() {
-        HttpRequest request =
-                HttpRequest.newBuilder(url.resolve("/health/ready")).build();
+        // An empty list of checks is an UP, too: the application must have brought its own.
+        return answer(url.resolve("/health/ready"), ANSWER_LIMIT)
+                .filter(answer -> answer.statusCode() == 200 && answer.body().contains("\"databases\""))
+                .isPresent();
+    }
+
+    @Override
+    public boolean answers() {
+        return answer(signOfLife.address(), SIGN_OF_LIFE_LIMIT).isPresent();
+    }
+
+    private Optional<HttpResponse<String>> answer(URI address, Duration limit) {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
         try {
-            var response = http.sendAsync(request, BodyHandlers.ofString())
-                    .get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            // An empty list of checks is an UP, too: the application must have brought its own.
-            return response.statusCode() == 200 && response.body().contains("\"databases\"");
+            return Optional.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            return false;
+            return Optional.empty();
+        } finally {
+            answer.cancel(true); // lest its connection stay open
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -24,6 +24,15 @@ public final class Guardian {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Asked so often whether it answers. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** Without an answer for so many times as long, thirty seconds, it is killed. */
+    private static final int PATIENCE_IN_LOOKS = 6;
+
+    /** But it must have been asked: a launcher that was itself stopped for a minute has heard nothing either. */
+    private static final int LEAST_LOOKS = 3;
+
     /**
      * The end of one process.
      *
@@ -34,6 +43,7 @@ public final class Guardian {
 
     private final Supervised program;
     private final Steps steps;
+    private final Duration look;
     private final Backoff backoff = new Backoff();
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
@@ -47,8 +57,18 @@ public final class Guardian {
      * @param steps where deaths and restarts are told
      */
     Guardian(Supervised program, Steps steps) {
+        this(program, steps, LOOK);
+    }
+
+    /**
+     * The same, less or more patient.
+     *
+     * @param look after so long it is asked again whether it answers
+     */
+    Guardian(Supervised program, Steps steps, Duration look) {
         this.program = program;
         this.steps = steps;
+        this.look = look;
         this.thread = new Thread(this::guard, "guardian of " + program.name());
         thread.setDaemon(true);
     }
@@ -97,16 +117,18 @@ public final class Guardian {
             Duration wait = Duration.ZERO;
             while (!stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 Death death = live();
-                wait = backoff.afterDeath(death.wasReady());
+                wait = backoff.afterDeath(death.wasReady(), Duration.ofNanos(System.nanoTime()));
                 if (!isStopping()) {
                     String when = wait.isZero() ? "at once" : "in " + wait.toMillis() + " ms";
                     steps.say(program.name() + " " + death.how() + "; starting it again " + when + " (its log: "
                             + program.log() + ")");
                 }
             }
-            firstReady.completeExceptionally(new StartException("The start was interrupted"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // However this thread ends, nobody waits for it in vain.
+            firstReady.completeExceptionally(new StartException("The start was interrupted"));
         }
     }
 
@@ -121,16 +143,53 @@ public final class Guardian {
             if (!firstReady.complete(null)) {
                 steps.say(program.name() + " is back");
             }
-            return new Death(true, "ended with code " + started.waitFor());
+            return new Death(true, awaitDeath(started));
         } catch (StartException e) {
-            if (firstReady.completeExceptionally(e)) {
-                stopRequested.countDown();
-            }
-            return new Death(false, "did not start: " + e.getMessage());
+            return failed("did not start: ", e);
+        } catch (RuntimeException | Error e) {
+            // A fault of the launcher's own. A program that nobody watches any more would be worse.
+            return failed("was ended: ", new StartException("the launcher failed by " + e, e));
         }
     }
 
-    /** Waits for readiness; a program that fails to get ready but still runs is killed. */
+    private Death failed(String how, StartException why) throws InterruptedException {
+        if (!isStopping()) {
+            kill(current());
+        }
+        if (firstReady.completeExceptionally(why)) {
+            stopRequested.countDown();
+        }
+        return new Death(false, how + why.getMessage());
+    }
+
+    /** Waits for the end of a program that was ready; one that answers nothing any more is killed. */
+    private String awaitDeath(Process ready) throws InterruptedException {
+        long lastAnswer = System.nanoTime();
+        int looksWithoutAnswer = 0;
+        while (!ready.waitFor(look.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (program.answers()) {
+                lastAnswer = System.nanoTime();
+                looksWithoutAnswer = 0;
+                continue;
+            }
+            looksWithoutAnswer++;
+            Duration silence = Duration.ofNanos(System.nanoTime() - lastAnswer);
+            boolean isTooLong = silence.compareTo(look.multipliedBy(PATIENCE_IN_LOOKS)) >= 0;
+            if (isTooLong && looksWithoutAnswer >= LEAST_LOOKS && !isStopping()) {
+                kill(ready);
+                return "answered nothing for " + silence.toSeconds() + " s and was killed";
+            }
+        }
+        return "ended with code " + ready.exitValue();
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Waits for readiness; tells why it will not come. */
     private Optional<String> awaitReady(Process started) throws InterruptedException {
         long deadline = System.nanoTime() + program.startLimit().toNanos();
         while (!stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -147,7 +206,6 @@ public final class Guardian {
                         + program.startLimit().toSeconds() + " s; its log: " + program.log());
             }
             if (failure.isPresent()) {
-                started.destroyForcibly().waitFor();
                 return failure;
             }
         }

@@ -19,6 +19,16 @@ public interface Supervised {
     /** {@return whether it does its work now; answers within a second} */
     boolean isReady();
 
+    /**
+     * Tells whether it answers anything at all; asked now and then, once it was ready. Other than readiness this must not depend on
+     * other programs, nor on how much work it has, since one that does not answer for long is killed.
+     *
+     * @return whether it answers now; answers within seconds
+     */
+    default boolean answers() {
+        return true;
+    }
+
     /** {@return why it will never be ready, once that is known} */
     Optional<String> failure();
 

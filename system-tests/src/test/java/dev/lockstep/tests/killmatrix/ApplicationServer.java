@@ -116,6 +116,16 @@ final class ApplicationServer implements AutoCloseable {
         awaitBack();
     }
 
+    /** Whether it is ready, asked as the launcher does. */
+    boolean isReady() {
+        return payara.isReady();
+    }
+
+    /** Whether the launcher hears anything of it. */
+    boolean answers() {
+        return payara.answers();
+    }
+
     /** Why it will never be ready, once that is known. */
     Optional<String> failure() {
         return payara.failure();

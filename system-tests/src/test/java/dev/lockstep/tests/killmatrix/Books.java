@@ -75,6 +75,18 @@ final class Books implements AutoCloseable {
                 pieces);
     }
 
+    /** Holds a product's row until what is returned is closed. */
+    Connection hold(int productId) throws SQLException {
+        Connection holder = source.getConnection();
+        holder.setAutoCommit(false);
+        try (PreparedStatement lock =
+                holder.prepareStatement("SELECT 1 FROM product WHERE product_id = ? FOR UPDATE")) {
+            lock.setInt(1, productId);
+            lock.execute();
+        }
+        return holder;
+    }
+
     /** The pieces in stock. */
     long stockOf(int productId) throws SQLException {
         return number("SELECT product_nums FROM product WHERE product_id = ?", productId);

@@ -1,0 +1,62 @@
+package dev.lockstep.launcher.payara;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A listener of the server for the launcher alone, on loopback, with threads of its own. The shop's threads may all wait for a database, or
+ * for an order that somebody holds; that is no reason to restart the server. Who does not answer here either, answers nobody.
+ *
+ * @param port where it listens
+ */
+record SignOfLife(int port) {
+
+    /** Just below the ports that the system gives to clients, so that none of them takes it before the server does. */
+    private static final int LOWEST = 32_000;
+
+    private static final int HIGHEST = 32_767;
+    private static final int ATTEMPTS = 100;
+
+    private static final String NAME = "sign-of-life";
+
+    /** {@return one at a port that is free now, for a start that follows at once} */
+    static SignOfLife atFreePort() {
+        return new SignOfLife(
+                IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1))
+                        .limit(ATTEMPTS)
+                        .filter(SignOfLife::isFree)
+                        .findFirst()
+                        .orElse(HIGHEST));
+    }
+
+    /** {@return the commands that make it, before the server boots} */
+    List<String> bootCommands() {
+        return List.of(
+                "create-threadpool --minthreadpoolsize=1 --maxthreadpoolsize=2 " + NAME,
+                "create-protocol " + NAME,
+                "create-http --default-virtual-server=server " + NAME,
+                "set configs.config.server-config.network-config.protocols.protocol." + NAME
+                        + ".http.server-header=false",
+                "create-network-listener --address=127.0.0.1 --listenerport=" + port + " --protocol=" + NAME
+                        + " --threadpool=" + NAME + " " + NAME);
+    }
+
+    /** {@return what needs no database} */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port + "/health/live");
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

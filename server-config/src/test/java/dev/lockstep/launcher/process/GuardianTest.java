@@ -1,0 +1,174 @@
+package dev.lockstep.launcher.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.console.Steps;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With processes that only sleep. */
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class GuardianTest {
+
+    /** Stands for a program; a test overrides what must fail. */
+    private class Sleeper implements Supervised {
+
+        final AtomicInteger starts = new AtomicInteger();
+        final CountDownLatch restarted = new CountDownLatch(2);
+
+        @Override
+        public String name() {
+            return "Sleeper";
+        }
+
+        @Override
+        public ProcessBuilder command() {
+            starts.incrementAndGet();
+            return new ProcessBuilder("sleep", "600");
+        }
+
+        @Override
+        public Path log() {
+            return folder.resolve("sleeper.log");
+        }
+
+        @Override
+        public boolean isReady() {
+            restarted.countDown();
+            return true;
+        }
+
+        @Override
+        public Optional<String> failure() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration startLimit() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public void requestStop(Process process) {
+            process.destroy();
+        }
+
+        void awaitRestart() throws InterruptedException {
+            assertThat(restarted.await(20, TimeUnit.SECONDS))
+                    .as(() -> said.toString(StandardCharsets.UTF_8))
+                    .isTrue();
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Steps steps = new Steps(new PrintStream(said, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    private Guardian guardian;
+
+    @AfterEach
+    void stop() {
+        guardian.requestStop();
+        guardian.awaitEnd(Duration.ofSeconds(5));
+    }
+
+    private Guardian watch(Supervised program) {
+        guardian = new Guardian(program, steps, Duration.ofMillis(20));
+        return guardian;
+    }
+
+    @Test
+    void firstStartThatFailsUnexpectedly_isToldAndDoesNotHang() {
+        watch(new Sleeper() {
+            @Override
+            public ProcessBuilder command() {
+                throw new IllegalStateException("no such thing");
+            }
+        });
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(guardian::start)
+                .withMessageContaining("no such thing");
+    }
+
+    @Test
+    void unexpectedFailureWhileItStarts_leavesNoProcess() {
+        long before = sleepers();
+        watch(new Sleeper() {
+            @Override
+            public boolean isReady() {
+                throw new StackOverflowError("too deep");
+            }
+        });
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(guardian::start)
+                .withMessageContaining("too deep");
+        assertThat(sleepers()).isEqualTo(before);
+    }
+
+    @Test
+    void unexpectedFailureLater_endsNoGuard() throws Exception {
+        Sleeper program = new Sleeper() {
+            @Override
+            public boolean answers() {
+                if (starts.get() == 1) {
+                    throw new IllegalStateException("a fault of ours");
+                }
+                return true;
+            }
+        };
+        watch(program).start();
+        program.awaitRestart();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Sleeper was ended: ", "a fault of ours");
+    }
+
+    @Test
+    void whatAnswersNothingForLong_isKilledAndStartedAgain() throws Exception {
+        Sleeper program = new Sleeper() {
+            @Override
+            public boolean answers() {
+                return starts.get() > 1;
+            }
+        };
+        watch(program).start();
+        program.awaitRestart();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("Sleeper answered nothing for ")
+                .contains("and was killed; starting it again at once");
+    }
+
+    /** It may be as slow as it likes. */
+    @Test
+    void whatAnswersNowAndThen_isLeftAlone() throws Exception {
+        CountDownLatch looks = new CountDownLatch(40);
+        Sleeper program = new Sleeper() {
+            @Override
+            public boolean answers() {
+                looks.countDown();
+                return looks.getCount() % 3 == 0;
+            }
+        };
+        watch(program).start();
+        assertThat(looks.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.starts).hasValue(1);
+    }
+
+    private static long sleepers() {
+        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.tests.killmatrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** By what the launcher tells a server that must be restarted from one that only waits. */
+@ExtendWith(SharedInstallation.class)
+class SignOfLifeIT {
+
+    private static final int PRODUCT = 2_000_005;
+
+    /** More than the shop has threads. */
+    private static final int ORDERS = 40;
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /**
+     * Scenario: somebody holds a product's row, and orders for it occupy all threads of the shop; later the whole process stands still.
+     * Expected outcome: the shop is silent both times, but only the second time the launcher hears nothing either.
+     */
+    @Test
+    void shopWithoutAFreeThreadLives_aStoppedProcessDoesNot(Installation system) throws Exception {
+        ApplicationServer payara = system.payara();
+        Client client = new Client(payara.url());
+        system.productBooks().stock(PRODUCT, ORDERS);
+        ExecutorService customers = Executors.newFixedThreadPool(ORDERS);
+        try {
+            List<Future<Answer>> answers = new ArrayList<>();
+            try (Connection holder = system.productBooks().hold(PRODUCT)) {
+                assertThat(holder.getAutoCommit()).isFalse();
+                for (int i = 0; i < ORDERS; i++) {
+                    answers.add(customers.submit(() -> client.place(UUID.randomUUID(), PRODUCT, 1)));
+                }
+                Patience.require(SOON, "no thread is left for a customer", () -> !payara.isReady());
+                Patience.require(SOON, "a sign of life", payara::answers);
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get()).isNotEqualTo(Answer.LOST);
+            }
+        } finally {
+            customers.shutdownNow();
+        }
+        payara.freeze();
+        try {
+            Patience.require(SOON, "no sign of life", () -> !payara.answers());
+        } finally {
+            payara.thaw();
+        }
+        Patience.require(SOON, "a sign of life", payara::answers);
+    }
+}
