@@ -33,6 +33,13 @@ record ServerLog(Path file) {
 
     private static final Pattern DEPLOYED = Pattern.compile("(?<sentence>\\S+ was successfully deployed)");
     private static final Pattern RUNNING = Pattern.compile("(?<sentence>Payara Micro .* ready in )");
+    /** Told also of what "was successfully deployed" before it was started. */
+    private static final Pattern NOT_LOADED = Pattern.compile("(?<sentence>Exception while loading the app)");
+    /** The line that comes next has the reason. */
+    private static final String BEFORE_THE_REASON = "Exception during lifecycle processing";
+
+    private static final Pattern HEAD_OR_CLASS_NAMES =
+            Pattern.compile("^(.*\\[levelValue: \\d+\\] )?([\\w.$]+(Exception|Error): )*");
 
     /** {@return a name that is taken, the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
     List<String> errors() {
@@ -45,10 +52,18 @@ record ServerLog(Path file) {
                 .flatMap(errors -> errors)
                 .distinct()
                 .toList();
-        boolean isWithoutApplication = has(RUNNING) && !has(DEPLOYED);
+        boolean isWithoutApplication = has(NOT_LOADED) || (has(RUNNING) && !has(DEPLOYED));
         return known.isEmpty() && isWithoutApplication
-                ? List.of("The application was not deployed; the log: " + file)
+                ? List.of("The application was not deployed" + reason() + "; the log: " + file)
                 : known;
+    }
+
+    private String reason() {
+        return lines().dropWhile(line -> !line.endsWith(BEFORE_THE_REASON))
+                .skip(1)
+                .findFirst()
+                .map(line -> ": " + HEAD_OR_CLASS_NAMES.matcher(line).replaceFirst(""))
+                .orElse("");
     }
 
     /** {@return the doctor's doubts} */

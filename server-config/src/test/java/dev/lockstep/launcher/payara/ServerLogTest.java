@@ -46,6 +46,34 @@ class ServerLogTest {
                 .isEmpty();
     }
 
+    /** Scenario: it is loaded, but does not start. Payara says that it is deployed, then why not, and that all is ready. */
+    @Test
+    void applicationThatDoesNotStart_isAnErrorWithTheReason() throws Exception {
+        String deployed = "[levelValue: 800] client was successfully deployed in 44,131 milliseconds.\n";
+        String reason = "ContainerBase.addChild: start: No enum constant CookieSecureType.DYNAM\u0130C";
+        String notLoaded = "[levelValue: 1000] Exception while loading the app\n";
+        assertThat(log(deployed
+                                + "[levelValue: 1000] [[\n  Exception during lifecycle processing\n"
+                                + "java.lang.Exception: java.lang.IllegalStateException: " + reason + "\n"
+                                + "\tat com.sun.enterprise.web.WebApplication.start(WebApplication.java:136)\n]]\n\n"
+                                + notLoaded)
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith("The application was not deployed: " + reason + "; the log: ");
+        assertThat(log(deployed
+                                + "{\"LoggerName\":\"x\",\"LevelValue\":\"1000\",\"LogMessage\":\"Exception during lifecycle processing\","
+                                + "\"Throwable\":{\"Exception\":\"" + reason + "\",\"StackTrace\":\"a.B: c\"}}\n"
+                                + "{\"LoggerName\":\"x\",\"LevelValue\":\"1000\",\"LogMessage\":\"Exception while loading the app\"}\n")
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith("The application was not deployed: " + reason + "; the log: ");
+        assertThat(log(line(1000, "the doctor's sentence") + deployed + notLoaded)
+                        .errors())
+                .containsExactly("the doctor's sentence");
+    }
+
     @Test
     void linesOfJson_areReadAsText() throws Exception {
         ServerLog log = log(
