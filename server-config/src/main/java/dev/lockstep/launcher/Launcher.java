@@ -7,6 +7,7 @@ import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.operator.OperatorAccount;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
+import dev.lockstep.launcher.postgres.FirstLook;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.process.Supervision;
@@ -112,6 +113,7 @@ public final class Launcher {
                 .filter(DatabaseSettings::isEmbedded)
                 .map(database -> server(database, secrets))
                 .toList();
+        lookAt(Stream.of(product, orders).filter(database -> !database.isEmbedded()));
 
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
@@ -188,8 +190,8 @@ public final class Launcher {
     private void migrate() {
         for (DatabaseSettings database : List.of(settings.product(), settings.orders())) {
             if (database.isEmbedded()) {
-                throw new StartException("migrate is for databases of your own; " + Setting.PREFIX
-                        + database.name().toUpperCase(Locale.ROOT) + "_DB_HOST is not set");
+                throw new StartException(
+                        "migrate is for databases of your own; " + database.variable("HOST") + " is not set");
             }
         }
         migrate(settings.product());
@@ -206,11 +208,22 @@ public final class Launcher {
     private void makeOperator(DatabaseSettings orders) {
         new OperatorAccount(orders).makeIfMissing().ifPresent(this::showOperator);
     }
+        lookAt(Stream.of(settings.product(), settings.orders()));
 
     private void renewOperatorPassword() {
         Path secrets = settings.dataDir().resolve(SECRETS);
         if (settings.orders().isEmbedded() && !Files.exists(secrets)) {
             throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
+    private void lookAt(Stream<DatabaseSettings> databases) {
+        List<FirstLook> looks = databases.map(FirstLook::at).toList();
+        looks.forEach(look -> look.warnings().forEach(warning -> steps.say("Warning: " + warning)));
+        List<String> errors =
+                looks.stream().flatMap(look -> look.errors().stream()).toList();
+        if (!errors.isEmpty()) {
+            throw new StartException(String.join(System.lineSeparator(), errors));
+        }
+    }
+
                     + " must be the folder of a server that has been started");
         }
         DatabaseSettings orders = settings.orders().completed(() -> new Secrets(secrets).of("orders"));
@@ -228,6 +241,7 @@ public final class Launcher {
         if (settings.product().isEmbedded()) {
             Ports.requireFree(
                     Setting.PRODUCT_DB_PORT,
+        lookAt(Stream.of(orders));
                     DatabaseSettings.LOOPBACK,
                     settings.product().port());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.postgres.FirstLook;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
@@ -41,16 +42,19 @@ class EmbeddedPostgresIT {
     private static final Supervision RUNNING = new Supervision(new Steps(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Clock.systemUTC()));
 
+    private static Secrets secrets;
+
     /** Made by initdb here and now, as at a first start. */
     @BeforeAll
     static void start(@TempDir Path folder) {
         PreparedFolder.linkProgramsInto(folder);
+        secrets = new Secrets(folder.resolve("secrets.properties"));
         PostgresServer server = new PostgresServer(
                 PostgresBinaries.in(folder),
                 PRODUCT,
                 folder.resolve("product"),
                 folder.resolve("product.log"),
-                new Secrets(folder.resolve("secrets.properties")),
+                secrets,
                 List.of());
         server.prepare();
         RUNNING.start(server);
@@ -102,6 +106,80 @@ class EmbeddedPostgresIT {
                 .isThrownBy(
                         () -> Schema.dataSource(to(PRODUCT.database(), "wrong")).getConnection())
                 .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(INVALID_PASSWORD));
+    }
+
+    /** What a user may get wrong about a server of their own is told by the setting, its value and the remedy. */
+    @Test
+    void wrongSettingsOfOwnDatabases_areNamedAtFirstLook() {
+        String password = PRODUCT.password().orElseThrow();
+        assertThat(FirstLook.at(own(PRODUCT.port(), "product", "product", password)))
+                .isEqualTo(new FirstLook(List.of(), List.of()));
+        assertThat(errorsOf(new DatabaseSettings(
+                        "product", Optional.of("no-such-host.invalid"), 5432, "product", "product", Optional.of("x"))))
+                .startsWith(
+                        "LOCKSTEP_PRODUCT_DB_HOST=no-such-host.invalid is a name that this machine knows no address for");
+        assertThat(errorsOf(own(FreePorts.one(), "product", "product", password)))
+                .contains("does not listen; start PostgreSQL there, or correct LOCKSTEP_PRODUCT_DB_HOST and PORT");
+        assertThat(errorsOf(own(PRODUCT.port(), "product", "product", "wrong")))
+                .startsWith("LOCKSTEP_PRODUCT_DB_USER=product is refused with its password")
+                .contains("correct LOCKSTEP_PRODUCT_DB_PASSWORD, or what LOCKSTEP_PRODUCT_DB_PASSWORD_FILE names")
+                .doesNotContain("wrong");
+        assertThat(errorsOf(own(PRODUCT.port(), "shop", "product", password)))
+                .startsWith("LOCKSTEP_PRODUCT_DB_NAME=shop is no database of the server");
+        assertThat(errorsOf(own(PRODUCT.port(), "postgres", "product", password)))
+                .startsWith(
+                        "The product database at 127.0.0.1:" + PRODUCT.port() + "/postgres does not let product in: ")
+                .endsWith("check LOCKSTEP_PRODUCT_DB_*");
+    }
+
+    /** Scenario: a role or database with other defaults than PostgreSQL's. Expected outcome: they are named with the SQL that mends them. */
+    @Test
+    void otherDefaultsOfOwnDatabases_areNamedAtFirstLook() throws Exception {
+        String provider = Integer.parseInt(System.getProperty("lockstep.postgres")) < 15 ? "" : " LOCALE_PROVIDER libc";
+        execute(
+                superuser("postgres"),
+                "CREATE ROLE shopkeeper LOGIN PASSWORD 'for tests'",
+                "CREATE DATABASE latin OWNER shopkeeper TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'" + provider,
+                "ALTER DATABASE latin SET default_transaction_isolation = 'serializable'",
+                "ALTER ROLE shopkeeper SET default_transaction_read_only = on");
+        DatabaseSettings latin = own(PRODUCT.port(), "latin", "shopkeeper", "for tests");
+
+        FirstLook look = FirstLook.at(latin);
+
+        assertThat(look.errors()).hasSize(2);
+        assertThat(look.errors().get(0))
+                .contains("lets shopkeeper only read: default_transaction_read_only is on")
+                .contains("ALTER ROLE \"shopkeeper\" SET default_transaction_read_only = off");
+        assertThat(look.errors().get(1))
+                .contains("default_transaction_isolation is serializable")
+                .contains("ALTER ROLE \"shopkeeper\" SET default_transaction_isolation = 'read committed'");
+        assertThat(look.warnings()).singleElement().asString().contains("keeps text in LATIN1", "ENCODING 'UTF8'");
+        execute(
+                superuser("postgres"),
+                "ALTER ROLE \"shopkeeper\" SET default_transaction_read_only = off",
+                "ALTER ROLE \"shopkeeper\" SET default_transaction_isolation = 'read committed'");
+        assertThat(FirstLook.at(latin).errors()).as("after the remedies").isEmpty();
+    }
+
+    private static String errorsOf(DatabaseSettings database) {
+        return String.join("\n", FirstLook.at(database).errors());
+    }
+
+    private static DatabaseSettings own(int port, String database, String user, String password) {
+        return new DatabaseSettings("product", Optional.of("127.0.0.1"), port, database, user, Optional.of(password));
+    }
+
+    private static DatabaseSettings superuser(String database) {
+        return own(PRODUCT.port(), database, "postgres", secrets.of("product.postgres"));
+    }
+
+    private static void execute(DatabaseSettings database, String... statements) throws SQLException {
+        try (Connection connection = Schema.dataSource(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     @Test

@@ -98,7 +98,8 @@ class LauncherRefusalIT {
         settings.put("LOCKSTEP_PRODUCT_DB_PASSWORD", "secret");
         refuses("LOCKSTEP_PRODUCT_DB_HOST is set, so LOCKSTEP_SERVER_NAME must be");
         settings.put("LOCKSTEP_SERVER_NAME", "refused");
-        refuses("Cannot migrate the product database at 127.0.0.1:" + settings.get("LOCKSTEP_PRODUCT_DB_PORT"));
+        refuses("The product database at 127.0.0.1:" + settings.get("LOCKSTEP_PRODUCT_DB_PORT")
+                + "/product does not listen; start PostgreSQL there, or correct LOCKSTEP_PRODUCT_DB_HOST and PORT");
     }
 
     @ConcurrentTest

@@ -43,17 +43,42 @@ public record DatabaseSettings(
         return host.orElse(LOOPBACK) + ":" + port + "/" + database;
     }
 
+    /** {@return which database it is and where, to begin a sentence} */
+    public String where() {
+        return "The " + name + " database at " + address();
+    }
+
+    /**
+     * The name of one of its settings.
+     *
+     * @param last how the name ends, such as {@code HOST}
+     * @return the environment variable
+     */
+    public String variable(String last) {
+        return Setting.PREFIX + name.toUpperCase(Locale.ROOT) + "_DB_" + last;
+    }
+
+    /**
+     * One of its settings as it was set.
+     *
+     * @param last how the name of the variable ends
+     * @param value its value
+     * @return both, to begin a sentence
+     */
+    public String setting(String last, String value) {
+        return variable(last) + "=" + value;
+    }
+
     /**
      * Adds the variables by which the boot commands know this database.
      *
      * @param environment the environment of the server's process
      */
     void putInto(Map<String, String> environment) {
-        String prefix = Setting.PREFIX + name.toUpperCase(Locale.ROOT) + "_DB_";
-        environment.put(prefix + "HOST", host.orElse(LOOPBACK));
-        environment.put(prefix + "PORT", Integer.toString(port));
-        environment.put(prefix + "NAME", database);
-        environment.put(prefix + "USER", user);
-        environment.put(prefix + "PASSWORD", password.orElseThrow());
+        environment.put(variable("HOST"), host.orElse(LOOPBACK));
+        environment.put(variable("PORT"), Integer.toString(port));
+        environment.put(variable("NAME"), database);
+        environment.put(variable("USER"), user);
+        environment.put(variable("PASSWORD"), password.orElseThrow());
     }
 }
