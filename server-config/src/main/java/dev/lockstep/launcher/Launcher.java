@@ -1,19 +1,21 @@
 package dev.lockstep.launcher;
 
+import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.operator.OperatorAccount;
 import dev.lockstep.launcher.payara.PayaraMicro;
-import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.FirstLook;
+import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Setting;
 import dev.lockstep.launcher.settings.Settings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -65,14 +67,11 @@ public final class Launcher {
             printHelp(out);
             return;
         }
-        try {
-            Map<String, String> environment = System.getenv();
-            Launcher launcher = new Launcher(Settings.from(environment), new Steps(out, Clock.systemUTC()));
         Steps steps = new Steps(out, Clock.systemUTC());
         // First of all: what the settings lack may be what is spelt wrongly.
         tellUnknownSettings(steps);
-            Settings.unknownIn(environment)
-                    .forEach(name -> launcher.steps.say("Warning: " + name + " is not a setting and is ignored"));
+        try {
+            Launcher launcher = new Launcher(Settings.from(System.getenv()), steps);
             switch (command) {
                 case "migrate" -> launcher.migrate();
                 case "operator" -> launcher.renewOperatorPassword();
@@ -113,8 +112,8 @@ public final class Launcher {
                 .filter(DatabaseSettings::isEmbedded)
                 .map(database -> server(database, secrets))
                 .toList();
-        lookAt(Stream.of(product, orders).filter(database -> !database.isEmbedded()));
 
+        lookAt(Stream.of(product, orders).filter(database -> !database.isEmbedded()));
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
         requireFreePorts();
@@ -135,9 +134,10 @@ public final class Launcher {
                     + settings.url().resolve("stop.html"));
         }
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
-        hasten(payara);
         // Once more, where nothing scrolls them away.
         tellUnknownSettings(steps);
+        hasten(payara);
+        dropEarlierVersions(payara);
     }
 
     /** For the next start; this one is done, so whatever fails is only told. */
@@ -146,10 +146,24 @@ public final class Launcher {
             if (payara.hasten()) {
                 steps.say("From now on " + payara.name() + " starts faster: its classes are archived");
             }
-        } catch (StartException e) {
+        } catch (RuntimeException e) {
             if (!supervision.isStopping()) {
                 steps.say("Warning: " + payara.name() + " will not start faster than this time. " + e.getMessage());
             }
+        }
+    }
+
+    /** What an upgrade has left: hundreds of megabytes that this folder's only launcher has just done without. */
+    private void dropEarlierVersions(PayaraMicro payara) {
+        try {
+            Stream.concat(
+                            payara.dropEarlierVersions().stream(),
+                            PostgresBinaries.dropEarlierVersions(folder.path("")).stream())
+                    .forEach(dropped -> steps.say("Removed " + dropped + " of another version"));
+        } catch (IOException e) {
+            steps.say("Warning: what another version left was not removed: " + Reason.of(e));
+        } catch (RuntimeException e) {
+            steps.say("Warning: what another version left was not removed: " + e.getMessage());
         }
     }
 
@@ -194,9 +208,20 @@ public final class Launcher {
                         "migrate is for databases of your own; " + database.variable("HOST") + " is not set");
             }
         }
+        lookAt(Stream.of(settings.product(), settings.orders()));
         migrate(settings.product());
         migrate(settings.orders());
         makeOperator(settings.orders());
+    }
+
+    private void lookAt(Stream<DatabaseSettings> databases) {
+        List<FirstLook> looks = databases.map(FirstLook::at).toList();
+        looks.forEach(look -> look.warnings().forEach(warning -> steps.say("Warning: " + warning)));
+        List<String> errors =
+                looks.stream().flatMap(look -> look.errors().stream()).toList();
+        if (!errors.isEmpty()) {
+            throw new StartException(String.join(System.lineSeparator(), errors));
+        }
     }
 
     private void migrate(DatabaseSettings database) {
@@ -208,25 +233,15 @@ public final class Launcher {
     private void makeOperator(DatabaseSettings orders) {
         new OperatorAccount(orders).makeIfMissing().ifPresent(this::showOperator);
     }
-        lookAt(Stream.of(settings.product(), settings.orders()));
 
     private void renewOperatorPassword() {
         Path secrets = settings.dataDir().resolve(SECRETS);
         if (settings.orders().isEmbedded() && !Files.exists(secrets)) {
             throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
-    private void lookAt(Stream<DatabaseSettings> databases) {
-        List<FirstLook> looks = databases.map(FirstLook::at).toList();
-        looks.forEach(look -> look.warnings().forEach(warning -> steps.say("Warning: " + warning)));
-        List<String> errors =
-                looks.stream().flatMap(look -> look.errors().stream()).toList();
-        if (!errors.isEmpty()) {
-            throw new StartException(String.join(System.lineSeparator(), errors));
-        }
-    }
-
                     + " must be the folder of a server that has been started");
         }
         DatabaseSettings orders = settings.orders().completed(() -> new Secrets(secrets).of("orders"));
+        lookAt(Stream.of(orders));
         showOperator(new OperatorAccount(orders).renewPassword());
     }
 
@@ -241,7 +256,6 @@ public final class Launcher {
         if (settings.product().isEmbedded()) {
             Ports.requireFree(
                     Setting.PRODUCT_DB_PORT,
-        lookAt(Stream.of(orders));
                     DatabaseSettings.LOOPBACK,
                     settings.product().port());
         }

@@ -154,6 +154,17 @@ public final class PayaraMicro implements Supervised {
         return !archive.isThere() && archive.make(classes());
     }
 
+    /**
+     * Deletes the servers of other versions in the home, of which none may run.
+     *
+     * @return what was deleted
+     * @throws IOException if something stays
+     */
+    public List<Path> dropEarlierVersions() throws IOException {
+        return FileTree.deleteOtherVersions(
+                home, UnpackedMicro.PREFIX, unpacked().name());
+    }
+
     private UnpackedMicro unpacked() {
         return UnpackedMicro.in(
                 home,
@@ -192,11 +203,11 @@ public final class PayaraMicro implements Supervised {
             return Optional.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
-        } finally {
-            answer.cancel(true); // lest its connection stay open
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            answer.cancel(true); // lest its connection stay open
         }
     }
 

@@ -28,16 +28,21 @@ import java.util.stream.Stream;
  */
 final class UnpackedMicro {
 
+    /** What the name of its folder has before the version. */
+    static final String PREFIX = "payara-micro-";
+
     private static final String MAIN_CLASS = "fish.payara.micro.impl.PayaraMicroImpl";
     private static final String VERSION = "MICRO-INF/domain/branding/glassfish-version.properties";
     private static final String PACKED = "MICRO-INF/runtime/";
     private static final String BOOT_JAR = "payara-micro.jar";
     private static final String JARS = "runtime";
 
+    private final String name;
     private final Path home;
     private final List<Path> libraries;
 
-    private UnpackedMicro(Path home, List<Path> libraries) {
+    private UnpackedMicro(String name, Path home, List<Path> libraries) {
+        this.name = name;
         this.home = home;
         this.libraries = libraries;
     }
@@ -53,7 +58,8 @@ final class UnpackedMicro {
      */
     static UnpackedMicro in(Path parent, Path micro, List<Path> libraries) {
         try (JarFile jar = new JarFile(micro.toFile())) {
-            Path home = parent.resolve("payara-micro-" + version(jar));
+            String name = PREFIX + version(jar);
+            Path home = parent.resolve(name);
             if (!Files.isDirectory(home)) {
                 // Unpacked aside and renamed, so that a start that was killed leaves nothing half done.
                 Path unfinished = home.resolveSibling(home.getFileName() + ".unfinished");
@@ -66,10 +72,15 @@ final class UnpackedMicro {
             for (Path library : libraries) {
                 real.add(library.toRealPath());
             }
-            return new UnpackedMicro(home.toRealPath(), real);
+            return new UnpackedMicro(name, home.toRealPath(), real);
         } catch (IOException e) {
             throw new StartException("Cannot unpack " + micro + " into " + parent + ": " + Reason.of(e), e);
         }
+    }
+
+    /** {@return the name of its folder in the parent} */
+    String name() {
+        return name;
     }
 
     /** {@return where it was unpacked} */

@@ -21,6 +21,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 public final class PostgresBinaries {
 
     private static final String VERSION = version();
+    private static final String PREFIX = "postgres-";
     private static final int EXECUTABLE = 0111;
 
     private final Path home;
@@ -37,10 +38,10 @@ public final class PostgresBinaries {
      * @throws StartException if there are none for this machine, or they cannot be unpacked
      */
     public static PostgresBinaries in(Path parent) {
-        Path home = parent.resolve("postgres-" + VERSION);
+        Path home = parent.resolve(PREFIX + VERSION);
         if (!Files.isDirectory(home)) {
             // Unpacked aside and renamed, so that a start that was killed leaves nothing half done.
-            Path unfinished = parent.resolve("postgres-" + VERSION + ".unfinished");
+            Path unfinished = parent.resolve(PREFIX + VERSION + ".unfinished");
             try {
                 FileTree.delete(unfinished);
                 unpack(unfinished);
@@ -51,6 +52,17 @@ public final class PostgresBinaries {
             }
         }
         return new PostgresBinaries(home);
+    }
+
+    /**
+     * Deletes the programs of other versions.
+     *
+     * @param parent the folder that they were unpacked into, of which nothing runs
+     * @return what was deleted
+     * @throws IOException if something stays
+     */
+    public static List<Path> dropEarlierVersions(Path parent) throws IOException {
+        return FileTree.deleteOtherVersions(parent, PREFIX, PREFIX + VERSION);
     }
 
     /**
