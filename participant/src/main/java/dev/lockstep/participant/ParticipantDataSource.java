@@ -32,6 +32,7 @@ public class ParticipantDataSource extends PGXADataSource {
     private static final int ANSWER_MOST = 60;
 
     private String participantName;
+    private String passwordVariable;
     private int decisionRetentionSeconds = 600;
     private int resolverIntervalMillis = 1_000;
     private int answerTimeoutSeconds = 2;
@@ -62,6 +63,35 @@ public class ParticipantDataSource extends PGXADataSource {
      */
     public void setParticipantName(String participantName) {
         this.participantName = new ParticipantId(participantName, 0, 0, 0).name();
+    }
+
+    /** {@return the environment variable that holds the password; null unless set} */
+    public String getPasswordVariable() {
+        return passwordVariable;
+    }
+
+    /**
+     * Takes the password from an environment variable, as it is, and not from {@code password}: containers put something else in
+     * for {@code ${...}} in a property's value, and some refuse a password that has but a part of it.
+     *
+     * @param name the variable, which must be set
+     */
+    public void setPasswordVariable(String name) {
+        String password = System.getenv(name);
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "passwordVariable=" + name + " must be an environment variable that is set");
+        }
+        passwordVariable = name;
+        super.setPassword(password);
+    }
+
+    /** Sets the password, unless {@code passwordVariable} does; containers set properties in any order. */
+    @Override
+    public void setPassword(String password) {
+        if (passwordVariable == null) {
+            super.setPassword(password);
+        }
     }
 
     /** {@return how long others keep a decision for its coordinator, in seconds; 600 unless set} */

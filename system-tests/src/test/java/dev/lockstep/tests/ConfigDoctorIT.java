@@ -12,6 +12,7 @@ import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.launcher.testing.PayaraLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ class ConfigDoctorIT {
     private Supervision running;
     private Map<String, String> environment;
     private int httpPort;
+    private String password = "for tests";
 
     @BeforeEach
     void nothingRuns() {
@@ -97,12 +99,13 @@ class ConfigDoctorIT {
     }
 
     /**
-     * Scenario: the user's own databases, by environment variables alone, with fewer slots than connections; later the
-     * slots run out. Expected outcome: a warning, orders are taken; without a slot the server is not ready, and an order is
+     * Scenario: the user's own databases, by environment variables alone, with passwords in which Payara would put something
+     * else in, and with fewer slots than connections; later the slots run out. Expected outcome: a warning, orders are taken; without a slot the server is not ready, and an order is
      * refused without a trace.
      */
     @ConcurrentTest
     void doubtsWarn_andReadinessMeansThatBothCanPrepare() throws Exception {
+        password = "${ENV=HOME} ${user.home} \"#\\ ${";
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 3"));
         DatabaseSettings orders = start("orders", List.of("synchronous_commit = off"));
         Map<String, String> settings = LauncherProcess.settings(folder.resolve("data"));
@@ -159,8 +162,8 @@ class ConfigDoctorIT {
         return database;
     }
 
-    private static DatabaseSettings settings(String name, int port) {
-        return new DatabaseSettings(name, Optional.empty(), port, name, name, Optional.of("for tests"));
+    private DatabaseSettings settings(String name, int port) {
+        return new DatabaseSettings(name, Optional.empty(), port, name, name, Optional.of(password));
     }
 
     private void use(String service, DatabaseSettings database) {
@@ -201,7 +204,9 @@ class ConfigDoctorIT {
                 "--restype=javax.sql.DataSource --datasourceclassname=org.postgresql.ds.PGSimpleDataSource product-pool";
         String commands = Files.readString(TestFolders.distribution().resolve("lockstep.asadmin"));
         assertThat(commands).contains(xa);
-        Files.writeString(copy.resolve("lockstep.asadmin"), commands.replace(xa, plain));
+        Files.writeString(
+                copy.resolve("lockstep.asadmin"),
+                PayaraLog.withPasswords(commands).replace(xa, plain));
         return copy;
     }
 

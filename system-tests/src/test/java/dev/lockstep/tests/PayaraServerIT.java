@@ -61,7 +61,7 @@ class PayaraServerIT {
     void domainKeepsVariablesNotTheirValues() throws Exception {
         assertThat(server.domainXml())
                 .content()
-                .contains("\"${ENV=LOCKSTEP_PRODUCT_DB_PASSWORD}\"", "\"${ENV=LOCKSTEP_ORDERS_DB_PORT:5442}\"")
+                .contains("\"LOCKSTEP_PRODUCT_DB_PASSWORD\"", "\"${ENV=LOCKSTEP_ORDERS_DB_PORT:5442}\"")
                 .doesNotContain(TestDatabases.product().password().orElseThrow());
     }
 

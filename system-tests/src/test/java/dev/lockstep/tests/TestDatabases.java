@@ -9,6 +9,7 @@ import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Settings;
+import dev.lockstep.launcher.testing.PayaraLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -92,7 +93,8 @@ public class TestDatabases implements LauncherSessionListener {
         Map<String, String> environment = environment();
         Path folder = folder();
         try {
-            String commands = Files.readString(TestFolders.distribution().resolve("lockstep.asadmin"));
+            String commands = PayaraLog.withPasswords(
+                    Files.readString(TestFolders.distribution().resolve("lockstep.asadmin")));
             for (Map.Entry<String, String> variable : environment.entrySet()) {
                 commands = Pattern.compile("\\$\\{ENV=" + variable.getKey() + "(:[^}]*)?}")
                         .matcher(commands)

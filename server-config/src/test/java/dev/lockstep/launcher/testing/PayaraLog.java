@@ -45,10 +45,21 @@ public final class PayaraLog {
     }
 
     private static String bootCommands(String original, String dataSource, Path logs) {
-        return original.replace("dev.lockstep.participant.ParticipantDataSource", dataSource)
+        return withPasswords(original)
+                        .replace("dev.lockstep.participant.ParticipantDataSource", dataSource)
                         .lines()
                         .filter(line -> OF_THE_PARTICIPANT.stream().noneMatch(line::contains))
                         .collect(Collectors.joining("\n"))
                 + "\n" + SERVICE + "automatic-recovery=true\n" + SERVICE + "tx-log-dir=" + logs + "\n";
+    }
+
+    /**
+     * Lets any pool have the passwords that the participant takes from the environment by itself.
+     *
+     * @param original boot commands
+     * @return the same, with the passwords as properties that every class has
+     */
+    public static String withPasswords(String original) {
+        return original.replaceAll("property\\.passwordVariable=(\\S+)", "property.password=\\${ENV=$1}");
     }
 }
