@@ -96,11 +96,6 @@ public final class FaultyNetwork implements Closeable {
      */
     public void leadTo(int port) {
         target = port;
-        resetAll();
-    }
-
-    /** Resets all connections; new ones are let through. */
-    public void resetAll() {
         links.forEach(Link::reset);
     }
 
