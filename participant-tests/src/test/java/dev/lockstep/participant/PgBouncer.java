@@ -44,8 +44,7 @@ final class PgBouncer implements AutoCloseable {
     PgBouncer(Path folder, RealDatabase database, String mode) throws IOException {
         port = freePort();
         Path configuration = folder.resolve("pgbouncer.ini");
-        Files.writeString(
-                configuration, String.format(Locale.ROOT, CONFIGURATION, database.port(), port, mode));
+        Files.writeString(configuration, String.format(Locale.ROOT, CONFIGURATION, database.port(), port, mode));
         process = new ProcessBuilder(command(configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("pgbouncer.log").toFile())

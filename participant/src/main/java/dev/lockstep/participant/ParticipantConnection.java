@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
             Set.of("createStatement", "prepareStatement", "prepareCall", "getCopyAPI", "unwrap");
 
     private final BranchSession session;
+    private final Duration answerLimit;
     private final ParticipantResource resource;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private Connection handle;
@@ -44,6 +46,7 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
     ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database)
             throws SQLException {
         super(physical, true, true);
+        this.answerLimit = database.limits().answer();
         this.session = new BranchSession(physical, database);
         this.resource = new ParticipantResource(session, coordinator, database, this::broken);
         super.addConnectionEventListener(new BrokenStatements());
@@ -135,9 +138,10 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
         }
     }
 
-    /** What pools ask before each use: no round trip for a connection that has just done its work. */
+    /** What pools ask before each use: no round trip for a connection that has just done its work. Payara asks for no limit, so ours counts. */
     private boolean isValid(Connection unguarded, int seconds) throws SQLException {
-        return session.hasJustAnswered() || (!session.isBroken() && unguarded.isValid(seconds));
+        int limit = seconds == 0 ? Math.toIntExact(answerLimit.plusMillis(999).toSeconds()) : seconds;
+        return session.hasJustAnswered() || (!session.isBroken() && unguarded.isValid(limit));
     }
 
     /** Closes the physical connection. A branch that is not prepared goes with it. */

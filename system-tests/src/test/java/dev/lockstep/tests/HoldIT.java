@@ -142,6 +142,7 @@ class HoldIT {
                     BY_ITSELF, "the orders are rolled back", () -> nothingIsPreparedIn(databases.orders()));
             outage.end();
         }
+        Healed.await(databases);
 
         for (int i = 0; i < products.length; i++) {
             JsonObject over = await(holdIds.get(i), "ROLLED_BACK", BY_ITSELF);

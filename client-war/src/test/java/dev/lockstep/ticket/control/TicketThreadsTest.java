@@ -62,7 +62,7 @@ class TicketThreadsTest {
                     .isEqualTo(Optional.empty());
             assertThat(office.isUnderWay(first.orderId())).isFalse();
         } finally {
-            office.end();
+            office.end(null);
             clerk.join();
         }
     }

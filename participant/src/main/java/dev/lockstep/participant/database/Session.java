@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.postgresql.jdbc.PgStatement;
 
 /** A connection beside the pool; each method is one statement, committed by itself, so each read sees a later state. For one thread. */
 public final class Session implements AutoCloseable {
@@ -64,7 +63,7 @@ public final class Session implements AutoCloseable {
 
     /** In the server no timeout ends a commit's wait, save that of COMMIT PREPARED (REPLICATION.md): the driver cancels it. */
     private void limit(Statement statement) throws SQLException {
-        statement.unwrap(PgStatement.class).setQueryTimeoutMs(patience.toMillis());
+        statement.setQueryTimeout(Math.toIntExact(Math.max(1, patience.toSeconds())));
     }
 
     /**
@@ -103,9 +102,7 @@ public final class Session implements AutoCloseable {
     private void require(History.Position seenBefore, ResultSet row) throws SQLException {
         History.Position reached = History.Position.of(row.getString(1), row.getLong(2));
         history.require(
-                seenBefore,
-                reached,
-                "The server at " + connection.getMetaData().getURL());
+                seenBefore, reached, "The server at " + connection.getMetaData().getURL());
     }
 
     /** {@return all our branches prepared in this database; others are left out} */
