@@ -108,7 +108,9 @@ class ConfigDoctorIT {
         password = "${ENV=HOME} ${user.home} \"#\\ ${";
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 3"));
         DatabaseSettings orders = start("orders", List.of("synchronous_commit = off"));
-        Map<String, String> settings = LauncherProcess.settings(folder.resolve("data"));
+        Path data = folder.resolve("data");
+        PreparedFolder.linkProgramsInto(data);
+        Map<String, String> settings = LauncherProcess.settings(data);
         own(settings, product);
         own(settings, orders);
         settings.put("LOCKSTEP_SERVER_NAME", "own-databases");
