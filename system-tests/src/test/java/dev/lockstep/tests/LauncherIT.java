@@ -50,13 +50,21 @@ class LauncherIT {
         collector.close();
     }
 
+    /** From nothing at all. Besides, something is in the way of the archive of Payara's classes: that is told, and no more. */
     @ConcurrentTest
     void keepsOrdersAcrossATermination_andLeavesNoProcess(@TempDir Path data) throws Exception {
         Map<String, String> settings = LauncherProcess.settings(data);
         settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"); // where Payara could not deploy
         UUID orderId = UUID.randomUUID();
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
-        try (LauncherProcess first = LauncherProcess.start(settings).awaitReady()) {
+        try (LauncherProcess first = LauncherProcess.start(settings)) {
+            Path payara = data.resolve(PreparedFolder.PAYARA);
+            LauncherProcess.await(HEAL_LIMIT, "Payara is unpacked", () -> Files.isDirectory(payara));
+            Files.createDirectory(payara.resolve("class-archive.lock"));
+            first.awaitReady();
+            LauncherProcess.await(STOP_LIMIT, "the missing archive is told", () -> first.output()
+                    .contains("Warning: Payara Micro will not start faster than this time. "
+                            + "The archive of classes was not made: "));
             assertThat(first.api().post(order).statusCode()).isEqualTo(201);
             String shown = first.operatorPassword();
             assertThat(first.output()).containsOnlyOnce(shown);

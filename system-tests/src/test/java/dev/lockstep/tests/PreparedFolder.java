@@ -30,9 +30,11 @@ import java.util.stream.Stream;
  */
 public final class PreparedFolder {
 
+    /** The folder in a data folder that Payara is unpacked into. */
+    static final String PAYARA = "payara-micro-" + System.getProperty("lockstep.payara.version");
+
     private static final String VERSION = System.getProperty("lockstep.postgres.version");
     private static final String POSTGRES = "postgres-" + VERSION;
-    private static final String PAYARA = "payara-micro-" + System.getProperty("lockstep.payara.version");
     private static final String SECRETS = "secrets.properties";
     private static final List<String> DATABASES = List.of("product", "orders");
 
