@@ -22,6 +22,8 @@ public enum SqlFailure {
 
     /** Classes: no login, no such database, conflicts, resources, an object in use, an operator's intervention. */
     private static final Set<String> PASSING = Set.of("28", "3D", "40", "53", "55", "57");
+    /** {@code transaction_timeout}, which answers for a COMMIT PREPARED that is done, if it has waited long for a standby. */
+    private static final String TRANSACTION_TIMEOUT = "25P04";
 
     /**
      * Reads a failure.
@@ -66,6 +68,10 @@ public enum SqlFailure {
      * own state is not certain.
      */
     private static boolean isConnectionLost(String state) {
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("58") || state.startsWith("XX");
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("58")
+                || state.startsWith("XX")
+                || state.equals(TRANSACTION_TIMEOUT);
     }
 }
