@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.Xid;
 
@@ -22,18 +23,28 @@ final class Node implements AutoCloseable {
     final FaultyNetwork toProduct;
     final FaultyNetwork toOrders;
 
-    private final Instance instance = new Instance();
+    private final Instance instance;
     private final String name;
     private final ParticipantDataSource product;
     private final ParticipantDataSource orders;
 
     Node(String name) {
-        this(name, RealDatabase.PRODUCT);
+        this(name, RealDatabase.PRODUCT, new Properties());
     }
 
     /** With a product database of its own. */
     Node(String name, RealDatabase productDatabase) {
+        this(name, productDatabase, new Properties());
+    }
+
+    /** Another copy of the participant in the same process, if that is whose properties these are. */
+    Node(String name, Properties process) {
+        this(name, RealDatabase.PRODUCT, process);
+    }
+
+    private Node(String name, RealDatabase productDatabase, Properties process) {
         this.name = name;
+        this.instance = new Instance(process);
         this.toProduct = productDatabase.network();
         this.toOrders = RealDatabase.ORDERS.network();
         this.product = dataSource(productDatabase, toProduct);
@@ -108,6 +119,11 @@ final class Node implements AutoCloseable {
                 .put(serverName)
                 .array();
         return GivenXid.transaction(id);
+    }
+
+    /** The application that brought this copy of the participant ends; its pools are still there. */
+    void undeploy() {
+        instance.close();
     }
 
     @Override

@@ -7,15 +7,34 @@ import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.resolver.ByHand;
 import dev.lockstep.participant.resolver.Resolver;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** One coordinator and its resolver: all that a process has of the participant, whatever the number of its pools. */
 final class Instance implements AutoCloseable {
 
-    private static final Instance OF_THIS_JVM = new Instance();
+    private static final Instance OF_THIS_JVM = new Instance(System.getProperties());
 
+    private final SoleCopy copy;
     private final Coordinator coordinator = new Coordinator();
     private final Resolver resolver = new Resolver(coordinator);
     private final InDoubt byHand = new ByHand(coordinator);
+
+    static {
+        try {
+            EndOfApplication.await(OF_THIS_JVM::close);
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * An instance that has no databases yet.
+     *
+     * @param jvm the system properties of its process
+     */
+    Instance(Properties jvm) {
+        this.copy = new SoleCopy(jvm);
+    }
 
     /** {@return the one that all pools of this JVM share} */
     static Instance ofThisJvm() {
@@ -31,18 +50,27 @@ final class Instance implements AutoCloseable {
         return byHand;
     }
 
-    /** Adds a database, which the resolver looks at from now on. */
+    /**
+     * Adds a database, which the resolver looks at from now on.
+     *
+     * @throws SQLException if another copy of the participant works in this JVM, this one has ended, or the database cannot be asked
+     */
     void join(ParticipantDatabase database) throws SQLException {
+        copy.require();
         coordinator.register(database);
         resolver.start();
         Transactions.answer(byHand);
     }
 
-    /** Ends as a killed process would: the name is free, nothing is tidied up. */
+    /**
+     * Ends for good, as a killed process would: the name is free, nothing is tidied up. What is in doubt the next one settles, as other
+     * servers do.
+     */
     @Override
     public void close() {
         Transactions.stopAnswering(byHand);
         resolver.close();
         coordinator.name().release();
+        copy.close();
     }
 }

@@ -43,6 +43,9 @@ public final class CoordinatorName {
     }
 
     private synchronized void take(ParticipantDatabase database, String coordinator) throws SQLException {
+        if (isReleased) {
+            throw new SQLException("the participant has ended with the application that brought it");
+        }
         if (name != null && !name.equals(coordinator)) {
             throw new SQLException(
                     "the transaction belongs to the coordinator " + coordinator + ", but this process is " + name

@@ -22,6 +22,7 @@ public enum SqlFailure {
 
     /** Classes: no login, no such database, conflicts, resources, an object in use, an operator's intervention. */
     private static final Set<String> PASSING = Set.of("28", "3D", "40", "53", "55", "57");
+
     /** {@code transaction_timeout}, which answers for a COMMIT PREPARED that is done, if it has waited long for a standby. */
     private static final String TRANSACTION_TIMEOUT = "25P04";
 

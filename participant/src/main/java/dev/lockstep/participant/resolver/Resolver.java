@@ -17,6 +17,8 @@ public final class Resolver implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Resolver.class.getName());
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Coordinator coordinator;
     private final CountDownLatch stop = new CountDownLatch(1);
     private Thread thread;
@@ -76,9 +78,22 @@ public final class Resolver implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Stops after the round under way. */
+    /** Stops after the round under way, and waits for that, but not for longer than a database that is silent may take. */
     @Override
     public void close() {
         stop.countDown();
+        Thread stopping = running();
+        if (stopping == null || stopping == Thread.currentThread()) {
+            return;
+        }
+        try {
+            stopping.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Thread running() {
+        return thread;
     }
 }
