@@ -63,6 +63,9 @@ public final class CoordinatorName {
         }
         try {
             locks.put(database.id(), NameLock.take(database, coordinator, incarnation));
+            if (name == null) {
+                PayaraLog.warnIfOn();
+            }
             name = coordinator;
             refusals.remove(database.id());
             LOG.log(Level.INFO, "The coordinator name " + coordinator + " is held in " + database);
