@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** The machine's own PgBouncer before the product database. It ends when it is closed. */
 final class PgBouncer implements AutoCloseable {
@@ -25,18 +23,6 @@ final class PgBouncer implements AutoCloseable {
     /** Names the tools without which a run of the tests fails; {@code .ci/run} sets it where it can install them. */
     private static final String MUST_HAVE = "TESTS_MUST_HAVE";
 
-    private static final String CONFIGURATION = """
-            [databases]
-            postgres = host=127.0.0.1 port=%d user=postgres
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = %d
-            unix_socket_dir =
-            auth_type = any
-            pool_mode = %s
-            ignore_startup_parameters = extra_float_digits,options
-            """;
-
     private final Process process;
     private final int port;
 
@@ -44,7 +30,20 @@ final class PgBouncer implements AutoCloseable {
     PgBouncer(Path folder, RealDatabase database, String mode) throws IOException {
         port = freePort();
         Path configuration = folder.resolve("pgbouncer.ini");
-        Files.writeString(configuration, String.format(Locale.ROOT, CONFIGURATION, database.port(), port, mode));
+        Files.writeString(
+                configuration,
+                String.join(
+                        "\n",
+                        "[databases]",
+                        "postgres = host=127.0.0.1 port=" + database.port() + " user=postgres",
+                        "[pgbouncer]",
+                        "listen_addr = 127.0.0.1",
+                        "listen_port = " + port,
+                        "unix_socket_dir =",
+                        "auth_type = any",
+                        "pool_mode = " + mode,
+                        "ignore_startup_parameters = extra_float_digits,options",
+                        ""));
         process = new ProcessBuilder(command(configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("pgbouncer.log").toFile())
@@ -104,10 +103,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -210,6 +210,16 @@ class TelemetryIT {
         assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
     }
 
+    /** Of two concurrent first transactions Payara may give one a name of zeros. The doctor begins the first, and nobody else is there yet. */
+    @Test
+    void firstTransactionOfTheProcess_isTheDeploymentsOwn() {
+        assertThat(log().filter(line -> line.getString("LogMessage", "").contains(" is held in ")))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .first()
+                .extracting(line -> line.getString("ThreadName"))
+                .isEqualTo("main");
+    }
+
     /** Scenario: a coordinator died between prepare and decision. Expected: the resolver's span stands for itself, its line tells which. */
     @Test
     void resolver_hasASpanAndALineOfItsOwn() throws Exception {

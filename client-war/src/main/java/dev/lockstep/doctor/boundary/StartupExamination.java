@@ -16,6 +16,9 @@ import java.util.List;
 /**
  * Lets the doctor look before the first request: doubts are logged, errors are logged and fail the deployment (a startup
  * singleton that cannot be made does, EJB 4.0 section 4.8.1; an exception of a servlet listener would not on Payara).
+ *
+ * <p>Its rehearsal is the process's first distributed transaction, too, before any other thread of the application begins one: Payara makes its
+ * coordinator's name then, and of two concurrent first transactions one may get zeros for it.
  */
 @Singleton
 @Startup
