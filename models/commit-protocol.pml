@@ -39,8 +39,9 @@
  *   - A PREPARE that is not replicated is one without an answer, whose branch is then rolled back or vanishes. A deletion of the row
  *     that is undone leaves a row to delete again.
  *   - Other transactions do not meet this one: global ids are unique for ever. (An assumption: JTS must keep it.)
- *   - The work before PREPARE, read-only votes (not used), GET of an order, and databases that lose what they have replicated
- *     (an asynchronous standby is promoted, a backup restored) are left out.
+ *   - A branch that wrote nothing votes read-only (READ_ONLY) and is over: it goes with either decision. Who wrote is chosen with the vote.
+ *   - The work before PREPARE, GET of an order, and databases that lose what they have replicated (an asynchronous standby is promoted, a
+ *     backup restored) are left out.
  *
  * BROKEN ON PURPOSE (-D…): each must make the check fail, which is the proof that it can.
  *   READS_SWAPPED      R2 reads the decision row before it asks whether the commit point is still prepared         safety
@@ -48,6 +49,7 @@
  *   EAGER_FORGETTING   R3 without retention: a resolver forgets as soon as all followers are done                   safety
  *   FORGET_UNREAD      R3 looks for the followers' branches before it reads the row                                 safety
  *   FOLLOWERS_FIRST    P1 prepares the followers before the commit point                                            safety
+ *   READ_ONLY_ALONE    P1 lets the commit point vote read-only though a follower wrote: nobody keeps the decision   safety
  *   STALE_SCAN         R2 asks for the commit point before it has seen the follower prepared                        safety
  *   WARNING_IS_DONE    a COMMIT PREPARED that was not replicated counts as done                                     safety
  *   NO_BARRIER         R2, R3 and the looks believe what they read                                                  safety
@@ -77,7 +79,7 @@
 #define allFollowers(are) (are(1) && are(2))
 #endif
 
-mtype = { WORKING, PREPARED, COMMITTED, ROLLED_BACK };     /* a branch, in its database */
+mtype = { WORKING, PREPARED, COMMITTED, ROLLED_BACK, READ_ONLY }; /* a branch, in its database */
 mtype = { NONE, YES, NO, DONT_KNOW };                      /* what the client was told */
 mtype = { UNKNOWN, COMMIT, ABORT };                        /* what the coordinator knows of the decision */
 mtype = { DONE, NOT_THERE, LOST };                         /* how a request ends for its sender */
@@ -102,6 +104,8 @@ bool asking = false; /* the coordinator is in P2 or P3; see R3 */
 mtype answer = NONE;
 
 #define prepared(b) (branch[b] == PREPARED)
+#define readOnly(b) (branch[b] == READ_ONLY)
+#define ready(b) (prepared(b) || readOnly(b))
 #define undecided(b) (branch[b] == WORKING || branch[b] == PREPARED)
 #define committed(b) (branch[b] == COMMITTED)
 #define rolledBack(b) (branch[b] == ROLLED_BACK)
@@ -124,7 +128,7 @@ inline commits(b) {
     branch[b] = COMMITTED;
     if
     :: b == COMMIT_POINT ->
-        assert(allFollowers(prepared));
+        assert(allFollowers(ready));
         decisionRow = true
     :: else -> assert(branch[COMMIT_POINT] == COMMITTED)
     fi;
@@ -233,10 +237,21 @@ inline prepare(b) {
     fi
 }
 
+inline votesReadOnly(b) {
+    d_step { printf("coordinator: branch %d wrote nothing\n", b); branch[b] = READ_ONLY }
+}
+
+inline prepareFollower(b) {
+    if
+    :: prepare(b)
+    :: votesReadOnly(b)
+    fi
+}
+
 inline prepareFollowers() {
-    prepare(1);
+    prepareFollower(1);
 #if FOLLOWERS > 1
-    prepare(2);
+    prepareFollower(2);
 #endif
 }
 
@@ -254,8 +269,22 @@ active proctype Coordinator() {
 #ifdef FOLLOWERS_FIRST
         prepareFollowers();
         prepare(COMMIT_POINT);
+#elif defined(READ_ONLY_ALONE)
+        if
+        :: prepare(COMMIT_POINT)
+        :: votesReadOnly(COMMIT_POINT)
+        fi;
+        prepareFollowers();
+        if
+        :: atomic { readOnly(COMMIT_POINT) -> outcome = COMMIT } goto follow /* all have voted yes */
+        :: else
+        fi;
 #else
-        prepare(COMMIT_POINT);
+        /* The commit point may vote read-only only where it has seen that no follower wrote either. */
+        if
+        :: prepare(COMMIT_POINT)
+        :: votesReadOnly(COMMIT_POINT) goto read_only
+        fi;
         prepareFollowers();
 #endif
 
@@ -289,9 +318,11 @@ active proctype Coordinator() {
             fi
         fi;
 
-        /* P3, one follower after the other. */
+        /* P3, one follower after the other, save those that voted read-only. */
+    follow:
         do
-        :: f < BRANCHES ->
+        :: f < BRANCHES && readOnly(f) -> f++
+        :: f < BRANCHES && !readOnly(f) ->
             if
             :: outcome == UNKNOWN -> look(outcome)
             :: else
@@ -336,6 +367,15 @@ active proctype Coordinator() {
         }
         goto own;
 
+        /* Nothing was written, so there is nothing to prepare, to decide and to keep. */
+    read_only:
+        votesReadOnly(1);
+#if FOLLOWERS > 1
+        votesReadOnly(2);
+#endif
+        d_step { printf("client: yes\n"); answer = YES; assert(noneRolledBack) }
+        goto own;
+
         /* P4. No COMMIT PREPARED was sent or will be, so the client may be told at once and the followers rolled back. */
     roll_back:
         skip;
@@ -343,6 +383,7 @@ active proctype Coordinator() {
         do
         :: atomic { f < BRANCHES ->
                 if
+                :: readOnly(f)
                 :: branch[f] == WORKING && !latePrepare[f] -> d_step { rollsBack(f) }
                 :: else -> rollbackPrepared(f, reply)
                 fi;

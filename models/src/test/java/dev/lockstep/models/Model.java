@@ -37,7 +37,8 @@ record Model(String name, String smallBound, List<Check> checks) {
                                     "NO_BARRIER",
                                     "FORGET_UNPROVED",
                                     "TWO_SESSIONS",
-                                    "LATE_VETO"),
+                                    "LATE_VETO",
+                                    "READ_ONLY_ALONE"),
                     Check.ofFormula("settles").withStates(700_000, 3_000_000).noticing("LOCK_ALONE", "ONLY_UNKNOWN"))));
 
     @Override
