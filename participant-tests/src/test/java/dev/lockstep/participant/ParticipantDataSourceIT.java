@@ -214,7 +214,9 @@ class ParticipantDataSourceIT extends ProtocolFixture {
         productDatabase.execute("CREATE SCHEMA tenant");
         productDatabase.execute("CREATE TABLE tenant.xa_decision (LIKE public.xa_decision INCLUDING ALL)");
         try {
-            Work work = node.product(node.begin()).execute("SET search_path = tenant, public");
+            Work work = node.product(node.begin())
+                    .execute("SET search_path = tenant, public")
+                    .touch();
             work.end().prepare();
             node.toProduct.loseAnswer("COMMIT PREPARED");
             work.commit();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.Role;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.XAException;
@@ -14,6 +16,8 @@ import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** P1, and what follows from a vote against it (P4). */
 class PrepareIT extends ProtocolFixture {
@@ -125,16 +129,102 @@ class PrepareIT extends ProtocolFixture {
         assertThat(product.handle().getAutoCommit()).isTrue();
     }
 
+    /** Scenario: one branch without a statement, one that only reads. Expected outcome: nothing is prepared, and no decision kept. */
     @Test
-    void branchWithoutWork_commitsToo() throws Exception {
+    void transactionThatWroteNothing_preparesNothing() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).end();
+        orders = node.orders(transaction)
+                .execute("UPDATE account SET owner = 'Bob' WHERE id = 77")
+                .end();
+        product.voteReadOnly();
+        orders.voteReadOnly();
+        assertRolledBack();
+        assertReusable();
+    }
+
+    /** Scenario: only the commit point writes. Expected outcome: its follower is over with its vote, and the decision forgotten at once. */
+    @Test
+    void followerThatWroteNothing_votesReadOnly() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders =
+                node.orders(transaction).execute("SELECT count(*) FROM account").end();
+        product.prepare();
+        orders.voteReadOnly();
+        assertThat(ordersDatabase.prepared()).isEmpty();
+        product.commit();
+        assertThat(productDatabase.owners()).containsExactly("Ann");
+        await("forgotten", () -> productDatabase.decisions().isEmpty());
+        productDatabase.execute("DELETE FROM account");
+        assertReusable();
+    }
+
+    /** Scenario: only a follower writes. Expected outcome: the commit point keeps the decision although it wrote nothing itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1", ""})
+    void commitPointThatWroteNothing_isPreparedForItsFollowers(String work) throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction);
+        if (!work.isEmpty()) {
+            product.execute(work);
+        }
+        orders = node.orders(transaction).open(1, "Ann").end();
+        product.end().prepare();
+        orders.prepare();
+        product.commit();
+        assertThat(productDatabase.decisions()).hasSize(1);
+        orders.commit();
+        assertThat(ordersDatabase.owners()).containsExactly("Ann");
+        ordersDatabase.execute("DELETE FROM account");
+        assertReusable();
+    }
+
+    /** A lock on a row is kept till the decision. */
+    @Test
+    void followerThatLockedARow_isPrepared() throws Exception {
+        ordersDatabase.execute("INSERT INTO account VALUES (5, 'Eve')");
+        transaction = node.begin();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders = node.orders(transaction)
+                .execute("SELECT FROM account FOR UPDATE")
+                .end();
+        product.prepare();
+        orders.prepare();
+        product.rollback();
+        orders.rollback();
+        ordersDatabase.execute("DELETE FROM account");
+        assertRolledBack();
+    }
+
+    /** What a branch that only notifies has to say is said with its vote. */
+    @Test
+    void followerThatOnlyNotifies_isHeard() throws Exception {
+        try (Connection listener = ordersDatabase.superuser().getConnection();
+                Statement statement = listener.createStatement()) {
+            statement.execute("LISTEN orders");
+            transaction = node.begin();
+            product = node.product(transaction).open(1, "Ann").end();
+            orders = node.orders(transaction).execute("NOTIFY orders").end();
+            product.prepare();
+            orders.voteReadOnly();
+            assertThat(listener.unwrap(PGConnection.class).getNotifications(5_000))
+                    .hasSize(1);
+        }
+        product.rollback();
+        assertRolledBack();
+    }
+
+    @Test
+    void branchThatWritesAfterAReadOnlyVoteForAll_votesNo() throws Exception {
         transaction = node.begin();
         product = node.product(transaction).end();
         orders = node.orders(transaction).end();
-        product.prepare();
-        orders.prepare();
-        product.commit();
-        orders.commit();
+        product.voteReadOnly();
+        orders.open(1, "Ann");
+        assertXaError(XAException.XA_RBROLLBACK, orders::prepare).withMessageContaining("it has written");
         assertRolledBack();
+        assertReusable();
     }
 
     @Test

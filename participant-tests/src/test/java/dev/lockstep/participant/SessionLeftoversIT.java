@@ -172,7 +172,7 @@ class SessionLeftoversIT extends ProtocolFixture {
 
     @Test
     void sessionThatWasDiscarded_commitsTheNextBranch() throws Exception {
-        product = node.product(node.begin()).end().prepare();
+        product = node.product(node.begin()).touch().end().prepare();
         product.rollback();
         product.execute("DISCARD ALL");
         transaction = node.begin();

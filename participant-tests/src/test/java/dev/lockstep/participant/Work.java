@@ -59,6 +59,19 @@ final class Work {
         return this;
     }
 
+    /** As {@link #prepare}, but nothing was written. */
+    Work voteReadOnly() throws XAException {
+        if (resource().prepare(branch) != XAResource.XA_RDONLY) {
+            throw new IllegalStateException("did not vote read-only");
+        }
+        return this;
+    }
+
+    /** Writes nothing, but must be prepared. */
+    Work touch() throws SQLException {
+        return execute("SELECT pg_current_xact_id()");
+    }
+
     void commit() throws XAException {
         resource().commit(branch, false);
     }

@@ -90,7 +90,7 @@ final class ParticipantResource implements XAResource {
         requireFlags("start", flags, TMNOFLAGS);
         requireXid(xid, "start");
         requireFree(xid);
-        Branch enlisted = coordinator.enlist(database, xid);
+        Branch enlisted = coordinator.enlist(database, xid, () -> isAssociated || session.hasWritten());
         enlisted.before(Kind.START);
         try {
             session.begin(enlisted.id());
@@ -144,10 +144,11 @@ final class ParticipantResource implements XAResource {
     /**
      * Prepares (P1). The commit point writes the decision row in its own branch first.
      *
-     * <p>Preconditions: the work has ended; the commit point is prepared, or is this branch. Postcondition: prepared, and only
-     * {@code commit} or {@code rollback} may follow; or, after an XA_RB error, rolled back, if need be by the resolver.
+     * <p>Preconditions: the work has ended; the commit point is prepared or has voted read-only, or is this branch. Postcondition:
+     * prepared, and only {@code commit} or {@code rollback} may follow; or over, after a read-only vote or an XA_RB error, though it may
+     * be the resolver's to roll back.
      *
-     * @return XA_OK, never XA_RDONLY: a read-only branch is prepared, too
+     * @return XA_OK; or XA_RDONLY if nothing was written, and, from the commit point, if nobody else wrote either
      * @throws XAException if the branch votes no and is rolled back: XA_RBINTEGRITY (a constraint, SQLSTATE 23…), XA_RBDEADLOCK (40P01),
      *     XA_RBTRANSIENT (40001), XA_RBTIMEOUT (57014), XA_RBPROTO if its commit point is not prepared, else, and after a listener's
      *     veto, XA_RBROLLBACK;
@@ -160,9 +161,10 @@ final class ParticipantResource implements XAResource {
         requireState(preparing, Branch.State.WORKING, "prepare");
         requireAssociation(false, "prepare");
         preparing.before(Kind.PREPARE);
+        boolean isPrepared;
         try {
             preparing.transaction().prepare(preparing);
-            session.prepare(decision(preparing));
+            isPrepared = prepareUnlessReadOnly(preparing);
         } catch (SQLException e) {
             throw voteNo(preparing, e);
         } catch (ProtocolException e) {
@@ -171,6 +173,11 @@ final class ParticipantResource implements XAResource {
             preparing.over(false);
             throw told(e);
         }
+        if (!isPrepared) {
+            preparing.after(Kind.PREPARE, "READ_ONLY");
+            preparing.over(true);
+            return XA_RDONLY;
+        }
         Optional<Veto> veto = preparing.prepared();
         if (veto.isPresent()) {
             throw vetoed(preparing, veto.get());
@@ -178,14 +185,29 @@ final class ParticipantResource implements XAResource {
         return XA_OK;
     }
 
-    private Optional<Decision> decision(Branch preparing) {
+    /** False if it is committed at once, since there is nothing to commit. */
+    private boolean prepareUnlessReadOnly(Branch preparing) throws SQLException {
         GlobalTransaction transaction = preparing.transaction();
-        return preparing.isCommitPoint()
-                ? Optional.of(new Decision(
-                        transaction.id(),
-                        transaction.followers(),
-                        database.limits().retention()))
-                : Optional.empty();
+        if (transaction.isReadOnly()) {
+            session.requireUnwritten();
+        } else if (!preparing.isCommitPoint()) {
+            if (session.prepareIfWritten(Optional.empty())) {
+                return true;
+            }
+        } else {
+            Decision decision = new Decision(
+                    transaction.id(), transaction.followers(), database.limits().retention());
+            if (session.prepareIfWritten(Optional.of(decision))) {
+                return true;
+            }
+            if (transaction.mayFollowersHaveWritten()) {
+                session.prepareUnwritten(decision);
+                return true;
+            }
+            transaction.voteReadOnly();
+        }
+        session.commitUnwritten();
+        return false;
     }
 
     /** A vote of no by a branch that is prepared (P4): without an answer the resolver rolls it back, since nobody can commit it any more. */

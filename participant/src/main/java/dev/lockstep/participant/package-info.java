@@ -10,7 +10,8 @@
  *
  * <ul>
  *   <li>P1 — When a branch is prepared, the commit point shall write its decision row first; followers shall prepare only after it.
- *       A branch that is read-only is prepared, too. In the same message, and before anything else in it, the server shall refuse if the
+ *       A branch that has written nothing (it has no transaction id) shall vote read-only, and is over then; the commit point shall do so
+ *       only if no follower has written either. In the same message, and before anything else in it, the server shall refuse if the
  *       role is not the connection's, or if the transaction is not the one that the branch began. When a listener vetoes a branch that is
  *       prepared, it shall vote no, and be rolled back as P4 says.
  *   <li>P2 — When the commit point is committed: an answer decides COMMIT. "Does not exist", or no

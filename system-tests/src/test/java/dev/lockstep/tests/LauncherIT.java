@@ -54,7 +54,9 @@ class LauncherIT {
     @ConcurrentTest
     void keepsOrdersAcrossATermination_andLeavesNoProcess(@TempDir Path data) throws Exception {
         Map<String, String> settings = LauncherProcess.settings(data);
-        settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"); // where Payara could not deploy
+        // Where Payara could not deploy.
+        String options = System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "");
+        settings.put("JAVA_TOOL_OPTIONS", options + " -Duser.language=tr -Duser.country=TR");
         UUID orderId = UUID.randomUUID();
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
         try (LauncherProcess first = LauncherProcess.start(settings)) {

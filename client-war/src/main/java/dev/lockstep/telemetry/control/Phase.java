@@ -23,7 +23,7 @@ final class Phase {
         String outcome = event.outcome();
         return switch (event.kind()) {
             case START, END -> !outcome.isEmpty();
-            case PREPARE -> !outcome.equals("PREPARED");
+            case PREPARE -> !outcome.equals("PREPARED") && !outcome.equals("READ_ONLY");
             case DECISION, COMMIT -> !outcome.equals("COMMIT");
             case ROLLBACK -> !outcome.equals("DONE") && !outcome.equals("NOT_THERE");
             case RESOLVE -> !outcome.equals("COMMIT") && !outcome.equals("ROLLBACK");

@@ -6,6 +6,9 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 /** What an event says about its branch. */
 final class BranchStates {
 
+    /** The vote of a branch that wrote nothing, and goes with either decision. */
+    static final String READ_ONLY = "READ_ONLY";
+
     private BranchStates() {}
 
     static State after(TransactionEvent event) {
@@ -20,12 +23,13 @@ final class BranchStates {
         };
     }
 
-    /** A refused prepare is a rollback; one without an answer is followed by one. */
+    /** A refused prepare is a rollback; one without an answer is followed by one. Who voted read-only has committed nothing. */
     private static State prepared(String outcome) {
-        if (outcome.equals("PREPARED")) {
-            return State.PREPARED;
-        }
-        return outcome.startsWith("NO_ANSWER") ? State.ABORTING : State.ABORTED;
+        return switch (outcome) {
+            case "PREPARED" -> State.PREPARED;
+            case READ_ONLY -> State.COMMITTED;
+            default -> outcome.startsWith("NO_ANSWER") ? State.ABORTING : State.ABORTED;
+        };
     }
 
     private static State ended(String outcome) {

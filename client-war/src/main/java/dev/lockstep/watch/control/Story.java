@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is known here of one transaction: its steps in the order in which they began. Thread-safe: the transaction's thread
@@ -23,6 +25,7 @@ public final class Story {
     private final Optional<ClientRequest> request;
     private final List<Step> steps = new ArrayList<>(12);
     private final Map<String, State> branches = new LinkedHashMap<>();
+    private final Set<String> readOnly = new HashSet<>();
     private String commitPoint = "";
     private Instant lastEvent;
     private boolean isForeign;
@@ -53,7 +56,11 @@ public final class Story {
             case RESOLVE -> step(Kind.RESOLVE, event, true);
             case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
         }
-        branches.merge(event.participant() + '/' + event.branch(), BranchStates.after(event), BranchStates::keepWord);
+        String branch = event.participant() + '/' + event.branch();
+        branches.merge(branch, BranchStates.after(event), BranchStates::keepWord);
+        if (event.outcome().equals(BranchStates.READ_ONLY)) {
+            readOnly.add(branch);
+        }
         isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
     }
 
@@ -190,7 +197,7 @@ public final class Story {
         if (branches.isEmpty()) {
             return State.ACTIVE; // its first event is just being noted
         }
-        Collection<State> states = branches.values();
+        Collection<State> states = statesThatCount();
         if (states.stream().allMatch(State.COMMITTED::equals)) {
             return State.COMMITTED;
         }
@@ -201,6 +208,13 @@ public final class Story {
                 .filter(states::contains)
                 .findFirst()
                 .orElseGet(() -> mixed(states));
+    }
+
+    /** Of what wrote nothing only if nothing else did. */
+    private Collection<State> statesThatCount() {
+        Map<String, State> writers = new LinkedHashMap<>(branches);
+        writers.keySet().removeAll(readOnly);
+        return writers.isEmpty() ? branches.values() : writers.values();
     }
 
     /** Some branches are a step ahead of the others. */

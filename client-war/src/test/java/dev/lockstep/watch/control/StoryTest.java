@@ -63,6 +63,24 @@ class StoryTest {
         assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTED);
     }
 
+    /** What wrote nothing has ended with its vote, and goes with either decision. */
+    @Test
+    void readOnlyBranch_isOverWithItsVote() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        assertThat(step(Kind.PREPARE, "F1", "READ_ONLY")).isEqualTo(State.PREPARED);
+        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTED);
+        assertThat(story.isOver()).isTrue();
+    }
+
+    @Test
+    void transactionThatOnlyReads_isOverWithItsVotes() {
+        work();
+        step(Kind.PREPARE, "C0", "READ_ONLY");
+        assertThat(step(Kind.PREPARE, "F1", "READ_ONLY")).isEqualTo(State.COMMITTED);
+        assertThat(story.isOver()).isTrue();
+    }
+
     @Test
     void prepareWithoutAnswer_isNotOverBeforeItsRollback() {
         work();

@@ -8,6 +8,7 @@ import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.Veto;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +16,19 @@ import javax.transaction.xa.Xid;
 
 /** A branch of a living transaction, on the connection that works for it. Thread-safe. */
 public final class Branch {
+
+    /** What is done in a branch. */
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Asks its database.
+         *
+         * @return whether it has written anything or may yet
+         * @throws SQLException if there is no answer
+         */
+        boolean hasWritten() throws SQLException;
+    }
 
     /** Where a branch stands. */
     public enum State {
@@ -24,7 +38,7 @@ public final class Branch {
         PREPARED,
         /** PREPARE got no answer: prepared now, later, or never. */
         PERHAPS_PREPARED,
-        /** The transaction manager was told the branch's last word; what is left is the resolver's. */
+        /** The transaction manager was told the branch's last word, be it a read-only vote; what is left is the resolver's. */
         OVER
     }
 
@@ -32,15 +46,17 @@ public final class Branch {
     private final Xid given;
     private final ParticipantDatabase database;
     private final GlobalTransaction transaction;
+    private final Work work;
     private final long worker = Thread.currentThread().getId();
     private volatile State state = State.WORKING;
     private volatile boolean isCommitted;
 
-    Branch(BranchId id, Xid given, ParticipantDatabase database, GlobalTransaction transaction) {
+    Branch(BranchId id, Xid given, ParticipantDatabase database, GlobalTransaction transaction, Work work) {
         this.id = id;
         this.given = given;
         this.database = database;
         this.transaction = transaction;
+        this.work = work;
     }
 
     /** {@return its name in PostgreSQL} */
@@ -85,6 +101,15 @@ public final class Branch {
         return Thread.currentThread().getId() != worker;
     }
 
+    /** {@return false if it has certainly written nothing, and will not: its work has ended, on this thread} */
+    boolean mayHaveWritten() {
+        try {
+            return isForeignThread() || work.hasWritten();
+        } catch (SQLException e) {
+            return true; // its own prepare will tell
+        }
+    }
+
     /**
      * PREPARE was answered with yes, which the listeners hear.
      *
@@ -103,7 +128,7 @@ public final class Branch {
     /**
      * The transaction manager has been, or is now, told the branch's last word.
      *
-     * @param committed whether the branch is committed for sure; else its decision must be kept
+     * @param committed whether the branch is committed for sure, or had nothing to commit; else its decision must be kept
      */
     public void over(boolean committed) {
         isCommitted = committed;
@@ -111,7 +136,7 @@ public final class Branch {
         transaction.branchOver();
     }
 
-    /** {@return whether it is over and committed for sure} */
+    /** {@return whether it is over, and committed for sure or without anything to commit} */
     boolean isCommitted() {
         return isCommitted;
     }

@@ -68,16 +68,17 @@ public final class Coordinator {
      *
      * @param database where the branch works
      * @param xid as the transaction manager named it
+     * @param work what will be done in it
      * @return the branch
      * @throws ProtocolException XAER_RMERR if the coordinator's name is not ours to use, XAER_INVAL if the id is not from Payara's
      *     transaction manager, XAER_PROTO if the transaction is being prepared
      */
-    public Branch enlist(ParticipantDatabase database, Xid xid) throws ProtocolException {
+    public Branch enlist(ParticipantDatabase database, Xid xid, Branch.Work work) throws ProtocolException {
         GlobalId id = globalId(xid);
         requireOwn(database, id, xid);
         name.require(database, id.coordinator());
         return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, this::over))
-                .enlist(database, xid);
+                .enlist(database, xid, work);
     }
 
     /** Also logged: Payara's transaction manager tells its callers no reason. */

@@ -25,6 +25,7 @@ public final class GlobalTransaction {
     private final List<Branch> branches = new ArrayList<>();
     private boolean isPreparing;
     private boolean isRollbackOnly;
+    private boolean isReadOnly;
     private boolean isDecidedToCommit;
     private boolean isOver;
     private long preparingSince;
@@ -48,7 +49,7 @@ public final class GlobalTransaction {
      *
      * @throws ProtocolException XAER_PROTO if one is: the decision row names all followers; XAER_INVAL if there are too many
      */
-    synchronized Branch enlist(ParticipantDatabase database, Xid given) throws ProtocolException {
+    synchronized Branch enlist(ParticipantDatabase database, Xid given, Branch.Work work) throws ProtocolException {
         if (isPreparing) {
             throw new ProtocolException(
                     XAException.XAER_PROTO,
@@ -63,7 +64,8 @@ public final class GlobalTransaction {
                     new BranchId(id, index == 0 ? Role.COMMIT_POINT : Role.FOLLOWER, index, commitPoint),
                     given,
                     database,
-                    this);
+                    this,
+                    work);
             branches.add(branch);
             return branch;
         } catch (IllegalArgumentException e) {
@@ -79,7 +81,8 @@ public final class GlobalTransaction {
     /**
      * Lets a branch prepare (P1).
      *
-     * <p>Precondition: the commit point is prepared, or is this branch. Postcondition: no branch can join any more.
+     * <p>Precondition: the commit point is prepared, or has voted read-only for all, or is this branch. Postcondition: no branch can join
+     * any more.
      *
      * @param branch which
      * @throws ProtocolException XA_RBPROTO if the commit point is not prepared, XA_RBROLLBACK if the work of a branch failed
@@ -89,7 +92,7 @@ public final class GlobalTransaction {
             throw new ProtocolException(
                     XAException.XA_RBROLLBACK, "cannot prepare " + branch + ": the work of a branch failed", null);
         }
-        if (!branch.isCommitPoint() && branches.get(0).state() != Branch.State.PREPARED) {
+        if (!branch.isCommitPoint() && !isReadOnly && branches.get(0).state() != Branch.State.PREPARED) {
             throw new ProtocolException(
                     XAException.XA_RBPROTO,
                     "cannot prepare " + branch + " before its commit point " + branches.get(0),
@@ -100,6 +103,25 @@ public final class GlobalTransaction {
             preparingSince = System.nanoTime();
             preparingSinceByClock = Instant.now();
         }
+    }
+
+    /** {@return false if no follower has written anything, so that a commit point that has not either may vote read-only} */
+    public boolean mayFollowersHaveWritten() {
+        List<Branch> followers;
+        synchronized (this) {
+            followers = branches.stream().skip(1).toList();
+        }
+        return followers.stream().anyMatch(Branch::mayHaveWritten);
+    }
+
+    /** The commit point votes read-only, and so must all: there is nothing to decide. */
+    public synchronized void voteReadOnly() {
+        isReadOnly = true;
+    }
+
+    /** {@return whether the commit point has voted read-only} */
+    public synchronized boolean isReadOnly() {
+        return isReadOnly;
     }
 
     /** {@return the databases of all branches but the first, each once} */

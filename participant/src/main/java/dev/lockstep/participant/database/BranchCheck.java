@@ -26,6 +26,8 @@ record BranchCheck(int backend, String role) {
     private static final String SHARED =
             "a connection pooler shares sessions between connections; the participant needs them for itself, PgBouncer with pool_mode=session";
 
+    private static final String UNWRITTEN = "nothing was written";
+
     private static final String ENDED =
             "the transaction is not the one that the participant began: the application has ended it by SQL (or reset all settings);"
                     + " what it committed so stays";
@@ -48,8 +50,11 @@ record BranchCheck(int backend, String role) {
 
     /** {@return what gives the session the statement of {@link #execute}, so that the server parses and plans it once} */
     String declare() {
-        return "PREPARE lockstep_check (text) AS SELECT (CASE WHEN pg_backend_pid() <> " + backend
+        return "PREPARE lockstep_check (text, boolean) AS SELECT (CASE WHEN pg_backend_pid() <> " + backend
                 + " THEN 'lockstep: " + SHARED + "'"
+                + " WHEN $1 <> '' AND current_setting('" + MARK + "', true) IS DISTINCT FROM $1"
+                + " THEN 'lockstep: " + ENDED + "'"
+                + " WHEN $2 AND pg_current_xact_id_if_assigned() IS NULL THEN 'lockstep: " + UNWRITTEN + "'"
                 + " WHEN current_user <> " + role
                 + " THEN 'lockstep: the role is ' || current_user || ' instead of ' || " + role
                 + " || ', which alone could finish the branch: RESET ROLE before the transaction ends'"
@@ -58,17 +63,22 @@ record BranchCheck(int backend, String role) {
                 + " || ', so a fail-over could lose the decision: the application must not lower it'"
                 + " WHEN current_setting('client_min_messages') = 'error'"
                 + " THEN 'lockstep: client_min_messages is error, so a commit that is not replicated would not be told'"
-                + " WHEN $1 <> '' AND current_setting('" + MARK + "', true) IS DISTINCT FROM $1"
-                + " THEN 'lockstep: " + ENDED + "' END)::int";
+                + " END)::int";
     }
 
     /**
      * The statement that fails if there is an objection.
      *
      * @param mark the {@link #MARK} of the transaction, or "" if nobody can have ended it
+     * @param mustHaveWritten whether it is an objection, too, that the transaction has no id: that it has written nothing and locked no row
      */
-    String execute(String mark) {
-        return "EXECUTE lockstep_check ('" + mark + "')";
+    String execute(String mark, boolean mustHaveWritten) {
+        return "EXECUTE lockstep_check ('" + mark + "', " + mustHaveWritten + ")";
+    }
+
+    /** {@return whether the only objection was that nothing was written} */
+    static boolean isUnwritten(SQLException read) {
+        return UNWRITTEN.equals(read.getMessage());
     }
 
     /** Another connection is met in the session, or what it left. */

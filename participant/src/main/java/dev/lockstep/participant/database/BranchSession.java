@@ -3,11 +3,14 @@ package dev.lockstep.participant.database;
 import dev.lockstep.participant.branch.BranchId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
 import org.postgresql.core.NativeQuery;
@@ -29,6 +32,9 @@ public final class BranchSession {
 
     /** {@code in_failed_sql_transaction}. */
     private static final String FAILED = "25P02";
+
+    /** {@code invalid_transaction_state}. */
+    private static final String WROTE_LATE = "25000";
 
     /** {@code invalid_sql_statement_name}. */
     private static final String UNKNOWN_STATEMENT = "26000";
@@ -129,17 +135,90 @@ public final class BranchSession {
     }
 
     /**
-     * Prepares what was done since {@link #begin}.
+     * Prepares what was done since {@link #begin}, if anything was written.
      *
      * @param decision the row to write before, if it is the commit point
+     * @return false if nothing was written: then nothing is prepared, and {@link #prepareUnwritten} or {@link #commitUnwritten} is next
      * @throws SQLException if the server refuses, or the session or the transaction is not as it must be, then nothing is prepared; or if
      *     it does not answer, then it may be
      */
-    public void prepare(Optional<Decision> decision) throws SQLException {
-        requireSound();
-        String insert = decision.map(this::insert).orElse("");
-        limited(() -> sendChecked(insert + "PREPARE TRANSACTION '" + branch.gid() + "'"));
+    public boolean prepareIfWritten(Optional<Decision> decision) throws SQLException {
+        if (isUnwritten(prepare(decision))) {
+            return false;
+        }
         connection.setAutoCommit(true);
+        return true;
+    }
+
+    /**
+     * Prepares although nothing was written but the row: for the commit point of others' work.
+     *
+     * @param decision the row
+     * @throws SQLException as {@link #prepareIfWritten}
+     */
+    public void prepareUnwritten(Decision decision) throws SQLException {
+        limited(() -> sendChecked(back(), prepare(Optional.of(decision)), false));
+        connection.setAutoCommit(true);
+    }
+
+    /**
+     * Makes sure that nothing was written, and prepares nothing; {@link #commitUnwritten} is next.
+     *
+     * @throws SQLException if something was, or as {@link #prepareIfWritten}
+     */
+    public void requireUnwritten() throws SQLException {
+        if (!isUnwritten("")) {
+            throw new SQLException("it has written, though it had not when its commit point asked", WROTE_LATE);
+        }
+    }
+
+    /** Commits at once where nothing was written: nobody will see a difference, save who waits for a NOTIFY. */
+    public void commitUnwritten() throws SQLException {
+        if (isBusy()) {
+            limited(() -> send(back() + "COMMIT"));
+        }
+        connection.setAutoCommit(true);
+    }
+
+    /** {@return whether something was written since {@link #begin}, or the work is no good} */
+    public boolean hasWritten() throws SQLException {
+        if (connection.getTransactionState() != TransactionState.OPEN) {
+            return isBusy() || !mark.isEmpty();
+        }
+        AtomicBoolean answer = new AtomicBoolean();
+        limited(() -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")) {
+                row.next();
+                answer.set(row.getBoolean(1));
+            }
+        });
+        return answer.get();
+    }
+
+    private boolean isUnwritten(String commands) throws SQLException {
+        requireSound();
+        if (!isBusy()) {
+            return true; // not even a statement
+        }
+        try {
+            limited(() -> sendChecked("", commands, true));
+            return false;
+        } catch (SQLException e) {
+            if (BranchCheck.isUnwritten(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** The objection that nothing was written has left the transaction as one that failed. */
+    private String back() {
+        return connection.getTransactionState() == TransactionState.FAILED ? "ROLLBACK TO lockstep; " : "";
+    }
+
+    private String prepare(Optional<Decision> decision) {
+        return decision.map(this::insert).orElse("") + "PREPARE TRANSACTION '" + branch.gid() + "'";
     }
 
     private String insert(Decision decision) {
@@ -157,13 +236,14 @@ public final class BranchSession {
         }
     }
 
-    /** The savepoint lets us mend what the application took from the session by DEALLOCATE ALL or DISCARD ALL. */
-    private void sendChecked(String commands) throws SQLException {
-        String message = "SAVEPOINT lockstep; " + check.execute(mark) + "; RELEASE lockstep; " + commands;
+    /** The savepoint lets us go on where nothing was written, and mend what the application took from the session by DEALLOCATE ALL or DISCARD ALL. */
+    private void sendChecked(String before, String commands, boolean mustHaveWritten) throws SQLException {
+        String message =
+                "SAVEPOINT lockstep; " + check.execute(mark, mustHaveWritten) + "; RELEASE lockstep; " + commands;
         mark = ""; // whatever comes of it, the transaction is over then, or can only be rolled back
         try {
             try {
-                send(message);
+                send(before + message);
             } catch (SQLException e) {
                 if (!UNKNOWN_STATEMENT.equals(e.getSQLState())) {
                     throw e;
@@ -181,7 +261,7 @@ public final class BranchSession {
         requireSound();
         limited(() -> {
             if (!mark.isEmpty()) {
-                sendChecked("COMMIT");
+                sendChecked("", "COMMIT", false);
             } else if (isBusy()) {
                 send("COMMIT");
             }
@@ -204,7 +284,7 @@ public final class BranchSession {
         }
         try {
             requireSound();
-            sendChecked("ROLLBACK");
+            sendChecked("", "ROLLBACK", false);
         } catch (SQLException e) {
             if (SqlFailure.of(e) == SqlFailure.NO_ANSWER) {
                 throw e;

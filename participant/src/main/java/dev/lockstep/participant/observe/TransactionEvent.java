@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param participant the database's participant name
  * @param branch role and index, such as {@code C0} or {@code F1}
  * @param time when
- * @param outcome how it ended, such as {@code PREPARED}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN}, {@code COMMIT_PENDING} (decided,
+ * @param outcome how it ended, such as {@code PREPARED}, {@code READ_ONLY}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN}, {@code COMMIT_PENDING} (decided,
  *     but left to the resolver), {@code NO_ANSWER}, or the reason of a failure; empty before the step, but for RESOLVE what is intended
  */
 public record TransactionEvent(

@@ -1,6 +1,7 @@
 package dev.lockstep.participant.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class GlobalTransactionTest {
     private GlobalTransaction transaction;
     private Branch commitPoint;
     private Branch follower;
+    private boolean haveFollowersWritten;
 
     @BeforeEach
     void enlistTwo() throws Exception {
@@ -36,8 +39,8 @@ class GlobalTransactionTest {
         transaction = new GlobalTransaction(ID, over::add);
         Xid unused = new dev.lockstep.participant.branch.BranchId(
                 ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
-        commitPoint = transaction.enlist(database("product", 1, productRetention), unused);
-        follower = transaction.enlist(database("orders", 2, ordersRetention), unused);
+        commitPoint = transaction.enlist(database("product", 1, productRetention), unused, () -> false);
+        follower = transaction.enlist(database("orders", 2, ordersRetention), unused, () -> haveFollowersWritten);
     }
 
     private static ParticipantDatabase database(String name, long cluster, Duration retention) throws Exception {
@@ -78,6 +81,29 @@ class GlobalTransactionTest {
         assertThat(transaction.isSeenThrough()).isFalse();
         follower.over(true);
         assertThat(transaction.isSeenThrough()).isTrue();
+    }
+
+    @Test
+    void followers_areAskedWhetherTheyHaveWritten() throws Exception {
+        assertThat(transaction.mayFollowersHaveWritten()).isFalse();
+        haveFollowersWritten = true;
+        assertThat(transaction.mayFollowersHaveWritten()).isTrue();
+        haveFollowersWritten = false;
+        assertThat(CompletableFuture.supplyAsync(transaction::mayFollowersHaveWritten)
+                        .get())
+                .as("another thread cannot know whether the work goes on")
+                .isTrue();
+    }
+
+    @Test
+    void followerOfACommitPointThatVotedReadOnly_mayPrepare() throws Exception {
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> transaction.prepare(follower));
+        transaction.prepare(commitPoint);
+        transaction.voteReadOnly();
+        commitPoint.over(true);
+        transaction.prepare(follower);
+        follower.over(true);
+        assertThat(over).containsExactly(transaction);
     }
 
     @Test
