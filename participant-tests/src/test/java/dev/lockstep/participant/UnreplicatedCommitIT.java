@@ -48,6 +48,24 @@ class UnreplicatedCommitIT extends ReplicatedFixture {
         assertCommitted("Ann");
     }
 
+    /**
+     * Scenario: looks are given up while the standby is away. Expected outcome: none leaves a session behind in the server, which would wait
+     * as long as the standby is away; one may be under way.
+     */
+    @Test
+    void looksThatAreGivenUp_doNotPileUp() throws Exception {
+        workFromProduct(EndOfWait.CANCEL);
+        product.prepare();
+        orders.prepare();
+        unreplicated(() -> assertXaError(XAException.XAER_RMFAIL, product::commit));
+        assertXaError(XAException.XAER_RMFAIL, orders::commit);
+        letRoundsPass();
+        assertThat(productDatabase.column("SELECT query FROM pg_stat_activity WHERE wait_event = 'SyncRep'"))
+                .hasSizeLessThanOrEqualTo(1);
+        standby().join();
+        assertCommitted("Ann");
+    }
+
     /** Expected outcome: no yes, since after a fail-over there would be nothing to commit. */
     @Test
     void prepare_isNoYes_beforeItIsReplicated() throws Exception {

@@ -81,7 +81,10 @@ public final class ParticipantDatabase {
         int seconds = Math.toIntExact(limits.answer().plusMillis(999).toSeconds());
         source.setConnectTimeout(seconds);
         source.setLoginTimeout(seconds);
-        source.setSocketTimeout(seconds);
+        // The wait for a standby is ended by a cancel alone, since statement_timeout does not cover it at a commit.
+        // A session that is given up without one stays in the server for as long as the standby is away.
+        source.setQueryTimeout(seconds);
+        source.setSocketTimeout(seconds + 1);
         source.setCancelSignalTimeout(seconds);
         source.setApplicationName("lockstep participant");
         return new ParticipantDatabase(id, decisions, limits, source);
