@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 final class PayaraServer implements AutoCloseable {
 
     private static final String DOMAIN = "lockstep";
+    private static final List<String> JARS = List.of("postgresql.jar", "participant.jar");
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -49,14 +51,33 @@ final class PayaraServer implements AutoCloseable {
 
     /** Makes the domain anew and starts it, with driver, participant, the boot commands of the distribution, and the README's own. */
     void start() throws Exception {
-        FileTree.delete(folder);
-        Files.createDirectories(folder);
-        asadmin("create-domain", "--nopassword", "--portbase", "" + portBase, "--domaindir", "" + folder, DOMAIN);
-        for (String jar : List.of("postgresql.jar", "participant.jar")) {
+        createDomain();
+        for (String jar : JARS) {
             Files.copy(
                     TestFolders.distribution().resolve(jar),
                     domain().resolve("lib").resolve(jar));
         }
+        startDomain(commands());
+        asadmin("set", "configs.config.server-config.network-config.protocols.protocol.*.http.xpowered-by=false");
+    }
+
+    /** Makes the domain anew and starts it as it comes, but on loopback: with no jar, and with Payara's own log and recovery. */
+    void startPlain() throws Exception {
+        createDomain();
+        startDomain(Files.writeString(folder.resolve("plain.asadmin"), """
+                set configs.config.server-config.*.address=127.0.0.1
+                set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false
+                set configs.config.server-config.transaction-service.property.xa-servername=plain
+                """));
+    }
+
+    private void createDomain() throws Exception {
+        FileTree.delete(folder);
+        Files.createDirectories(folder);
+        asadmin("create-domain", "--nopassword", "--portbase", "" + portBase, "--domaindir", "" + folder, DOMAIN);
+    }
+
+    private void startDomain(Path bootCommands) throws Exception {
         // A boot command that failed shows only with --verbose: it runs before there is a log file.
         List<String> command = command(
                 "start-domain",
@@ -64,17 +85,32 @@ final class PayaraServer implements AutoCloseable {
                 "--domaindir",
                 "" + folder,
                 "--prebootcommandfile",
-                "" + commands(),
+                "" + bootCommands,
                 DOMAIN);
         command.addAll(0, Isolation.tiedToLauncher("TERM"));
         console = process(command, consoleLog());
         await("the server is up", () -> end(process(command("uptime"), folder.resolve("uptime.log"))) == 0);
-        asadmin("set", "configs.config.server-config.network-config.protocols.protocol.*.http.xpowered-by=false");
     }
 
     /** Deploys the built WAR as the root of the server. */
     void deployClientWar() throws Exception {
         asadmin("deploy", "--contextroot", "/", "" + TestFolders.distribution().resolve("client.war"));
+    }
+
+    /** Deploys the built WAR once more, in the place of the one before. */
+    void redeployClientWar() throws Exception {
+        asadmin("redeploy", "--name", "client", "" + TestFolders.distribution().resolve("client.war"));
+    }
+
+    /** Asks the server's JVM, by a command of {@code jcmd}. */
+    Stream<String> jcmd(String question) throws Exception {
+        Path output = folder.resolve(question + ".log");
+        long server = console.descendants().findFirst().orElseThrow().pid();
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        assertThat(end(process(List.of("" + jcmd, "" + server, question), output)))
+                .as(question)
+                .isZero();
+        return Files.readAllLines(output).stream();
     }
 
     /** Stops the domain, and waits for the end of its processes. */
@@ -104,13 +140,18 @@ final class PayaraServer implements AutoCloseable {
 
     /** Waits for something that must become true while the server runs, without assuming how soon. */
     void await(String what, Condition condition) throws Exception {
+        await(() -> what, condition);
+    }
+
+    /** The same, where only the last look can tell what is missing. */
+    void await(Supplier<String> what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.isMet()) {
             assertThat(console.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS))
-                    .as(() -> what + ", but it ended: " + printed())
+                    .as(() -> what.get() + ", but it ended: " + printed())
                     .isFalse();
             assertThat(System.nanoTime())
-                    .as(() -> what + " within " + LIMIT + ": " + printed())
+                    .as(() -> what.get() + " within " + LIMIT + ": " + printed())
                     .isLessThan(deadline);
         }
     }

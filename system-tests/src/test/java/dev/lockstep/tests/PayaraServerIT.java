@@ -2,11 +2,22 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +32,14 @@ class PayaraServerIT {
 
     static final String INSTALLATION = "lockstep.payara.server";
 
+    private static final int REDEPLOYMENTS = 20;
+    /** Threads of its own pools keep the application that made them, however many come later. */
+    private static final int KEPT_BY_PAYARA = 5;
+
+    private static final int CUSTOMERS = 2;
+    private static final int PIECES = 1_000_000;
+    private static final Duration AFTER_A_FAILURE = Duration.ofMillis(50);
+
     private static PayaraServer server;
     private static OrderApi api;
 
@@ -32,6 +51,10 @@ class PayaraServerIT {
         server.start();
         server.deployClientWar();
         api = new OrderApi(server.url());
+        awaitReady();
+    }
+
+    private static void awaitReady() throws Exception {
         server.await("both databases are ready", () -> {
             HttpResponse<String> ready = api.send(api.request("health/ready"));
             return ready.statusCode() == 200 && ready.body().contains("\"databases\"");
@@ -63,6 +86,66 @@ class PayaraServerIT {
                 .content()
                 .contains("\"LOCKSTEP_PRODUCT_DB_PASSWORD\"", "\"${ENV=LOCKSTEP_ORDERS_DB_PORT:5442}\"")
                 .doesNotContain(TestDatabases.product().password().orElseThrow());
+    }
+
+    /**
+     * Scenario: the WAR is deployed anew 20 times while customers order. Expected outcome: the old ones have left no thread, no class loader, no
+     * session and no lock, and no order is written by half.
+     */
+    @Test
+    void redeploymentsUnderLoad_leaveNothingBehind() throws Exception {
+        int productId = databases.productOf(PIECES);
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Callable<Integer>> customers = Collections.nCopies(CUSTOMERS, () -> order(productId, isOver));
+        ExecutorService threads = Executors.newFixedThreadPool(CUSTOMERS);
+        try {
+            List<Future<Integer>> orders =
+                    customers.stream().map(threads::submit).toList();
+            redeploy(); // what a server makes once is made
+            Footprint before = Footprint.of(server, databases);
+            for (int i = 0; i < REDEPLOYMENTS; i++) {
+                redeploy();
+            }
+            isOver.set(true);
+            for (Future<Integer> customer : orders) {
+                assertThat(customer.get()).as("orders of a customer").isPositive();
+            }
+            AtomicReference<Footprint> after = new AtomicReference<>();
+            server.await(() -> "nothing is left but " + before + ", seen " + after, () -> {
+                after.set(Footprint.of(server, databases));
+                return after.get().classLoaders() < before.classLoaders() + KEPT_BY_PAYARA
+                        && after.get().threads() < before.threads() + REDEPLOYMENTS
+                        && after.get().sessions() <= before.sessions()
+                        && after.get().locks() == before.locks();
+            });
+        } finally {
+            isOver.set(true);
+            threads.shutdown();
+        }
+        Healed.await(databases);
+        assertThat(databases.stockOf(productId)).isEqualTo(PIECES - databases.orderedOf(productId));
+    }
+
+    private static void redeploy() throws Exception {
+        server.redeployClientWar();
+        awaitReady();
+    }
+
+    /** Orders one piece after the other until told to stop, whatever the answer; returns how often the answer was yes. */
+    private static int order(int productId, AtomicBoolean isOver) {
+        int placed = 0;
+        while (!isOver.get()) {
+            try {
+                String order = OrderApi.orderJson(UUID.randomUUID(), productId, 1, "during a redeployment");
+                HttpResponse<String> response = api.send(api.request("api/orders")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(order)));
+                placed += response.statusCode() == 201 ? 1 : 0;
+            } catch (UncheckedIOException e) {
+                LockSupport.parkNanos(AFTER_A_FAILURE.toNanos()); // the server is between two deployments
+            }
+        }
+        return placed;
     }
 
     @Test
