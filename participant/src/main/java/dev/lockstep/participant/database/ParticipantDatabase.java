@@ -197,7 +197,7 @@ public final class ParticipantDatabase {
         Connection connection = source.getConnection();
         try {
             admit(connection);
-            return new Session(connection, decisions, history, limits.answer());
+            return new Session(connection, decisions, history);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -45,25 +44,11 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final DecisionTable table;
     private final History history;
-    private final Duration patience;
 
-    /**
-     * A session.
-     *
-     * @param limit how long its client waits for an answer. A little earlier the server stops waiting for its standby: one that nobody
-     *     waits for any more would keep its process until the standby is back, and they would pile up
-     */
-    Session(Connection connection, DecisionTable table, History history, Duration limit) throws SQLException {
+    Session(Connection connection, DecisionTable table, History history) {
         this.connection = connection;
         this.table = table;
         this.history = history;
-        this.patience = limit.multipliedBy(3).dividedBy(4);
-        execute("SET statement_timeout = " + patience.toMillis());
-    }
-
-    /** In the server no timeout ends a commit's wait, save that of COMMIT PREPARED (REPLICATION.md): the driver cancels it. */
-    private void limit(Statement statement) throws SQLException {
-        statement.setQueryTimeout(Math.toIntExact(Math.max(1, patience.toSeconds())));
     }
 
     /**
@@ -75,13 +60,11 @@ public final class Session implements AutoCloseable {
      */
     public void barrier() throws SQLException {
         History.Position seenBefore = history.farthest();
-        try (Statement statement = connection.createStatement()) {
-            limit(statement);
-            try (ResultSet row = statement.executeQuery(BARRIER)) {
-                row.next();
-                Unreplicated.refuse(statement.getWarnings());
-                require(seenBefore, row);
-            }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(BARRIER)) {
+            row.next();
+            Unreplicated.refuse(statement.getWarnings());
+            require(seenBefore, row);
         }
     }
 
@@ -143,7 +126,6 @@ public final class Session implements AutoCloseable {
     /** Deletes decision rows. */
     public void forget(Collection<GlobalId> globals) throws SQLException {
         try (PreparedStatement deletion = table.deletion(connection, globals)) {
-            limit(deletion);
             deletion.executeUpdate();
             Unreplicated.refuse(deletion.getWarnings());
         }
