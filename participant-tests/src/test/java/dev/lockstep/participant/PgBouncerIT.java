@@ -1,19 +1,25 @@
 package dev.lockstep.participant;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lockstep.participant.database.Limits;
+import dev.lockstep.participant.database.NameLock;
+import dev.lockstep.participant.database.ParticipantDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A pooler that shares sessions between connections cannot be between: it is refused, at once or as soon as it shows. */
 class PgBouncerIT extends ProtocolFixture {
@@ -63,6 +69,29 @@ class PgBouncerIT extends ProtocolFixture {
             elsewhere.execute("ROLLBACK");
         }
         assertRolledBack();
+    }
+
+    /** The lock on a coordinator's name belongs to a session; who is moved to another one has it no more. */
+    @Test
+    void lockOfASharedSession_isNotHeldForLong() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        try (PgBouncer bouncer = new PgBouncer(folder, productDatabase, "transaction");
+                Connection other = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + bouncer.port() + "/postgres", "any", "");
+                Statement elsewhere = other.createStatement()) {
+            PGSimpleDataSource behind = new PGSimpleDataSource();
+            behind.setPortNumbers(new int[] {bouncer.port()});
+            behind.setDatabaseName("postgres");
+            behind.setUser("any");
+            ParticipantDatabase database =
+                    ParticipantDatabase.introduce(other, "product", behind, new Limits(second, second, second, second));
+            try (NameLock lock = NameLock.take(database, "behind,server,P100", "any")) {
+                assertThat(lock.isHeld()).isTrue();
+                elsewhere.execute("BEGIN");
+                assertThat(lock.isHeld()).isFalse();
+                elsewhere.execute("ROLLBACK");
+            }
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ final class RealDatabase {
     }
 
     int port() {
-        return server.getPort();
+        return port;
     }
 
     /** A network to this server, working. */
