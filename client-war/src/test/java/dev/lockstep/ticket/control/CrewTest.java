@@ -13,14 +13,19 @@ class CrewTest {
     private final Crew crew = new Crew("rower");
     private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
 
+    /** Scenario: they still have something to do, and go on with it until somebody waits for them. */
     @Test
     void afterItsEnd_noneIsAlive() throws Exception {
+        Thread undeploying = Thread.currentThread();
         CountDownLatch closing = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(2);
         crew.begin(2, () -> {
             atWork.add(Thread.currentThread());
             begun.countDown();
             awaitOrEnd(closing);
+            while (undeploying.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
         });
         begun.await();
         assertThat(atWork).extracting(Thread::getName).containsExactlyInAnyOrder("rower-1", "rower-2");
