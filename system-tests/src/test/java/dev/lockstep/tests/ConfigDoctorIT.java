@@ -107,7 +107,7 @@ class ConfigDoctorIT {
     void doubtsWarn_andReadinessMeansThatBothCanPrepare() throws Exception {
         password = "${ENV=HOME} ${user.home} \"#\\ ${";
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 3"));
-        DatabaseSettings orders = start("orders", List.of("synchronous_commit = off"));
+        DatabaseSettings orders = start("orders", List.of("full_page_writes = off", "synchronous_commit = off"));
         Path data = folder.resolve("data");
         PreparedFolder.linkProgramsInto(data);
         Map<String, String> settings = LauncherProcess.settings(data);
@@ -118,7 +118,7 @@ class ConfigDoctorIT {
         try (LauncherProcess server = LauncherProcess.start(settings).awaitReady()) {
             assertThat(server.output())
                     .contains("Warning: jdbc/product: max_prepared_transactions is 3, less than the 32 connections")
-                    .contains("Warning: jdbc/orders (database orders) may forget commits of one database alone")
+                    .contains("Warning: jdbc/orders (database orders) may be damaged by a power cut")
                     .doesNotContain("Starting PostgreSQL");
             OrderApi api = server.api();
             assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), 3, 1, "a slot"))

@@ -7,7 +7,6 @@ package dev.lockstep.doctor.control;
  * @param preparedNow how many of them are in use
  * @param fsync whether a commit survives a power cut
  * @param fullPageWrites whether a torn page survives a power cut
- * @param synchronousCommit its {@code synchronous_commit}
  * @param readOnly whether it is a standby or refuses writes
  * @param migrated whether the service's table is there
  * @param database its name
@@ -18,7 +17,6 @@ public record DatabaseFacts(
         int preparedNow,
         boolean fsync,
         boolean fullPageWrites,
-        String synchronousCommit,
         boolean readOnly,
         boolean migrated,
         String database,

@@ -47,10 +47,6 @@ public final class Diagnosis {
                             where
                                     + " may be damaged by a power cut: full_page_writes is off; set it on unless the disk writes pages whole"));
         }
-        if (facts.synchronousCommit().equals("off")) {
-            findings.add(Finding.warning(where + " may forget commits of one database alone: synchronous_commit is"
-                    + " off; set synchronous_commit = on"));
-        }
         return findings;
     }
 
