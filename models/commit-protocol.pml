@@ -555,6 +555,13 @@ end:
 
 /* --- the world ------------------------------------------------------------------------------------------------------------- */
 
+/* -DNO_FAIL_OVER leaves fail-overs out: every build explores `settles` so, since after calm there are none. */
+#ifdef NO_FAIL_OVER
+#define mayFailOver false
+#else
+#define mayFailOver (!failedOver)
+#endif
+
 /* Carries out what is late, at any time before calm. What is still under way then was lost. */
 active proctype Network() {
     byte b;
@@ -565,20 +572,20 @@ end:
     :: d_step { latePrepare[1] && branch[1] == WORKING -> branch[1] = PREPARED; latePrepare[1] = false;
         printf("database 1: a late PREPARE is carried out\n") }
     :: d_step { lateCommit[0] && prepared(0) -> commits(0) }
-    :: d_step { lateCommit[0] && prepared(0) && !failedOver -> commits(0); unreplicated[0] = true }
+    :: d_step { lateCommit[0] && prepared(0) && mayFailOver -> commits(0); unreplicated[0] = true }
     :: d_step { lateCommit[1] && prepared(1) -> commits(1) }
-    :: d_step { lateCommit[1] && prepared(1) && !failedOver -> commits(1); unreplicated[1] = true }
+    :: d_step { lateCommit[1] && prepared(1) && mayFailOver -> commits(1); unreplicated[1] = true }
     :: d_step { lateRollback[0] && prepared(0) -> rollsBack(0) }
-    :: d_step { lateRollback[0] && prepared(0) && !failedOver -> rollsBack(0); unreplicated[0] = true }
+    :: d_step { lateRollback[0] && prepared(0) && mayFailOver -> rollsBack(0); unreplicated[0] = true }
     :: d_step { lateRollback[1] && prepared(1) -> rollsBack(1) }
-    :: d_step { lateRollback[1] && prepared(1) && !failedOver -> rollsBack(1); unreplicated[1] = true }
+    :: d_step { lateRollback[1] && prepared(1) && mayFailOver -> rollsBack(1); unreplicated[1] = true }
 #if FOLLOWERS > 1
     :: d_step { latePrepare[2] && branch[2] == WORKING -> branch[2] = PREPARED; latePrepare[2] = false;
         printf("database 2: a late PREPARE is carried out\n") }
     :: d_step { lateCommit[2] && prepared(2) -> commits(2) }
-    :: d_step { lateCommit[2] && prepared(2) && !failedOver -> commits(2); unreplicated[2] = true }
+    :: d_step { lateCommit[2] && prepared(2) && mayFailOver -> commits(2); unreplicated[2] = true }
     :: d_step { lateRollback[2] && prepared(2) -> rollsBack(2) }
-    :: d_step { lateRollback[2] && prepared(2) && !failedOver -> rollsBack(2); unreplicated[2] = true }
+    :: d_step { lateRollback[2] && prepared(2) && mayFailOver -> rollsBack(2); unreplicated[2] = true }
 #endif
     :: d_step { lateForget -> decisionRow = false; lateForget = false; printf("a late DELETE of the row\n") }
     od

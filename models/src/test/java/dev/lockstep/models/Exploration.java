@@ -46,12 +46,15 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
         List<String> spin = new ArrayList<>(List.of("spin", "-a"));
         if (bound == Bound.SMALL) {
             spin.add("-D" + model.smallBound());
+            if (!check.alsoInSmall().isEmpty()) {
+                spin.add("-D" + check.alsoInSmall());
+            }
         }
         if (!broken.isEmpty()) {
             spin.add("-D" + broken);
         }
         spin.add(model.file().toString());
-        List<String> gcc = new ArrayList<>(List.of("gcc", optimisation(), "-w", "-DMEMLIM=2000", "-DNFAIR=3"));
+        List<String> gcc = new ArrayList<>(List.of("gcc", optimisation(), "-w", "-DMEMLIM=8000", "-DNFAIR=3"));
         gcc.addAll(check.isFormula() ? List.of() : List.of("-DSAFETY", "-DNOCLAIM"));
         gcc.addAll(List.of("-o", VERIFIER, "pan.c"));
         List<String> pan = new ArrayList<>(List.of(folder().resolve(VERIFIER).toString(), "-m1000000"));

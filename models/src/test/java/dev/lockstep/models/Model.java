@@ -25,7 +25,7 @@ record Model(String name, String smallBound, List<Check> checks) {
             "FOLLOWERS=1",
             List.of(
                     Check.ofAssertions("safety")
-                            .withStates(410_000, 1_650_000)
+                            .withStates(1_400_000, 8_000_000)
                             .noticing(
                                     "READS_SWAPPED",
                                     "EAGER_FORGETTING",
@@ -39,7 +39,10 @@ record Model(String name, String smallBound, List<Check> checks) {
                                     "TWO_SESSIONS",
                                     "LATE_VETO",
                                     "READ_ONLY_ALONE"),
-                    Check.ofFormula("settles").withStates(700_000, 3_000_000).noticing("LOCK_ALONE", "ONLY_UNKNOWN"))));
+                    Check.ofFormula("settles")
+                            .smallWith("NO_FAIL_OVER")
+                            .withStates(700_000, 10_000_000)
+                            .noticing("LOCK_ALONE", "ONLY_UNKNOWN"))));
 
     @Override
     public String toString() {
