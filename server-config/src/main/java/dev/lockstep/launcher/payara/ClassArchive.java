@@ -31,6 +31,7 @@ final class ClassArchive {
 
     private final UnpackedMicro micro;
     private final Path file;
+    private final Path length;
 
     /**
      * The archive of a server, which need not be there yet.
@@ -41,11 +42,21 @@ final class ClassArchive {
     ClassArchive(UnpackedMicro micro) {
         this.micro = micro;
         this.file = micro.home().resolve(PREFIX + fingerprint(micro.classPath()) + SUFFIX);
+        this.length = file.resolveSibling(file.getFileName() + ".length");
     }
 
-    /** {@return whether it is there} */
+    /**
+     * Tells whether there is one that a server can be given. The JVM checks much itself, but one that was cut off (a full disk, a power cut)
+     * ends a JVM with the serial collector, which a machine with one processor gets, by a SIGBUS.
+     *
+     * @return whether it is there, and as long as it was made
+     */
     boolean isThere() {
-        return Files.exists(file);
+        try {
+            return Files.exists(file) && Files.readString(length).equals(Long.toString(Files.size(file)));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** {@return options of the JVM for a server that uses the archive} */
@@ -107,6 +118,7 @@ final class ClassArchive {
         if (awaitEnd(process) != 0 || !Files.exists(unfinished)) {
             throw new StartException("The archive of classes was not made; the log: " + log);
         }
+        Files.writeString(length, Long.toString(Files.size(unfinished)));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

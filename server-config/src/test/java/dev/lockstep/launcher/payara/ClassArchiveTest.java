@@ -180,8 +180,9 @@ class ClassArchiveTest {
         assertThat(start(archive.use())).doesNotContain(Greeting.class.getName() + " source: shared objects file");
     }
 
+    /** With the serial collector it would end the JVM by a SIGBUS. */
     @Test
-    void truncatedArchive_stopsNoStart() throws Exception {
+    void truncatedArchive_isNone_andMadeAnew() throws Exception {
         ClassArchive archive = made();
         Path file = file();
         assertThat(file.toFile().setWritable(true)).isTrue();
@@ -189,7 +190,8 @@ class ClassArchiveTest {
             truncated.setLength(truncated.length() / 2);
         }
 
-        assertThat(start(archive.use())).doesNotContain(Greeting.class.getName() + " source: shared objects file");
+        assertThat(archive.isThere()).isFalse();
+        assertThat(made().isThere()).isTrue();
     }
 
     @Test
