@@ -160,6 +160,26 @@ class PrepareIT extends ProtocolFixture {
         assertReusable();
     }
 
+    /** Scenario: what it writes through a foreign table needs no transaction id. Expected outcome: it is prepared, or refused, as ever. */
+    @Test
+    void followerThatMayHaveWrittenThroughAForeignTable_isPrepared() throws Exception {
+        ordersDatabase.execute("CREATE FOREIGN DATA WRAPPER other; CREATE SERVER elsewhere FOREIGN DATA WRAPPER other");
+        try {
+            transaction = node.begin();
+            product = node.product(transaction).open(1, "Ann").end();
+            orders = node.orders(transaction)
+                    .execute("SELECT count(*) FROM account")
+                    .end();
+            product.prepare();
+            orders.prepare();
+            assertThat(ordersDatabase.prepared()).hasSize(1);
+            product.rollback();
+            orders.rollback();
+        } finally {
+            ordersDatabase.execute("DROP FOREIGN DATA WRAPPER other CASCADE");
+        }
+    }
+
     /** Scenario: only a follower writes. Expected outcome: the commit point keeps the decision although it wrote nothing itself. */
     @ParameterizedTest
     @ValueSource(strings = {"SELECT 1", ""})

@@ -46,7 +46,7 @@ public final class Branch {
     private final Xid given;
     private final ParticipantDatabase database;
     private final GlobalTransaction transaction;
-    private final Work work;
+    private volatile Work work;
     private final long worker = Thread.currentThread().getId();
     private volatile State state = State.WORKING;
     private volatile boolean isCommitted;
@@ -133,6 +133,7 @@ public final class Branch {
     public void over(boolean committed) {
         isCommitted = committed;
         state = State.OVER;
+        work = () -> true; // else connection after connection would be kept by the last branch of the one before
         transaction.branchOver();
     }
 

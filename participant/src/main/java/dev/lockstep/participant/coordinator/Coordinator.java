@@ -30,7 +30,7 @@ public final class Coordinator {
      * @param database a participant
      * @throws SQLException if another server is known by the same identity, or cannot be asked
      */
-    public void register(ParticipantDatabase database) throws SQLException {
+    public synchronized void register(ParticipantDatabase database) throws SQLException {
         ParticipantDatabase known = databases.get(database.id());
         if (known != null) {
             database.requireOneServerWith(known);

@@ -51,9 +51,6 @@ public final class CoordinatorName {
                     "the transaction belongs to the coordinator " + coordinator + ", but this process is " + name
                             + "; a transaction imported from another server cannot be joined");
         }
-        if (isReleased) {
-            throw new SQLException("the coordinator " + coordinator + " has ended");
-        }
         Refusal refusal = refusals.get(database.id());
         if (refusal != null && System.nanoTime() - refusal.nanoTime() < REFUSAL_STANDS.toNanos()) {
             throw new SQLException(refusal.reason().getMessage(), refusal.reason());

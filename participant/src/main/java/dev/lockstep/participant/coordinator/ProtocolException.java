@@ -17,6 +17,7 @@ public final class ProtocolException extends XAException {
             Map.entry(XA_RBPROTO, "XA_RBPROTO"),
             Map.entry(XA_HEURRB, "XA_HEURRB"),
             Map.entry(XA_HEURCOM, "XA_HEURCOM"),
+            Map.entry(XA_HEURMIX, "XA_HEURMIX"),
             Map.entry(XAER_RMERR, "XAER_RMERR"),
             Map.entry(XAER_NOTA, "XAER_NOTA"),
             Map.entry(XAER_INVAL, "XAER_INVAL"),

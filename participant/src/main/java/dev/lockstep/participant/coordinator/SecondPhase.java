@@ -77,7 +77,7 @@ public final class SecondPhase {
         if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, reply == Reply.REFUSED || reply == Reply.NO_ANSWER ? "COMMIT_PENDING" : outcome.name());
+        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? "COMMIT_PENDING" : outcome.name());
         if (outcome != Outcome.COMMIT) {
             throw notCommitted(branch, outcome);
         }
@@ -87,7 +87,7 @@ public final class SecondPhase {
                     "its transaction is committed, but not yet " + branch + ", which is refused",
                     null);
         }
-        branch.over(reply != Reply.NO_ANSWER);
+        branch.over(reply == Reply.DONE);
     }
 
     private static ProtocolException notCommitted(Branch branch, Outcome outcome) {
@@ -120,7 +120,7 @@ public final class SecondPhase {
     /** P3, decided to commit. Without an answer it is left to the resolver. */
     private static Reply follow(Branch follower, Ending ownConnection) {
         Reply reply = end(follower, ownConnection, Resolution.COMMIT);
-        if (reply == Reply.NO_ANSWER) {
+        if (reply != Reply.DONE && reply != Reply.REFUSED) {
             LOG.log(Level.WARNING, "Committed, but left to the resolver: " + follower);
         }
         return reply;

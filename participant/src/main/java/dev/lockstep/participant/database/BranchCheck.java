@@ -23,6 +23,10 @@ record BranchCheck(int backend, String role) {
     /** The setting that is true for one transaction: gone after COMMIT, ROLLBACK and COMMIT AND CHAIN. */
     static final String MARK = "lockstep.branch";
 
+    /** What is written through a foreign table needs no transaction id here; so where there may be some, every branch is prepared. */
+    static final String HAS_WRITTEN =
+            "pg_current_xact_id_if_assigned() IS NOT NULL OR EXISTS (SELECT FROM pg_foreign_server)";
+
     private static final String SHARED =
             "a connection pooler shares sessions between connections; the participant needs them for itself, PgBouncer with pool_mode=session";
 
@@ -54,7 +58,7 @@ record BranchCheck(int backend, String role) {
                 + " THEN 'lockstep: " + SHARED + "'"
                 + " WHEN $1 <> '' AND current_setting('" + MARK + "', true) IS DISTINCT FROM $1"
                 + " THEN 'lockstep: " + ENDED + "'"
-                + " WHEN $2 AND pg_current_xact_id_if_assigned() IS NULL THEN 'lockstep: " + UNWRITTEN + "'"
+                + " WHEN $2 AND NOT (" + HAS_WRITTEN + ") THEN 'lockstep: " + UNWRITTEN + "'"
                 + " WHEN current_user <> " + role
                 + " THEN 'lockstep: the role is ' || current_user || ' instead of ' || " + role
                 + " || ', which alone could finish the branch: RESET ROLE before the transaction ends'"

@@ -188,7 +188,7 @@ public final class BranchSession {
         AtomicBoolean answer = new AtomicBoolean();
         limited(() -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")) {
+                    ResultSet row = statement.executeQuery("SELECT " + BranchCheck.HAS_WRITTEN)) {
                 row.next();
                 answer.set(row.getBoolean(1));
             }

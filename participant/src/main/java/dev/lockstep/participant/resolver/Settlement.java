@@ -87,7 +87,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
             if (SqlFailure.isConnectionLost(e)) {
                 throw e;
             }
-            if (SqlFailure.of(e) == SqlFailure.REFUSED) {
+            if (SqlFailure.isRefusalForGood(e)) {
                 undecidable.add(
                         UndecidableBranch.refused(branch.gid(), database.id().name(), resolution, e.getMessage()));
             }
