@@ -241,7 +241,7 @@ public final class Launcher {
                     + " must be the folder of a server that has been started");
         }
         DatabaseSettings orders = settings.orders().completed(() -> new Secrets(secrets).of("orders"));
-        lookAt(Stream.of(orders));
+        lookAt(Stream.of(orders).filter(database -> !settings.orders().isEmbedded()));
         showOperator(new OperatorAccount(orders).renewPassword());
     }
 

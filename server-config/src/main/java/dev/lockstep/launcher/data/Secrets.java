@@ -5,6 +5,8 @@ import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,8 @@ import java.util.Properties;
 
 /** Passwords that the launcher made up, kept in a file that only its owner can read. */
 public final class Secrets {
+
+    private static final Logger LOG = System.getLogger(Secrets.class.getName());
 
     private static final int BYTES = 24;
 
@@ -76,8 +80,18 @@ public final class Secrets {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            forceRenaming();
         } catch (IOException e) {
             throw new StartException("Cannot keep the passwords in " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Where the system lets a folder be opened, which Windows does not. */
+    private void forceRenaming() {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The renaming of " + file + " was not forced to the disk", e);
         }
     }
 }

@@ -106,7 +106,7 @@ public final class PayaraMicro implements Supervised {
         emptyTemp();
         UnpackedMicro micro = unpacked();
         ClassArchive archive = new ClassArchive(micro);
-        signOfLife = SignOfLife.atFreePort();
+        signOfLife = SignOfLife.atFreePort(port);
         Path beforeBoot = commands(
                 "before-boot.asadmin",
                 bootCommands() + "\n" + String.join("\n", signOfLife.bootCommands()) + "\n" + DOOR + false);
@@ -185,10 +185,14 @@ public final class PayaraMicro implements Supervised {
 
     @Override
     public boolean isReady() {
-        // An empty list of checks is an UP, too: the application must have brought its own.
-        return answer(url.resolve("/health/ready"), ANSWER_LIMIT)
-                .filter(answer -> answer.statusCode() == 200 && answer.body().contains("\"databases\""))
-                .isPresent();
+        // An empty list of checks is an UP, too: the application must have brought its own. A server that cannot give a
+        // sign of life would
+        // be killed for it, however well it works.
+        return answers()
+                && answer(url.resolve("/health/ready"), ANSWER_LIMIT)
+                        .filter(answer ->
+                                answer.statusCode() == 200 && answer.body().contains("\"databases\""))
+                        .isPresent();
     }
 
     @Override

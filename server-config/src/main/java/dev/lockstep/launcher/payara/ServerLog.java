@@ -43,9 +43,10 @@ record ServerLog(Path file) {
 
     /** {@return a name that is taken, the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
     List<String> errors() {
+        boolean isOver = has(NOT_LOADED) || has(RUNNING); // before that the doctor may have more to say
         List<String> known = Stream.of(
                         matches(NAME_TAKEN),
-                        doctor(SEVERE),
+                        doctor(SEVERE).filter(sentence -> isOver),
                         matches(BOOT_COMMAND),
                         matches(NO_CONNECTION)
                                 .map(sentence -> sentence + " Check LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_*."))

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.payara;
 
+import dev.lockstep.launcher.console.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,8 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * A listener of the server for the launcher alone, on loopback, with threads of its own. The shop's threads may all wait for a database, or
- * for an order that somebody holds; that is no reason to restart the server. Who does not answer here either, answers nobody.
+ * A listener of the server for the launcher's questions, on loopback, with two threads of its own. The shop's threads may all wait for a
+ * database, or for an order that somebody holds; that is no reason to restart the server. A server that does not answer here either, answers
+ * nobody. Nothing else may ask here: two requests that wait would occupy both threads.
  *
  * @param port where it listens
  */
@@ -24,14 +26,21 @@ record SignOfLife(int port) {
 
     private static final String NAME = "sign-of-life";
 
-    /** {@return one at a port that is free now, for a start that follows at once} */
-    static SignOfLife atFreePort() {
+    /**
+     * One at a port that is free now, for a start that follows at once.
+     *
+     * @param shop the shop's port, which may be free still
+     * @return the listener to make
+     * @throws StartException if none is free
+     */
+    static SignOfLife atFreePort(int shop) {
         return new SignOfLife(
                 IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1))
                         .limit(ATTEMPTS)
-                        .filter(SignOfLife::isFree)
+                        .filter(port -> port != shop && isFree(port))
                         .findFirst()
-                        .orElse(HIGHEST));
+                        .orElseThrow(() -> new StartException("No port of " + LOWEST + " to " + HIGHEST
+                                + " on 127.0.0.1 is free; Payara needs one for the launcher's questions")));
     }
 
     /** {@return the commands that make it, before the server boots} */

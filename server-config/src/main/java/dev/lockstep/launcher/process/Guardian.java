@@ -202,6 +202,12 @@ public final class Guardian {
                         program.name() + " ended with code " + started.exitValue() + "; its log: " + program.log());
             }
             if (failure.isEmpty() && System.nanoTime() > deadline) {
+                if (firstReady.isDone() && program.answers()) {
+                    // It waits for others, a database without room on its disk, say: to kill it would only add to the
+                    // damage.
+                    deadline = System.nanoTime() + program.startLimit().toNanos();
+                    continue;
+                }
                 failure = Optional.of(program.name() + " was not ready after "
                         + program.startLimit().toSeconds() + " s; its log: " + program.log());
             }

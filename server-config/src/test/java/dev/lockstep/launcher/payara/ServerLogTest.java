@@ -22,10 +22,16 @@ class ServerLogTest {
 
     @Test
     void doctorsSentences_areToldByLevel() throws Exception {
-        ServerLog log =
-                log(line(1000, "jdbc/product [x] cannot prepare") + line(900, "a doubt") + line(800, "all well"));
+        String lines = line(1000, "jdbc/product [x] cannot prepare") + line(900, "a doubt") + line(800, "all well");
+        ServerLog log = log(lines + RUNNING);
         assertThat(log.errors()).containsExactly("jdbc/product [x] cannot prepare");
         assertThat(log.warnings()).containsExactly("a doubt");
+    }
+
+    /** A slow machine: the launcher reads the log while the doctor is at its second sentence. */
+    @Test
+    void doctorsErrors_areTold_onceAllAreThere() throws Exception {
+        assertThat(log(line(1000, "the first of two errors")).errors()).isEmpty();
     }
 
     @Test
@@ -80,7 +86,8 @@ class ServerLogTest {
                 "{\"Level\":\"SEVERE\",\"LoggerName\":\"dev.lockstep.doctor.boundary.StartupExamination\","
                         + "\"LevelValue\":\"1000\",\"LogMessage\":\"jdbc/product \\\"x\\\" cannot prepare\"}\n"
                         + "{\"LoggerName\":\"javax.enterprise\",\"LevelValue\":\"1000\",\"Throwable\":{\"Exception\":\"Deployment failed\","
-                        + "\"StackTrace\":\"a.B: c\\nInternal Exception: java.sql.SQLException: Error in allocating a connection.\"}}\n");
+                        + "\"StackTrace\":\"a.B: c\\nInternal Exception: java.sql.SQLException: Error in allocating a connection.\"}}\n"
+                        + "{\"LoggerName\":\"x\",\"LevelValue\":\"1000\",\"LogMessage\":\"Exception while loading the app\"}\n");
         assertThat(log.errors())
                 .containsExactly(
                         "jdbc/product \"x\" cannot prepare",
