@@ -21,7 +21,7 @@ final class WriteRehearsal {
     private static final String WRITE =
             "; INSERT INTO rehearsal (page) VALUES (repeat('-', 8000)); DELETE FROM rehearsal";
 
-    /** {@code warning}: what a commit says that may not have been replicated. */
+    /** {@code warning}: what a commit says that may not have been replicated. Nothing else here warns: no trigger runs, no function. */
     private static final String WARNING = "01000";
 
     /** {@code query_canceled}. */

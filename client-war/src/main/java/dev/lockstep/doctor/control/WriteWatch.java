@@ -103,11 +103,11 @@ public class WriteWatch {
                 .map(failure -> "cannot be written since " + failure.since() + ": " + failure.reason());
     }
 
-    /** Two branches that are committed were both prepared, so both were written. */
+    /** Two branches that wrote and are committed were both prepared, so both were written. */
     private void ended(Story story) {
-        Map<String, State> branches = story.branches();
-        if (branches.size() > 1 && story.state() == State.COMMITTED) {
-            branches.keySet().forEach(branch -> committed(branch.substring(0, branch.indexOf('/'))));
+        Map<String, State> writers = story.writers();
+        if (writers.size() > 1 && story.state() == State.COMMITTED) {
+            writers.keySet().forEach(branch -> committed(branch.substring(0, branch.indexOf('/'))));
         }
     }
 

@@ -101,7 +101,7 @@ public class Holds {
         }
         try {
             threads.execute(() -> place(hold, handover));
-        } catch (RuntimeException e) { // else it would be on its way for ever, and soon no other could begin
+        } catch (RuntimeException | Error e) { // else it would be on its way for ever, and soon no other could begin
             LOG.log(Level.WARNING, "No thread is free to hold order " + hold.orderId(), e);
             synchronized (holds) {
                 holds.remove(hold.id());

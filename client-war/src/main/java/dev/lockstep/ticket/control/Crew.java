@@ -40,15 +40,19 @@ final class Crew {
         }
     }
 
-    /** Waits until all have ended, and interrupts who does not in time. Precondition: they are told to end. */
+    /** Waits until all have ended, together for a few seconds; then interrupts those that work on. Precondition: they are told to end. */
     void end() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (Thread member : members) {
-                member.join(PATIENCE.toMillis());
-                member.interrupt();
+                // At least a millisecond, since zero would be for ever.
+                member.join(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            members.forEach(Thread::interrupt);
         }
     }
 }

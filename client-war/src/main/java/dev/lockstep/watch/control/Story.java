@@ -210,10 +210,16 @@ public final class Story {
                 .orElseGet(() -> mixed(states));
     }
 
-    /** Of what wrote nothing only if nothing else did. */
-    private Collection<State> statesThatCount() {
+    /** {@return the states of those of its branches that did not vote read-only, as {@link #branches} has them} */
+    public synchronized Map<String, State> writers() {
         Map<String, State> writers = new LinkedHashMap<>(branches);
         writers.keySet().removeAll(readOnly);
+        return writers;
+    }
+
+    /** Of what wrote nothing only if nothing else did. */
+    private Collection<State> statesThatCount() {
+        Map<String, State> writers = writers();
         return writers.isEmpty() ? branches.values() : writers.values();
     }
 
