@@ -61,6 +61,7 @@ class LauncherProcessIT {
 
     private static Optional<ProcessHandle> launcherOf(Process jvm) {
         return jvm.children()
+                .filter(child -> child.info().command().orElse("").endsWith("/java")) // before that it is not tied yet
                 .filter(child -> child.info().commandLine().orElse("").contains("lockstep.jar"))
                 .findFirst();
     }

@@ -77,9 +77,13 @@ class FailoverUnderLoadIT {
             shop.open(CLIENTS_EACH, toSecond, toSecond, 2);
             Patience.pass(LOAD);
             scenario.of(system, server, standby);
+            int before = shop.answers().getOrDefault(Answer.YES, 0);
             Patience.pass(LOAD);
             shop.close();
             assertThat(shop.contradictions()).isEmpty();
+            assertThat(shop.answers().getOrDefault(Answer.YES, 0))
+                    .as("orders placed after the fail-over, too")
+                    .isGreaterThan(before);
         }
     }
 }
