@@ -21,15 +21,16 @@ public final class HoldJson {
      * A hold, with what another reader sees.
      *
      * @param hold the hold
+     * @param state how far it had come before the reading; nobody asks again after the state that ends it
      * @param reading what is seen of its rows
      * @return its JSON
      */
-    public static JsonObject of(Hold hold, Reading reading) {
+    public static JsonObject of(Hold hold, HoldState state, Reading reading) {
         NewOrder order = hold.order();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("holdId", hold.id().toString())
                 .add("at", hold.at().name())
-                .add("state", hold.state().name())
+                .add("state", state.name())
                 .add("limitMillis", hold.limit().toMillis())
                 .add("leftMillis", hold.left().toMillis())
                 .add(

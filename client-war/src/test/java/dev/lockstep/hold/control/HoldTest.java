@@ -75,4 +75,15 @@ class HoldTest {
         step(hold, Kind.RESOLVE, "F1", resolution);
         assertThat(hold.state()).isEqualTo(outcome);
     }
+
+    /** Scenario: it is over while another reader looks. Expected outcome: that is told with the next look, since the page asks no more then. */
+    @Test
+    void stateThatIsTold_isNotNewerThanWhatTheReaderSaw() {
+        Hold hold = hold(HoldPoint.WORK, Duration.ZERO);
+        HoldState before = hold.state();
+        hold.over(HoldState.COMMITTED, Optional.empty());
+        Reading early = new Reading(Optional.of(10), Optional.empty(), false, Optional.empty());
+        assertThat(HoldJson.of(hold, before, early).getString("state")).isEqualTo("PLACING");
+        assertThat(HoldJson.of(hold, hold.state(), early).getString("state")).isEqualTo("COMMITTED");
+    }
 }
