@@ -85,8 +85,18 @@ public final class LauncherProcess implements AutoCloseable {
     /** Waits until the shop takes orders. */
     public LauncherProcess awaitReady() {
         await(START_LIMIT, "Ready", () -> output().contains("Ready: ") || !process.isAlive());
-        assertThat(process.isAlive()).as(this::output).isTrue();
+        assertThat(process.isAlive()).as(this::outputAndLog).isTrue();
         return this;
+    }
+
+    /** With the end of the log that the output names, since the folder goes with the test. */
+    private String outputAndLog() {
+        Matcher log = Pattern.compile("its log: (\\S+)").matcher(output());
+        try {
+            return log.find() ? output() + "\n" + Files.readString(Path.of(log.group(1))) : output();
+        } catch (IOException e) {
+            return output() + "\nno log: " + e;
+        }
     }
 
     /** Waits for the end of a command, or of a start that cannot succeed. */
