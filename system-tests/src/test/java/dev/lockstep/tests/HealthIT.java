@@ -2,17 +2,15 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testing.PlainSql;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,12 +42,13 @@ class HealthIT {
      */
     @Test
     void whatKeepsOrdersFromBeingWritten_isTold_untilOneIsWritten() throws SQLException {
-        DataSource orders = shop.superuser("orders");
-        DataSource product = shop.superuser("product");
+        PlainSql orders = new PlainSql(shop.superuser("orders"));
+        PlainSql product = new PlainSql(shop.superuser("product"));
         assertThat(health().statusCode()).isEqualTo(200);
         Instant before = Instant.now();
-        execute(orders, "ALTER SYSTEM SET synchronous_standby_names = 'gone'", "SELECT pg_reload_conf()");
-        execute(product, "REVOKE UPDATE ON product.product FROM product");
+        orders.execute("ALTER SYSTEM SET synchronous_standby_names = 'gone'");
+        orders.execute("SELECT pg_reload_conf()");
+        product.execute("REVOKE UPDATE ON product.product FROM product");
         try {
             LauncherProcess.await(
                     NOTICED,
@@ -57,8 +56,9 @@ class HealthIT {
                     () -> isTold("orders", "no synchronous standby has confirmed a commit within 5 s", before)
                             && isTold("product", "permission denied for table product", before));
         } finally {
-            execute(orders, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
-            execute(product, "GRANT UPDATE ON product.product TO product");
+            orders.execute("ALTER SYSTEM RESET synchronous_standby_names");
+            orders.execute("SELECT pg_reload_conf()");
+            product.execute("GRANT UPDATE ON product.product TO product");
         }
         LauncherProcess.await(NOTICED, "an order", () -> isPlaced(UUID.randomUUID()));
         assertThat(health().statusCode()).isEqualTo(200);
@@ -87,14 +87,5 @@ class HealthIT {
 
     private HttpResponse<String> health() {
         return api.send(api.request("health").timeout(AT_ONCE));
-    }
-
-    private static void execute(DataSource database, String... statements) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String one : statements) {
-                statement.execute(one);
-            }
-        }
     }
 }

@@ -10,7 +10,6 @@ import dev.lockstep.hold.control.Hold;
 import dev.lockstep.hold.control.HoldJson;
 import dev.lockstep.hold.control.HoldProblems;
 import dev.lockstep.hold.control.HoldRequest;
-import dev.lockstep.hold.control.HoldState;
 import dev.lockstep.hold.control.Holds;
 import dev.lockstep.hold.control.OtherReader;
 import dev.lockstep.telemetry.control.Tracing;
@@ -69,8 +68,7 @@ public class HoldsServlet extends ApiServlet {
         requireOperator(request);
         Hold hold = hold(request);
         try {
-            HoldState state = hold.state(); // before the reading: else "committed" could come with what was seen before
-            Exchange.answer(response, 200, MediaType.APPLICATION_JSON, HoldJson.of(hold, state, reader.read(hold)));
+            Exchange.answer(response, 200, MediaType.APPLICATION_JSON, HoldJson.of(hold, reader::read));
         } catch (SQLException e) {
             LOG.log(Level.WARNING, "A database does not tell what a reader sees of hold " + hold.id(), e);
             throw new ProblemException(Problems.unavailable());

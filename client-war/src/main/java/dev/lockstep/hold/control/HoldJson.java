@@ -8,24 +8,41 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** A hold as JSON. */
 public final class HoldJson {
+
+    /** Tells what another reader sees. */
+    @FunctionalInterface
+    public interface Look {
+
+        /**
+         * Looks.
+         *
+         * @param hold whose rows are looked at
+         * @return what is seen now
+         * @throws SQLException if a database does not answer
+         */
+        Reading at(Hold hold) throws SQLException;
+    }
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private HoldJson() {}
 
     /**
-     * A hold, with what another reader sees.
+     * A hold, with what another reader sees. The state is read first: nobody asks again after a state that ends it.
      *
      * @param hold the hold
-     * @param state how far it had come before the reading; nobody asks again after the state that ends it
-     * @param reading what is seen of its rows
+     * @param look at its rows
      * @return its JSON
+     * @throws SQLException if the look fails
      */
-    public static JsonObject of(Hold hold, HoldState state, Reading reading) {
+    public static JsonObject of(Hold hold, Look look) throws SQLException {
+        HoldState state = hold.state();
+        Reading reading = look.at(hold);
         NewOrder order = hold.order();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("holdId", hold.id().toString())

@@ -10,6 +10,8 @@ import dev.lockstep.testing.PlainSql;
 import dev.lockstep.testing.StreamingStandby;
 import dev.lockstep.tests.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +77,15 @@ final class DatabaseServer implements AutoCloseable {
 
     String name() {
         return settings.name();
+    }
+
+    /** Whether the server as it was before a fail-over has committed anything without its standby. */
+    boolean hasCommittedForItselfAlone() {
+        try {
+            return Files.readString(server.log()).contains("canceling wait for synchronous replication");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The way to it that no fault disturbs. */

@@ -45,6 +45,7 @@ class FailoverUnderLoadIT {
         tell(database, (system, server, standby) -> {
             standby.part();
             Patience.pass(LOAD);
+            assertThat(server.hasCommittedForItselfAlone()).isTrue();
             server.kill();
             system.failOver(server);
         });
