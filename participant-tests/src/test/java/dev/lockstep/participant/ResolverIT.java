@@ -7,9 +7,15 @@ import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.UndecidableBranch;
+import dev.lockstep.testing.FaultyNetwork;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
@@ -173,6 +179,56 @@ class ResolverIT extends ProtocolFixture {
         dying.close();
         node.toProduct.heal();
         assertRolledBack();
+    }
+
+    /**
+     * Scenario: our own commit point is committed while the server's answer, that it is prepared, is on its way to the resolver. Expected
+     * outcome: the resolver sends nothing that the server could only refuse, and log as an error.
+     */
+    @Test
+    void commitPointThatHasJustEnded_isNotRolledBack() throws Exception {
+        prepareBoth(node);
+        assertLeftAlone(node.toProduct);
+    }
+
+    /** The same with a follower, once it is not fresh any more. */
+    @Test
+    void followerThatHasJustEnded_isNotSettled() throws Exception {
+        prepareBoth(node);
+        letRoundsPass();
+        assertLeftAlone(node.toOrders);
+    }
+
+    private void assertLeftAlone(FaultyNetwork looking) {
+        Queue<TransactionEvent> settled = new ConcurrentLinkedQueue<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        TransactionListener settling = event -> {
+            if (event.kind() == Kind.RESOLVE) {
+                settled.add(event);
+            }
+        };
+        Transactions.listen(settling);
+        try {
+            looking.beforeAnswer("pg_prepared_xacts", () -> {
+                commit(product);
+                commit(orders);
+                ended.countDown();
+            });
+            await("ended while the resolver looked", () -> ended.getCount() == 0);
+            assertCommitted("Ann");
+            letRoundsPass();
+            assertThat(settled).isEmpty();
+        } finally {
+            Transactions.stopListening(settling);
+        }
+    }
+
+    private static void commit(Work branch) {
+        try {
+            branch.commit();
+        } catch (XAException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

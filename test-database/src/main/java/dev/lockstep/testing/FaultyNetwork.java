@@ -38,6 +38,7 @@ public final class FaultyNetwork implements Closeable {
     private enum Fate {
         REQUEST_LOST,
         ANSWER_LOST,
+        ANSWER_LATE,
         PASSED_ON
     }
 
@@ -142,6 +143,16 @@ public final class FaultyNetwork implements Closeable {
         trap.set(new Trap(word, Fate.PASSED_ON, whenSprung));
     }
 
+    /**
+     * Calls somebody when the database has answered the next request with a word in it, before the answer is passed on; nothing is lost.
+     *
+     * @param word part of a statement
+     * @param whenSprung called by the connection's own thread; the answer waits for it
+     */
+    public void beforeAnswer(String word, Runnable whenSprung) {
+        trap.set(new Trap(word, Fate.ANSWER_LATE, whenSprung));
+    }
+
     private void change(boolean stalled) {
         lock.lock();
         try {
@@ -225,7 +236,7 @@ public final class FaultyNetwork implements Closeable {
 
         private final Socket client;
         private final Socket server;
-        private volatile Runnable atAnswer;
+        private volatile Trap atAnswer;
         private volatile boolean isHalfOpen;
 
         Link(Socket client, Socket server) throws IOException {
@@ -267,7 +278,7 @@ public final class FaultyNetwork implements Closeable {
                     case REQUEST_LOST -> {
                         return false;
                     }
-                    case ANSWER_LOST -> atAnswer = set.whenSprung();
+                    case ANSWER_LOST, ANSWER_LATE -> atAnswer = set;
                     case PASSED_ON -> set.whenSprung().run();
                 }
             }
@@ -275,12 +286,13 @@ public final class FaultyNetwork implements Closeable {
         }
 
         private boolean isAnswerLost() {
-            Runnable sprung = atAnswer;
+            Trap sprung = atAnswer;
             if (sprung == null) {
                 return false;
             }
-            sprung.run();
-            return true;
+            atAnswer = null;
+            sprung.whenSprung().run();
+            return sprung.fate() == Fate.ANSWER_LOST;
         }
 
         void resetClient() {

@@ -22,14 +22,14 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
     /**
      * Settles them.
      *
-     * @param prepared the branches seen prepared here, before anything else was asked
+     * @param prepared the branches seen prepared here, before anything else was asked, of transactions that do not live here
      * @param settlement ends them
      * @throws SQLException if the database does not answer
      */
     void settle(List<PreparedBranch> prepared, Settlement settlement) throws SQLException {
         List<BranchId> candidates = prepared.stream()
                 .map(PreparedBranch::id)
-                .filter(branch -> branch.role() == Role.COMMIT_POINT && !coordinator.isLiving(branch.global()))
+                .filter(branch -> branch.role() == Role.COMMIT_POINT)
                 .toList();
         if (candidates.isEmpty()) {
             return;

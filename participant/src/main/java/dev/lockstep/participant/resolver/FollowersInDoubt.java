@@ -33,7 +33,7 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
     /**
      * Settles them.
      *
-     * @param prepared the branches seen prepared here
+     * @param prepared the branches seen prepared here, of transactions that do not live here
      * @param settlement ends them, or reports those whose commit point no pool of this process reaches
      * @throws SQLException if this database does not answer; a commit point's that does not is waited for
      */
@@ -41,7 +41,6 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
         Map<Boolean, List<BranchId>> inDoubt = prepared.stream()
                 .filter(branch -> branch.id().role() == Role.FOLLOWER && !branch.isFresh())
                 .map(PreparedBranch::id)
-                .filter(branch -> !coordinator.isLiving(branch.global()))
                 .collect(partitioningBy(branch -> coordinator.looseEnds().isCommitted(branch.global())));
         for (BranchId branch : inDoubt.get(true)) {
             settlement.carryOut(branch, KNOWN);
