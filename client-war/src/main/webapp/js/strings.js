@@ -222,7 +222,8 @@ export const strings = {
     'quantity.invalid': 'Enter a whole number from {min} to {max}.',
     'orderName.label': 'Name of the order',
     'orderName.hint': 'You will find it by this name. Up to {max} characters.',
-    'orderName.invalid': 'Give your order a name of up to {max} characters, without control characters.',
+    'orderName.invalid':
+      'Give your order a name of up to {max} characters, at least one of them visible, without control characters.',
 
     'way.label': 'How to order',
     'way.now': 'Now, both or nothing',
@@ -916,7 +917,7 @@ export const strings = {
     'quantity.invalid': '请输入 {min} 至 {max} 的整数。',
     'orderName.label': '订单名称',
     'orderName.hint': '方便您日后查找，最多 {max} 个字符。',
-    'orderName.invalid': '请填写订单名称，最多 {max} 个字符，不能含控制字符。',
+    'orderName.invalid': '请填写订单名称，最多 {max} 个字符，其中至少一个可见，不能含控制字符。',
 
     'way.label': '下单方式',
     'way.now': '立即下单，要么全成要么全无',

@@ -142,9 +142,12 @@ public class OrdersServlet extends ApiServlet {
             refuse(response, Problems.outOfStock(e), wanted, location);
         } catch (UnknownProductException e) {
             refuse(response, Problems.unknownProduct(e), wanted, location);
-        } catch (DuplicateOrderException | NotCommittedException | EJBException e) {
-            LOG.log(Level.WARNING, "Order " + order.orderId() + " was not placed by this request", e);
+        } catch (DuplicateOrderException e) {
+            LOG.log(Level.WARNING, "Order " + order.orderId() + " is being placed by another request, too", e);
             refuse(response, Problems.notPlaced(order.orderId()), wanted, location);
+        } catch (NotCommittedException | EJBException e) {
+            LOG.log(Level.WARNING, "Order " + order.orderId() + " was not placed by this request", e);
+            refuse(response, Problems.notPlaced(order.orderId(), e), wanted, location);
         } catch (OutcomeUnknownException e) {
             LOG.log(Level.ERROR, "The outcome of order " + order.orderId() + " is not known yet", e);
             throw outcomeUnknown(response, order.orderId(), location);

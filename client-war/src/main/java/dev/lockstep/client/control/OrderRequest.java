@@ -19,6 +19,11 @@ import java.util.regex.Pattern;
  */
 public record OrderRequest(NewOrder order, boolean isRepeatable) {
 
+    /** What a name must be, and whatever else a person writes in one line of that length. */
+    public static final String NAME_RULE = "must be text of " + NewOrder.NAME_MIN + " to " + NewOrder.NAME_MAX
+            + " characters, at least one of them visible, without control characters, line separators and characters that"
+            + " turn the writing direction";
+
     private static final Set<String> FIELDS = Set.of("productId", "quantity", "orderName");
 
     /** {@link UUID#fromString} alone accepts shorter forms, such as {@code 1-1-1-1-1}. */
@@ -68,10 +73,7 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
                     "must be a whole number between " + NewOrder.QUANTITY_MIN + " and " + NewOrder.QUANTITY_MAX));
         }
         if (orderName.isEmpty()) {
-            invalid.add(new InvalidField(
-                    "orderName",
-                    "must be text of " + NewOrder.NAME_MIN + " to " + NewOrder.NAME_MAX
-                            + " characters, not blank, without control characters"));
+            invalid.add(new InvalidField("orderName", NAME_RULE));
         }
         if (!invalid.isEmpty()) {
             throw new ProblemException(Problems.invalidRequest(invalid));
@@ -97,9 +99,9 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
     }
 
     private static Optional<Integer> integer(JsonValue value) {
-        if (value instanceof JsonNumber number && number.isIntegral()) {
+        if (value instanceof JsonNumber number) {
             try {
-                return Optional.of(number.intValueExact());
+                return Optional.of(number.intValueExact()); // by its value: 1.0 and 1e0 are 1
             } catch (ArithmeticException e) {
                 return Optional.empty();
             }

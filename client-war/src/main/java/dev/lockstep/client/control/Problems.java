@@ -66,7 +66,17 @@ public final class Problems {
      * @return 404
      */
     public static Problem unknownProduct(UnknownProductException refusal) {
-        return new Problem("unknown-product", 404, "Unknown product", refusal.getMessage());
+        return unknownProduct(refusal.productId());
+    }
+
+    /**
+     * There is no such product.
+     *
+     * @param productId what was asked for
+     * @return 404
+     */
+    public static Problem unknownProduct(int productId) {
+        return new Problem("unknown-product", 404, "Unknown product", "There is no product " + productId);
     }
 
     /**
@@ -175,6 +185,39 @@ public final class Problems {
                 503,
                 "Not placed",
                 "Order " + orderId + " was not placed and nothing was changed; the same request may be sent again");
+    }
+
+    /**
+     * A sure no: nothing was changed. Whether the request may be sent again is told by its reason.
+     *
+     * @param orderId the order that was not placed
+     * @param failure why
+     * @return 503 if the reason may pass, 422 if a database refuses the content, 500 if it is a fault of ours
+     */
+    public static Problem notPlaced(UUID orderId, Throwable failure) {
+        if (Failures.isPassing(failure)) {
+            return notPlaced(orderId);
+        }
+        return Failures.refusal(failure)
+                .map(sqlState -> refusedByDatabase("Order " + orderId + " was not placed", sqlState))
+                .orElseGet(() -> Failures.isOurs(failure) ? internalError() : notPlaced(orderId));
+    }
+
+    /**
+     * A sure no, for ever: nothing was changed, and the same request would be refused again.
+     *
+     * @param no what was not done
+     * @param sqlState the database's reason
+     * @return 422
+     */
+    public static Problem refusedByDatabase(String no, String sqlState) {
+        return new Problem(
+                "refused-by-database",
+                422,
+                "Refused by a database",
+                no + " and nothing was changed: a database refuses its content (SQLSTATE " + sqlState
+                        + "), and would refuse it again",
+                Json.createObjectBuilder().add("sqlState", sqlState).build());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
+import dev.lockstep.order.boundary.VisibleText;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Resolution;
 import jakarta.json.JsonValue;
@@ -43,7 +44,8 @@ public final class BranchResolution {
         Optional<String> participant =
                 JsonFields.string(json.get("participant")).filter(participants::contains);
         Optional<Resolution> decision = JsonFields.string(json.get("decision")).flatMap(BranchResolution::resolution);
-        Optional<String> reason = JsonFields.string(json.get("reason")).filter(BranchResolution::isReason);
+        Optional<String> reason =
+                JsonFields.string(json.get("reason")).filter(text -> VisibleText.isWithin(text, REASON_MAX));
         JsonValue heuristic = json.getOrDefault("heuristic", JsonValue.FALSE);
         if (participant.isEmpty()) {
             invalid.add(new InvalidField("participant", "must be one of " + participants));
@@ -53,7 +55,7 @@ public final class BranchResolution {
         }
         if (reason.isEmpty()) {
             invalid.add(new InvalidField(
-                    "reason", "must be text of 1 to " + REASON_MAX + " characters, not blank, in one line"));
+                    "reason", "must be text of 1 to " + REASON_MAX + " characters, one of them visible, in one line"));
         }
         if (heuristic != JsonValue.TRUE && heuristic != JsonValue.FALSE) {
             invalid.add(new InvalidField("heuristic", "must be true or false"));
@@ -74,13 +76,5 @@ public final class BranchResolution {
         return Arrays.stream(Resolution.values())
                 .filter(resolution -> resolution.name().equals(name))
                 .findAny();
-    }
-
-    /** PostgreSQL's text has no NUL, and a lone half of a surrogate pair is no character. */
-    private static boolean isReason(String text) {
-        return !text.isBlank()
-                && text.codePointCount(0, text.length()) <= REASON_MAX
-                && text.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -166,7 +166,7 @@ public class Holds {
             boolean isUnknown = state == HoldState.UNKNOWN;
             Level wanted = state == HoldState.ROLLED_BACK ? Level.DEBUG : Level.WARNING;
             LOG.log(isUnknown ? Level.ERROR : wanted, "Order " + orderId + ", to be held, is " + state, e);
-            problem = Optional.of(isUnknown ? Problems.outcomeUnknown(orderId) : Problems.notPlaced(orderId));
+            problem = Optional.of(isUnknown ? Problems.outcomeUnknown(orderId) : Problems.notPlaced(orderId, e));
         }
         hold.over(state, problem);
         return problem;

@@ -1,5 +1,6 @@
 package dev.lockstep.ticket.control;
 
+import dev.lockstep.client.control.Failures;
 import dev.lockstep.client.control.OutcomeUnknownException;
 import dev.lockstep.client.control.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;

@@ -1,5 +1,6 @@
 package dev.lockstep.ticket.control;
 
+import dev.lockstep.client.control.Failures;
 import dev.lockstep.order.boundary.TicketService;
 import dev.lockstep.order.boundary.TicketState;
 import jakarta.annotation.Resource;

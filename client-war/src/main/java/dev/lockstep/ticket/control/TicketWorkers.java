@@ -1,5 +1,6 @@
 package dev.lockstep.ticket.control;
 
+import dev.lockstep.client.control.Failures;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package dev.lockstep.ticket.control;
 
+import dev.lockstep.client.control.Failures;
 import dev.lockstep.order.boundary.TicketClaim;
 
 /** Tickets of a claim could not be served, and one of them is the reason. */

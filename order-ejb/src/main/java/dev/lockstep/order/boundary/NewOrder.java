@@ -7,8 +7,8 @@ import java.util.UUID;
  * What a customer orders.
  *
  * @param orderId the order's identity, chosen by whoever places it; placing it twice makes one order; not null
- * @param orderName the customer's name for the order, {@value #NAME_MIN} to {@value #NAME_MAX} characters, not blank,
- *     no control characters
+ * @param orderName the customer's name for the order, {@value #NAME_MIN} to {@value #NAME_MAX} characters, not blank, no control
+ *     characters; {@link #isValidName} asks for more, which names of earlier versions may lack
  * @param productId the product
  * @param quantity pieces, {@value #QUANTITY_MIN} to {@value #QUANTITY_MAX}
  */
@@ -29,7 +29,7 @@ public record NewOrder(UUID orderId, String orderName, int productId, int quanti
     /** Validates. */
     public NewOrder {
         Objects.requireNonNull(orderId, "orderId");
-        if (!isValidName(orderName)) {
+        if (!isStorableName(orderName)) {
             throw new IllegalArgumentException("orderName of order " + orderId + " must have " + NAME_MIN + " to "
                     + NAME_MAX + " characters, not be blank and have no control characters");
         }
@@ -40,12 +40,16 @@ public record NewOrder(UUID orderId, String orderName, int productId, int quanti
     }
 
     /**
-     * Tells whether an order may have this name.
+     * Tells whether a new order may have this name.
      *
      * @param name the name, may be null
-     * @return whether it is within the limits
+     * @return whether it is within the limits, and {@link VisibleText}
      */
     public static boolean isValidName(String name) {
+        return VisibleText.isWithin(name, NAME_MAX);
+    }
+
+    private static boolean isStorableName(String name) {
         return name != null
                 && !name.isBlank()
                 && name.codePointCount(0, name.length()) <= NAME_MAX

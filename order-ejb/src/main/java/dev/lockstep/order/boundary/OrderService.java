@@ -90,7 +90,8 @@ public class OrderService {
     /**
      * Tells whether an undecided transaction holds an order with this id, wherever it came from and even if its
      * coordinator is dead. No plain read can see such a row, but the primary key's index knows it: an insert of the same
-     * key waits for the decision. So one is tried, and rolled back.
+     * key waits for the decision. So one is tried, and rolled back; but only if an order is being written at all, which costs
+     * no write to ask.
      *
      * @param orderId its id, not null
      * @return whether the order may yet be committed; if not, a read made after this call tells the truth about all that
@@ -99,6 +100,9 @@ public class OrderService {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean isUndecided(UUID orderId) {
         try {
+            if (count(orders.createNamedQuery(CustomerOrder.WRITERS).getSingleResult()) == 0) {
+                return false;
+            }
             orders.createNamedQuery(CustomerOrder.BOUND_LOCK_WAIT).executeUpdate();
             orders.createNamedQuery(CustomerOrder.PROBE)
                     .setParameter(1, orderId)

@@ -31,6 +31,10 @@ import java.util.UUID;
 @NamedNativeQuery(
         name = CustomerOrder.UNDECIDED,
         query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")
+@NamedNativeQuery(name = CustomerOrder.WRITERS, query = """
+                SELECT count(*) FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database AND d.datname = current_database()
+                WHERE l.relation = 'customer_order'::regclass AND l.mode = 'RowExclusiveLock' AND l.granted
+                """)
 @NamedNativeQuery(name = CustomerOrder.BOUND_LOCK_WAIT, query = "SET LOCAL lock_timeout = '100ms'")
 @NamedNativeQuery(name = CustomerOrder.PROBE, query = """
                 INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)
@@ -46,6 +50,9 @@ public class CustomerOrder {
 
     /** How many transactions are prepared in this database. */
     public static final String UNDECIDED = "CustomerOrder.undecided";
+
+    /** How many transactions, prepared ones included, have written orders, or tried to, and their outcome is not known to all yet. */
+    public static final String WRITERS = "CustomerOrder.writers";
 
     /** Lets statements of this transaction wait 100 ms for a lock. */
     public static final String BOUND_LOCK_WAIT = "CustomerOrder.boundLockWait";

@@ -39,6 +39,53 @@ class NewOrderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new NewOrder(ID, name, 1, 1));
     }
 
+    /** What cannot be seen, what turns the text around it, and what ends a line where no control character does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200b",
+                "\u00a0\u200d\ufeff",
+                "\u00ad",
+                "\u3164",
+                "\u2800",
+                "\u0301",
+                "\ufe0f",
+                "\u200f",
+                "a\u202eb",
+                "a\u202ab",
+                "a\u202cb",
+                "a\u2066b",
+                "a\u2069b",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u0085b"
+            })
+    void nameThatDeceives_isNotTakenAnyMore_butReadIfItWas(String name) {
+        assertThat(NewOrder.isValidName(name)).isFalse();
+        if (name.codePoints().noneMatch(Character::isISOControl)) {
+            assertThat(new NewOrder(ID, name, 1, 1).orderName()).isEqualTo(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u200bb",
+                "👨\u200d👩\u200d👧",
+                "שלום\u200f!",
+                "é",
+                "e\u0301",
+                "क्षि",
+                "\ud83e\udee0",
+                "1",
+                "–",
+                " x "
+            })
+    void nameThatIsSeen_isTaken(String name) {
+        assertThat(NewOrder.isValidName(name)).isTrue();
+        assertThat(new NewOrder(ID, name, 1, 1).orderName()).isEqualTo(name);
+    }
+
     @Test
     void placedOrder_fulfilsOnlyWhatAsksForTheSame() {
         PlacedOrder placed = new PlacedOrder(ID, "tea", Instant.EPOCH, 1, 2);

@@ -80,6 +80,23 @@ class OrderServiceSqlTest {
         assertThat(writtenOrders()).containsExactly(ORDER.toString());
     }
 
+    /** Only then the insert is tried at all. */
+    @Test
+    void whoeverWritesAnOrder_isCountedUntilItsOutcomeIsKnown() {
+        String writers = sql(CustomerOrder.WRITERS);
+        try (LocalTransaction reading = ORDERS.begin();
+                LocalTransaction ordering = ORDERS.begin()) {
+            reading.sql().value("SELECT count(*) FROM customer_order");
+            assertThat(ORDERS.sql().value(writers)).isEqualTo("0");
+            ordering.sql().execute(order(ORDER, 5));
+            assertThat(ORDERS.sql().value(writers)).isEqualTo("1");
+            ordering.prepare();
+            assertThat(ORDERS.sql().value(writers)).isEqualTo("1");
+            ordering.commit();
+        }
+        assertThat(ORDERS.sql().value(writers)).isEqualTo("0");
+    }
+
     /** As {@link OrderService#isUndecided} does it. */
     private static boolean isUndecided(UUID orderId) {
         try (LocalTransaction asking = ORDERS.begin();
