@@ -159,6 +159,8 @@ test('failed tickets are an operator’s, with what can be done about each', () 
   equal(done, ['retry t', 'refuse t']);
   equal(textOf(band).includes('No. 1,234'), true);
   equal(textOf(ticketBand({ ...TICKETS, failed: 1 }, tea)).includes('Only an operator can see'), true);
+  equal(textOf(band).includes('The newest'), false);
+  equal(textOf(ticketBand({ ...TICKETS, failed: 309, failures: [FAILURE] }, tea, settle)).includes('The newest 1 of 309.'), true);
 });
 
 test('what the console shows lacks no word, in each language, however little is known', () => {

@@ -130,6 +130,7 @@ const NAMED = {
   Resolution: ['resolve.{}'],
   ReplyOutcome: ['audit.{}'],
   TicketState: ['ticket.title.{}', 'ticket.words.{}'],
+  TicketReason: ['ticket.reason.{}'],
   HoldPoint: ['stop.at.{}', 'stop.held.{}', 'stop.title.HELD.{}', 'stop.words.HELD.{}', 'stop.words.COMMITTED.{}', 'stop.words.ROLLED_BACK.{}', 'stop.words.TIMEOUT.{}'],
   BreakPoint: ['break.at.{}'],
   Victim: ['break.victim.{}'],

@@ -49,36 +49,34 @@ test('an estimate never promises a later moment less', () => {
   equal(promises.findIndex((promise, i) => promise < promises[i - 1]), -1, 'seconds promised less than one before');
 });
 
-test('what the shop says of a shortage is said in the reader’s language', () => {
-  const ticket = { reason: 'Product 7 has 1200 pieces left, 1500 were asked for', productId: 7 };
-  equal(inEach(() => reasonInWords(ticket, tea)), {
-    en: 'Tea: you asked for 1,500, and when your number came up 1,200 were left.',
-    zh: '您要 1,500 件“Tea”，叫到您的号码时只剩 1,200 件。',
+const soldOut = (reasonCode, more) => ({ reasonCode, reason: 'English words', productId: 7, quantity: 1500, ...more });
+
+test('each reason of a ticket is said in the reader’s language, by its code and numbers', () => {
+  equal(inEach(() => reasonInWords(soldOut('OUT_OF_STOCK', { available: 1200 }), tea)), {
+    en: 'Tea: you asked for 1,500, and when your number came up 1,200 were left. Nothing was ordered.',
+    zh: '您要 1,500 件“Tea”，叫到您的号码时只剩 1,200 件。没有下单。',
+  });
+  equal(inEach(() => reasonInWords(soldOut('UNKNOWN_PRODUCT'), tea)), {
+    en: 'Tea is no longer sold. Nothing was ordered.',
+    zh: '“Tea”已下架。没有下单。',
+  });
+  const said = inEach(() => vocabulary.TicketReason.map((code) => reasonInWords(soldOut(code, { available: 0 }), tea)));
+  Object.values(said).forEach((words) => {
+    equal(new Set(words).size, vocabulary.TicketReason.length, words.join());
+    equal(words.filter((each) => /undefined|NaN|\{\w+\}/.test(each)), []);
   });
 });
 
-test('nothing left is a shortage, too', () => {
-  equal(
-    reasonInWords({ reason: 'Product 7 has 0 pieces left, 1 were asked for', productId: 7 }, tea),
-    'Tea: you asked for 1, and when your number came up 0 were left.',
-  );
-});
-
-test('what the shop says of a product that it does not have is said in the reader’s language, whatever its number', () => {
-  for (const id of [7, -7]) {
-    equal(inEach(() => reasonInWords({ reason: `There is no product ${id}`, productId: id }, tea)), {
-      en: 'Tea is no longer sold.',
-      zh: '“Tea”已下架。',
-    });
-  }
-  equal(reasonInWords({ productId: 7 }, tea), 'Tea is no longer sold.', 'without a reason');
+test('the shop’s own English words are not told, whatever they are', () => {
+  const without = ['OUT_OF_STOCK', 'UNKNOWN_PRODUCT', 'ID_TAKEN'];
+  equal(without.filter((code) => reasonInWords(soldOut(code, { available: 0 }), tea).includes('English words')), []);
 });
 
 test('what an operator wrote stays as it is, even if it looks like the shop’s words or a string of ours', () => {
-  const reasons = ['See: Product 7 has 1 pieces left, 2 were asked for', 'There is no product 7, sorry', '{product} $& <b>'];
+  const reasons = ['Product 7 has 1 pieces left, 2 were asked for', 'There is no product 7', '{product} $& <b>'];
   equal(
-    reasons.map((reason) => reasonInWords({ reason, productId: 7 }, tea)),
-    reasons.map((reason) => `The shop says: “\u2068${reason}\u2069”.`),
+    reasons.map((reason) => reasonInWords(soldOut('REFUSED', { reason }), tea)),
+    reasons.map((reason) => `The shop says: “\u2068${reason}\u2069”. Nothing was ordered.`),
   );
 });
 

@@ -16,6 +16,9 @@ export const ticketBand = (known, productNameOf, settle) => [
   known.queues.length ? queueTable(known.queues, productNameOf) : element('p', { className: 'notice' }, say('tickets.none')),
   ...(known.failed && !settle ? [onlyOperators('tickets')] : []),
   ...(known.failures.length ? [failures(known.failures, productNameOf, settle)] : []),
+  ...(known.failures.length && known.failures.length < known.failed
+    ? [element('p', { className: 'notice' }, say('tickets.shown', { shown: known.failures.length, count: known.failed }))]
+    : []),
 ];
 
 function queueTable(queues, productNameOf) {

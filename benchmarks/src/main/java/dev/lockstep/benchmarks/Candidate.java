@@ -22,6 +22,9 @@ record Candidate(String name, Installation installation, World world, List<Strin
     /** Lets the clients order for the length of a round, and waits until all that they ordered is served. */
     Round round(Parameters parameters) throws InterruptedException, IOException, SQLException {
         Shelf shelf = installation.books().shelf(parameters.products());
+        if (world == World.TICKETS) {
+            installation.awaitKnown(shelf);
+        }
         List<Watcher> watchers = watched.stream()
                 .map(stream -> Watcher.of(installation.url(), stream))
                 .toList();

@@ -14,14 +14,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A whole server as the launcher starts it, with databases of its own; nothing about it is made for measurements. */
 final class Installation implements AutoCloseable {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Supervision running;
     private final Path folder;
@@ -104,6 +111,16 @@ final class Installation implements AutoCloseable {
 
     Books books() {
         return books;
+    }
+
+    /** Waits until tickets are given for products that have just come to the shop. */
+    void awaitKnown(Shelf shelf) throws IOException, InterruptedException {
+        HttpRequest queue = HttpRequest.newBuilder(url.resolve("/api/tickets?productId=" + shelf.last()))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        while (client.send(queue, BodyHandlers.discarding()).statusCode() != 200) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     @Override

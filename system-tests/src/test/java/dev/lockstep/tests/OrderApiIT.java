@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atlassian.oai.validator.model.Request.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +100,8 @@ class OrderApiIT {
                 "orderName | {'productId':1,'quantity':1,'orderName':'  '}",
                 "orderName | {'productId':1,'quantity':1,'orderName':'a\\u0000b'}",
                 "orderName | {'productId':1,'quantity':1,'orderName':'a\\ud800b'}",
+                "orderName | {'productId':1,'quantity':1,'orderName':'\\u200b'}",
+                "orderName | {'productId':1,'quantity':1,'orderName':'a\\u202eb'}",
                 "orderName | {'productId':1,'quantity':1}",
                 "orderId | {'orderId':'1-1-1-1-1','productId':1,'quantity':1,'orderName':'x'}",
                 "orderId | {'orderId':null,'productId':1,'quantity':1,'orderName':'x'}",
@@ -161,6 +167,64 @@ class OrderApiIT {
         assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "🍵".repeat(200)))
                         .statusCode())
                 .isEqualTo(201);
+    }
+
+    /** Scenario: a database cannot store what it is sent. Expected outcome: nobody is told to send the same again. */
+    @Test
+    void whatADatabaseRefuses_isRefusedForGood() throws Exception {
+        int productId = databases.productOf(5);
+        execute("""
+                CREATE FUNCTION untranslatable() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'no such character here' USING ERRCODE = '22P05'; END $$;
+                CREATE TRIGGER untranslatable BEFORE INSERT ON customer_order FOR EACH ROW
+                WHEN (NEW.order_name = 'untranslatable') EXECUTE FUNCTION untranslatable();
+                CREATE TRIGGER untranslatable BEFORE INSERT ON ticket FOR EACH ROW
+                WHEN (NEW.order_name = 'untranslatable') EXECUTE FUNCTION untranslatable()""");
+        try {
+            String ticket = TicketClient.json(UUID.randomUUID(), productId, 1, "untranslatable");
+            TicketClient tickets = new TicketClient(api);
+            tickets.awaitKnown(productId);
+            for (HttpResponse<String> refused : List.of(
+                    api.post(OrderApi.orderJson(orderId, productId, 1, "untranslatable")), tickets.take(ticket))) {
+                assertThat(refused.statusCode()).isEqualTo(422);
+                assertThat(refused.body()).contains(":refused-by-database");
+                assertThat(OrderApi.json(refused).getString("sqlState")).isEqualTo("22P05");
+                assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
+            }
+        } finally {
+            execute("DROP FUNCTION untranslatable CASCADE");
+        }
+        assertThat(databases.stockOf(productId)).isEqualTo(5);
+    }
+
+    /** Anybody may ask, and a transaction that writes takes a number, even if it is rolled back. */
+    @Test
+    void askingForWhatThereIsNot_writesNothing() throws Exception {
+        int asked = 100;
+        long before = nextTransaction();
+        for (int i = 0; i < asked; i++) {
+            assertThat(api.get("api/orders/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+        }
+        assertThat(nextTransaction() - before)
+                .as("transactions, of which the server makes a few by itself")
+                .isLessThan(asked / 2);
+    }
+
+    private long nextTransaction() throws SQLException {
+        try (Connection connection = databases.orders().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = databases.orders().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

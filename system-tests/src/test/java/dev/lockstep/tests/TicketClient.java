@@ -36,9 +36,18 @@ public record TicketClient(OrderApi api) {
     /** Takes a ticket, which must be given. */
     public UUID taken(int productId, int quantity, String orderName) {
         UUID ticketId = UUID.randomUUID();
+        awaitKnown(productId);
         HttpResponse<String> response = take(json(ticketId, productId, quantity, orderName));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return ticketId;
+    }
+
+    /** Waits until the server gives tickets for a product that has just come to the shop. */
+    void awaitKnown(int productId) {
+        LauncherProcess.await(
+                LIMIT,
+                "product " + productId + " is known",
+                () -> api.get("api/tickets?productId=" + productId).statusCode() == 200);
     }
 
     JsonObject ticket(UUID ticketId) {

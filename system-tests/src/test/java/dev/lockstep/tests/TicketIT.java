@@ -51,9 +51,16 @@ class TicketIT {
         tickets = new TicketClient(api);
     }
 
+    /** Adds a product of its own for a test; returns when tickets are given for it. */
+    private int productOf(int pieces) throws SQLException {
+        int productId = databases.productOf(pieces);
+        tickets.awaitKnown(productId);
+        return productId;
+    }
+
     @Test
     void givesATicket_andCallsItsNumber() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         UUID ticketId = UUID.randomUUID();
         HttpResponse<String> given = tickets.take(TicketClient.json(ticketId, productId, 2, "三杯 tea ☕"));
         assertThat(given.statusCode()).isEqualTo(202);
@@ -71,19 +78,64 @@ class TicketIT {
 
     @Test
     void moreThanThereIs_isSoldOutAndSaysWhatIsLeft() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         UUID tooMany = tickets.taken(productId, 6, "too many");
-        assertThat(tickets.await(tooMany, "SOLD_OUT").getString("reason"))
+        JsonObject soldOut = tickets.await(tooMany, "SOLD_OUT");
+        assertThat(soldOut.getString("reason"))
                 .isEqualTo("Product " + productId + " has 5 pieces left, 6 were asked for");
-        UUID ofNothing = tickets.taken(-7, 1, "of nothing");
-        assertThat(tickets.await(ofNothing, "SOLD_OUT").getString("reason")).isEqualTo("There is no product -7");
+        assertThat(soldOut.getString("reasonCode")).isEqualTo("OUT_OF_STOCK");
+        assertThat(soldOut.getInt("available")).isEqualTo(5);
         assertThat(databases.stockOf(productId)).isEqualTo(5);
         assertThat(databases.hasOrder(tooMany)).isFalse();
     }
 
+    /**
+     * Scenario: strangers want what there is not, while the product database answers nobody. Expected outcome: each is refused at once and
+     * leaves nothing, and who wants what there is has a ticket.
+     */
+    @Test
+    void ticketsForWhatThereIsNot_areRefusedWithoutAskingTheProductDatabase_andLeaveNothing() throws Exception {
+        int productId = productOf(5);
+        UUID given;
+        try (Connection other = databases.product().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE product IN ACCESS EXCLUSIVE MODE");
+            for (int i = 1; i <= 50; i++) {
+                HttpResponse<String> refused = tickets.take(TicketClient.json(UUID.randomUUID(), -i, 1, "of nothing"));
+                assertThat(refused.statusCode()).isEqualTo(404);
+                assertThat(refused.body()).contains(":unknown-product");
+            }
+            assertThat(api.get("api/tickets?productId=-7").statusCode()).isEqualTo(404);
+            given = tickets.taken(productId, 1, "of something");
+            other.rollback();
+        }
+        tickets.await(given, "READY");
+        assertThat(Databases.count(databases.orders(), "SELECT FROM ticket WHERE product_id < 0"))
+                .isZero();
+        assertThat(Databases.count(databases.orders(), "SELECT FROM ticket_queue WHERE product_id < 0"))
+                .isZero();
+    }
+
+    /** A product may go between the ticket and its turn. */
+    @Test
+    void productThatHasGone_isToldByACode() throws Exception {
+        UUID ticketId = UUID.randomUUID();
+        execute(
+                databases.orders(),
+                "INSERT INTO ticket_queue (product_id) VALUES (-7);"
+                        + " INSERT INTO ticket (ticket_id, order_name, product_id, quantity) VALUES ('" + ticketId
+                        + "', 'of nothing', -7, 1)");
+        JsonObject soldOut = tickets.await(ticketId, "SOLD_OUT");
+        assertThat(soldOut.getString("reasonCode")).isEqualTo("UNKNOWN_PRODUCT");
+        assertThat(soldOut.getString("reason")).isEqualTo("There is no product -7");
+        execute(databases.orders(), "DELETE FROM ticket WHERE product_id = -7");
+        execute(databases.orders(), "DELETE FROM ticket_queue WHERE product_id = -7");
+    }
+
     @Test
     void sameTicketAgain_isTheSameTicket_andOtherContentAConflict() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         UUID ticketId = tickets.taken(productId, 2, "once");
         assertThat(tickets.take(TicketClient.json(ticketId, productId, 2, "once"))
                         .statusCode())
@@ -109,6 +161,10 @@ class TicketIT {
         assertThat(invalid.body()).contains("\"ticketId\"", "\"quantity\"", "\"orderName\"");
         assertThat(api.get("api/tickets/" + UUID.randomUUID()).body()).contains(":no-such-ticket");
         assertThat(api.get("api/tickets?state=FAILED").statusCode()).isEqualTo(401);
+        for (String query : List.of(
+                "state=READY", "limit=0", "limit=501", "limit=x", "before=0", "from=2147483648", "productId=")) {
+            assertThat(api.get("api/tickets?" + query).statusCode()).as(query).isEqualTo(400);
+        }
         for (String act : List.of("retry", "refuse")) {
             HttpResponse<String> anonymous = api.post(
                     "api/tickets/" + UUID.randomUUID() + "/" + act, "{\"reason\":\"no\"}".getBytes(UTF_8), JSON);
@@ -136,7 +192,7 @@ class TicketIT {
     /** Scenario: all clerks wait for the database, and a client whose wish waits for a clerk asks for its ticket. */
     @Test
     void wishThatWaitsForAClerk_isNeitherFoundNorNotFound() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         ExecutorService clients = Executors.newFixedThreadPool(3);
         try (Connection other = databases.orders().getConnection();
                 Statement statement = other.createStatement()) {
@@ -180,19 +236,21 @@ class TicketIT {
 
     @Test
     void whoWaits_isToldWithoutAsking() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         UUID ticketId;
         Iterator<String> events;
         try (HeldQueue held = new HeldQueue(databases, productId)) {
             tickets.taken(productId, 1, "the first");
             ticketId = tickets.taken(productId, 1, "the second");
             assertThat(tickets.ticket(ticketId).getInt("place")).isEqualTo(2);
-            JsonObject overview = OrderApi.json(api.get("api/tickets"));
+            JsonObject overview = OrderApi.json(api.get("api/tickets?productId=" + productId));
             assertThat(overview.getInt("waiting")).isGreaterThanOrEqualTo(2);
             assertThat(overview.getJsonArray("queues").getValuesAs(JsonObject.class))
-                    .filteredOn(queue -> queue.getInt("productId") == productId)
                     .singleElement()
                     .satisfies(queue -> assertThat(queue.getInt("waiting")).isEqualTo(2));
+            HttpResponse<String> first = api.get("api/tickets?limit=1&from=" + productId);
+            assertThat(first.body()).contains("\"productId\":" + productId);
+            assertThat(OrderApi.json(first).getInt("products")).isPositive();
             events = HttpClient.newHttpClient()
                     .send(api.request("api/tickets/" + ticketId + "/events").build(), BodyHandlers.ofLines())
                     .body()
@@ -208,7 +266,7 @@ class TicketIT {
 
     @Test
     void fullQueue_takesNoMoreForAWhile() throws Exception {
-        int productId = databases.productOf(1);
+        int productId = productOf(1);
         String given = TicketClient.json(UUID.randomUUID(), productId, 1, "given before");
         tickets.take(given);
         execute(
@@ -237,7 +295,7 @@ class TicketIT {
 
     @Test
     void sameTicketFrom16Clients_isOneTicket() throws Exception {
-        int productId = databases.productOf(100);
+        int productId = productOf(100);
         UUID ticketId = UUID.randomUUID();
         String ticket = TicketClient.json(ticketId, productId, 1, "one of 16");
         List<Integer> answers = InParallel.run(
@@ -251,7 +309,7 @@ class TicketIT {
 
     @Test
     void buyersOfBothWorlds_buyThe50PiecesThatThereAre() throws Exception {
-        int productId = databases.productOf(50);
+        int productId = productOf(50);
         Callable<Boolean> orders = () -> api.post(OrderApi.orderJson(UUID.randomUUID(), productId, 1, "now"))
                         .statusCode()
                 == 201;
@@ -272,7 +330,7 @@ class TicketIT {
     /** More than a batch, so that the order of batches is tried, too. */
     @Test
     void firstCome_isFirstServed() throws Exception {
-        int productId = databases.productOf(231);
+        int productId = productOf(231);
         List<UUID> inLine = new ArrayList<>();
         UUID tooMany;
         UUID behind;
@@ -298,7 +356,7 @@ class TicketIT {
      */
     @Test
     void poison_failsAlone_andAnOperatorDecides() throws Exception {
-        int productId = databases.productOf(20);
+        int productId = productOf(20);
         execute(databases.orders(), """
                 CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$;
                 CREATE TRIGGER poison BEFORE INSERT ON customer_order FOR EACH ROW WHEN (NEW.order_name = 'poison')
@@ -316,6 +374,7 @@ class TicketIT {
         }
         good.forEach(ticket -> tickets.await(ticket, "READY"));
         assertThat(tickets.await(retried, "FAILED").getString("reason")).contains("poisoned");
+        assertThat(tickets.ticket(retried).getString("reasonCode")).isEqualTo("REJECTED");
         assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(5);
         assertThat(Databases.count(databases.orders(), READY_BEFORE_FAILED, productId))
                 .as("each good one was READY before each of the others FAILED")
@@ -324,7 +383,13 @@ class TicketIT {
 
         execute(databases.orders(), "DROP FUNCTION poison CASCADE");
         OperatorClient operator = shop.operator();
-        assertThat(operator.get("api/tickets?state=FAILED").body()).contains(retried.toString(), refused.toString());
+        HttpResponse<String> newest = operator.get("api/tickets?state=FAILED&limit=1");
+        assertThat(newest.body()).contains(refused.toString()).doesNotContain(retried.toString());
+        String next = newest.headers().firstValue("Link").orElseThrow();
+        assertThat(next).matches("</api/tickets\\?state=FAILED&limit=1&before=[0-9]+>; rel=\"next\"");
+        assertThat(operator.get(next.substring(2, next.indexOf('>'))).body())
+                .contains(retried.toString())
+                .doesNotContain(refused.toString());
         assertThat(operator.post("api/tickets/" + retried + "/retry", "{}").statusCode())
                 .isEqualTo(200);
         tickets.await(retried, "READY");
@@ -333,28 +398,47 @@ class TicketIT {
                 .isEqualTo(200);
         assertThat(tickets.ticket(refused).getString("state")).isEqualTo("SOLD_OUT");
         assertThat(tickets.ticket(refused).getString("reason")).isEqualTo("No such luck");
+        assertThat(tickets.ticket(refused).getString("reasonCode")).isEqualTo("REFUSED");
         assertThat(operator.post("api/tickets/" + refused + "/refuse", refusal).body())
                 .contains(":not-failed");
         assertThat(databases.stockOf(productId)).isEqualTo(20 - 3 - 2);
         assertThat(databases.orderedOf(productId)).isEqualTo(3 + 2);
     }
 
+    /** Scenario: orders have the ids of tickets, one before its ticket was asked for, one since. Expected outcome: neither bothers anybody. */
     @Test
-    void ticketWithTheIdOfAnOrder_failsAndTakesNothing() throws Exception {
-        int productId = databases.productOf(5);
-        UUID id = UUID.randomUUID();
-        assertThat(api.post(OrderApi.orderJson(id, productId, 1, "the order")).statusCode())
+    void ticketWithTheIdOfAnOrder_isNotGiven_orEndsByItself() throws Exception {
+        int productId = productOf(5);
+        UUID ordered = UUID.randomUUID();
+        assertThat(api.post(OrderApi.orderJson(ordered, productId, 1, "the order"))
+                        .statusCode())
                 .isEqualTo(201);
-        tickets.take(TicketClient.json(id, productId, 2, "the ticket"));
-        assertThat(tickets.await(id, "FAILED").getString("reason")).isEqualTo("There is an order of this id already");
-        assertThat(databases.stockOf(productId)).isEqualTo(4);
-        execute(databases.orders(), "DELETE FROM ticket WHERE ticket_id = '" + id + "'");
+        HttpResponse<String> refused = tickets.take(TicketClient.json(ordered, productId, 2, "the ticket"));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(":ticket-id-taken");
+
+        UUID overtaken;
+        try (HeldQueue held = new HeldQueue(databases, productId)) {
+            overtaken = tickets.taken(productId, 2, "the ticket");
+            execute(
+                    databases.product(),
+                    "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                            + overtaken + "', " + productId + ", 2);"
+                            + "UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId);
+            assertThat(api.post(OrderApi.orderJson(overtaken, productId, 1, "the order"))
+                            .statusCode())
+                    .isEqualTo(201);
+            held.release();
+        }
+        JsonObject ended = tickets.await(overtaken, "SOLD_OUT");
+        assertThat(ended.getString("reasonCode")).isEqualTo("ID_TAKEN");
+        assertThat(databases.stockOf(productId)).as("what it had is back").isEqualTo(3);
     }
 
     /** To the database a clock that was set back looks like a pause that ends in the far future. */
     @Test
     void clockSetBack_keepsNobodyWaiting() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         UUID paused;
         UUID fromTheFuture;
         try (HeldQueue held = new HeldQueue(databases, productId)) {
@@ -380,7 +464,7 @@ class TicketIT {
     /** Scenario: a later claim has been used. Expected outcome: a worker takes nothing, and that is no fault of the ticket. */
     @Test
     void staleClaim_takesNothing() throws Exception {
-        int productId = databases.productOf(5);
+        int productId = productOf(5);
         execute(
                 databases.product(),
                 "INSERT INTO ticket_desk (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
@@ -405,7 +489,7 @@ class TicketIT {
     /** Scenario: a worker died after it had taken the stock. Expected outcome: the next takes none again, though none is left. */
     @Test
     void ticketThatHasItsStock_takesNoneAgain() throws Exception {
-        int productId = databases.productOf(0);
+        int productId = productOf(0);
         UUID ticketId = UUID.randomUUID();
         execute(
                 databases.product(),
@@ -425,7 +509,7 @@ class TicketIT {
     @Test
     void observer_findsEveryPiece() throws Exception {
         int initial = 10_000;
-        int productId = databases.productOf(initial);
+        int productId = productOf(initial);
         TicketBooks books = new TicketBooks(databases, productId, initial);
         List<Callable<Integer>> all = new ArrayList<>(Collections.nCopies(4, () -> {
             for (int i = 0; i < 60; i++) {

@@ -2,15 +2,18 @@ package dev.lockstep.ticket.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.Failures;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.OrderRequest;
+import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.boundary.TicketQueue;
 import dev.lockstep.order.boundary.TicketService;
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.ticket.control.KnownProducts;
 import dev.lockstep.ticket.control.QueueLimit;
 import dev.lockstep.ticket.control.TicketCounter;
 import dev.lockstep.ticket.control.TicketFeed;
@@ -43,7 +46,6 @@ public class TicketsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(TicketsServlet.class.getName());
 
-    private static final int FAILED_SHOWN = 100;
     private static final String ID_FIELD = "ticketId";
 
     @EJB // not @Inject, for the reason told in OrdersServlet
@@ -53,6 +55,7 @@ public class TicketsServlet extends ApiServlet {
     private final transient TicketCounter counter;
     private final transient TicketFeed feed;
     private final transient QueueLimit limit;
+    private final transient KnownProducts products;
     private final transient TicketJournal journal;
 
     /**
@@ -62,15 +65,22 @@ public class TicketsServlet extends ApiServlet {
      * @param counter settles those that FAILED
      * @param feed tells browsers what becomes of their tickets
      * @param limit knows how many may wait
+     * @param products knows what there is
      * @param journal notes for those who watch when clients have their answers
      */
     @Inject
     public TicketsServlet(
-            TicketOffice office, TicketCounter counter, TicketFeed feed, QueueLimit limit, TicketJournal journal) {
+            TicketOffice office,
+            TicketCounter counter,
+            TicketFeed feed,
+            QueueLimit limit,
+            KnownProducts products,
+            TicketJournal journal) {
         this.office = office;
         this.counter = counter;
         this.feed = feed;
         this.limit = limit;
+        this.products = products;
         this.journal = journal;
     }
 
@@ -102,16 +112,41 @@ public class TicketsServlet extends ApiServlet {
     }
 
     private void answerAll(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String state = request.getParameter("state");
-        if (state == null) {
-            answer(response, 200, TicketJson.queues(tickets.queues(), tickets.count(TicketState.FAILED), limit.max()));
-            return;
+        TicketQuery query = TicketQuery.of(request);
+        if (query.isOfFailed()) {
+            requireOperator(request);
+            answerFailed(query, request, response);
+        } else {
+            query.productId().ifPresent(this::requireKnown);
+            answerQueues(query, request, response);
         }
-        if (!state.equals(TicketState.FAILED.name())) {
-            throw invalid("state", "must be FAILED, or be left out");
+    }
+
+    private void answerFailed(TicketQuery query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<Ticket> failed = tickets.failed(query.before(), query.limit() + 1);
+        List<Ticket> shown = failed.subList(0, Math.min(failed.size(), query.limit()));
+        if (shown.size() < failed.size()) {
+            next(request, response, query.before(shown.get(shown.size() - 1).number()));
         }
-        requireOperator(request);
-        answer(response, 200, TicketJson.of(tickets.failed(FAILED_SHOWN)));
+        answer(response, 200, TicketJson.of(shown));
+    }
+
+    private void answerQueues(TicketQuery query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<TicketQueue> queues = query.productId().isPresent()
+                ? tickets.queue(query.productId().getAsInt()).stream().toList()
+                : tickets.queues(query.from(), query.limit() + 1);
+        List<TicketQueue> shown = queues.subList(0, Math.min(queues.size(), query.limit()));
+        if (shown.size() < queues.size()) {
+            next(request, response, query.from(queues.get(shown.size()).productId()));
+        }
+        answer(response, 200, TicketJson.queues(shown, tickets.totals(), limit.max()));
+    }
+
+    /** Where the list goes on (RFC 8288). */
+    private static void next(HttpServletRequest request, HttpServletResponse response, String query) {
+        response.setHeader("Link", "<" + request.getContextPath() + "/api/tickets" + query + ">; rel=\"next\"");
     }
 
     private void answerOne(UUID ticketId, HttpServletResponse response) throws IOException {
@@ -149,6 +184,9 @@ public class TicketsServlet extends ApiServlet {
     private void give(HttpServletRequest request, HttpServletResponse response) throws IOException {
         OrderRequest asked = OrderRequest.parse(Exchange.jsonBody(request), ID_FIELD);
         NewOrder wanted = asked.order();
+        if (products.isUnknown(wanted.productId()) && !isRepetition(asked)) {
+            throw new ProblemException(Problems.unknownProduct(wanted.productId()));
+        }
         if (limit.isReached() && !isRepetition(asked)) {
             response.setHeader("Retry-After", Long.toString(limit.secondsUntilRoom()));
             throw new ProblemException(TicketProblems.queueFull(limit.max()));
@@ -160,11 +198,28 @@ public class TicketsServlet extends ApiServlet {
                 answer(response, 202, TicketJson.of(given.get()));
                 journal.answered(wanted.orderId(), 202);
             } else {
-                answerAgain(existing(wanted.orderId()), wanted, response);
+                Ticket earlier = tickets.ticket(wanted.orderId())
+                        .orElseThrow(() -> new ProblemException(TicketProblems.orderHasId(wanted.orderId())));
+                answerAgain(earlier, wanted, response);
             }
         } catch (EJBException e) {
-            LOG.log(Level.ERROR, "Whether ticket " + wanted.orderId() + " is given is not known yet", e);
-            throw new ProblemException(TicketProblems.outcomeUnknown(wanted.orderId()));
+            Problem problem = notGiven(wanted.orderId(), e);
+            LOG.log(Level.ERROR, "Ticket " + wanted.orderId() + ": " + problem.detail(), e);
+            throw new ProblemException(problem);
+        }
+    }
+
+    /** What gives tickets is one statement, so its refusal is a sure no. */
+    private static Problem notGiven(UUID ticketId, EJBException failure) {
+        return Failures.refusal(failure)
+                .map(sqlState -> Problems.refusedByDatabase("Ticket " + ticketId + " was not given", sqlState))
+                .orElseGet(() ->
+                        Failures.isOurs(failure) ? Problems.internalError() : TicketProblems.outcomeUnknown(ticketId));
+    }
+
+    private void requireKnown(int productId) {
+        if (products.isUnknown(productId)) {
+            throw new ProblemException(Problems.unknownProduct(productId));
         }
     }
 
@@ -189,14 +244,12 @@ public class TicketsServlet extends ApiServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, UUID ticketId) throws IOException {
         requireOperator(request);
-        String reason = JsonFields.string(
+        String words = JsonFields.string(
                         JsonFields.of(Exchange.jsonBody(request)).get("reason"))
                 .filter(NewOrder::isValidName)
-                .orElseThrow(() -> invalid(
-                        "reason",
-                        "must be text of 1 to " + NewOrder.NAME_MAX
-                                + " characters, not blank, without control characters"));
-        answerSettled(request, response, ticketId, "refused (" + reason + ")", counter.refuse(ticketId, reason));
+                .orElseThrow(() -> new ProblemException(
+                        Problems.invalidRequest(List.of(new InvalidField("reason", OrderRequest.NAME_RULE)))));
+        answerSettled(request, response, ticketId, "refused (" + words + ")", counter.refuse(ticketId, words));
     }
 
     private void answerSettled(
@@ -212,10 +265,6 @@ public class TicketsServlet extends ApiServlet {
 
     private Ticket existing(UUID ticketId) {
         return tickets.ticket(ticketId).orElseThrow(() -> new ProblemException(TicketProblems.noSuchTicket(ticketId)));
-    }
-
-    private static ProblemException invalid(String field, String detail) {
-        return new ProblemException(Problems.invalidRequest(List.of(new InvalidField(field, detail))));
     }
 
     private static void answer(HttpServletResponse response, int status, JsonStructure json) throws IOException {

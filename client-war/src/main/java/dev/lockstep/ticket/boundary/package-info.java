@@ -6,6 +6,7 @@
  *   <li>T2 — When the same {@code ticketId} comes again, no second ticket shall be given.
  *   <li>T3 — When more tickets wait than the limit, the API shall answer 429 and tell when to come again.
  *   <li>T4 — When a ticket's place or state changes, who listens to its events shall be told without asking.
+ *   <li>T5 — When a ticket can never be served, as far as is known without asking the product database, none shall be given.
  * </ul>
  */
 package dev.lockstep.ticket.boundary;

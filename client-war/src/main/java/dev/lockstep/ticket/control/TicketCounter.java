@@ -3,15 +3,16 @@ package dev.lockstep.ticket.control;
 import dev.lockstep.client.control.Failures;
 import dev.lockstep.client.control.OutcomeUnknownException;
 import dev.lockstep.client.control.TransactionScope;
-import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.TicketClaim;
 import dev.lockstep.order.boundary.TicketDesk;
+import dev.lockstep.order.boundary.TicketReason;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
 import dev.lockstep.watch.control.Serving;
 import dev.lockstep.watch.control.TicketJournal;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -62,7 +63,7 @@ public class TicketCounter {
     }
 
     /**
-     * Serves the next tickets of one product.
+     * Serves the next tickets of one product. Those that cannot be served for a passing reason let other products go first.
      *
      * @return whether there were any
      * @throws RuntimeException if they cannot be served for a passing reason, such as a database that is away; nothing is lost
@@ -78,21 +79,45 @@ public class TicketCounter {
             serving.ifPresent(journal::served);
             return claim.isPresent();
         } catch (UnservedException e) {
+            if (e.isPassing()) {
+                postpone(e);
+                throw e;
+            }
             LOG.log(Level.WARNING, e.getMessage(), e);
             desk.blame(e.claim(), e.reason());
             return true;
         }
     }
 
+    /** Other products may have better luck, unless a database is away for all. */
+    private void postpone(UnservedException failure) {
+        if (Failures.isAway(failure)) {
+            return;
+        }
+        try {
+            desk.postpone(failure.claim());
+        } catch (EJBException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private Serving serve(TicketClaim claim, Instant began, Instant called) {
         try {
-            return settle(claim, began, called);
+            return claim.isOrdered() ? refuse(claim, began, called) : settle(claim, began, called);
         } catch (RuntimeException e) {
-            if (Failures.isPassing(e)) {
-                throw e;
-            }
             throw new UnservedException(claim, e);
         }
+    }
+
+    /** Orders have these tickets' ids. One that had its stock when the order came gives it back. */
+    private Serving refuse(TicketClaim claim, Instant began, Instant called) {
+        Instant giving = Instant.now();
+        stock.giveBack(claim.productId(), claim.number(), claim.ticketIds());
+        Instant given = Instant.now();
+        Map<UUID, TicketReason> refused = new HashMap<>();
+        claim.ticketIds().forEach(ticketId -> refused.put(ticketId, TicketReason.idTaken()));
+        desk.settle(claim, Set.of(), refused, 0);
+        return new Serving(claim.ticketIds(), Set.of(), began, called, giving, given);
     }
 
     private Serving settle(TicketClaim claim, Instant began, Instant called) {
@@ -105,36 +130,31 @@ public class TicketCounter {
         Instant taking = Instant.now();
         TicketTaking.Result result = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
         Instant taken = Instant.now();
-        Map<UUID, String> refused = new HashMap<>();
-        claim.tickets().stream()
-                .filter(ticket -> !result.granted().contains(ticket.orderId()))
-                .forEach(ticket -> refused.put(ticket.orderId(), refusal(ticket, result)));
+        TicketReason refusal =
+                result.isKnown() ? TicketReason.outOfStock(result.left()) : TicketReason.unknownProduct();
+        Map<UUID, TicketReason> refused = new HashMap<>();
+        claim.ticketIds().stream()
+                .filter(ticketId -> !result.granted().contains(ticketId))
+                .forEach(ticketId -> refused.put(ticketId, refusal));
         desk.settle(
                 claim, result.granted(), refused, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
         return new Serving(claim.ticketIds(), Set.copyOf(result.granted()), began, called, taking, taken);
-    }
-
-    private static String refusal(NewOrder ticket, TicketTaking.Result taken) {
-        return taken.isKnown()
-                ? "Product " + ticket.productId() + " has " + taken.left() + " pieces left, " + ticket.quantity()
-                        + " were asked for"
-                : "There is no product " + ticket.productId();
     }
 
     /**
      * Refuses a ticket that FAILED, and gives its pieces back if it has any. If it ends in between it can be repeated.
      *
      * @param ticketId the ticket
-     * @param reason what its owner is told
+     * @param words what its owner is told
      * @return whether it had FAILED
      * @throws OutcomeUnknownException if it cannot be told whether it is refused
      */
-    public boolean refuse(UUID ticketId, String reason) {
+    public boolean refuse(UUID ticketId, String words) {
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
             Optional<TicketClaim> claim = desk.claimFailed(ticketId);
             claim.ifPresent(failed -> {
-                stock.giveBack(failed.productId(), failed.number(), ticketId);
-                desk.settle(failed, Set.of(), Map.of(ticketId, reason), 0);
+                stock.giveBack(failed.productId(), failed.number(), failed.ticketIds());
+                desk.settle(failed, Set.of(), Map.of(ticketId, TicketReason.refused(words)), 0);
             });
             scope.complete();
             return claim.isPresent();

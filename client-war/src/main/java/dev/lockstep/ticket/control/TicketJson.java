@@ -1,9 +1,12 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.ServiceJson;
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketQueue;
+import dev.lockstep.order.boundary.TicketReason;
 import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.boundary.TicketTotals;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -41,10 +44,25 @@ public final class TicketJson {
         });
         ticket.placed().ifPresent(order -> json.add("order", ServiceJson.order(order)));
         if (ticket.state() == TicketState.SOLD_OUT || ticket.state() == TicketState.FAILED) {
-            ticket.reason().ifPresent(reason -> json.add("reason", reason));
+            ticket.reason().ifPresent(reason -> {
+                json.add("reasonCode", reason.code().name()).add("reason", words(reason, ticket.order()));
+                reason.available().ifPresent(available -> json.add("available", available));
+            });
             json.add("attempts", ticket.attempts());
         }
         return json.build();
+    }
+
+    /** For people who read JSON; nobody takes it apart. */
+    private static String words(TicketReason reason, NewOrder wanted) {
+        return switch (reason.code()) {
+            case OUT_OF_STOCK ->
+                "Product " + wanted.productId() + " has " + reason.available().orElse(0) + " pieces left, "
+                        + wanted.quantity() + " were asked for";
+            case UNKNOWN_PRODUCT -> "There is no product " + wanted.productId();
+            case ID_TAKEN -> "There is an order of this id already";
+            case REFUSED, REJECTED -> reason.words().orElse("");
+        };
     }
 
     /**
@@ -62,12 +80,12 @@ public final class TicketJson {
     /**
      * How many tickets wait.
      *
-     * @param queues each product's queue
-     * @param failed how many tickets wait for an operator
+     * @param queues some products' queues
+     * @param totals of all products
      * @param limit so many may wait
      * @return the JSON
      */
-    public static JsonObject queues(List<TicketQueue> queues, long failed, long limit) {
+    public static JsonObject queues(List<TicketQueue> queues, TicketTotals totals, long limit) {
         JsonArrayBuilder each = JSON.createArrayBuilder();
         queues.forEach(queue -> {
             JsonObjectBuilder json = JSON.createObjectBuilder()
@@ -78,9 +96,10 @@ public final class TicketJson {
             each.add(json);
         });
         return JSON.createObjectBuilder()
-                .add("waiting", queues.stream().mapToLong(TicketQueue::waiting).sum())
-                .add("failed", failed)
+                .add("waiting", totals.waiting())
+                .add("failed", totals.failed())
                 .add("limit", limit)
+                .add("products", totals.queues())
                 .add("queues", each)
                 .build();
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * One thread that waits for news of tickets, from this instance and others: it rings the bell, counts who waits, and tells the feed. It
- * reads ten times a second at most and once a second at least, one reading for all who listen.
+ * One thread that waits for news of tickets, from this instance and others: it rings the bell, counts who waits, tells the feed, and now
+ * and then forgets idle queues. It reads ten times a second at most and once a second at least, one reading for all who listen.
  */
 @ApplicationScoped
 public class TicketLookout {
@@ -34,6 +34,7 @@ public class TicketLookout {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(500); // counting takes time where many wait
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_FORGETTINGS = Duration.ofMinutes(1);
 
     private final Bell bell;
     private final QueueLimit limit;
@@ -52,6 +53,7 @@ public class TicketLookout {
 
     private long lastCount = System.nanoTime() - BETWEEN_COUNTS.toNanos();
     private long lastSign = System.nanoTime();
+    private long lastForgetting = System.nanoTime();
     private boolean isAway;
 
     /** For the container's proxy. */
@@ -119,6 +121,10 @@ public class TicketLookout {
             long mark = limit.mark();
             limit.counted(tickets.count(TicketState.WAITING), mark);
             lastCount = System.nanoTime();
+        }
+        if (isOver(BETWEEN_FORGETTINGS, lastForgetting)) {
+            lastForgetting = System.nanoTime();
+            tickets.forgetIdleQueues();
         }
         Set<UUID> watched = feed.watched();
         if (!watched.isEmpty()) {

@@ -34,6 +34,20 @@ public final class TicketProblems {
     }
 
     /**
+     * The id belongs to an order that did not come from a ticket.
+     *
+     * @param ticketId the id
+     * @return 409
+     */
+    public static Problem orderHasId(UUID ticketId) {
+        return new Problem(
+                "ticket-id-taken",
+                409,
+                "Ticket id taken",
+                "There is an order " + ticketId + " already; no ticket was given");
+    }
+
+    /**
      * As many tickets wait as may.
      *
      * @param max how many may

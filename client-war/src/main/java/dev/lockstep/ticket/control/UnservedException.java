@@ -3,7 +3,7 @@ package dev.lockstep.ticket.control;
 import dev.lockstep.client.control.Failures;
 import dev.lockstep.order.boundary.TicketClaim;
 
-/** Tickets of a claim could not be served, and one of them is the reason. */
+/** Tickets of a claim could not be served. */
 final class UnservedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,5 +24,10 @@ final class UnservedException extends RuntimeException {
 
     String reason() {
         return Failures.reason(getCause());
+    }
+
+    /** {@return whether the tickets are not to blame} */
+    boolean isPassing() {
+        return Failures.isPassing(getCause());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.boundary.TicketReason;
 import dev.lockstep.order.boundary.TicketState;
 import dev.lockstep.watch.control.ListeningBrowser;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class TicketFeedTest {
                 Instant.EPOCH,
                 state,
                 0,
-                state == TicketState.SOLD_OUT ? Optional.of("none left") : Optional.empty(),
+                state == TicketState.SOLD_OUT ? Optional.of(TicketReason.outOfStock(1)) : Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
                 6,

@@ -25,7 +25,7 @@ public record Ticket(
         Instant givenAt,
         TicketState state,
         int attempts,
-        Optional<String> reason,
+        Optional<TicketReason> reason,
         Optional<Instant> readyAt,
         OptionalLong place,
         long called,

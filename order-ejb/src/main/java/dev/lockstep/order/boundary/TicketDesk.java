@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Serves tickets, on the side of the orders database.
@@ -50,7 +51,7 @@ public class TicketDesk {
     /** A server that was stopped in the middle must not keep the queue: PostgreSQL ends its session. */
     private static final String BOUND = "set_config('idle_in_transaction_session_timeout', '10s', true)";
 
-    /** The queue with the oldest due ticket, of those that nobody serves. */
+    /** The queue that was called longest ago, of those that nobody serves; of new ones the one with the oldest ticket. */
     private static final String CLAIM = """
             WITH claimed AS MATERIALIZED (
                 SELECT q.product_id FROM ticket_queue AS q
@@ -58,7 +59,7 @@ public class TicketDesk {
                     SELECT ticket_number FROM ticket AS t
                     WHERE t.product_id = q.product_id AND t.state = 'WAITING'""" + IS_DUE + """
                     ORDER BY ticket_number LIMIT 1) AS oldest
-                ORDER BY oldest.ticket_number LIMIT 1
+                ORDER BY q.called_at, oldest.ticket_number LIMIT 1
                 FOR UPDATE OF q SKIP LOCKED)
             SELECT product_id, nextval('ticket_claim') AS claim,\s""" + BOUND + " FROM claimed";
 
@@ -88,27 +89,31 @@ public class TicketDesk {
             """;
 
     private static final String CALL = """
-            UPDATE ticket SET state = 'READY', ended_at = clock_timestamp(), reason = NULL, retry_at = NULL
+            UPDATE ticket SET state = 'READY', ended_at = clock_timestamp(), reason_code = NULL, reason = NULL, retry_at = NULL
             WHERE ticket_id = ANY (?)
             """;
 
     private static final String REFUSE = """
-            UPDATE ticket SET state = 'SOLD_OUT', ended_at = clock_timestamp(), reason = refused.why, retry_at = NULL
-            FROM unnest(?, ?) AS refused (id, why) WHERE ticket_id = refused.id
+            UPDATE ticket SET state = 'SOLD_OUT', ended_at = clock_timestamp(), retry_at = NULL,
+                reason_code = refused.code, available = refused.pieces, reason = refused.words
+            FROM unnest(?, ?, ?, ?) AS refused (id, code, pieces, words) WHERE ticket_id = refused.id
             """;
 
     private static final String ADVANCE = """
             UPDATE ticket_queue
             SET called = greatest(called, coalesce((SELECT max(ticket_number) FROM ticket WHERE ticket_id = ANY (?)), 0)),
-                seconds_each = 0.8 * coalesce(seconds_each, ?) + 0.2 * ?
+                seconds_each = 0.8 * coalesce(seconds_each, ?) + 0.2 * ?,
+                called_at = clock_timestamp()
             WHERE product_id = ?
             """;
+
+    private static final String POSTPONE = "UPDATE ticket_queue SET called_at = clock_timestamp() WHERE product_id = ?";
 
     private static final String TELL = "SELECT pg_notify('ticket_called', ?)";
 
     /** Of several that failed together nobody knows which is at fault: from now on each is served alone, without a pause. */
     private static final String BLAME = """
-            UPDATE ticket SET attempts = attempts + 1, reason = ?,
+            UPDATE ticket SET attempts = attempts + 1, reason_code = 'REJECTED', reason = ?,
                 state = CASE WHEN attempts + 1 >= ? THEN 'FAILED' ELSE state END,
                 retry_at = CASE WHEN ? THEN now() + interval '0.5 seconds' * power(2, attempts) END
             WHERE ticket_id = ANY (?) AND state = 'WAITING'
@@ -139,7 +144,8 @@ public class TicketDesk {
     }
 
     /**
-     * Claims the queue that has waited longest, of those that nobody serves. Tickets whose id an order has already fail here and now.
+     * Claims the queue that was called longest ago, of those that nobody serves, so that no product keeps another one waiting for more
+     * than a turn. If orders have the ids of some of its tickets already, these come alone.
      *
      * @return the claim, or empty if there is nothing to do
      */
@@ -148,26 +154,23 @@ public class TicketDesk {
             try (PreparedStatement statement = connection.prepareStatement(CLAIM);
                     ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new TicketClaim(
-                                row.getLong("claim"),
-                                row.getInt("product_id"),
-                                due(connection, row.getInt("product_id"))))
+                        ? Optional.of(due(connection, row.getLong("claim"), row.getInt("product_id")))
                         : Optional.empty();
             }
         });
     }
 
     /** A ticket that has failed before is served alone, so that it cannot spoil the others' batch again. */
-    private static List<NewOrder> due(Connection connection, int productId) throws SQLException {
+    private static TicketClaim due(Connection connection, long claim, int productId) throws SQLException {
         List<NewOrder> batch = new ArrayList<>();
-        List<UUID> ordered = new ArrayList<>();
+        List<NewOrder> ordered = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             statement.setInt(1, productId);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     boolean isSuspect = row.getInt("attempts") > 0;
                     if (row.getBoolean("is_ordered")) {
-                        ordered.add(row.getObject("ticket_id", UUID.class));
+                        ordered.add(order(row));
                     } else if (!isSuspect || batch.isEmpty()) {
                         batch.add(order(row));
                     }
@@ -177,11 +180,9 @@ public class TicketDesk {
                 }
             }
         }
-        if (!ordered.isEmpty()) {
-            blame(connection, ordered, "There is an order of this id already", 1);
-            tell(connection, productId);
-        }
-        return batch;
+        return ordered.isEmpty()
+                ? new TicketClaim(claim, productId, batch)
+                : new TicketClaim(claim, productId, ordered, true);
     }
 
     private static NewOrder order(ResultSet row) throws SQLException {
@@ -244,7 +245,7 @@ public class TicketDesk {
      * @param refused those that have none, and why
      * @param seconds how long the claim took until now
      */
-    public void settle(TicketClaim claim, Collection<UUID> granted, Map<UUID, String> refused, double seconds) {
+    public void settle(TicketClaim claim, Collection<UUID> granted, Map<UUID, TicketReason> refused, double seconds) {
         orders.run(connection -> {
             if (!granted.isEmpty()) {
                 writeOrders(connection, uuids(connection, granted));
@@ -270,13 +271,27 @@ public class TicketDesk {
         }
     }
 
-    private static void refuse(Connection connection, Map<UUID, String> refused) throws SQLException {
+    private static void refuse(Connection connection, Map<UUID, TicketReason> refused) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(REFUSE)) {
             statement.setArray(1, uuids(connection, refused.keySet()));
-            statement.setArray(
-                    2, connection.createArrayOf("text", refused.values().toArray()));
+            statement.setArray(2, column(connection, "text", refused, reason -> reason.code()
+                    .name()));
+            statement.setArray(3, column(connection, "int4", refused, TicketDesk::pieces));
+            statement.setArray(4, column(connection, "text", refused, reason -> reason.words()
+                    .orElse(null)));
             statement.executeUpdate();
         }
+    }
+
+    private static Integer pieces(TicketReason reason) {
+        return reason.available().isPresent() ? reason.available().getAsInt() : null;
+    }
+
+    private static Array column(
+            Connection connection, String type, Map<UUID, TicketReason> refused, Function<TicketReason, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(
+                type, refused.values().stream().map(value).toArray());
     }
 
     private static void advance(Connection connection, TicketClaim claim, double secondsEach) throws SQLException {
@@ -304,28 +319,44 @@ public class TicketDesk {
     }
 
     /**
-     * Notes that tickets could not be served for a reason of their own, in a transaction of its own. One that was served alone is tried
-     * again after a pause, and FAILED after {@value #ATTEMPTS_MAX} attempts.
+     * Notes that tickets could not be served for a reason of their own, in a transaction of its own, and lets other products have their
+     * turn first. One that was served alone is tried again after a pause, and FAILED after {@value #ATTEMPTS_MAX} attempts.
      *
-     * @param claim whose tickets these are
-     * @param reason why
+     * @param claim whose tickets these are; it must be over
+     * @param words what the database said
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void blame(TicketClaim claim, String reason) {
+    public void blame(TicketClaim claim, String words) {
         orders.run(connection -> {
-            blame(connection, claim.ticketIds(), reason, ATTEMPTS_MAX);
+            postpone(connection, claim); // first the queue, as whoever serves it has it locked before its tickets
+            try (PreparedStatement statement = connection.prepareStatement(BLAME)) {
+                statement.setString(1, words);
+                statement.setInt(2, ATTEMPTS_MAX);
+                statement.setBoolean(3, claim.tickets().size() == 1);
+                statement.setArray(4, uuids(connection, claim.ticketIds()));
+                statement.executeUpdate();
+            }
             tell(connection, claim.productId());
             return null;
         });
     }
 
-    private static void blame(Connection connection, List<UUID> ticketIds, String reason, int attemptsMax)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BLAME)) {
-            statement.setString(1, reason);
-            statement.setInt(2, attemptsMax);
-            statement.setBoolean(3, ticketIds.size() == 1);
-            statement.setArray(4, uuids(connection, ticketIds));
+    /**
+     * Lets other products have their turn first, in a transaction of its own: these tickets could not be served for a passing reason.
+     *
+     * @param claim whose tickets these are; it must be over
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void postpone(TicketClaim claim) {
+        orders.run(connection -> {
+            postpone(connection, claim);
+            return null;
+        });
+    }
+
+    private static void postpone(Connection connection, TicketClaim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(POSTPONE)) {
+            statement.setInt(1, claim.productId());
             statement.executeUpdate();
         }
     }

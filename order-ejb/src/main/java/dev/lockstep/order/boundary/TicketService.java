@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
@@ -38,7 +39,8 @@ public class TicketService {
     /** No NOTIFY here: commits with one wait for each other in PostgreSQL. */
     private static final String GIVE = """
             WITH wish AS (
-                SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)),
+                SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)
+                WHERE NOT EXISTS (SELECT FROM customer_order AS o WHERE o.order_id = w.ticket_id)),
             queue AS (
                 INSERT INTO ticket_queue (product_id) SELECT DISTINCT product_id FROM wish ON CONFLICT DO NOTHING)
             INSERT INTO ticket (ticket_id, order_name, product_id, quantity)
@@ -61,14 +63,44 @@ public class TicketService {
 
     private static final String BY_ID = TICKETS + "WHERE t.ticket_id = ANY (?)";
 
-    private static final String FAILED = TICKETS + "WHERE t.state = 'FAILED' ORDER BY t.ticket_number LIMIT ?";
+    private static final String FAILED =
+            TICKETS + "WHERE t.state = 'FAILED' AND t.ticket_number < ? ORDER BY t.ticket_number DESC LIMIT ?";
+
+    /** The states are no parameters: only with the words themselves the planner sees that the indexes of such tickets will do. */
+    private static final String TOTALS = """
+            SELECT (SELECT count(*) FROM ticket WHERE state = 'WAITING') AS waiting,
+                   (SELECT count(*) FROM ticket WHERE state = 'FAILED') AS failed,
+                   (SELECT count(*) FROM ticket_queue) AS queues
+            """;
 
     private static final String QUEUES = """
             SELECT product_id, waiting, called, seconds_each
             FROM ticket_queue AS q
             CROSS JOIN LATERAL (SELECT count(*) AS waiting FROM ticket AS t
                                 WHERE t.product_id = q.product_id AND t.state = 'WAITING') AS w
-            ORDER BY product_id
+            WHERE product_id >= ?
+            ORDER BY product_id LIMIT ?
+            """;
+
+    /**
+     * Whoever gives a ticket, or serves one, has the table locked until that is committed. So nobody is giving one in the queue that is
+     * deleted; and where somebody is, nobody waits, and nothing is forgotten this time.
+     */
+    private static final String FORGET = """
+            DO $$ BEGIN
+                LOCK TABLE ticket_queue IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+                DELETE FROM ticket_queue AS q WHERE called_at < now() - interval '1 hour'
+                    AND NOT EXISTS (SELECT FROM ticket AS t WHERE t.product_id = q.product_id AND t.state = 'WAITING')
+                    AND product_id NOT IN (SELECT product_id FROM ticket WHERE state = 'FAILED');
+            EXCEPTION WHEN lock_not_available THEN NULL;
+            END $$
+            """;
+
+    /** Whoever writes such a row, prepared or not, has the table locked so until the outcome is known to all. */
+    private static final String IS_BEING_WRITTEN = """
+            SELECT EXISTS (
+                SELECT FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database AND d.datname = current_database()
+                WHERE l.relation = 'ticket'::regclass AND l.mode = 'RowExclusiveLock' AND l.granted)
             """;
 
     private final OrdersSql orders;
@@ -96,7 +128,7 @@ public class TicketService {
      * Gives tickets, durably: all, or none if the database refuses.
      *
      * @param wanted what is wanted, in the order of the numbers to be given; not empty
-     * @return the new tickets, waiting, their places not looked up; none for an id for which one was given before
+     * @return the new tickets, waiting, their places not looked up; none for an id for which one was given before, or which an order has
      */
     public List<Ticket> give(List<NewOrder> wanted) {
         return orders.run(connection -> {
@@ -144,13 +176,15 @@ public class TicketService {
     /**
      * Lists the tickets that wait for an operator.
      *
+     * @param before only those with a lower number
      * @param limit how many at most, 1 or more
-     * @return those that FAILED, the lowest number first
+     * @return those that FAILED, the highest number first
      */
-    public List<Ticket> failed(int limit) {
+    public List<Ticket> failed(long before, int limit) {
         return orders.run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
-                statement.setInt(1, limit);
+                statement.setLong(1, before);
+                statement.setInt(2, limit);
                 return read(statement);
             }
         });
@@ -179,12 +213,27 @@ public class TicketService {
                 instant(row, "given_at"),
                 TicketState.valueOf(row.getString("state")),
                 row.getInt("attempts"),
-                Optional.ofNullable(row.getString("reason")),
+                reason(row),
                 Optional.ofNullable(row.getObject("create_time", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 place == null ? OptionalLong.empty() : OptionalLong.of(place),
                 row.getLong("called"),
                 secondsEach(row));
+    }
+
+    /** A server of an earlier version has left words alone: of an operator if the ticket has ended, else of a database. */
+    private static Optional<TicketReason> reason(ResultSet row) throws SQLException {
+        String code = row.getString("reason_code");
+        Optional<String> words = Optional.ofNullable(row.getString("reason"));
+        if (code == null) {
+            boolean isSoldOut = row.getString("state").equals(TicketState.SOLD_OUT.name());
+            return words.map(isSoldOut ? TicketReason::refused : TicketReason::rejected);
+        }
+        Integer available = row.getObject("available", Integer.class);
+        return Optional.of(new TicketReason(
+                TicketReason.Code.valueOf(code),
+                available == null ? OptionalInt.empty() : OptionalInt.of(available),
+                words));
     }
 
     private static OptionalDouble secondsEach(ResultSet row) throws SQLException {
@@ -198,7 +247,8 @@ public class TicketService {
 
     /**
      * Tells whether a statement that gives a ticket with this id is still under way, though its request is not: the connection may have
-     * been lost. As {@link OrderService#isUndecided} does, by an insert of the same key that is rolled back.
+     * been lost. As {@link OrderService#isUndecided} does, by an insert of the same key that is rolled back, and only if somebody is
+     * writing tickets.
      *
      * @param ticketId its id, not null
      * @return whether the ticket may yet be given; if not, a read made after this call tells the truth
@@ -206,9 +256,17 @@ public class TicketService {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean isUndecided(UUID ticketId) {
         try {
-            return orders.run(connection -> isLocked(connection, ticketId));
+            return orders.run(connection -> isBeingWritten(connection) && isLocked(connection, ticketId));
         } finally {
             transaction.setRollbackOnly();
+        }
+    }
+
+    private static boolean isBeingWritten(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_BEING_WRITTEN);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 
@@ -230,15 +288,27 @@ public class TicketService {
         }
     }
 
-    /** {@return the queues of all products for which a ticket was ever given, by ascending product} */
-    public List<TicketQueue> queues() {
+    /**
+     * Lists queues. One that nobody has used for an hour may be forgotten.
+     *
+     * @param from the lowest product
+     * @param limit how many at most, 1 or more
+     * @return those of products for which a ticket was given, by ascending product
+     */
+    public List<TicketQueue> queues(int from, int limit) {
         return orders.run(connection -> {
             List<TicketQueue> queues = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(QUEUES);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    queues.add(new TicketQueue(
-                            row.getInt("product_id"), row.getLong("waiting"), row.getLong("called"), secondsEach(row)));
+            try (PreparedStatement statement = connection.prepareStatement(QUEUES)) {
+                statement.setInt(1, from);
+                statement.setInt(2, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        queues.add(new TicketQueue(
+                                row.getInt("product_id"),
+                                row.getLong("waiting"),
+                                row.getLong("called"),
+                                secondsEach(row)));
+                    }
                 }
             }
             return queues;
@@ -253,13 +323,47 @@ public class TicketService {
      */
     public long count(TicketState state) {
         return orders.run(connection -> {
-            // The state is no parameter: only with the word itself the planner sees that the index of such tickets will
-            // do.
+            // The state is no parameter, for the reason told at TOTALS.
             try (PreparedStatement statement =
                             connection.prepareStatement("SELECT count(*) FROM ticket WHERE state = '" + state + "'");
                     ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
+            }
+        });
+    }
+
+    /**
+     * Finds a queue.
+     *
+     * @param productId its product
+     * @return the queue, or empty if no ticket was given for the product, or for so long that it is forgotten
+     */
+    public Optional<TicketQueue> queue(int productId) {
+        return queues(productId, 1).stream()
+                .filter(queue -> queue.productId() == productId)
+                .findFirst();
+    }
+
+    /** {@return how many tickets have not ended, and how many queues there are} */
+    public TicketTotals totals() {
+        return orders.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(TOTALS);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new TicketTotals(row.getLong("waiting"), row.getLong("failed"), row.getLong("queues"));
+            }
+        });
+    }
+
+    /**
+     * Forgets the queues in which no ticket waits, for its number or an operator, and none was called for an hour: what was called last
+     * there, and how long it took. Nothing is forgotten, and nobody waits, while somebody gives or serves tickets.
+     */
+    public void forgetIdleQueues() {
+        orders.run(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(FORGET);
             }
         });
     }

@@ -44,7 +44,7 @@ class OrderServiceSqlTest {
         given(TEA, TEA);
         served();
         given(COFFEE);
-        refused("nothing is left");
+        refused(TicketReason.outOfStock(0));
         failed(TEA);
         given(TEA, COFFEE, TEA);
         assertThat(totals()).as("ordered, by ticket, unended, sold out").isEqualTo("(9,4,8,2)");

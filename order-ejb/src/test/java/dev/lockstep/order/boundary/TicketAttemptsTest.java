@@ -45,12 +45,12 @@ class TicketAttemptsTest {
                     .isCloseTo(0.5 * (1 << (attempt - 1)), within(1e-6));
             assertThat(state(wanted)).isEqualTo(TicketState.WAITING);
             assertThat(ticket(wanted).attempts()).isEqualTo(attempt);
-            assertThat(ticket(wanted).reason()).contains("attempt " + attempt);
+            assertThat(ticket(wanted).reason()).contains(TicketReason.rejected("attempt " + attempt));
         }
         blamed("the last straw", wanted);
         assertThat(state(wanted)).isEqualTo(TicketState.FAILED);
         assertThat(ticket(wanted).attempts()).isEqualTo(5);
-        assertThat(ticket(wanted).reason()).contains("the last straw");
+        assertThat(ticket(wanted).reason()).contains(TicketReason.rejected("the last straw"));
     }
 
     @Test
@@ -123,6 +123,29 @@ class TicketAttemptsTest {
             assertThat(second.get(10, TimeUnit.SECONDS)).isEmpty();
         }
         assertThat(state(failed)).isEqualTo(TicketState.SOLD_OUT);
+    }
+
+    /** Scenario: a product's tickets fail again and again, and would be the next ones each time. Expected: others have their turn between. */
+    @Test
+    void ticketsThatFailed_letOtherProductsGoFirst() {
+        List<NewOrder> given = given(TEA, TEA, COFFEE);
+        blamed("one of them", given.get(0), given.get(1));
+        assertThat(served().productId()).isEqualTo(COFFEE);
+        assertThat(served().tickets()).containsExactly(given.get(0));
+    }
+
+    @Test
+    void postponedTickets_letOtherProductsGoFirst_andAreNotBlamed() {
+        List<NewOrder> given = given(TEA, COFFEE);
+        TicketClaim locked = claimed().orElseThrow();
+        assertThat(locked.productId()).isEqualTo(TEA);
+        committed(desk -> {
+            desk.postpone(locked);
+            return null;
+        });
+        assertThat(served().productId()).isEqualTo(COFFEE);
+        assertThat(ticket(given.get(0)).attempts()).isZero();
+        assertThat(served().productId()).isEqualTo(TEA);
     }
 
     private static double pauseAfterBlaming(NewOrder wanted, String reason) {

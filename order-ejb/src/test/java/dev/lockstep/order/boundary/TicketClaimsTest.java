@@ -1,5 +1,6 @@
 package dev.lockstep.order.boundary;
 
+import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
 import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
 import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
 import static dev.lockstep.order.boundary.TicketFixtures.TEA;
@@ -45,7 +46,7 @@ class TicketClaimsTest {
         given(TEA);
         served();
         given(TEA);
-        refused("nothing is left");
+        refused(TicketReason.outOfStock(0));
         failed(TEA);
         assertThat(claimed()).isEmpty();
         List<NewOrder> waiting = given(TEA);
@@ -53,11 +54,33 @@ class TicketClaimsTest {
     }
 
     @Test
-    void claim_isTheQueueOfTheOldestTicket_inTheOrderOfItsNumbers() {
+    void firstClaimOfNewQueues_isThatOfTheOldestTicket_inTheOrderOfItsNumbers() {
         List<NewOrder> given = given(COFFEE, TEA, COFFEE, TEA, COFFEE);
         TicketClaim claim = claimed().orElseThrow();
         assertThat(claim.productId()).isEqualTo(COFFEE);
         assertThat(claim.tickets()).containsExactly(given.get(0), given.get(2), given.get(4));
+    }
+
+    /**
+     * Scenario: somebody wants very much of one product before anybody wants another one. Expected: each turn serves the product that was
+     * called longest ago, so the other one waits for one turn, however many tickets are older.
+     */
+    @Test
+    void products_haveTheirTurns_howeverManyTicketsWaitForOne() {
+        Stream<NewOrder> many = Stream.generate(() -> wish(TEA)).limit(2L * TicketDesk.BATCH_MAX + 1);
+        TicketFixtures.counter().give(many.toList());
+        given(COFFEE);
+        assertThat(Stream.generate(() -> served().productId()).limit(4)).containsExactly(TEA, COFFEE, TEA, TEA);
+    }
+
+    @Test
+    void newQueue_goesBehindThoseThatWait_butOnlyOnce() {
+        given(TEA);
+        given(COFFEE);
+        served();
+        given(TEA);
+        given(CAKE);
+        assertThat(Stream.generate(() -> served().productId()).limit(3)).containsExactly(COFFEE, TEA, CAKE);
     }
 
     @Test
@@ -149,25 +172,20 @@ class TicketClaimsTest {
         assertThat(served().tickets()).containsExactly(given.get(3));
     }
 
-    /** Scenario: an order took the id of a ticket. Expected: the ticket fails at once, is told, and spoils nobody's turn. */
+    /** Scenario: orders took the ids of tickets that wait. Expected: these are claimed apart, to be refused, and the others then. */
     @Test
-    void ticketWhoseIdAnOrderHas_failsWhenItIsClaimed() {
-        List<NewOrder> given = given(TEA, TEA, TEA);
+    void ticketsWhoseIdsOrdersHave_areClaimedApart() {
+        List<NewOrder> given = given(TEA, TEA, TEA, TEA);
         alreadyOrdered(given.get(1));
-        try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
-            assertThat(claimed().orElseThrow().tickets()).containsExactly(given.get(0), given.get(2));
-            assertThat(heard.soFar()).containsExactly(Integer.toString(TEA));
-        }
-        assertThat(state(given.get(1))).isEqualTo(TicketState.FAILED);
-        assertThat(ticket(given.get(1)).reason()).contains("There is an order of this id already");
-        assertThat(ticket(given.get(1)).attempts()).isEqualTo(1);
-    }
-
-    @Test
-    void onlyTicketIsAlreadyOrdered_claimIsEmpty_andCallsNobody() {
-        alreadyOrdered(given(TEA).get(0));
-        assertThat(served().tickets()).isEmpty();
-        assertThat(TicketFixtures.counter().queues().get(0).called()).isZero();
-        assertThat(claimed()).isEmpty();
+        alreadyOrdered(given.get(2));
+        assertThat(claimed().orElseThrow().isOrdered()).isTrue();
+        assertThat(refused(TicketReason.idTaken()).tickets()).containsExactly(given.get(1), given.get(2));
+        assertThat(given.subList(1, 3)).allSatisfy(ordered -> {
+            assertThat(state(ordered)).isEqualTo(TicketState.SOLD_OUT);
+            assertThat(ticket(ordered).reason()).contains(TicketReason.idTaken());
+        });
+        TicketClaim others = claimed().orElseThrow();
+        assertThat(others.isOrdered()).isFalse();
+        assertThat(others.tickets()).containsExactly(given.get(0), given.get(3));
     }
 }

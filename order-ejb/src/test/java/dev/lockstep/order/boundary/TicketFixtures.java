@@ -88,7 +88,7 @@ final class TicketFixtures {
     }
 
     /** Refuses the next product's tickets, all of them. */
-    static TicketClaim refused(String why) {
+    static TicketClaim refused(TicketReason why) {
         return committed(desk -> {
             TicketClaim claim = desk.claim().orElseThrow();
             desk.settle(claim, Set.of(), claim.ticketIds().stream().collect(Collectors.toMap(id -> id, id -> why)), 0);
@@ -114,8 +114,8 @@ final class TicketFixtures {
         });
     }
 
-    static Map<UUID, String> refusal(NewOrder wanted) {
-        return Map.of(wanted.orderId(), "nothing is left");
+    static Map<UUID, TicketReason> refusal(NewOrder wanted) {
+        return Map.of(wanted.orderId(), TicketReason.outOfStock(0));
     }
 
     static void alreadyOrdered(NewOrder wanted) {
@@ -131,6 +131,11 @@ final class TicketFixtures {
 
     static TicketState state(NewOrder wanted) {
         return ticket(wanted).state();
+    }
+
+    /** The queue of the product, of which tickets were given. */
+    static TicketQueue queue(int productId) {
+        return counter().queue(productId).orElseThrow();
     }
 
     static List<String> writtenOrders() {

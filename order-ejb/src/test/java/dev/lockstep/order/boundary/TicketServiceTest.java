@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How tickets are given and shown, on a real orders database. */
 class TicketServiceTest {
 
+    private static final int BISCUIT = 4;
+
     private final TicketService counter = TicketFixtures.counter();
 
     @BeforeEach
@@ -113,7 +115,7 @@ class TicketServiceTest {
             ORDERS.sql().execute("ALTER TABLE ticket DROP CONSTRAINT no_cake");
         }
         assertThat(counter.count(TicketState.WAITING)).isZero();
-        assertThat(counter.queues()).isEmpty();
+        assertThat(counter.totals()).isEqualTo(new TicketTotals(0, 0, 0));
     }
 
     @Test
@@ -165,9 +167,9 @@ class TicketServiceTest {
     @Test
     void refusedTicket_showsWhy() {
         NewOrder wanted = given(TEA).get(0);
-        refused("nothing is left");
+        refused(TicketReason.outOfStock(1));
         assertThat(ticket(wanted).state()).isEqualTo(TicketState.SOLD_OUT);
-        assertThat(ticket(wanted).reason()).contains("nothing is left");
+        assertThat(ticket(wanted).reason()).contains(TicketReason.outOfStock(1));
         assertThat(ticket(wanted).readyAt()).isEmpty();
     }
 
@@ -198,38 +200,100 @@ class TicketServiceTest {
         assertThat(counter.ticket(UUID.randomUUID())).isEmpty();
     }
 
+    /** A server of an earlier version may serve beside this one, and knows no codes. */
     @Test
-    void failedTickets_areListedFromTheLowestNumber_asManyAsWanted() {
+    void wordsWithoutACode_areAnOperatorsOrADatabases() {
+        List<NewOrder> given = given(TEA, TEA);
+        ORDERS.sql().execute("UPDATE ticket SET state = 'SOLD_OUT', reason = 'sorry' WHERE ticket_number = 1");
+        ORDERS.sql().execute("UPDATE ticket SET state = 'FAILED', reason = 'ERROR: no' WHERE ticket_number = 2");
+        assertThat(ticket(given.get(0)).reason()).contains(TicketReason.refused("sorry"));
+        assertThat(ticket(given.get(1)).reason()).contains(TicketReason.rejected("ERROR: no"));
+    }
+
+    @Test
+    void idThatAnOrderHas_isGivenToNoTicket_andMakesNoQueue() {
+        NewOrder wanted = wish(TEA);
+        TicketFixtures.alreadyOrdered(wanted);
+        assertThat(counter.give(List.of(wanted))).isEmpty();
+        assertThat(counter.ticket(wanted.orderId())).isEmpty();
+        assertThat(counter.totals()).isEqualTo(new TicketTotals(0, 0, 0));
+    }
+
+    @Test
+    void failedTickets_areListedFromTheNewest_pageByPage() {
         given(TEA);
         NewOrder first = failed(COFFEE);
         NewOrder second = failed(TEA);
         NewOrder third = failed(COFFEE);
-        assertThat(counter.failed(2)).extracting(Ticket::order).containsExactly(first, second);
-        assertThat(counter.failed(50)).extracting(Ticket::order).containsExactly(first, second, third);
-        assertThat(counter.failed(1).get(0).reason()).contains("its own fault");
+        List<Ticket> page = counter.failed(Long.MAX_VALUE, 2);
+        assertThat(page).extracting(Ticket::order).containsExactly(third, second);
+        assertThat(page.get(0).reason()).contains(TicketReason.rejected("its own fault"));
+        assertThat(counter.failed(page.get(1).number(), 50))
+                .extracting(Ticket::order)
+                .containsExactly(first);
+        assertThat(counter.failed(1, 50)).isEmpty();
     }
 
     @Test
-    void queues_areCountedByProduct() {
+    void queues_areCountedByProduct_pageByPage() {
         given(COFFEE);
         served();
         failed(TEA);
         given(TEA, CAKE, TEA);
-        assertThat(counter.queues())
-                .containsExactly(
-                        new TicketQueue(TEA, 2, 0, OptionalDouble.empty()),
-                        new TicketQueue(COFFEE, 0, 1, OptionalDouble.of(0)),
-                        new TicketQueue(CAKE, 1, 0, OptionalDouble.empty()));
+        TicketQueue tea = new TicketQueue(TEA, 2, 0, OptionalDouble.empty());
+        TicketQueue coffee = new TicketQueue(COFFEE, 0, 1, OptionalDouble.of(0));
+        TicketQueue cake = new TicketQueue(CAKE, 1, 0, OptionalDouble.empty());
+        assertThat(counter.queues(Integer.MIN_VALUE, 50)).containsExactly(tea, coffee, cake);
+        assertThat(counter.queues(Integer.MIN_VALUE, 2)).containsExactly(tea, coffee);
+        assertThat(counter.queues(CAKE, 2)).containsExactly(cake);
+        assertThat(counter.queue(COFFEE)).contains(coffee);
+        assertThat(counter.queue(CAKE + 1)).isEmpty();
+        assertThat(counter.queue(TEA - 1)).as("not the next one").isEmpty();
     }
 
     @Test
-    void tickets_areCountedByState() {
+    void tickets_areCountedByState_andQueues() {
         given(COFFEE);
         served();
         failed(TEA);
         given(TEA, CAKE);
+        assertThat(counter.totals()).isEqualTo(new TicketTotals(2, 1, 3));
         assertThat(counter.count(TicketState.WAITING)).isEqualTo(2);
         assertThat(counter.count(TicketState.FAILED)).isEqualTo(1);
+    }
+
+    /** Tea was called less than an hour ago, coffee has a ticket that waits, and cake one that FAILED. */
+    @Test
+    void queueThatNobodyUsesForAnHour_isForgotten() {
+        given(TEA, COFFEE);
+        served();
+        failed(CAKE);
+        given(BISCUIT);
+        ORDERS.sql().execute("UPDATE ticket SET state = 'READY' WHERE product_id = " + BISCUIT);
+        ORDERS.sql()
+                .execute("UPDATE ticket_queue SET called_at = now() - interval '59 minutes' WHERE product_id = " + TEA);
+        ORDERS.sql()
+                .execute(
+                        "UPDATE ticket_queue SET called_at = now() - interval '61 minutes' WHERE product_id <> " + TEA);
+        counter.forgetIdleQueues();
+        assertThat(counter.queues(Integer.MIN_VALUE, 50))
+                .extracting(TicketQueue::productId)
+                .containsExactly(TEA, COFFEE, CAKE);
+    }
+
+    /** Scenario: a queue is idle, and somebody is just giving a ticket in it. Expected: nobody waits, and no ticket is left without queue. */
+    @Test
+    void queueInWhichATicketIsBeingGiven_isNotForgotten() {
+        given(TEA);
+        served();
+        ORDERS.sql().execute("UPDATE ticket_queue SET called_at = now() - interval '2 hours'");
+        try (LocalTransaction giving = ORDERS.begin()) {
+            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wish(TEA)));
+            counter.forgetIdleQueues();
+            giving.commit();
+        }
+        counter.forgetIdleQueues();
+        assertThat(served().productId()).isEqualTo(TEA);
     }
 
     @Test
@@ -244,10 +308,24 @@ class TicketServiceTest {
         assertThat(isUndecided(given(TEA).get(0))).isFalse();
     }
 
-    /** The question is an insert; were it not rolled back, it would be a ticket. */
+    /** Anybody may ask for any ticket, as often as he likes. */
+    @Test
+    void askingForATicketWhenNobodyWritesOne_writesNothing() {
+        try (LocalTransaction asking = ORDERS.begin()) {
+            TicketService service = new TicketService(new OrdersSql(asking.dataSource()), new MarkedForRollback());
+            assertThat(service.isUndecided(UUID.randomUUID())).isFalse();
+            assertThat(asking.sql().column("SELECT pg_current_xact_id_if_assigned()"))
+                    .containsOnlyNulls();
+        }
+    }
+
+    /** The question is an insert then; were it not rolled back, it would be a ticket. */
     @Test
     void askingWhetherATicketIsUndecided_givesNone() {
-        assertThat(isUndecided(wish(TEA))).isFalse();
+        try (LocalTransaction giving = ORDERS.begin()) {
+            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wish(COFFEE)));
+            assertThat(isUndecided(wish(TEA))).isFalse();
+        }
         assertThat(ORDERS.sql().column("SELECT ticket_id FROM ticket")).isEmpty();
     }
 

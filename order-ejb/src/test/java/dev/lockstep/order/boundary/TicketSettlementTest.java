@@ -10,6 +10,7 @@ import static dev.lockstep.order.boundary.TicketFixtures.committed;
 import static dev.lockstep.order.boundary.TicketFixtures.desk;
 import static dev.lockstep.order.boundary.TicketFixtures.failed;
 import static dev.lockstep.order.boundary.TicketFixtures.given;
+import static dev.lockstep.order.boundary.TicketFixtures.queue;
 import static dev.lockstep.order.boundary.TicketFixtures.refusal;
 import static dev.lockstep.order.boundary.TicketFixtures.served;
 import static dev.lockstep.order.boundary.TicketFixtures.state;
@@ -57,9 +58,9 @@ class TicketSettlementTest {
     @Test
     void refusedTickets_areToldEachItsReason() {
         List<NewOrder> given = given(TEA, TEA, TEA);
-        Map<UUID, String> refused = new LinkedHashMap<>();
-        refused.put(given.get(2).orderId(), "too many");
-        refused.put(given.get(0).orderId(), "{none, \"left\"}");
+        Map<UUID, TicketReason> refused = new LinkedHashMap<>();
+        refused.put(given.get(2).orderId(), TicketReason.outOfStock(1));
+        refused.put(given.get(0).orderId(), TicketReason.refused("{none, \"left\"}"));
         committed(desk -> {
             desk.settle(desk.claim().orElseThrow(), List.of(given.get(1).orderId()), refused, 0);
             return null;
@@ -69,7 +70,16 @@ class TicketSettlementTest {
                 .containsExactly(TicketState.SOLD_OUT, TicketState.READY, TicketState.SOLD_OUT);
         assertThat(given)
                 .extracting(wanted -> ticket(wanted).reason())
-                .containsExactly(Optional.of("{none, \"left\"}"), Optional.empty(), Optional.of("too many"));
+                .containsExactly(
+                        Optional.of(TicketReason.refused("{none, \"left\"}")),
+                        Optional.empty(),
+                        Optional.of(TicketReason.outOfStock(1)));
+        assertThat(ORDERS.sql().column("SELECT reason_code, reason FROM ticket ORDER BY ticket_number"))
+                .as("codes")
+                .containsExactly("REFUSED", null, "OUT_OF_STOCK");
+        assertThat(ORDERS.sql().column("SELECT coalesce(reason, '-') FROM ticket ORDER BY ticket_number"))
+                .as("words only where somebody said them")
+                .containsExactly("{none, \"left\"}", "-", "-");
         assertThat(writtenOrders()).containsExactly(given.get(1).orderId().toString());
         assertThat(ORDERS.sql().column("SELECT ended_at >= given_at FROM ticket"))
                 .containsExactly("t", "t", "t");
@@ -81,7 +91,7 @@ class TicketSettlementTest {
         blamed("one of them", given.get(0), given.get(1));
         served();
         assertThat(ticket(given.get(0)).reason()).isEmpty();
-        assertThat(ticket(given.get(1)).reason()).contains("one of them");
+        assertThat(ticket(given.get(1)).reason()).contains(TicketReason.rejected("one of them"));
     }
 
     @Test
@@ -195,14 +205,10 @@ class TicketSettlementTest {
     }
 
     private static double secondsEach() {
-        return TicketFixtures.counter().queues().get(0).secondsEach().orElseThrow();
+        return queue(TEA).secondsEach().orElseThrow();
     }
 
     private static long called(int productId) {
-        return TicketFixtures.counter().queues().stream()
-                .filter(queue -> queue.productId() == productId)
-                .findFirst()
-                .orElseThrow()
-                .called();
+        return queue(productId).called();
     }
 }

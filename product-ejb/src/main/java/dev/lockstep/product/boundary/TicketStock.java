@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Takes stock for tickets, once for each however often it is tried.
@@ -59,10 +60,11 @@ public class TicketStock {
     private static final String FORGET = "DELETE FROM ticket_taking WHERE ticket_id = ANY (?)";
 
     private static final String GIVE_BACK = """
-            WITH taking AS (DELETE FROM ticket_taking WHERE ticket_id = ? RETURNING quantity),
+            WITH taking AS (DELETE FROM ticket_taking WHERE ticket_id = ANY (?) RETURNING quantity),
+            back AS (SELECT sum(quantity) AS pieces FROM taking HAVING count(*) > 0),
             desk AS (
-                UPDATE ticket_desk SET taken = taken - quantity FROM taking WHERE product_id = ?)
-            UPDATE product SET product_nums = product_nums + quantity FROM taking WHERE product_id = ?
+                UPDATE ticket_desk SET taken = taken - pieces FROM back WHERE product_id = ?)
+            UPDATE product SET product_nums = product_nums + pieces FROM back WHERE product_id = ?
             """;
 
     private final ProductSql products;
@@ -132,25 +134,40 @@ public class TicketStock {
     }
 
     /**
-     * Gives the pieces of a ticket back, if it has any.
+     * Gives the pieces of tickets back, if they have any.
      *
-     * @param productId the ticket's product
-     * @param claim the number of the claim by which the ticket is refused
-     * @param ticketId the ticket, which gets nothing afterwards
+     * @param productId the tickets' product
+     * @param claim the number of the claim by which the tickets are refused
+     * @param ticketIds the tickets, which get nothing afterwards
      * @throws StaleClaimException if a later claim was used
      */
-    public void giveBack(int productId, long claim, UUID ticketId) {
+    public void giveBack(int productId, long claim, Collection<UUID> ticketIds) {
         products.run(connection -> {
             use(connection, productId, claim);
             if (lock(connection, productId) >= 0) {
                 try (PreparedStatement statement = connection.prepareStatement(GIVE_BACK)) {
-                    statement.setObject(1, ticketId);
+                    statement.setArray(1, uuids(connection, ticketIds));
                     statement.setInt(2, productId);
                     statement.setInt(3, productId);
                     statement.executeUpdate();
                 }
             }
             return null;
+        });
+    }
+
+    /** {@return the ids of all products there are, ascending} */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public int[] productIds() {
+        return products.run(connection -> {
+            IntStream.Builder ids = IntStream.builder();
+            try (PreparedStatement statement = connection.prepareStatement("SELECT product_id FROM product");
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getInt(1));
+                }
+            }
+            return ids.build().sorted().toArray();
         });
     }
 

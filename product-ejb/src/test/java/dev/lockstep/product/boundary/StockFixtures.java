@@ -4,6 +4,7 @@ import dev.lockstep.product.control.ProductSql;
 import dev.lockstep.testing.LocalTransaction;
 import dev.lockstep.testing.TestDatabase;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -47,9 +48,9 @@ final class StockFixtures {
         return committed(stock -> stock.take(new TicketTaking(productId, claim, wanted, ended)));
     }
 
-    static void givenBack(int productId, long claim, UUID ticketId) {
+    static void givenBack(int productId, long claim, UUID... ticketIds) {
         committed(stock -> {
-            stock.giveBack(productId, claim, ticketId);
+            stock.giveBack(productId, claim, List.of(ticketIds));
             return null;
         });
     }

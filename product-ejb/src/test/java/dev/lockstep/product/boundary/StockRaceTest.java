@@ -127,7 +127,7 @@ class StockRaceTest {
             assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("0");
         }
         try (LocalTransaction refusing = PRODUCTS.begin()) {
-            stock(refusing).giveBack(TEA, 2, ticket);
+            stock(refusing).giveBack(TEA, 2, Set.of(ticket));
             assertThat(refusing.sql().value(SESSION_LIMIT)).isEqualTo("5s");
         }
     }

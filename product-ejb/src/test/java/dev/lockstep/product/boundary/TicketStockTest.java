@@ -15,6 +15,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.product.control.ProductSql;
 import dev.lockstep.testing.LocalTransaction;
 import java.util.List;
 import java.util.Map;
@@ -177,5 +178,22 @@ class TicketStockTest {
         assertThat(left(TEA)).isEqualTo(6);
         assertThat(takenForTickets(TEA)).isEqualTo(4);
         assertThat(takings(TEA)).containsExactly(first);
+    }
+
+    @Test
+    void severalTickets_giveBackTogetherWhatTheyHave() {
+        taken(TEA, 1, wanted(entry(first, 4), entry(second, 3), entry(third, 2)));
+        givenBack(TEA, 2, first, third, fourth);
+        assertThat(left(TEA)).isEqualTo(7);
+        assertThat(takings(TEA)).containsExactly(second);
+        assertThat(takenForTickets(TEA)).isEqualTo(3);
+    }
+
+    @Test
+    void allProducts_areListedInTheirOrder() {
+        product(COFFEE, 0);
+        product(-7, 1);
+        assertThat(new TicketStock(new ProductSql(PRODUCTS.dataSource())).productIds())
+                .containsExactly(-7, TEA, COFFEE);
     }
 }

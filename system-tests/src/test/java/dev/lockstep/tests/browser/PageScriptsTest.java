@@ -11,6 +11,7 @@ import dev.lockstep.demo.control.Victim;
 import dev.lockstep.hold.control.Ending;
 import dev.lockstep.hold.control.HoldPoint;
 import dev.lockstep.hold.control.HoldState;
+import dev.lockstep.order.boundary.TicketReason;
 import dev.lockstep.order.boundary.TicketState;
 import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Reply;
@@ -143,6 +144,7 @@ class PageScriptsTest {
             words.put(values[0].getDeclaringClass().getSimpleName(), names(values));
         }
         words.put("ReplyOutcome", names(Reply.Outcome.values()));
+        words.put("TicketReason", names(TicketReason.Code.values()));
         words.put("Victim", Arrays.stream(Victim.values()).map(Victim::text).toList());
         words.put("endedHolds", names(HoldState.values(), HoldState::isOver));
         return "export const vocabulary = " + Json.createObjectBuilder(words).build() + ";\n"

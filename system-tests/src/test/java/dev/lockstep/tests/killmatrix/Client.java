@@ -16,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Orders and takes tickets over HTTP, and takes the answers at their word. Thread-safe. */
@@ -26,6 +28,7 @@ final class Client {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
     private final URI server;
+    private final Set<Integer> known = ConcurrentHashMap.newKeySet();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_LIMIT)
@@ -40,9 +43,28 @@ final class Client {
         return post("orders", "orderId", orderId, productId, quantity);
     }
 
-    /** Takes a ticket. */
+    /** Takes a ticket. A product that has just come to the shop is known to the server a moment later. */
     Answer takeTicket(UUID ticketId, int productId, int quantity) {
+        if (!known.contains(productId)) {
+            Patience.until(ANSWER_LIMIT, () -> !isUnknown(productId));
+        }
         return post("tickets", "ticketId", ticketId, productId, quantity);
+    }
+
+    /** False also if nobody can be asked now. */
+    private boolean isUnknown(int productId) {
+        try {
+            int status = send(HttpRequest.newBuilder(server.resolve("/api/tickets?productId=" + productId))
+                            .timeout(ANSWER_LIMIT)
+                            .build())
+                    .statusCode();
+            if (status == 200) {
+                known.add(productId);
+            }
+            return status == 404;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Answer post(String resource, String idField, UUID id, int productId, int quantity) {
