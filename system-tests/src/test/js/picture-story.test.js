@@ -104,12 +104,12 @@ test('telling the story again changes nothing in what was told', () => {
 
 /** What each outcome means for each kind of step. */
 const RESULTS = {
-  WORK: { '': 'yes', 'ERROR: deadlock detected': 'silent' },
-  PREPARE: { PREPARED: 'yes', NO_ANSWER: 'silent', 'NO_ANSWER: reset': 'silent', 'ERROR: could not serialize access': 'no' },
+  WORK: { '': 'yes', REFUSED: 'silent' },
+  PREPARE: { PREPARED: 'yes', NO_ANSWER: 'silent', REFUSED: 'no' },
   DECISION: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left' },
-  COMMIT: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left', 'ERROR: out of memory': 'no' },
+  COMMIT: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left', REFUSED: 'no' },
   ROLLBACK: { DONE: 'yes', NOT_THERE: 'yes', ABORT: 'yes', COMMIT: 'no', NO_ANSWER: 'silent', UNKNOWN: 'silent' },
-  RESOLVE: { COMMIT: 'yes', ROLLBACK: 'yes', 'FATAL: the database system is starting up': 'silent' },
+  RESOLVE: { COMMIT: 'yes', ROLLBACK: 'yes', NO_ANSWER: 'silent', NOT_THERE: 'silent', REFUSED: 'silent' },
   TAKE: { GRANTED: 'yes', REFUSED: 'no' },
   SETTLE: { READY: 'yes', SOLD_OUT: 'yes' },
 };

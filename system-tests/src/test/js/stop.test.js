@@ -51,15 +51,17 @@ test('a step tells when it began, and how long it took', () => {
 });
 
 test('a refusal promises no “OK”, and has the database’s own words', () => {
-  const [entry] = entriesOf([step('PREPARE', 'orders', 'F1', 1, 2, 'ERROR: could not serialize access')]);
+  const refused = { ...step('PREPARE', 'orders', 'F1', 1, 2, 'REFUSED'), reason: 'ERROR: could not serialize access' };
+  const [entry] = entriesOf([refused]);
   equal([entry.className, words(entry), entry.querySelector('.step-outcome').textContent], ['failed', '① Prepare orders', 'ERROR: could not serialize access']);
 });
 
 test('our words for an outcome are in the reader’s language, and what was said besides follows', () => {
-  const outcome = (kind, branch, text) => entriesOf([step(kind, 'product', branch, 1, 2, text)])[0].querySelector('.step-outcome').textContent.trim();
+  const outcome = (kind, branch, word, reason) =>
+    entriesOf([{ ...step(kind, 'product', branch, 1, 2, word), reason }])[0].querySelector('.step-outcome').textContent.trim();
   equal(
     inEach(() => [
-      outcome('PREPARE', 'C0', 'NO_ANSWER: connection reset'),
+      outcome('PREPARE', 'C0', 'NO_ANSWER', 'connection reset'),
       outcome('DECISION', 'C0', 'ABORT'),
       outcome('COMMIT', 'F1', 'ABORT'),
       outcome('COMMIT', 'F1', 'COMMIT_PENDING'),
@@ -85,12 +87,12 @@ test('after a no nothing more is to come', () => {
 
 /** The outcomes that the protocol has for each step. */
 const OUTCOMES = {
-  WORK: ['', 'ERROR: deadlock detected'],
-  PREPARE: ['PREPARED', 'NO_ANSWER: reset', 'ERROR: could not serialize access'],
+  WORK: ['', 'REFUSED'],
+  PREPARE: ['PREPARED', 'NO_ANSWER', 'REFUSED'],
   DECISION: ['COMMIT', 'ABORT', 'UNKNOWN'],
   COMMIT: ['COMMIT', 'ABORT', 'UNKNOWN', 'COMMIT_PENDING'],
   ROLLBACK: ['DONE', 'NO_ANSWER', 'COMMIT', 'UNKNOWN'],
-  RESOLVE: ['COMMIT', 'ROLLBACK', 'FATAL: the database system is starting up'],
+  RESOLVE: ['COMMIT', 'ROLLBACK', 'NO_ANSWER', 'REFUSED'],
 };
 
 test('what the picture calls done is done here, too, and nothing else', () => {

@@ -6,7 +6,7 @@ import { merge, storyOf } from '/js/picture/transaction.js';
 export const BEGAN = '2026-01-01T10:00:00.000Z';
 const ORDER = { orderId: '0b0f4d5c-5b3a-4c39-9c55-2a6f6f3f1f10', orderName: 'Breakfast', productId: 7, quantity: 2 };
 
-export const step = (kind, participant, branch, from, to, outcome = '') => ({ kind, participant, branch, from, to, outcome });
+export const step = (kind, participant, branch, from, to, outcome = '', reason = undefined) => ({ kind, participant, branch, from, to, outcome, reason });
 
 const request = (to, status) => step('REQUEST', '', '', 0, to, to === undefined ? '' : String(status));
 const work = [step('WORK', 'product', 'C0', 1, 3), step('WORK', 'orders', 'F1', 2, 3)];
@@ -59,7 +59,7 @@ const PARTS = {
           request(9, 503),
           ...work,
           prepareFirst,
-          step('PREPARE', 'orders', 'F1', 4, 5, 'ERROR: could not serialize access'),
+          step('PREPARE', 'orders', 'F1', 4, 5, 'REFUSED', 'ERROR: could not serialize access'),
           step('ROLLBACK', 'product', 'C0', 5, 6, 'DONE'),
         ],
       }),

@@ -112,7 +112,7 @@ function locks({ locks: all }) {
 }
 
 function steps({ steps: all }) {
-  return all.map(({ kind, participant, branch, from, to, outcome }) =>
+  return all.map(({ kind, participant, branch, from, to, outcome, reason }) =>
     element(
       'li',
       { className: 'sheet-step' },
@@ -124,7 +124,7 @@ function steps({ steps: all }) {
         element('span', { className: 'remark' }, [participant, branch].filter(Boolean).join(' ')),
       ),
       element('span', { className: 'sheet-step-for' }, to === undefined ? say('detail.underWay') : duration(to - from)),
-      ...(outcome ? [element('span', { className: 'sheet-step-outcome', lang: 'en' }, outcome)] : []),
+      ...(outcome ? [element('span', { className: 'sheet-step-outcome', lang: 'en' }, [outcome, reason].filter(Boolean).join(': '))] : []),
     ),
   );
 }

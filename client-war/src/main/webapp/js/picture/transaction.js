@@ -98,7 +98,7 @@ export function resultOf({ kind, to, outcome, lost }) {
     case 'WORK':
       return outcome === '' ? 'yes' : 'silent';
     case 'PREPARE':
-      return outcome === 'PREPARED' ? 'yes' : outcome.startsWith('NO_ANSWER') ? 'silent' : 'no';
+      return { PREPARED: 'yes', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'DECISION':
     case 'COMMIT':
       return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent' }[outcome] ?? 'no';

@@ -42,7 +42,7 @@ const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
 export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
 
 function stepSentence(step, index, { together }) {
-  const { kind, participant, branch, from, to, outcome } = step;
+  const { kind, participant, branch, from, to, outcome, reason = '' } = step;
   const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
   const name = { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);
@@ -51,17 +51,11 @@ function stepSentence(step, index, { together }) {
     key: `picture.say.${name}`,
     values: { participant, millis: to === undefined ? undefined : to - from, count: together },
     ending: `picture.end.${name}.${settled}`,
-    reason: result === 'no' || result === 'silent' ? reasonOf(outcome) : '',
+    reason,
     from,
     to,
     index,
   };
-}
-
-/** What the database or the driver said, without our own words before it. */
-export function reasonOf(outcome) {
-  const words = outcome.replace(/^NO_ANSWER:?\s*/, '');
-  return /^[A-Z_]*$/.test(words) ? '' : words;
 }
 
 /** The state of it all in one sentence. */

@@ -2,7 +2,6 @@ import { element } from '../element.js';
 import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
 import { resultOf } from '../picture/transaction.js';
-import { reasonOf } from '../picture/words.js';
 
 /** The textbook's six steps: the commit point's branch is C…, the follower's F…. */
 const PLAN = [
@@ -36,7 +35,7 @@ export function stepEntries(transaction, { heldAt, isOver }) {
 
 const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(role);
 
-function takenEntry({ kind, participant, branch, from, to, outcome }) {
+function takenEntry({ kind, participant, branch, from, to, outcome, reason }) {
   const role = roleOf(branch);
   const isGood = resultOf({ kind, to, outcome }) === 'yes' && outcome !== 'NOT_THERE';
   const isRefused = outcome && !isGood;
@@ -46,7 +45,7 @@ function takenEntry({ kind, participant, branch, from, to, outcome }) {
     { className: to === undefined ? 'under-way' : isGood ? 'done' : 'failed' },
     element('span', { className: 'step-words' }, say(`step.${kind}.${key}`, named(participant))),
     element('span', { className: 'step-time' }, time(from, to)),
-    ...(isRefused ? [element('span', { className: 'step-outcome' }, ...spoken(outcome, role))] : []),
+    ...(isRefused ? [element('span', { className: 'step-outcome' }, ...spoken(outcome, reason, role))] : []),
   );
 }
 
@@ -69,10 +68,9 @@ const time = (from, to) =>
     : say('step.time', { from: Math.round(from), millis: Math.round((to - from) * 10) / 10 });
 
 /** In the reader's words as far as there are any; what a database said is English. */
-function spoken(outcome, role) {
-  const [word] = outcome.split(':');
-  const known = word === 'ABORT' ? `step.outcome.ABORT.${role}` : WORDS[word];
-  const told = reasonOf(outcome) || (known ? '' : outcome);
+function spoken(outcome, reason, role) {
+  const known = outcome === 'ABORT' ? `step.outcome.ABORT.${role}` : WORDS[outcome];
+  const told = reason ?? (known ? '' : outcome);
   return [...(known ? [say(known), ' '] : []), element('span', { lang: 'en' }, told)];
 }
 

@@ -96,7 +96,7 @@ final class ParticipantResource implements XAResource {
             session.begin(enlisted.id());
         } catch (SQLException e) {
             enlisted.transaction().markRollbackOnly();
-            enlisted.after(Kind.START, e.getMessage());
+            enlisted.failed(Kind.START, SqlFailure.of(e) == SqlFailure.NO_ANSWER, e.getMessage());
             enlisted.over(false);
             giveUp(e);
             throw new ProtocolException(XAException.XAER_RMFAIL, "cannot start " + enlisted, e);
@@ -169,7 +169,7 @@ final class ParticipantResource implements XAResource {
             throw voteNo(preparing, e);
         } catch (ProtocolException e) {
             undo(preparing);
-            preparing.after(Kind.PREPARE, e.getMessage());
+            preparing.failed(Kind.PREPARE, false, e.getMessage());
             preparing.over(false);
             throw told(e);
         }
@@ -226,7 +226,7 @@ final class ParticipantResource implements XAResource {
     /** After a refusal the branch is rolled back here; without an answer it is perhaps prepared. */
     private XAException voteNo(Branch preparing, SQLException failure) {
         boolean isUnanswered = SqlFailure.of(failure) == SqlFailure.NO_ANSWER;
-        preparing.after(Kind.PREPARE, isUnanswered ? "NO_ANSWER: " + failure.getMessage() : failure.getMessage());
+        preparing.failed(Kind.PREPARE, isUnanswered, failure.getMessage());
         if (isUnanswered) {
             preparing.perhapsPrepared();
             giveUp(failure);
@@ -281,8 +281,8 @@ final class ParticipantResource implements XAResource {
         try {
             session.commit();
         } catch (SQLException e) {
-            committing.after(Kind.COMMIT, e.getMessage());
             boolean isUnknown = SqlFailure.of(e) == SqlFailure.NO_ANSWER;
+            committing.failed(Kind.COMMIT, isUnknown, e.getMessage());
             if (isUnknown) {
                 giveUp(e);
             } else {

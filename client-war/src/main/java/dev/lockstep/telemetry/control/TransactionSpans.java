@@ -81,7 +81,7 @@ final class TransactionSpans implements TransactionListener {
             span.setAttribute("lockstep.outcome", event.outcome());
         }
         if (Phase.isFailure(event)) {
-            span.setStatus(StatusCode.ERROR, event.outcome());
+            span.setStatus(StatusCode.ERROR, event.reason().isEmpty() ? event.outcome() : event.reason());
         }
         span.end();
     }

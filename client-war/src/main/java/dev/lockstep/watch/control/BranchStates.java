@@ -28,7 +28,8 @@ final class BranchStates {
         return switch (outcome) {
             case "PREPARED" -> State.PREPARED;
             case READ_ONLY -> State.COMMITTED;
-            default -> outcome.startsWith("NO_ANSWER") ? State.ABORTING : State.ABORTED;
+            case TransactionEvent.NO_ANSWER -> State.ABORTING;
+            default -> State.ABORTED;
         };
     }
 

@@ -12,8 +12,10 @@ import java.time.Instant;
  * @param to when it ended, null while it is under way
  * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, the request's HTTP
  *     status, or what has become of a ticket
+ * @param reason what the database or the driver said, if it failed; else empty
  */
-public record Step(Kind kind, String participant, String branch, Instant from, Instant to, String outcome) {
+public record Step(
+        Kind kind, String participant, String branch, Instant from, Instant to, String outcome, String reason) {
 
     /** The steps. */
     public enum Kind {
@@ -42,11 +44,15 @@ public record Step(Kind kind, String participant, String branch, Instant from, I
     }
 
     static Step begun(Kind kind, String participant, String branch, Instant from) {
-        return new Step(kind, participant, branch, from, null, "");
+        return new Step(kind, participant, branch, from, null, "", "");
     }
 
     Step ended(Instant end, String how) {
-        return new Step(kind, participant, branch, from, end, how);
+        return ended(end, how, "");
+    }
+
+    Step ended(Instant end, String how, String why) {
+        return new Step(kind, participant, branch, from, end, how, why);
     }
 
     boolean isOpen() {

@@ -75,7 +75,7 @@ public final class Story {
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
             if (step.isOpen() && step.isOf(kind, event.participant(), event.branch())) {
-                steps.set(i, step.ended(event.time(), event.outcome()));
+                steps.set(i, step.ended(event.time(), event.outcome(), event.reason()));
                 forgetRepetition(steps.get(i));
                 return;
             }
@@ -90,6 +90,7 @@ public final class Story {
         List<Step> alike = steps.stream()
                 .filter(step -> step.isOf(Kind.RESOLVE, latest.participant(), latest.branch())
                         && step.outcome().equals(latest.outcome())
+                        && step.reason().equals(latest.reason())
                         && !step.isOpen())
                 .toList();
         if (alike.size() > 2) {

@@ -88,6 +88,9 @@ public final class StoryJson {
         if (step.to() != null) {
             json.add("to", millis(Duration.between(began, step.to())));
         }
+        if (!step.reason().isEmpty()) {
+            json.add("reason", step.reason());
+        }
         return json.add("outcome", step.outcome());
     }
 

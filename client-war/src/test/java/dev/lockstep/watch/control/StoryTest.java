@@ -85,7 +85,7 @@ class StoryTest {
     void prepareWithoutAnswer_isNotOverBeforeItsRollback() {
         work();
         step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "NO_ANSWER: connection reset");
+        step(Kind.PREPARE, "F1", "NO_ANSWER");
         assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTING);
         assertThat(step(Kind.ROLLBACK, "F1", "NO_ANSWER")).isEqualTo(State.IN_DOUBT);
         assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);

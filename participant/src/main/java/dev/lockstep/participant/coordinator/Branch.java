@@ -117,7 +117,7 @@ public final class Branch {
      */
     public Optional<Veto> prepared() {
         state = State.PREPARED;
-        return Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED"));
+        return Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED", ""));
     }
 
     /** PREPARE got no answer. */
@@ -148,7 +148,7 @@ public final class Branch {
      * @param kind the step
      */
     public void before(Kind kind) {
-        Transactions.tell(() -> event(kind, Moment.BEFORE, ""));
+        Transactions.tell(() -> event(kind, Moment.BEFORE, "", ""));
     }
 
     /**
@@ -158,12 +158,24 @@ public final class Branch {
      * @param outcome how it ended
      */
     public void after(Kind kind, String outcome) {
-        Transactions.tell(() -> event(kind, Moment.AFTER, outcome));
+        Transactions.tell(() -> event(kind, Moment.AFTER, outcome, ""));
     }
 
-    private TransactionEvent event(Kind kind, Moment moment, String outcome) {
+    /**
+     * Tells the listeners of a step that failed.
+     *
+     * @param kind the step
+     * @param isUnanswered whether it may have been taken nevertheless
+     * @param reason what the database or the driver said
+     */
+    public void failed(Kind kind, boolean isUnanswered, String reason) {
+        String outcome = isUnanswered ? TransactionEvent.NO_ANSWER : TransactionEvent.REFUSED;
+        Transactions.tell(() -> event(kind, Moment.AFTER, outcome, String.valueOf(reason)));
+    }
+
+    private TransactionEvent event(Kind kind, Moment moment, String outcome, String reason) {
         return new TransactionEvent(
-                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome);
+                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome, reason);
     }
 
     @Override

@@ -30,14 +30,54 @@ record BranchCheck(int backend, String role) {
     private static final String SHARED =
             "a connection pooler shares sessions between connections; the participant needs them for itself, PgBouncer with pool_mode=session";
 
-    private static final String UNWRITTEN = "nothing was written";
-
     private static final String ENDED =
             "the transaction is not the one that the participant began: the application has ended it by SQL (or reset all settings);"
                     + " what it committed so stays";
 
-    /** How an objection shows up in the message of the error, in whatever language that is: in quotes, at its end. */
-    private static final Pattern OBJECTION = Pattern.compile("lockstep: (.*\\w)", Pattern.DOTALL);
+    /** What the server objects to: the error that it throws quotes the name, and what belongs to it. */
+    private enum Objection {
+        SHARED,
+        ENDED,
+        UNWRITTEN,
+        ROLE,
+        SYNCHRONOUS_COMMIT,
+        MESSAGES;
+
+        /** How it shows up in the message of the error, in whatever language that is: in quotes, at its end. */
+        private static final Pattern FORM = Pattern.compile("lockstep:([A-Z_]+)(?: (.*\\w))?", Pattern.DOTALL);
+
+        /** The SQL of its text, up to what belongs to it. */
+        String sql() {
+            return " THEN 'lockstep:" + name() + "'";
+        }
+
+        String words(String value) {
+            return switch (this) {
+                case SHARED -> BranchCheck.SHARED;
+                case ENDED -> BranchCheck.ENDED;
+                case UNWRITTEN -> "nothing was written";
+                case ROLE ->
+                    "the role is " + value
+                            + ", which alone could finish the branch: RESET ROLE before the transaction ends";
+                case SYNCHRONOUS_COMMIT ->
+                    "synchronous_commit is " + value
+                            + ", so a fail-over could lose the decision: the application must not lower it";
+                case MESSAGES -> "client_min_messages is error, so a commit that is not replicated would not be told";
+            };
+        }
+    }
+
+    /** The only objection was that nothing was written. */
+    private static final class UnwrittenException extends SQLException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnwrittenException(String words, SQLException cause) {
+            super(words, INVALID_TRANSACTION_STATE, cause);
+        }
+    }
+
+    private static final String INVALID_TRANSACTION_STATE = "25000";
 
     /**
      * Learns of a session what it must be later, too.
@@ -55,18 +95,17 @@ record BranchCheck(int backend, String role) {
     /** {@return what gives the session the statement of {@link #execute}, so that the server parses and plans it once} */
     String declare() {
         return "PREPARE lockstep_check (text, boolean) AS SELECT (CASE WHEN pg_backend_pid() <> " + backend
-                + " THEN 'lockstep: " + SHARED + "'"
+                + Objection.SHARED.sql()
                 + " WHEN $1 <> '' AND current_setting('" + MARK + "', true) IS DISTINCT FROM $1"
-                + " THEN 'lockstep: " + ENDED + "'"
-                + " WHEN $2 AND NOT (" + HAS_WRITTEN + ") THEN 'lockstep: " + UNWRITTEN + "'"
+                + Objection.ENDED.sql()
+                + " WHEN $2 AND NOT (" + HAS_WRITTEN + ")"
+                + Objection.UNWRITTEN.sql()
                 + " WHEN current_user <> " + role
-                + " THEN 'lockstep: the role is ' || current_user || ' instead of ' || " + role
-                + " || ', which alone could finish the branch: RESET ROLE before the transaction ends'"
+                + Objection.ROLE.sql() + " || ' ' || current_user || ' instead of ' || " + role
                 + " WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')"
-                + " THEN 'lockstep: synchronous_commit is ' || current_setting('synchronous_commit')"
-                + " || ', so a fail-over could lose the decision: the application must not lower it'"
+                + Objection.SYNCHRONOUS_COMMIT.sql() + " || ' ' || current_setting('synchronous_commit')"
                 + " WHEN current_setting('client_min_messages') = 'error'"
-                + " THEN 'lockstep: client_min_messages is error, so a commit that is not replicated would not be told'"
+                + Objection.MESSAGES.sql()
                 + " END)::int";
     }
 
@@ -82,7 +121,7 @@ record BranchCheck(int backend, String role) {
 
     /** {@return whether the only objection was that nothing was written} */
     static boolean isUnwritten(SQLException read) {
-        return UNWRITTEN.equals(read.getMessage());
+        return read instanceof UnwrittenException;
     }
 
     /** Another connection is met in the session, or what it left. */
@@ -97,21 +136,27 @@ record BranchCheck(int backend, String role) {
 
     /** {@return the objection in a failure's words, or the failure itself if it is another one} */
     static SQLException read(SQLException failure) {
-        return objection(failure).map(words -> refusal(words, failure)).orElse(failure);
+        return told(failure)
+                .map(told -> objection(Objection.valueOf(told.group(1)), told.group(2), failure))
+                .orElse(failure);
     }
 
-    private static Optional<String> objection(SQLException failure) {
+    private static Optional<Matcher> told(SQLException failure) {
         return failure instanceof PSQLException server
                 ? Optional.ofNullable(server.getServerErrorMessage())
                         .map(ServerErrorMessage::getMessage)
-                        .map(OBJECTION::matcher)
+                        .map(Objection.FORM::matcher)
                         .filter(Matcher::find)
-                        .map(matcher -> matcher.group(1))
                 : Optional.empty();
+    }
+
+    private static SQLException objection(Objection objection, String value, SQLException failure) {
+        String words = objection.words(value);
+        return objection == Objection.UNWRITTEN ? new UnwrittenException(words, failure) : refusal(words, failure);
     }
 
     /** With {@code invalid_transaction_state}. */
     private static SQLException refusal(String words, SQLException cause) {
-        return new SQLException(words, "25000", cause);
+        return new SQLException(words, INVALID_TRANSACTION_STATE, cause);
     }
 }

@@ -11,11 +11,48 @@ import java.time.Instant;
  * @param participant the database's participant name
  * @param branch role and index, such as {@code C0} or {@code F1}
  * @param time when
- * @param outcome how it ended, such as {@code PREPARED}, {@code READ_ONLY}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN}, {@code COMMIT_PENDING} (decided,
- *     but left to the resolver), {@code NO_ANSWER}, or the reason of a failure; empty before the step, but for RESOLVE what is intended
+ * @param outcome how it ended, in a word such as {@code PREPARED}, {@code READ_ONLY}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN},
+ *     {@code COMMIT_PENDING} (decided, but left to the resolver), {@code NOT_THERE}, {@link #REFUSED} or {@link #NO_ANSWER}; empty before the
+ *     step, but for RESOLVE what is intended, and for FORGET why
+ * @param reason what the database or the driver said, if it is REFUSED or NO_ANSWER; else empty
  */
 public record TransactionEvent(
-        Kind kind, Moment moment, String globalId, String participant, String branch, Instant time, String outcome) {
+        Kind kind,
+        Moment moment,
+        String globalId,
+        String participant,
+        String branch,
+        Instant time,
+        String outcome,
+        String reason) {
+
+    /** The outcome of a step that was refused, and has not happened. */
+    public static final String REFUSED = "REFUSED";
+
+    /** The outcome of a step that may have happened, or may happen yet. */
+    public static final String NO_ANSWER = "NO_ANSWER";
+
+    /**
+     * A step that needs no reason.
+     *
+     * @param kind which step
+     * @param moment whether it is about to be taken or was taken
+     * @param globalId the transaction
+     * @param participant the database's participant name
+     * @param branch role and index
+     * @param time when
+     * @param outcome how it ended
+     */
+    public TransactionEvent(
+            Kind kind,
+            Moment moment,
+            String globalId,
+            String participant,
+            String branch,
+            Instant time,
+            String outcome) {
+        this(kind, moment, globalId, participant, branch, time, outcome, "");
+    }
 
     /** {@return whether a branch has just voted yes; a listener may still {@linkplain Veto veto} it} */
     public boolean isVote() {

@@ -53,7 +53,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
      * @throws SQLException if its database does not answer; it may be done
      */
     Optional<SQLException> end(BranchId branch, Resolution resolution, String evidence) throws SQLException {
-        tell(branch, Moment.BEFORE, resolution.name());
+        tell(branch, Moment.BEFORE, resolution.name(), "");
         Optional<SQLException> refusal;
         try {
             refusal = sessions.ask(database, session -> send(session, branch, resolution));
@@ -61,13 +61,17 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
             LOG.log(
                     Level.INFO,
                     line(branch, resolution, evidence) + "; no answer, so it may be done: " + e.getMessage());
-            tell(branch, Moment.AFTER, e.getMessage());
+            tell(branch, Moment.AFTER, TransactionEvent.NO_ANSWER, e.getMessage());
             throw e;
         }
         if (refusal.isEmpty()) {
             LOG.log(Level.INFO, line(branch, resolution, evidence));
         }
-        tell(branch, Moment.AFTER, refusal.map(SQLException::getMessage).orElse(resolution.name()));
+        tell(
+                branch,
+                Moment.AFTER,
+                refusal.map(SqlFailure::of).map(Enum::name).orElse(resolution.name()),
+                refusal.map(SQLException::getMessage).orElse(""));
         return refusal;
     }
 
@@ -95,7 +99,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
         }
     }
 
-    private void tell(BranchId branch, Moment moment, String outcome) {
+    private void tell(BranchId branch, Moment moment, String outcome, String reason) {
         Transactions.tellOrKeep(new TransactionEvent(
                 Kind.RESOLVE,
                 moment,
@@ -103,6 +107,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
                 database.id().name(),
                 branch.label(),
                 Instant.now(),
-                outcome));
+                outcome,
+                String.valueOf(reason)));
     }
 }
