@@ -270,6 +270,22 @@ class OrderApiIT {
         assertThat(response.body()).contains(":method-not-allowed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "after, after=x",
+        "after, after=2147483648",
+        "limit, limit=0",
+        "limit, limit=201",
+        "search, search=a%00b",
+        "id, id=1&id=x",
+        "id, id=1&search=tea"
+    })
+    void invalidParameter_isNamedWithItsLimit(String parameter, String query) {
+        HttpResponse<String> response = api.get("api/products?" + query);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"field\":\"" + parameter + "\"");
+    }
+
     @Test
     void headAnswersLikeGetWithoutBody() {
         HttpResponse<String> response = api.send(api.request("api/products").method("HEAD", BodyPublishers.noBody()));

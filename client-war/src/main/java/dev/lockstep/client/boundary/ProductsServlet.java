@@ -1,8 +1,12 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.ProblemException;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.client.control.ProductsRequest;
 import dev.lockstep.client.control.ServiceJson;
-import dev.lockstep.product.boundary.ProductService;
+import dev.lockstep.product.boundary.Catalogue;
+import dev.lockstep.product.boundary.StockItem;
 import jakarta.ejb.EJB;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,15 +14,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
-/** {@code /api/products}: the products with their stock. */
+/** {@code /api/products}: the products with their stock, a page at a time, all of them or those that a search finds. */
 @WebServlet("/api/products")
 public class ProductsServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
 
-    @EJB
-    private transient ProductService products;
+    /** So many searches at once: each reads all products, and orders need threads and connections, too. */
+    private static final int SEARCHES_MAX = 4;
+
+    @EJB // not @Inject, for the reason told in OrdersServlet
+    private transient Catalogue catalogue;
+
+    private final transient Semaphore searches = new Semaphore(SEARCHES_MAX);
 
     @Override
     protected List<String> methods(HttpServletRequest request) {
@@ -27,6 +37,40 @@ public class ProductsServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Exchange.answer(response, 200, MediaType.APPLICATION_JSON, ServiceJson.products(products.products()));
+        ProductsRequest wanted = ProductsRequest.of(request);
+        if (!wanted.ids().isEmpty()) {
+            answer(response, catalogue.these(wanted.ids()));
+            return;
+        }
+        int limit = wanted.limit().orElse(ProductsRequest.PRODUCTS_MAX);
+        List<StockItem> found = listed(wanted, limit + 1); // one more, to see whether there is one
+        List<StockItem> page = found.subList(0, Math.min(limit, found.size()));
+        if (page.size() < found.size()) {
+            String next = wanted.next(
+                    request.getContextPath() + request.getServletPath(),
+                    page.get(limit - 1).productId());
+            response.setHeader("Link", "<" + next + ">; rel=\"next\"");
+        }
+        answer(response, page);
+    }
+
+    private List<StockItem> listed(ProductsRequest wanted, int limit) {
+        int after = wanted.after().orElse(Integer.MIN_VALUE);
+        return wanted.search().isPresent() ? found(wanted.search().get(), after, limit) : catalogue.page(after, limit);
+    }
+
+    private List<StockItem> found(String search, int after, int limit) {
+        if (!searches.tryAcquire()) {
+            throw new ProblemException(Problems.tooManySearches(SEARCHES_MAX));
+        }
+        try {
+            return catalogue.found(search, after, limit);
+        } finally {
+            searches.release();
+        }
+    }
+
+    private static void answer(HttpServletResponse response, List<StockItem> products) throws IOException {
+        Exchange.answer(response, 200, MediaType.APPLICATION_JSON, ServiceJson.products(products));
     }
 }

@@ -248,6 +248,16 @@ public final class Problems {
                 max + " browsers listen already; ask again, or read the resources themselves");
     }
 
+    /**
+     * As many searches go on as may.
+     *
+     * @param max how many may
+     * @return 503
+     */
+    public static Problem tooManySearches(int max) {
+        return new Problem("too-many-searches", 503, "Too many searches", max + " searches go on already; ask again");
+    }
+
     /** {@return 503, when a database did not answer a read} */
     public static Problem unavailable() {
         return new Problem(
