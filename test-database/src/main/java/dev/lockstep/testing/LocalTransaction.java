@@ -50,6 +50,13 @@ public final class LocalTransaction implements AutoCloseable {
         return sql;
     }
 
+    /** From now on the planner takes parallel workers wherever it may. */
+    public void likesParallelWorkers() {
+        sql.execute(
+                "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0;"
+                        + " SET LOCAL max_parallel_workers_per_gather = 2");
+    }
+
     /** Prepares, as the first phase of a commit does; until it is committed or closed the outcome is open. */
     public void prepare() {
         try {

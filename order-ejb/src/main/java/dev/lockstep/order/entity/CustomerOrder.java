@@ -27,6 +27,7 @@ import java.util.UUID;
                      (SELECT coalesce(sum(quantity) FILTER (WHERE state IN ('WAITING', 'FAILED')), 0) AS unended,
                              coalesce(sum(quantity) FILTER (WHERE state = 'SOLD_OUT'), 0) AS sold_out
                       FROM ticket) AS t
+                WHERE set_config('max_parallel_workers_per_gather', '0', true) = '0'
                 """)
 @NamedNativeQuery(
         name = CustomerOrder.UNDECIDED,
@@ -45,7 +46,10 @@ public class CustomerOrder {
     /** All orders, newest first. */
     public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
 
-    /** The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, in one snapshot. */
+    /**
+     * The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, in one snapshot. No parallel worker
+     * helps, so that it takes as long as it costs: a query that changes a setting may have none, whatever the setting.
+     */
     public static final String TOTALS = "CustomerOrder.totals";
 
     /** How many transactions are prepared in this database. */

@@ -114,6 +114,19 @@ class OrderServiceSqlTest {
         }
     }
 
+    /** Who paces the sum by the time it takes must not have it done by others at the same time. */
+    @Test
+    void totals_takeNoParallelWorker_evenWhereTheyCostNothing() {
+        try (LocalTransaction session = ORDERS.begin()) {
+            session.likesParallelWorkers();
+            assertThat(session.sql().column("EXPLAIN SELECT sum(quantity) FROM customer_order"))
+                    .as("another sum")
+                    .anyMatch(step -> step.contains("Gather"));
+            assertThat(session.sql().column("EXPLAIN " + sql(CustomerOrder.TOTALS)))
+                    .noneMatch(step -> step.contains("Gather"));
+        }
+    }
+
     private static String totals() {
         return ORDERS.sql().value("SELECT totals::text FROM (" + sql(CustomerOrder.TOTALS) + ") AS totals");
     }

@@ -21,9 +21,11 @@ import jakarta.persistence.Table;
                 """)
 @NamedQuery(name = Product.ALL, query = "SELECT p FROM Product p ORDER BY p.productId")
 @NamedNativeQuery(name = Product.TOTALS, query = """
-                SELECT coalesce(sum(product_initial), 0), coalesce(sum(product_nums), 0),
-                       (SELECT coalesce(sum(taken), 0) FROM ticket_desk)
-                FROM product
+                SELECT p.initial, p.stock, t.taken
+                FROM (SELECT coalesce(sum(product_initial), 0) AS initial, coalesce(sum(product_nums), 0) AS stock
+                      FROM product) AS p,
+                     (SELECT coalesce(sum(taken), 0) AS taken FROM ticket_desk) AS t
+                WHERE set_config('max_parallel_workers_per_gather', '0', true) = '0'
                 """)
 @NamedNativeQuery(
         name = Product.UNDECIDED,
@@ -36,7 +38,10 @@ public class Product {
     /** All products by ascending id. */
     public static final String ALL = "Product.all";
 
-    /** The pieces that ever came, those in stock, and those taken for tickets, of all products, in one snapshot. */
+    /**
+     * The pieces that ever came, those in stock, and those taken for tickets, of all products, in one snapshot. No parallel worker helps, so
+     * that it takes as long as it costs: a query that changes a setting may have none, whatever the setting.
+     */
     public static final String TOTALS = "Product.totals";
 
     /** How many transactions are prepared in this database. */

@@ -75,6 +75,19 @@ class ProductServiceSqlTest {
         assertThat(totals()).isEqualTo("(2,2,0)");
     }
 
+    /** Who paces the sum by the time it takes must not have it done by others at the same time. */
+    @Test
+    void totals_takeNoParallelWorker_evenWhereTheyCostNothing() {
+        try (LocalTransaction session = PRODUCTS.begin()) {
+            session.likesParallelWorkers();
+            assertThat(session.sql().column("EXPLAIN SELECT sum(product_nums) FROM product"))
+                    .as("another sum")
+                    .anyMatch(step -> step.contains("Gather"));
+            assertThat(session.sql().column("EXPLAIN " + sql(Product.TOTALS)))
+                    .noneMatch(step -> step.contains("Gather"));
+        }
+    }
+
     private static String totals() {
         return PRODUCTS.sql()
                 .value("SELECT totals::text FROM (" + sql(Product.TOTALS) + ") AS totals (initial, stock, taken)");
