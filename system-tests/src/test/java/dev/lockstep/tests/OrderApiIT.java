@@ -270,6 +270,20 @@ class OrderApiIT {
         assertThat(response.body()).contains(":method-not-allowed");
     }
 
+    /** A stream that HEAD opened would be one that nobody sees end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"api/live", "api/transactions/events", "api/tickets/00000000-0000-4000-8000-000000000000/events"
+            })
+    void streams_areOnlyToBeGot(String path) {
+        for (String method : List.of("HEAD", "POST")) {
+            HttpResponse<String> response = api.send(api.request(path).method(method, BodyPublishers.noBody()));
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "after, after=x",

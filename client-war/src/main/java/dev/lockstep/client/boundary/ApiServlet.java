@@ -19,6 +19,9 @@ public abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
 
+    /** Seconds, more than for a question: what a listener waits for is that another one leaves. */
+    private static final String LISTEN_AGAIN = "10";
+
     /**
      * Tells what the resource can do.
      *
@@ -71,6 +74,18 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected static void askAgain(HttpServletResponse response) {
         response.setHeader("Retry-After", Exchange.RETRY_AFTER);
+    }
+
+    /**
+     * Refuses a browser that wants to listen.
+     *
+     * @param response the response, not committed; it tells when to ask again
+     * @param max how many listen already
+     * @return 503, to be thrown
+     */
+    protected static ProblemException tooManyListeners(HttpServletResponse response, int max) {
+        response.setHeader("Retry-After", LISTEN_AGAIN);
+        return new ProblemException(Problems.tooManyListeners(max));
     }
 
     /**

@@ -82,14 +82,14 @@ public final class Exchange {
     }
 
     /**
-     * Answers with an error; with a 503 also when to ask again.
+     * Answers with an error; with a 503 also when to ask again, if the response does not tell it yet.
      *
      * @param response the response, not committed
      * @param problem the error
      * @throws IOException if the connection fails
      */
     public static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE && !response.containsHeader("Retry-After")) {
             response.setHeader("Retry-After", RETRY_AFTER);
         }
         answer(response, problem.status(), Problem.MEDIA_TYPE, problem.json());

@@ -1,13 +1,10 @@
 package dev.lockstep.live.boundary;
 
-import dev.lockstep.client.control.Exchange;
-import dev.lockstep.client.control.Problem;
-import dev.lockstep.client.control.Problems;
+import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.live.control.LiveFeed;
 import dev.lockstep.watch.control.Feed;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,11 +12,9 @@ import java.util.List;
 
 /** {@code GET /api/live}: the shop as server-sent events, for as long as the browser stays. */
 @WebServlet(urlPatterns = "/api/live", asyncSupported = true)
-public class LiveServlet extends HttpServlet {
+public class LiveServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
-
-    private static final String RETRY_AFTER = "10";
 
     private final transient LiveFeed live;
 
@@ -34,17 +29,19 @@ public class LiveServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getMethod().equals("GET")) {
-            response.setHeader("Allow", "GET");
-            refuse(response, Problems.methodNotAllowed(request.getMethod(), List.of("GET")));
-        } else if (!live.join(request, response)) {
-            response.setHeader("Retry-After", RETRY_AFTER);
-            refuse(response, Problems.tooManyListeners(Feed.STREAMS_MAX));
-        }
+    protected List<String> methods(HttpServletRequest request) {
+        return List.of("GET");
     }
 
-    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        Exchange.answer(response, problem.status(), Problem.MEDIA_TYPE, problem.json());
+    @Override
+    protected void requireAccepted(HttpServletRequest request) {
+        // The stream is no JSON.
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!live.join(request, response)) {
+            throw tooManyListeners(response, Feed.STREAMS_MAX);
+        }
     }
 }

@@ -167,7 +167,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void stream(UUID ticketId, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!feed.join(existing(ticketId), request, response)) {
-            throw new ProblemException(Problems.tooManyListeners(TicketFeed.TICKETS_MAX));
+            throw tooManyListeners(response, TicketFeed.STREAMS_MAX);
         }
     }
 

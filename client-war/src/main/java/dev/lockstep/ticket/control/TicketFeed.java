@@ -2,6 +2,7 @@ package dev.lockstep.ticket.control;
 
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.watch.control.Feed;
+import dev.lockstep.watch.control.Places;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
@@ -20,19 +21,21 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class TicketFeed {
 
-    /** So many tickets are watched at once. */
-    public static final int TICKETS_MAX = 500;
+    /** So many browsers may listen, whatever tickets they wait for. */
+    public static final int STREAMS_MAX = 500;
 
+    private final Places places = new Places(STREAMS_MAX);
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
     private volatile boolean isEnding;
 
     private static final class Watched {
-        private final Feed feed = new Feed();
+        private final Feed feed;
         private JsonObject told;
         private boolean hasNewcomer = true;
         private boolean isOver;
 
-        Watched(JsonObject told) {
+        Watched(Places places, JsonObject told) {
+            this.feed = new Feed(places);
             this.told = told;
         }
 
@@ -62,6 +65,14 @@ public class TicketFeed {
             return !isOver;
         }
 
+        /** Returns whether nobody will be told any more. */
+        synchronized boolean endIfLeft() {
+            if (feed.isEmpty()) {
+                end();
+            }
+            return isOver;
+        }
+
         synchronized void end() {
             isOver = true;
             feed.close();
@@ -79,12 +90,12 @@ public class TicketFeed {
      */
     public boolean join(Ticket ticket, HttpServletRequest request, HttpServletResponse response) throws IOException {
         UUID id = ticket.order().orderId();
-        if (watched.size() >= TICKETS_MAX && !watched.containsKey(id)) {
-            return false;
+        if (watched.size() >= STREAMS_MAX) { // or those who come and go would leave more than a look can take away
+            watched.values().removeIf(Watched::endIfLeft);
         }
         Optional<Boolean> hasJoined = Optional.empty();
         while (hasJoined.isEmpty() && !isEnding) {
-            Watched watching = watched.computeIfAbsent(id, first -> new Watched(TicketJson.of(ticket)));
+            Watched watching = watched.computeIfAbsent(id, first -> new Watched(places, TicketJson.of(ticket)));
             hasJoined = watching.join(request, response);
             if (hasJoined.isEmpty()) {
                 watched.remove(id, watching);

@@ -5,41 +5,89 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HexFormat;
 import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * One browser's stream of server-sent events (WHATWG HTML, section 9.2). Never blocks: what a slow browser has not taken yet waits,
- * and one that has fallen too far behind is let go; it comes back by itself. Thread-safe.
+ * One browser's stream of server-sent events (WHATWG HTML, section 9.2). Never blocks: what a slow browser has not taken yet waits, and one
+ * that has fallen too far behind is let go. So is, after a while, every other, since nobody sees the end of all connections. A browser comes
+ * back by itself. Thread-safe.
  */
 final class EventStream implements WriteListener, AsyncListener {
 
     private static final Logger LOG = System.getLogger(EventStream.class.getName());
 
-    /** So many events may wait for one browser. */
-    private static final int BEHIND_MAX = 64;
+    /** So many bytes may wait for one browser; a single event may be longer. */
+    static final int BEHIND_MAX = 256 * 1024;
 
-    private final AsyncContext context;
-    private final ServletOutputStream output;
+    /** The longest life of a stream. */
+    static final Duration LIFE_MAX = Duration.ofMinutes(10);
+
+    private static final int NETWORK_BYTES = 8;
+
+    private final String network;
     private final Consumer<EventStream> whenClosed;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private AsyncContext context;
+    private ServletOutputStream output;
+    private int bytesWaiting;
     private boolean isOpen = true;
     private boolean isStarted;
     private boolean isUnflushed;
 
-    EventStream(AsyncContext context, Consumer<EventStream> whenClosed) throws IOException {
-        this.context = context;
-        this.output = context.getResponse().getOutputStream();
+    EventStream(String address, Consumer<EventStream> whenClosed) {
+        this.network = network(address);
         this.whenClosed = whenClosed;
     }
 
-    void open() {
+    /** Whoever has one address of IPv6 has 2^64 of them, so they count as one. */
+    private static String network(String address) {
         try {
-            context.setTimeout(0);
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return address; // an address of a form that Java does not know is still an address
+        }
+    }
+
+    /** Where the browser is. */
+    String network() {
+        return network;
+    }
+
+    synchronized boolean isOpen() {
+        return isOpen;
+    }
+
+    /** Takes the request over, unless the stream is closed already: its place was taken by another. */
+    synchronized boolean begin(HttpServletRequest request) throws IOException {
+        if (isOpen) {
+            try {
+                context = request.startAsync();
+                output = context.getResponse().getOutputStream();
+            } catch (IOException | RuntimeException | Error e) {
+                close();
+                throw e;
+            }
+        }
+        return isOpen;
+    }
+
+    synchronized void open() {
+        if (!isOpen) {
+            return;
+        }
+        try {
+            context.setTimeout(LIFE_MAX.toMillis());
             context.addListener(this);
             output.setWriteListener(this);
         } catch (RuntimeException | Error e) {
@@ -52,11 +100,12 @@ final class EventStream implements WriteListener, AsyncListener {
         if (!isOpen) {
             return;
         }
-        if (waiting.size() == BEHIND_MAX) {
+        if (!waiting.isEmpty() && bytesWaiting + event.length > BEHIND_MAX) {
             close();
             return;
         }
         waiting.add(event);
+        bytesWaiting += event.length;
         write();
     }
 
@@ -74,7 +123,9 @@ final class EventStream implements WriteListener, AsyncListener {
                     output.flush();
                     isUnflushed = false;
                 } else {
-                    output.write(waiting.remove());
+                    byte[] event = waiting.remove();
+                    bytesWaiting -= event.length;
+                    output.write(event);
                     isUnflushed = true;
                 }
             }
@@ -87,12 +138,19 @@ final class EventStream implements WriteListener, AsyncListener {
     synchronized void close() {
         if (isOpen) {
             isOpen = false;
+            waiting.clear();
             whenClosed.accept(this);
-            try {
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
+            if (context != null) {
                 context.complete();
-            } catch (IllegalStateException e) {
-                LOG.log(Level.DEBUG, "The container has ended the stream already", e);
             }
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The container has ended the stream already", e);
         }
     }
 

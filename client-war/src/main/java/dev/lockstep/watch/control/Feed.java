@@ -7,19 +7,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /** The browsers that listen to one thing, as server-sent events. Thread-safe. */
 public final class Feed {
 
-    /** So many browsers may listen to a feed. */
+    /** So many browsers may listen to a feed that has its places for itself. */
     public static final int STREAMS_MAX = 200;
 
     private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private final Semaphore room = new Semaphore(STREAMS_MAX);
+    private final Places places;
     private volatile boolean isClosed;
+
+    /** A feed with {@value #STREAMS_MAX} places for itself. */
+    public Feed() {
+        this(new Places(STREAMS_MAX));
+    }
+
+    /**
+     * A feed that shares its places with others.
+     *
+     * @param places where its browsers sit
+     */
+    public Feed(Places places) {
+        this.places = places;
+    }
 
     /** {@return whether nobody listens} */
     public boolean isEmpty() {
@@ -54,35 +67,27 @@ public final class Feed {
     }
 
     private boolean join(HttpServletRequest request, HttpServletResponse response, byte[] first) throws IOException {
-        if (isClosed || !room.tryAcquire()) {
+        EventStream stream = new EventStream(request.getRemoteAddr(), this::leave);
+        if (isClosed || !places.take(stream) || !stream.begin(request)) {
             return false;
         }
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // what a proxy in between must be told
-        EventStream stream = begun(request);
         stream.send(first);
         streams.add(stream);
         stream.open();
-        if (isClosed) { // meanwhile, and perhaps before the stream was among those that were closed
+        if (isClosed || !stream.isOpen()) { // meanwhile, and perhaps before the stream was among those that are told
+            leave(stream);
             stream.close();
         }
         return true;
     }
 
-    private EventStream begun(HttpServletRequest request) throws IOException {
-        try {
-            return new EventStream(request.startAsync(), this::leave);
-        } catch (IOException | RuntimeException | Error e) {
-            room.release();
-            throw e;
-        }
-    }
-
     private void leave(EventStream stream) {
         streams.remove(stream);
-        room.release();
+        places.free(stream);
     }
 
     /**
@@ -96,11 +101,6 @@ public final class Feed {
             byte[] encoded = encoded(event, data);
             streams.forEach(stream -> stream.send(encoded));
         }
-    }
-
-    /** Lets browsers know that the connection lives though nothing happens. */
-    public void stillHere() {
-        streams.forEach(stream -> stream.send(STILL_HERE));
     }
 
     /** Ends all streams; from now on there is room for none. */

@@ -24,8 +24,12 @@ class TicketFeedTest {
     private final TicketFeed feed = new TicketFeed();
 
     private static Ticket ticket(TicketState state) {
+        return ticket(WANTED, state);
+    }
+
+    private static Ticket ticket(NewOrder wanted, TicketState state) {
         return new Ticket(
-                WANTED,
+                wanted,
                 7,
                 Instant.EPOCH,
                 state,
@@ -93,5 +97,34 @@ class TicketFeedTest {
         ListeningBrowser after = new ListeningBrowser();
         assertThat(feed.join(ticket(TicketState.WAITING), after.request(), after.response()))
                 .isFalse();
+    }
+
+    /** Scenario: somebody looks at as many tickets as may be watched, and leaves at once. Expected outcome: others can listen. */
+    @Test
+    void browsersThatCameAndWent_keepNobodyOut() throws Exception {
+        for (int i = 0; i < 2 * TicketFeed.STREAMS_MAX; i++) {
+            ListeningBrowser browser = new ListeningBrowser();
+            feed.join(
+                    ticket(new NewOrder(UUID.randomUUID(), "looked at", 1, 2), TicketState.WAITING),
+                    browser.request(),
+                    browser.response());
+            browser.leave();
+        }
+        joined(TicketState.WAITING);
+        assertThat(feed.watched()).hasSizeLessThanOrEqualTo(TicketFeed.STREAMS_MAX);
+    }
+
+    /** Scenario: one address listens to as many tickets as may be watched. Expected outcome: another one gets a place. */
+    @Test
+    void addressThatListensToEverything_shutsNobodyOut() throws Exception {
+        for (int i = 0; i < TicketFeed.STREAMS_MAX; i++) {
+            ListeningBrowser browser = new ListeningBrowser("198.51.100.1");
+            feed.join(
+                    ticket(new NewOrder(UUID.randomUUID(), "listened to", 1, 2), TicketState.WAITING),
+                    browser.request(),
+                    browser.response());
+        }
+        ListeningBrowser honest = joined(TicketState.WAITING);
+        assertThat(honest.received()).contains("WAITING");
     }
 }

@@ -2,10 +2,17 @@ package dev.lockstep.watch.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
+
+    private static final String GREEDY = "192.0.2.1";
+    private static final String MODEST = "198.51.100.1";
 
     private final Feed feed = new Feed();
 
@@ -40,5 +47,75 @@ class FeedTest {
     void feedThatIsClosed_hasNoRoom() throws Exception {
         feed.close();
         assertThat(join(new ListeningBrowser())).isFalse();
+    }
+
+    /** Scenario: one address has all places. Expected outcome: others get some all the same, and in the end as many as it has. */
+    @Test
+    void places_areSharedOutAmongAddresses() throws Exception {
+        Feed small = new Feed(new Places(4));
+        List<ListeningBrowser> greedy = joined(small, 4, GREEDY);
+        assertThat(joined(small, 1, GREEDY)).as("a fifth of the same").isEmpty();
+
+        List<ListeningBrowser> modest = joined(small, 3, MODEST);
+
+        assertThat(modest).hasSize(2).noneMatch(ListeningBrowser::hasEnded);
+        assertThat(greedy)
+                .as("the oldest leave")
+                .extracting(ListeningBrowser::hasEnded)
+                .containsExactly(true, true, false, false);
+        greedy.get(3).leave();
+        assertThat(joined(small, 2, GREEDY)).as("for the place that was left").hasSize(1);
+    }
+
+    @Test
+    void network_ofIpv6_countsAsOneAddress() throws Exception {
+        Feed small = new Feed(new Places(2));
+        joined(small, 1, "2001:db8::1");
+        joined(small, 1, "2001:db8::2");
+        assertThat(joined(small, 1, "2001:db8::3")).isEmpty();
+        assertThat(joined(small, 1, "2001:db8:0:1::3")).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForASlowBrowser_isBoundedInBytes() throws Exception {
+        ListeningBrowser slow = new ListeningBrowser();
+        ListeningBrowser other = new ListeningBrowser();
+        join(slow);
+        join(other);
+        slow.stick();
+        JsonArray third = Json.createArrayBuilder()
+                .add("x".repeat(EventStream.BEHIND_MAX / 3))
+                .build();
+        feed.send("next", third);
+        feed.send("next", third);
+        assertThat(slow.hasEnded()).isFalse();
+
+        feed.send("next", third);
+
+        assertThat(slow.hasEnded()).isTrue();
+        assertThat(other.hasEnded()).isFalse();
+    }
+
+    /** Scenario: the container sees no end of a connection. Expected outcome: its place is free again after a while. */
+    @Test
+    void stream_endsAfterItsTime_andItsPlaceIsFree() throws Exception {
+        Feed single = new Feed(new Places(1));
+        ListeningBrowser browser = joined(single, 1, GREEDY).get(0);
+        assertThat(browser.timeoutMillis()).isEqualTo(EventStream.LIFE_MAX.toMillis());
+        browser.outlive();
+        assertThat(browser.hasEnded()).isTrue();
+        assertThat(joined(single, 1, GREEDY)).hasSize(1);
+    }
+
+    /** So many try to join; returns those who may. */
+    private static List<ListeningBrowser> joined(Feed feed, int browsers, String address) throws Exception {
+        List<ListeningBrowser> joined = new ArrayList<>();
+        for (int i = 0; i < browsers; i++) {
+            ListeningBrowser browser = new ListeningBrowser(address);
+            if (feed.join(browser.request(), browser.response(), "first", JsonValue.EMPTY_JSON_OBJECT)) {
+                joined.add(browser);
+            }
+        }
+        return joined;
     }
 }

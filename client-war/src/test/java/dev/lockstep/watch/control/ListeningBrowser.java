@@ -13,20 +13,33 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 
-/** A browser that takes all it is sent, as the servlet container shows it to a stream. */
+/** A browser that takes all it is sent unless it is told to wait, as the servlet container shows it to a stream. */
 public final class ListeningBrowser {
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final String address;
     private final Runnable whileItJoins;
     private volatile AsyncListener listener;
+    private volatile long timeoutMillis;
+    private volatile boolean isStuck;
     private volatile boolean hasEnded;
 
     /** One that joins while nothing else happens. */
     public ListeningBrowser() {
-        this(() -> {});
+        this("192.0.2.1");
+    }
+
+    /** One that joins from an address. */
+    public ListeningBrowser(String address) {
+        this(address, () -> {});
     }
 
     ListeningBrowser(Runnable whileItJoins) {
+        this("192.0.2.1", whileItJoins);
+    }
+
+    private ListeningBrowser(String address, Runnable whileItJoins) {
+        this.address = address;
         this.whileItJoins = whileItJoins;
     }
 
@@ -40,6 +53,21 @@ public final class ListeningBrowser {
         return hasEnded;
     }
 
+    /** Takes nothing from now on. */
+    void stick() {
+        isStuck = true;
+    }
+
+    /** How long the container lets its stream live, in milliseconds; 0 is for ever. */
+    long timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    /** The container's time for the stream is over. */
+    void outlive() throws IOException {
+        listener.onTimeout(null);
+    }
+
     /** Closes the page. */
     public void leave() throws IOException {
         listener.onComplete(null);
@@ -48,6 +76,9 @@ public final class ListeningBrowser {
     /** {@return its request} */
     public HttpServletRequest request() {
         return saying(HttpServletRequest.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("getRemoteAddr")) {
+                return address;
+            }
             whileItJoins.run();
             return context();
         });
@@ -67,6 +98,10 @@ public final class ListeningBrowser {
                 listener = (AsyncListener) arguments[0];
                 yield null;
             }
+            case "setTimeout" -> {
+                timeoutMillis = (long) arguments[0];
+                yield null;
+            }
             case "complete" -> {
                 hasEnded = true;
                 yield null;
@@ -83,7 +118,7 @@ public final class ListeningBrowser {
 
         @Override
         public boolean isReady() {
-            return true;
+            return !isStuck;
         }
 
         @Override

@@ -1,12 +1,14 @@
-package dev.lockstep.watch.boundary;
+package dev.lockstep.console.boundary;
 
+import dev.lockstep.client.boundary.ApiServlet;
+import dev.lockstep.watch.control.Feed;
 import dev.lockstep.watch.control.TransactionFeed;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * {@code GET /api/transactions/events}: server-sent events named {@code transactions}, each with {@code ended} (how many ended in the last
@@ -14,7 +16,7 @@ import java.io.IOException;
  * tickets were served in that time) and {@code tickets} (a sample of them).
  */
 @WebServlet(urlPatterns = "/api/transactions/events", asyncSupported = true)
-public class TransactionEventsServlet extends HttpServlet {
+public class TransactionEventsServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,10 +33,19 @@ public class TransactionEventsServlet extends HttpServlet {
     }
 
     @Override
+    protected List<String> methods(HttpServletRequest request) {
+        return List.of("GET");
+    }
+
+    @Override
+    protected void requireAccepted(HttpServletRequest request) {
+        // The stream is no JSON.
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!transactions.feed().join(request, response, "transactions", transactions.latest())) {
-            response.setHeader("Retry-After", "10");
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            throw tooManyListeners(response, Feed.STREAMS_MAX);
         }
     }
 }
