@@ -222,6 +222,12 @@ public final class PayaraMicro implements Supervised {
         return errors.isEmpty() ? Optional.empty() : Optional.of(String.join(System.lineSeparator(), errors));
     }
 
+    /** Nobody keeps the port free that was chosen for its sign of life; the next start chooses another. */
+    @Override
+    public boolean hasFailedByChance() {
+        return log.hasNotBound();
+    }
+
     /**
      * Ends a server that a killed launcher left with these files.
      *

@@ -27,6 +27,10 @@ record ServerLog(Path file) {
             "dev\\.lockstep\\.participant\\.database\\.NameLock.*\\[levelValue: 1000\\] (?<sentence>.*)");
 
     private static final Pattern BOOT_COMMAND = Pattern.compile("(?<sentence>Boot Command \\S+ failed.*)");
+
+    /** Payara ends then, with code 1, and does not tell the port; before the application is deployed only the sign of life listens. */
+    private static final Pattern NOT_BOUND = Pattern.compile("java\\.net\\.BindException: (?<sentence>.*)");
+
     /** The persistence provider connects at deployment, before the doctor can look. */
     private static final Pattern NO_CONNECTION = Pattern.compile(
             "^Internal Exception: java.sql.SQLException: (?<sentence>Error in allocating a connection.*)");
@@ -41,13 +45,14 @@ record ServerLog(Path file) {
     private static final Pattern HEAD_OR_CLASS_NAMES =
             Pattern.compile("^(.*\\[levelValue: \\d+\\] )?([\\w.$]+(Exception|Error): )*");
 
-    /** {@return a name that is taken, the doctor's errors, failed boot commands and silent databases, or else that nothing was deployed} */
+    /** {@return names and ports that are taken, the doctor's errors, failed boot commands, silent databases, or else that nothing was deployed} */
     List<String> errors() {
         boolean isOver = has(NOT_LOADED) || has(RUNNING); // before that the doctor may have more to say
         List<String> known = Stream.of(
                         matches(NAME_TAKEN),
                         doctor(SEVERE).filter(sentence -> isOver),
                         matches(BOOT_COMMAND),
+                        matches(NOT_BOUND).map(sentence -> "The port of a listener was taken meanwhile: " + sentence),
                         matches(NO_CONNECTION)
                                 .map(sentence -> sentence + " Check LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_*."))
                 .flatMap(errors -> errors)
@@ -57,6 +62,11 @@ record ServerLog(Path file) {
         return known.isEmpty() && isWithoutApplication
                 ? List.of("The application was not deployed" + reason() + "; the log: " + file)
                 : known;
+    }
+
+    /** {@return whether the port of a listener was not to be had} */
+    boolean hasNotBound() {
+        return has(NOT_BOUND);
     }
 
     private String reason() {

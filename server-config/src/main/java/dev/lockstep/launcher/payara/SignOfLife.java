@@ -27,7 +27,7 @@ record SignOfLife(int port) {
     private static final String NAME = "sign-of-life";
 
     /**
-     * One at a port that is free now, for a start that follows at once.
+     * One at a port that is free now, for a start that follows at once. Another server may take it before this one does.
      *
      * @param shop the shop's port, which may be free still
      * @return the listener to make

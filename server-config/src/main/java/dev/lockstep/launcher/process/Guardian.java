@@ -33,6 +33,9 @@ public final class Guardian {
     /** But it must have been asked: a launcher that was itself stopped for a minute has heard nothing either. */
     private static final int LEAST_LOOKS = 3;
 
+    /** So often the very first start is tried, if it fails by chance. */
+    private static final int FIRST_STARTS = 3;
+
     /**
      * The end of one process.
      *
@@ -49,6 +52,7 @@ public final class Guardian {
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread thread;
     private Process process;
+    private int starts;
 
     /**
      * Watches nothing yet.
@@ -132,8 +136,9 @@ public final class Guardian {
         }
     }
 
-    /** Runs the program to its end, which it tells; if its very first start fails, there is no other. */
+    /** Runs the program to its end, which it tells; if its very first start fails, there is no other, unless it failed by chance. */
     private Death live() throws InterruptedException {
+        starts++;
         try {
             Process started = launch();
             Optional<String> failure = awaitReady(started);
@@ -156,7 +161,8 @@ public final class Guardian {
         if (!isStopping()) {
             kill(current());
         }
-        if (firstReady.completeExceptionally(why)) {
+        boolean isTriedAgain = starts < FIRST_STARTS && program.hasFailedByChance();
+        if (!isTriedAgain && firstReady.completeExceptionally(why)) {
             stopRequested.countDown();
         }
         return new Death(false, how + why.getMessage());

@@ -32,6 +32,15 @@ public interface Supervised {
     /** {@return why it will never be ready, once that is known} */
     Optional<String> failure();
 
+    /**
+     * Tells, after a start that failed, whether it did so by chance: then even the very first one is tried again.
+     *
+     * @return whether what was in the way will hardly be there again
+     */
+    default boolean hasFailedByChance() {
+        return false;
+    }
+
     /** {@return how long a start may take} */
     Duration startLimit();
 

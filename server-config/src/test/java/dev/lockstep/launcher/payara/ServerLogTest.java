@@ -80,6 +80,28 @@ class ServerLogTest {
                 .containsExactly("the doctor's sentence");
     }
 
+    /** Scenario: somebody took the port after it was chosen. Payara tells so, and ends with code 1. */
+    @Test
+    void portThatIsTaken_isAnError() throws Exception {
+        assertThat(log(RUNNING).hasNotBound()).isFalse();
+        assertTaken(log("""
+                [NCLS-CORE-00019] [javax.enterprise.system.core] [levelValue: 1000] [[
+                  Shutting down server due to startup exception
+                java.net.BindException: Address already in use
+                \tat java.base/sun.nio.ch.Net.bind0(Native Method)
+                ]]
+
+                """));
+        assertTaken(log("{\"LoggerName\":\"javax.enterprise.system.core\",\"LevelValue\":\"1000\",\"Throwable\":{"
+                + "\"Exception\":\"Shutting down server due to startup exception\","
+                + "\"StackTrace\":\"java.net.BindException: Address already in use\\n\\tat java.base\"}}\n"));
+    }
+
+    private static void assertTaken(ServerLog log) {
+        assertThat(log.hasNotBound()).isTrue();
+        assertThat(log.errors()).containsExactly("The port of a listener was taken meanwhile: Address already in use");
+    }
+
     @Test
     void linesOfJson_areReadAsText() throws Exception {
         ServerLog log = log(

@@ -106,6 +106,49 @@ class GuardianTest {
                 .withMessageContaining("no such thing");
     }
 
+    /** Its port was free when it was chosen, say, and is taken now. */
+    private class Unlucky extends Sleeper {
+
+        private final int badStarts;
+
+        Unlucky(int badStarts) {
+            this.badStarts = badStarts;
+        }
+
+        @Override
+        public boolean isReady() {
+            return starts.get() > badStarts;
+        }
+
+        @Override
+        public Optional<String> failure() {
+            return starts.get() > badStarts ? Optional.empty() : Optional.of("its port was taken");
+        }
+
+        @Override
+        public boolean hasFailedByChance() {
+            return true;
+        }
+    }
+
+    @Test
+    void firstStartThatFailsByChance_isTriedAgain() {
+        Sleeper program = new Unlucky(1);
+        watch(program).start();
+        assertThat(program.starts).hasValue(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Sleeper did not start: its port was taken; start");
+    }
+
+    @Test
+    void firstStartThatFailsByChanceAgainAndAgain_isGivenUp() {
+        Sleeper program = new Unlucky(Integer.MAX_VALUE);
+        watch(program);
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(guardian::start)
+                .withMessageContaining("its port was taken");
+        assertThat(program.starts).hasValue(3);
+    }
+
     @Test
     void unexpectedFailureWhileItStarts_leavesNoProcess() {
         long before = sleepers();
