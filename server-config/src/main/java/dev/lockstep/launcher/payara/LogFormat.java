@@ -12,31 +12,31 @@ import java.util.jar.JarFile;
 final class LogFormat {
 
     private static final String OWN_PROPERTIES = "MICRO-INF/domain/logging.properties";
-    private static final String FORMATTER = "java.util.logging.ConsoleHandler.formatter=";
-    private static final String JSON = FORMATTER + "fish.payara.enterprise.server.logging.JSONLogFormatter";
+
+    /** A file is no place for colours. */
+    private static final String TEXT = "com.sun.enterprise.server.logging.ODLLogFormatter.ansiColor=false\n";
+
+    private static final String JSON =
+            "java.util.logging.ConsoleHandler.formatter=" + "fish.payara.enterprise.server.logging.JSONLogFormatter\n";
 
     private LogFormat() {}
 
     /**
-     * Writes the logging configuration that Payara Micro has of its own, save that it logs JSON. A configuration made from nothing
-     * would lose the levels at which Payara is quiet.
+     * Writes the logging configuration that Payara Micro has of its own, and then what is to be otherwise: of two lines for one property the
+     * last one counts. A configuration made from nothing would lose the levels at which Payara is quiet.
      *
      * @param micro payara-micro.jar
+     * @param isJson whether to log one JSON object a line
      * @param target the file to write
-     * @throws StartException if the configuration in the jar is not what is expected, or cannot be written
+     * @throws StartException if the configuration cannot be read or written
      */
-    static void json(Path micro, Path target) {
+    static void write(Path micro, boolean isJson, Path target) {
         try (JarFile jar = new JarFile(micro.toFile())) {
             String own = new String(
                     jar.getInputStream(jar.getEntry(OWN_PROPERTIES)).readAllBytes(), StandardCharsets.ISO_8859_1);
-            String changed = own.replaceFirst("(?m)^\\Q" + FORMATTER + "\\E.*$", JSON);
-            if (changed.equals(own)) {
-                throw new StartException("Cannot make Payara's log JSON: " + OWN_PROPERTIES + " in " + micro
-                        + " names no formatter of its console");
-            }
-            Files.writeString(target, changed, StandardCharsets.ISO_8859_1);
+            Files.writeString(target, own + "\n" + (isJson ? JSON : TEXT), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new StartException("Cannot make Payara's log JSON: " + Reason.of(e), e);
+            throw new StartException("Cannot tell Payara how to log: " + Reason.of(e), e);
         }
     }
 }

@@ -133,11 +133,7 @@ public final class PayaraMicro implements Supervised {
                 distribution.resolve("client.war").toString(),
                 "--contextroot",
                 "/"));
-        if (Setting.LOG_FORMAT_JSON.equals(environment.get(Setting.LOG_FORMAT.variable()))) {
-            Path properties = temp.resolve("logging.properties");
-            LogFormat.json(distribution.resolve("payara-micro.jar"), properties);
-            command.addAll(List.of("--logproperties", properties.toString()));
-        }
+        command.addAll(List.of("--logproperties", logProperties().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;
@@ -163,6 +159,13 @@ public final class PayaraMicro implements Supervised {
     public List<Path> dropEarlierVersions() throws IOException {
         return FileTree.deleteOtherVersions(
                 home, UnpackedMicro.PREFIX, unpacked().name());
+    }
+
+    private Path logProperties() {
+        Path properties = temp.resolve("logging.properties");
+        boolean isJson = Setting.LOG_FORMAT_JSON.equals(environment.get(Setting.LOG_FORMAT.variable()));
+        LogFormat.write(distribution.resolve("payara-micro.jar"), isJson, properties);
+        return properties;
     }
 
     private UnpackedMicro unpacked() {

@@ -5,9 +5,8 @@ import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  * processes to it.
  */
 public final class Guardian {
+
+    private static final Logger LOG = System.getLogger(Guardian.class.getName());
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -173,6 +174,7 @@ public final class Guardian {
         long lastAnswer = System.nanoTime();
         int looksWithoutAnswer = 0;
         while (!ready.waitFor(look.toMillis(), TimeUnit.MILLISECONDS)) {
+            boundLog();
             if (program.answers()) {
                 lastAnswer = System.nanoTime();
                 looksWithoutAnswer = 0;
@@ -199,6 +201,7 @@ public final class Guardian {
     private Optional<String> awaitReady(Process started) throws InterruptedException {
         long deadline = System.nanoTime() + program.startLimit().toNanos();
         while (!stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            boundLog();
             if (program.isReady()) {
                 return Optional.empty();
             }
@@ -224,26 +227,29 @@ public final class Guardian {
         return Optional.of("the start was interrupted");
     }
 
+    /** A log that cannot be bounded now, on a full disk say, is no reason to leave the program alone. */
+    private void boundLog() {
+        try {
+            new LogFile(program.log()).bound();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The log " + program.log() + " stays as long as it is", e);
+        }
+    }
+
     private synchronized Process launch() {
         if (isStopping()) {
             throw new StartException("it is being stopped");
         }
         try {
-            keepPreviousLog(program.log());
+            new LogFile(program.log()).begin();
             process = program.command()
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(program.log().toFile()))
+                    .redirectOutput(Redirect.appendTo(program.log().toFile()))
                     .start();
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
             throw new StartException("Cannot start " + program.name() + ": " + Reason.of(e), e);
-        }
-    }
-
-    private static void keepPreviousLog(Path log) throws IOException {
-        if (Files.exists(log)) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -147,6 +150,67 @@ class GuardianTest {
                 .isThrownBy(guardian::start)
                 .withMessageContaining("its port was taken");
         assertThat(program.starts).hasValue(3);
+    }
+
+    /** Scenario: it dies, and dies again. Expected outcome: what it printed each time is still there. */
+    @Test
+    void secondDeath_keepsTheFirstOnesLog() throws Exception {
+        CountDownLatch third = new CountDownLatch(1);
+        Sleeper program = new Sleeper() {
+            @Override
+            public ProcessBuilder command() {
+                return new ProcessBuilder("sh", "-c", "echo start " + starts.incrementAndGet() + "; exec sleep 600");
+            }
+
+            @Override
+            public boolean isReady() {
+                boolean hasPrinted = size(log()) > 0;
+                if (hasPrinted && starts.get() == 3) {
+                    third.countDown();
+                }
+                return hasPrinted;
+            }
+
+            @Override
+            public boolean answers() {
+                return starts.get() == 3;
+            }
+        };
+        watch(program).start();
+        assertThat(third.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("sleeper.log.2")).hasContent("start 1");
+        assertThat(folder.resolve("sleeper.log.1")).hasContent("start 2");
+        assertThat(folder.resolve("sleeper.log")).hasContent("start 3");
+    }
+
+    @Test
+    void whatPrintsTooMuch_isBounded_whileItRuns() throws Exception {
+        CountDownLatch bounded = new CountDownLatch(1);
+        Sleeper program = new Sleeper() {
+            @Override
+            public ProcessBuilder command() {
+                return new ProcessBuilder("sh", "-c", "head -c 6000000 /dev/zero; exec sleep 600");
+            }
+
+            @Override
+            public boolean answers() {
+                if (size(folder.resolve("sleeper.log.1")) > 0) {
+                    bounded.countDown();
+                }
+                return true;
+            }
+        };
+        watch(program).start();
+        assertThat(bounded.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(size(program.log())).isLessThan(5_000_000);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
