@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Adds to what another formatter writes what is known of the thread's work: to a JSON object further members, to text a bracket at the
- * end of its first line. A record must be formatted by the thread that logs it, as the handlers of the JDK do.
+ * end of its first line. A record must be formatted by the thread that logs it, as the handlers of the JDK do. What strangers can have
+ * written is made {@link Printable}, and a {@link Repetition} is counted: then what is written of a record is nothing.
  */
 final class ContextFormatter extends Formatter {
 
@@ -22,6 +23,7 @@ final class ContextFormatter extends Formatter {
     private static final String LINES_FOLLOW = " [[";
 
     private final Formatter inner;
+    private final Repetition repetition = new Repetition(System::nanoTime);
 
     ContextFormatter(Formatter inner) {
         this.inner = inner;
@@ -34,12 +36,18 @@ final class ContextFormatter extends Formatter {
 
     @Override
     public String format(LogRecord record) {
+        return repetition.toWrite(record).stream()
+                .map(line -> written(line, line == record ? RequestContext.facts() : Map.of()))
+                .collect(Collectors.joining());
+    }
+
+    private String written(LogRecord record, Map<String, String> facts) {
         String written = inner.format(record);
-        Map<String, String> facts = RequestContext.facts();
         if (written.startsWith("{")) {
-            return withMembers(written, record, facts);
+            return Printable.json(withMembers(written, record, facts));
         }
-        return facts.isEmpty() || written.isBlank() ? written : withBracket(written, facts);
+        String text = Printable.text(written);
+        return facts.isEmpty() || text.isBlank() ? text : withBracket(text, facts);
     }
 
     /** With an exception, Payara's JSON formatter has the message inside of the stack trace's object, where nobody would look for it. */

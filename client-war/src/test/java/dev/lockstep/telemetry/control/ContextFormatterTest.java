@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,26 @@ class ContextFormatterTest {
         };
         assertThat(new ContextFormatter(hiding).format(thrown))
                 .isEqualTo("{\"Throwable\":{\"StackTrace\":\"…\"},\"LogMessage\":\"Order x \\\"failed\\\"\"}\n");
+    }
+
+    /** Scenario: somebody sends what is refused, and logged, a thousand times. Expected outcome: thirty lines, and one that says why no more. */
+    @Test
+    void refusalsInNumbers_areCounted() {
+        Formatter lines = new Formatter() {
+            @Override
+            public String format(LogRecord record) {
+                return record.getMessage() + "\n";
+            }
+        };
+        ContextFormatter formatter = new ContextFormatter(lines);
+        RequestContext.begin("");
+        RequestContext.isAbout(ORDER);
+        String log = IntStream.range(0, 1000)
+                .mapToObj(i -> formatter.format(new LogRecord(Level.WARNING, "refused \u001b[2J" + i)))
+                .collect(Collectors.joining());
+        assertThat(log.lines()).hasSize(31);
+        assertThat(log.lines()).first().isEqualTo("refused \\u001b[2J0 [order=" + ORDER + "]");
+        assertThat(log.lines()).last().isEqualTo("More lines like the 30 of this minute are counted, not written");
     }
 
     @Test
