@@ -11,9 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder in which a server keeps everything; one launcher at a time. */
 public final class DataFolder {
+
+    /** Also tells that a folder is a server's. */
+    private static final String HOLDER = "launcher.pid";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
 
@@ -27,7 +36,7 @@ public final class DataFolder {
     }
 
     /**
-     * Makes the folder if need be, and takes it.
+     * Makes the folder if need be, and takes it. Only its owner may look into it: logs and databases have other people's names.
      *
      * @param root the folder
      * @return the folder, held until the process ends
@@ -35,8 +44,8 @@ public final class DataFolder {
      */
     public static DataFolder open(Path root) {
         try {
-            Files.createDirectories(root);
-            Path file = root.resolve("launcher.pid");
+            Path file = root.resolve(HOLDER);
+            makePrivate(root);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!tryLock(channel)) {
@@ -54,6 +63,21 @@ public final class DataFolder {
             throw new StartException(
                     Setting.DATA_DIR.variable() + "=" + root + " must be a folder that can be written: " + Reason.of(e),
                     e);
+        }
+    }
+
+    /** A folder that has other things in it may be another program's, too, and stays as it is. */
+    private static void makePrivate(Path root) throws IOException {
+        Files.createDirectories(root);
+        boolean isOurs = Files.exists(root.resolve(HOLDER)) || isEmpty(root);
+        if (isOurs && root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(root, OWNER_ONLY);
+        }
+    }
+
+    private static boolean isEmpty(Path root) throws IOException {
+        try (Stream<Path> all = Files.list(root)) {
+            return all.findAny().isEmpty();
         }
     }
 
