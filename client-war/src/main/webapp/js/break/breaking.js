@@ -96,7 +96,7 @@ export class Breaking {
       this.#running = false;
       this.#healing.end();
       this.render();
-      refreshSession(); // Payara's end is also the end of all sessions.
+      refreshSession(); // It outlives a break, but not its own limits.
     }
   }
 

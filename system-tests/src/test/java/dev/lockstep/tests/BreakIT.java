@@ -40,7 +40,7 @@ class BreakIT {
 
     /**
      * Scenario: the parts named die at the point named. Expected outcome: decided is what the commit point's database has committed; the
-     * client is told the same in the end, the books balance, and nothing is in doubt.
+     * client is told the same in the end, the books balance, nothing is in doubt, and the operator is still logged in.
      */
     @ParameterizedTest
     @CsvSource({
@@ -71,6 +71,7 @@ class BreakIT {
         LauncherProcess.await(HEAL_LIMIT, "the order is " + isPlaced, () -> ask(orderId) == (isPlaced ? 200 : 404));
         LauncherProcess.await(
                 HEAL_LIMIT, "orders again", () -> place(UUID.randomUUID()).equals(Optional.of(201)));
+        assertThat(operator.session().isNull("operator")).isFalse();
         assertBooksBalance();
     }
 

@@ -58,6 +58,7 @@ class LauncherIT {
         String options = System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "");
         settings.put("JAVA_TOOL_OPTIONS", options + " -Duser.language=tr -Duser.country=TR");
         UUID orderId = UUID.randomUUID();
+        OperatorClient operator;
         String order = OrderApi.orderJson(orderId, PAPER_FILTERS, 3, "before the restart");
         try (LauncherProcess first = LauncherProcess.start(settings)) {
             Path payara = data.resolve(PreparedFolder.PAYARA);
@@ -70,13 +71,18 @@ class LauncherIT {
             assertThat(first.api().post(order).statusCode()).isEqualTo(201);
             String shown = first.operatorPassword();
             assertThat(first.output()).containsOnlyOnce(shown);
-            assertThat(logIn(first, shown)).isEqualTo(204);
+            operator = new OperatorClient(first.api());
+            operator.enter(shown);
             stopsCompletely(first, first.process()::destroy);
         }
         try (LauncherProcess second = LauncherProcess.start(settings).awaitReady()) {
             assertThat(second.output()).contains("(0 migrations applied)").doesNotContain("password");
+            assertThat(operator.session().isNull("operator")).isFalse();
             LauncherProcess renewal = LauncherProcess.start(settings, "operator");
             assertThat(renewal.awaitEnd()).as(renewal::output).isZero();
+            OperatorClient earlier = operator;
+            LauncherProcess.await(STOP_LIMIT, "the old password's session ends", () -> earlier.session()
+                    .isNull("operator"));
             assertThat(logIn(second, renewal.operatorPassword())).isEqualTo(204);
             OrderApi api = second.api();
             assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);

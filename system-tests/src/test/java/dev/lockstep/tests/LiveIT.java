@@ -163,11 +163,13 @@ class LiveIT {
 
     /**
      * Scenario: a database is dead, and whoever connects is refused. Expected outcome: reads and an order that may be a repeated
-     * one are answered at once, so that nobody's page, and no thread of the server, waits for what will not come.
+     * one are answered at once, so that nobody's page, and no thread of the server, waits for what will not come. An operator stays logged in, and
+     * nobody can log in.
      */
     @ParameterizedTest
     @ValueSource(strings = {"product", "orders"})
     void databaseThatIsDead_isAnsweredForAtOnce(String name) {
+        OperatorClient operator = shop.operator();
         try (Outage outage = shop.loseDatabase(name)) {
             String path = name.equals("product") ? "api/products" : "api/orders";
             // Of a killed server the processes behind the pool's connections live on for a moment.
@@ -180,6 +182,12 @@ class LiveIT {
                 HttpResponse<String> write = answeredAtOnce(() -> api.post(order));
                 assertThat(write.statusCode()).isEqualTo(503);
             }
+            if (name.equals("orders")) {
+                HttpResponse<String> login = answeredAtOnce(() -> new OperatorClient(api).logIn("operator", "wrong"));
+                assertThat(login.statusCode()).isEqualTo(503);
+                assertThat(login.body()).contains(":unavailable");
+            }
+            assertThat(operator.session().isNull("operator")).isFalse();
             outage.end();
         }
     }

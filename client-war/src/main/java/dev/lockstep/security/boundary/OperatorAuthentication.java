@@ -1,6 +1,9 @@
 package dev.lockstep.security.boundary;
 
 import dev.lockstep.security.control.OperatorSession;
+import dev.lockstep.security.control.OperatorSessions;
+import dev.lockstep.security.control.OperatorsUnavailableException;
+import dev.lockstep.security.control.SessionCookie;
 import jakarta.security.auth.message.AuthException;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.MessageInfo;
@@ -11,6 +14,8 @@ import jakarta.security.auth.message.module.ServerAuthModule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.Subject;
@@ -25,7 +30,14 @@ import javax.security.auth.callback.UnsupportedCallbackException;
  */
 final class OperatorAuthentication implements ServerAuthModule {
 
+    private static final Logger LOG = System.getLogger(OperatorAuthentication.class.getName());
+
+    private final OperatorSessions sessions;
     private CallbackHandler container;
+
+    OperatorAuthentication(OperatorSessions sessions) {
+        this.sessions = sessions;
+    }
 
     @Override
     public void initialize(
@@ -43,7 +55,9 @@ final class OperatorAuthentication implements ServerAuthModule {
 
     @Override
     public AuthStatus validateRequest(MessageInfo message, Subject client, Subject service) throws AuthException {
-        Optional<OperatorSession> session = OperatorSession.of((HttpServletRequest) message.getRequestMessage());
+        HttpServletRequest request = (HttpServletRequest) message.getRequestMessage();
+        Optional<OperatorSession> session = SessionCookie.of(request).flatMap(this::find);
+        session.ifPresent(found -> found.noteIn(request));
         tell(
                 session.isPresent()
                         ? new Callback[] {
@@ -52,6 +66,16 @@ final class OperatorAuthentication implements ServerAuthModule {
                         }
                         : new Callback[] {new CallerPrincipalCallback(client, (String) null)});
         return AuthStatus.SUCCESS;
+    }
+
+    /** Who cannot be known now is a stranger for this request; {@link SessionServlet} does not tell the pages that they are one. */
+    private Optional<OperatorSession> find(SessionCookie cookie) {
+        try {
+            return sessions.find(cookie);
+        } catch (OperatorsUnavailableException e) {
+            LOG.log(Level.DEBUG, "Whether an operator asks cannot be told now", e);
+            return Optional.empty();
+        }
     }
 
     private void tell(Callback[] who) throws AuthException {

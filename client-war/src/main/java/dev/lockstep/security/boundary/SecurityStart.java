@@ -1,5 +1,7 @@
 package dev.lockstep.security.boundary;
 
+import dev.lockstep.security.control.OperatorSessions;
+import jakarta.inject.Inject;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -9,10 +11,22 @@ import jakarta.servlet.annotation.WebListener;
 @WebListener
 public class SecurityStart implements ServletContextListener {
 
+    private final OperatorSessions sessions;
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param sessions knows who is logged in
+     */
+    @Inject
+    public SecurityStart(OperatorSessions sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         AuthConfigFactory.getFactory()
-                .registerServerAuthModule(new OperatorAuthentication(), event.getServletContext());
+                .registerServerAuthModule(new OperatorAuthentication(sessions), event.getServletContext());
     }
 
     @Override

@@ -8,15 +8,15 @@ import dev.lockstep.demo.control.DemoMode;
 import dev.lockstep.security.control.LoginLimit;
 import dev.lockstep.security.control.LoginRequest;
 import dev.lockstep.security.control.OperatorSession;
+import dev.lockstep.security.control.OperatorSessions;
+import dev.lockstep.security.control.Operators;
 import dev.lockstep.security.control.OperatorsUnavailableException;
 import dev.lockstep.security.control.SecurityProblems;
+import dev.lockstep.security.control.SessionCookie;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
-import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +42,8 @@ public class SessionServlet extends ApiServlet {
 
     private static final Duration WHILE_OTHERS_ARE_HASHED = Duration.ofSeconds(1);
 
-    private final transient IdentityStoreHandler stores;
+    private final transient Operators operators;
+    private final transient OperatorSessions sessions;
     private final transient LoginLimit limit;
     private final transient DemoMode demo;
     private final transient Semaphore hashing = new Semaphore(HASHED_AT_ONCE);
@@ -50,13 +51,15 @@ public class SessionServlet extends ApiServlet {
     /**
      * The constructor the container uses.
      *
-     * @param stores verifies name and password
+     * @param operators verifies name and password
+     * @param sessions knows who is logged in
      * @param limit counts failures
      * @param demo tells whether the pages may offer to break something
      */
     @Inject
-    public SessionServlet(IdentityStoreHandler stores, LoginLimit limit, DemoMode demo) {
-        this.stores = stores;
+    public SessionServlet(Operators operators, OperatorSessions sessions, LoginLimit limit, DemoMode demo) {
+        this.operators = operators;
+        this.sessions = sessions;
         this.limit = limit;
         this.demo = demo;
     }
@@ -68,7 +71,7 @@ public class SessionServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<OperatorSession> session = OperatorSession.of(request);
+        Optional<OperatorSession> session = session(request);
         Exchange.answer(
                 response,
                 200,
@@ -91,17 +94,17 @@ public class SessionServlet extends ApiServlet {
             limit.begin(address, login.name()).ifPresent(wait -> {
                 throw tooMany(response, wait);
             });
-            CredentialValidationResult result = stores.validate(login.credential());
-            if (result.getStatus() != Status.VALID) {
+            String passwordHash = operators.verify(login).orElseThrow(() -> {
                 LOG.log(Level.WARNING, "A login from " + address + " failed");
-                throw new ProblemException(SecurityProblems.loginFailed());
-            }
-            limit.succeeded(address, login.name());
-            OperatorSession.begin(request, result.getCallerPrincipal().getName());
+                return new ProblemException(SecurityProblems.loginFailed());
+            });
+            limit.wasNoFailure(address, login.name());
+            SessionCookie.of(request).ifPresent(sessions::end);
+            sessions.begin(login.name(), passwordHash).giveTo(request, response);
             LOG.log(Level.INFO, login.name() + " logged in from " + address);
         } catch (OperatorsUnavailableException e) {
-            LOG.log(Level.ERROR, "Nobody can log in", e);
-            throw new ProblemException(Problems.unavailable());
+            limit.wasNoFailure(address, login.name());
+            throw unavailable(e);
         } finally {
             hashing.release();
         }
@@ -111,9 +114,33 @@ public class SessionServlet extends ApiServlet {
 
     @Override
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
-        requireOperator(request);
-        OperatorSession.end(request);
+        SessionCookie cookie = SessionCookie.of(request)
+                .filter(shown -> session(request).isPresent())
+                .orElseThrow(() -> new ProblemException(Problems.loginRequired()));
+        try {
+            sessions.end(cookie);
+        } catch (OperatorsUnavailableException e) {
+            throw unavailable(e);
+        }
+        SessionCookie.takeFrom(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** Asks once more if there is a cookie but no session: perhaps the database was away, which must not look like a logout. */
+    private Optional<OperatorSession> session(HttpServletRequest request) {
+        try {
+            return OperatorSession.of(request)
+                    .or(() -> SessionCookie.of(request).flatMap(sessions::find));
+        } catch (OperatorsUnavailableException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static ProblemException unavailable(OperatorsUnavailableException cause) {
+        LOG.log(
+                Level.WARNING,
+                "Operators cannot be known now: " + cause.getCause().getMessage());
+        return new ProblemException(Problems.unavailable());
     }
 
     private static ProblemException tooMany(HttpServletResponse response, Duration wait) {

@@ -9,25 +9,31 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bounds how fast passwords can be guessed: so many failures for an address and for a name, then a wait. An attempt counts
- * as a failure from its beginning, so that many at once gain nothing. Thread-safe.
+ * Slows down who guesses passwords, and nobody else: an address that has failed often for a name, or very often for any, has one attempt every
+ * few seconds. Nobody is locked out, and what one address does makes no other one wait. An attempt counts as a failure from its beginning, so
+ * that many at once gain nothing. Thread-safe.
  */
 @ApplicationScoped
 public class LoginLimit {
 
-    /** The most failures of an address, or for a name, within {@link #WINDOW}. */
+    /** The most failures of an address for one name before it must wait. */
     public static final int FAILURES_MAX = 5;
 
-    /** Counted from the first failure. */
+    /** The most failures of an address for all names before it must wait: so much hashing it may cause at once. */
+    public static final int FAILURES_OF_ADDRESS_MAX = 20;
+
+    /** So long passes between two attempts from then on. */
+    public static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Failures are forgotten when so long nothing was tried. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
     /**
-     * The most addresses and names remembered; the oldest are forgotten first. Passwords are hashed two at a time, so a
+     * The most counters remembered; those are forgotten first for which nothing was tried longest. Passwords are hashed two at a time, so a
      * minute has room for far fewer attempts, and nobody can flood a counter away.
      */
     private static final int COUNTERS_MAX = 10_000;
@@ -36,10 +42,10 @@ public class LoginLimit {
 
     private final Clock clock;
 
-    /** In the order of their begins. */
+    /** In the order of their last attempts. */
     private final Map<String, Counter> counters = new LinkedHashMap<>();
 
-    private record Counter(Instant begin, int failures) {}
+    private record Counter(int failures, Instant last) {}
 
     /** The constructor the container uses. */
     public LoginLimit() {
@@ -55,22 +61,31 @@ public class LoginLimit {
      *
      * @param address where it comes from
      * @param name whom it is for
-     * @return empty if it may go on; otherwise how long to wait
+     * @return empty if it may go on; otherwise how long to wait, which is no attempt
      */
     public synchronized Optional<Duration> begin(String address, String name) {
         Instant now = clock.instant();
         forgetBefore(now.minus(WINDOW));
-        List<String> keys = keys(address, name);
-        Optional<Duration> wait = keys.stream()
-                .map(counters::get)
-                .filter(counter -> counter != null && counter.failures() >= FAILURES_MAX)
-                .map(counter -> Duration.between(now, counter.begin().plus(WINDOW)))
+        Map<String, Integer> limits = limits(address, name);
+        Optional<Duration> wait = limits.entrySet().stream()
+                .flatMap(limit -> waitOf(limit.getKey(), limit.getValue(), now).stream())
                 .max(Duration::compareTo);
         if (wait.isEmpty()) {
-            keys.forEach(key -> counters.merge(
-                    key, new Counter(now, 1), (old, one) -> new Counter(old.begin(), old.failures() + 1)));
+            limits.keySet().forEach(key -> count(key, now));
         }
         return wait;
+    }
+
+    private Optional<Duration> waitOf(String key, int max, Instant now) {
+        return Optional.ofNullable(counters.get(key))
+                .filter(counter -> counter.failures() >= max)
+                .map(counter -> Duration.between(now, counter.last().plus(PAUSE)))
+                .filter(wait -> wait.compareTo(Duration.ZERO) > 0);
+    }
+
+    private void count(String key, Instant now) {
+        Counter before = counters.remove(key); // so that it comes last in the order
+        counters.put(key, new Counter(before == null ? 1 : before.failures() + 1, now));
     }
 
     /**
@@ -79,20 +94,22 @@ public class LoginLimit {
      * @param address where it came from
      * @param name whom it was for
      */
-    public synchronized void succeeded(String address, String name) {
-        keys(address, name).forEach(counters::remove);
+    public synchronized void wasNoFailure(String address, String name) {
+        counters.keySet().removeAll(limits(address, name).keySet());
     }
 
     private void forgetBefore(Instant instant) {
         Iterator<Counter> oldestFirst = counters.values().iterator();
         while (oldestFirst.hasNext()
-                && (!oldestFirst.next().begin().isAfter(instant) || counters.size() > COUNTERS_MAX)) {
+                && (!oldestFirst.next().last().isAfter(instant) || counters.size() > COUNTERS_MAX)) {
             oldestFirst.remove();
         }
     }
 
-    private static List<String> keys(String address, String name) {
-        return List.of("address " + network(address), "name " + name);
+    /** What is counted, and how many failures each may have. */
+    private static Map<String, Integer> limits(String address, String name) {
+        String network = network(address);
+        return Map.of(network, FAILURES_OF_ADDRESS_MAX, network + " for " + name, FAILURES_MAX);
     }
 
     /** Whoever has one address of IPv6 has 2^64 of them, so they count as one. */

@@ -5,7 +5,6 @@ import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import jakarta.json.JsonValue;
-import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,6 @@ public record LoginRequest(String name, String password) {
             throw new ProblemException(Problems.invalidRequest(invalid));
         }
         return new LoginRequest(name.orElseThrow(), password.orElseThrow());
-    }
-
-    /** {@return what Jakarta Security verifies} */
-    public UsernamePasswordCredential credential() {
-        return new UsernamePasswordCredential(name, password);
     }
 
     private static Optional<String> text(

@@ -1,6 +1,6 @@
 package dev.lockstep.security.control;
 
-/** Nobody can log in now: the database that knows the operators does not answer. */
+/** Nobody can log in or out now, nor be known: the database that knows the operators does not answer. */
 public class OperatorsUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -23,8 +23,9 @@ public final class SecurityProblems {
                 "login-limited",
                 429,
                 "Too many login attempts",
-                "At most " + LoginLimit.FAILURES_MAX + " logins may fail within " + LoginLimit.WINDOW.toSeconds()
-                        + " s, for an address and for a name; try again in " + waitSeconds + " s");
+                "After " + LoginLimit.FAILURES_MAX + " failed logins for a name from an address, or "
+                        + LoginLimit.FAILURES_OF_ADDRESS_MAX + " from an address, one is taken every "
+                        + LoginLimit.PAUSE.toSeconds() + " s; try again in " + waitSeconds + " s");
     }
 
     /** {@return 403, for a write that another site caused in a browser} */

@@ -30,49 +30,70 @@ class LoginLimitTest {
     });
 
     @Test
-    void waitIsOverAMinuteAfterTheFirstFailure() {
-        for (int i = 0; i < LoginLimit.FAILURES_MAX; i++) {
-            assertThat(limit.begin("10.0.0.1", "name " + i)).isEmpty();
-            now = now.plusSeconds(10);
+    void afterFiveFailures_oneMayBeTriedEveryFewSeconds_andNeverLess() {
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "operator");
+        assertThat(limit.begin("10.0.0.1", "operator")).hasValue(LoginLimit.PAUSE);
+        now = now.plus(LoginLimit.PAUSE).minusSeconds(1);
+        assertThat(limit.begin("10.0.0.1", "operator")).hasValue(Duration.ofSeconds(1));
+        for (int i = 0; i < 100; i++) {
+            now = now.plus(LoginLimit.PAUSE);
+            assertThat(limit.begin("10.0.0.1", "operator")).isEmpty();
+            assertThat(limit.begin("10.0.0.1", "operator")).hasValue(LoginLimit.PAUSE);
         }
-        assertThat(limit.begin("10.0.0.1", "another")).hasValue(Duration.ofSeconds(10));
-        now = now.plusSeconds(9);
-        assertThat(limit.begin("10.0.0.1", "another")).hasValue(Duration.ofSeconds(1));
-        now = now.plusSeconds(1);
-        assertThat(limit.begin("10.0.0.1", "another")).isEmpty();
     }
 
     @Test
-    void nameIsCountedWhereverItIsTriedFrom_untilItSucceeds() {
-        for (int i = 0; i < LoginLimit.FAILURES_MAX; i++) {
-            assertThat(limit.begin("10.0.0." + i, "operator")).isEmpty();
+    void failuresFromElsewhere_letNobodyWait() {
+        for (int i = 0; i < 1000; i++) {
+            fail(LoginLimit.FAILURES_MAX, "10.1." + i / 250 + "." + i % 250, "operator");
         }
-        assertThat(limit.begin("10.0.1.1", "operator")).isPresent();
-        assertThat(limit.begin("10.0.1.1", "another")).isEmpty();
-        limit.succeeded("10.0.0.4", "operator");
-        assertThat(limit.begin("10.0.1.1", "operator")).isEmpty();
+        assertThat(limit.begin("10.0.0.1", "operator")).isEmpty();
+    }
+
+    @Test
+    void failuresForAnotherName_letTheSameAddressWait_onlyIfTheyAreMany() {
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "somebody");
+        assertThat(limit.begin("10.0.0.1", "operator")).isEmpty();
+        for (int i = 0; i < LoginLimit.FAILURES_OF_ADDRESS_MAX - LoginLimit.FAILURES_MAX - 1; i++) {
+            fail(1, "10.0.0.1", "name " + i);
+        }
+        assertThat(limit.begin("10.0.0.1", "another")).hasValue(LoginLimit.PAUSE);
+    }
+
+    @Test
+    void quietMinute_orASuccess_beginsAnew() {
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "operator");
+        now = now.plus(LoginLimit.WINDOW);
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "operator");
+        limit.wasNoFailure("10.0.0.1", "operator");
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "operator");
+        assertThat(limit.begin("10.0.0.1", "operator")).isPresent();
     }
 
     @Test
     void addressesOfOneIpv6Network_countAsOne() {
         for (int i = 0; i < LoginLimit.FAILURES_MAX; i++) {
-            assertThat(limit.begin("2001:db8:0:1::" + i, "name " + i)).isEmpty();
+            fail(1, "2001:db8:0:1::" + i, "operator");
         }
-        assertThat(limit.begin("2001:db8:0:1:ffff::1", "another")).isPresent();
-        assertThat(limit.begin("2001:db8:0:2::1", "another")).isEmpty();
+        assertThat(limit.begin("2001:db8:0:1:ffff::1", "operator")).isPresent();
+        assertThat(limit.begin("2001:db8:0:2::1", "operator")).isEmpty();
     }
 
     @Test
     void remembersNoMoreThanItsBound_andForgetsTheOldestFirst() {
-        for (int i = 0; i < LoginLimit.FAILURES_MAX; i++) {
-            limit.begin("10.0.0.1", "first");
-        }
+        fail(LoginLimit.FAILURES_MAX, "10.0.0.1", "first");
         for (int i = 0; i < 4_999; i++) {
-            limit.begin("11.0." + i / 250 + "." + i % 250, "flood " + i);
+            fail(1, "11.0." + i / 250 + "." + i % 250, "flood " + i);
         }
         assertThat(limit.begin("10.0.0.1", "first")).isPresent();
-        limit.begin("12.0.0.1", "one more");
-        limit.begin("12.0.0.2", "and another");
+        fail(1, "12.0.0.1", "one more");
+        fail(1, "12.0.0.2", "and another");
         assertThat(limit.begin("10.0.0.1", "first")).isEmpty();
+    }
+
+    private void fail(int times, String address, String name) {
+        for (int i = 0; i < times; i++) {
+            assertThat(limit.begin(address, name)).isEmpty();
+        }
     }
 }

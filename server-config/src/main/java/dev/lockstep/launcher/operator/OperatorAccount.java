@@ -47,7 +47,7 @@ public record OperatorAccount(DatabaseSettings orders) {
     }
 
     /**
-     * Gives the account a new password, and makes the account if need be. Who is logged in stays so.
+     * Gives the account a new password, and makes the account if need be. Who logged in with an older one must log in anew.
      *
      * @return the password, which is kept nowhere
      * @throws StartException if the database fails or is not there
