@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.testing.PlainSql;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Health tells of what no setting tells: a database that answers, but in which no order can be written. */
 @ExtendWith(AtTheShop.class)
@@ -62,6 +66,18 @@ class HealthIT {
         }
         LauncherProcess.await(NOTICED, "an order", () -> isPlaced(UUID.randomUUID()));
         assertThat(health().statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/x-www-form-urlencoded, pretty=%zz", "multipart/form-data, x"})
+    void bodyThatNobodyReads_isRefused_withoutTheNameOfAnException(String type, String body) {
+        for (String path : List.of("health", "health/ready", "metrics")) {
+            HttpResponse<String> answer =
+                    api.send(api.request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+            assertThat(answer.statusCode()).as(path).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.body()).doesNotContain("Exception");
+        }
     }
 
     private boolean isPlaced(UUID orderId) {
