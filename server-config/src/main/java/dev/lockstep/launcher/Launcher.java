@@ -21,7 +21,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +73,7 @@ public final class Launcher {
         // First of all: what the settings lack may be what is spelt wrongly.
         tellUnknownSettings(steps);
         try {
-            Launcher launcher = new Launcher(Settings.from(System.getenv()), steps);
+            Launcher launcher = new Launcher(Settings.from(environment()), steps);
             switch (command) {
                 case "migrate" -> launcher.migrate();
                 case "operator" -> launcher.renewOperatorPassword();
@@ -82,6 +84,16 @@ public final class Launcher {
             e.getMessage().lines().forEach(line -> out.println("  " + line));
             System.exit(EXIT_FAILED);
         }
+    }
+
+    /** The variables; {@code mvn -Prun} shows a demo to whoever tries it, and cannot set a variable. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        String demo = System.getProperty(Setting.SHOW_NAMES.variable());
+        if (demo != null) {
+            environment.putIfAbsent(Setting.SHOW_NAMES.variable(), demo);
+        }
+        return environment;
     }
 
     private static void tellUnknownSettings(Steps steps) {

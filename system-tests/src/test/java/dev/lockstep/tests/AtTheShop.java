@@ -18,8 +18,9 @@ public final class AtTheShop implements ParameterResolver, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(AtTheShop.class);
 
-    /** So few tickets that a test can fill the queue. */
-    private static final Map<String, String> USUAL = Map.of("LOCKSTEP_TICKET_QUEUE_MAX", "1000");
+    /** So few tickets that a test can fill the queue; names as in a demo, so that a test finds its own order in a list. */
+    private static final Map<String, String> USUAL =
+            Map.of("LOCKSTEP_TICKET_QUEUE_MAX", "1000", "LOCKSTEP_SHOW_NAMES", "true");
 
     private final Map<String, String> settings;
 

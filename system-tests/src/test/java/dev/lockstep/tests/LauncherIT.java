@@ -73,6 +73,7 @@ class LauncherIT {
             assertThat(first.output()).containsOnlyOnce(shown);
             operator = new OperatorClient(first.api());
             operator.enter(shown);
+            tellsStrangersNoNames(first, operator, orderId);
             stopsCompletely(first, first.process()::destroy);
         }
         try (LauncherProcess second = LauncherProcess.start(settings).awaitReady()) {
@@ -182,6 +183,28 @@ class LauncherIT {
         try (LauncherProcess next = LauncherProcess.start(settings).awaitReady()) {
             assertThat(takesAnOrder(next.api())).isTrue();
             assertThat(data.resolve("product.password")).doesNotExist();
+        }
+    }
+
+    /** By default; other tests run with the setting that shows them. */
+    private static void tellsStrangersNoNames(LauncherProcess server, OperatorClient operator, UUID orderId)
+            throws IOException {
+        String name = "before the restart";
+        String inTransactions = "api/transactions?text=" + orderId;
+        for (String list : List.of("api/orders", inTransactions)) {
+            assertThat(server.api().get(list).body())
+                    .contains(orderId.toString(), "\"orderName\":\"•••\"")
+                    .doesNotContain(name);
+            assertThat(operator.get(list).body()).contains(name);
+        }
+        assertThat(server.api().get("api/transactions?text=restart").body()).doesNotContain(orderId.toString());
+        assertThat(server.api().get("api/transactions?order=" + orderId).body()).contains(name);
+        assertThat(server.api().get("api/orders/" + orderId).body()).contains(name);
+        try (LiveEvents events = LiveEvents.listen(server.address())) {
+            events.await(STOP_LIMIT, "the order", shop -> shop.containsKey("orders"));
+            assertThat(events.shop().getJsonArray("orders").toString())
+                    .contains("•••")
+                    .doesNotContain(name);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -78,7 +79,7 @@ public class OrdersServlet extends ApiServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isCollection(request)) {
-            answer(response, 200, ServiceJson.orders(orders.newestOrders(limit(request))));
+            answer(response, 200, ServiceJson.orders(orders.newestOrders(limit(request)), OrderNames.to(request)));
             return;
         }
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))

@@ -2,6 +2,7 @@ package dev.lockstep.client.control;
 
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.StockItem;
+import dev.lockstep.watch.control.OrderNames;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -19,15 +20,19 @@ public final class ServiceJson {
     private ServiceJson() {}
 
     /**
-     * An order.
+     * An order, for whoever has its id.
      *
      * @param order the order
      * @return its JSON
      */
     public static JsonObject order(PlacedOrder order) {
+        return order(order, OrderNames.SHOWN);
+    }
+
+    private static JsonObject order(PlacedOrder order, OrderNames names) {
         return JSON.createObjectBuilder()
                 .add("orderId", order.orderId().toString())
-                .add("orderName", order.orderName())
+                .add("orderName", names.of(order.orderName()))
                 .add("createTime", order.createTime().toString())
                 .add("productId", order.productId())
                 .add("quantity", order.quantity())
@@ -38,11 +43,12 @@ public final class ServiceJson {
      * Orders in the given order.
      *
      * @param orders the orders
+     * @param names what the reader sees of their names
      * @return their JSON
      */
-    public static JsonArray orders(List<PlacedOrder> orders) {
+    public static JsonArray orders(List<PlacedOrder> orders, OrderNames names) {
         JsonArrayBuilder json = JSON.createArrayBuilder();
-        orders.forEach(order -> json.add(order(order)));
+        orders.forEach(order -> json.add(order(order, names)));
         return json.build();
     }
 

@@ -44,7 +44,7 @@ public class TransactionEventsServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!transactions.feed().join(request, response, "transactions", transactions.latest())) {
+        if (!transactions.feed().join(request, response, "transactions", transactions::latest)) {
             throw tooManyListeners(response, Feed.STREAMS_MAX);
         }
     }

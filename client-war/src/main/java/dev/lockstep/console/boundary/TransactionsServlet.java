@@ -11,6 +11,7 @@ import dev.lockstep.console.control.PreparedBranches;
 import dev.lockstep.console.control.RecentTransactions;
 import dev.lockstep.console.control.TransactionFilter;
 import dev.lockstep.participant.observe.BranchInDoubt;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.Story;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -54,16 +55,21 @@ public class TransactionsServlet extends ApiServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String globalId = ResourceName.of(request);
-        JsonObject answer = globalId.isEmpty()
-                ? ConsoleJson.transactions(transactions.all(), TransactionFilter.of(request))
-                : transaction(globalId);
+        OrderNames names = OrderNames.to(request);
+        JsonObject answer =
+                globalId.isEmpty() ? list(TransactionFilter.of(request, names), names) : transaction(globalId, names);
         Exchange.answer(response, 200, MediaType.APPLICATION_JSON, answer);
     }
 
-    private JsonObject transaction(String globalId) {
+    /** Whoever asks for one order by its id sees its name. */
+    private JsonObject list(TransactionFilter filter, OrderNames names) {
+        return ConsoleJson.transactions(transactions.all(), filter, filter.isOfOneOrder() ? OrderNames.SHOWN : names);
+    }
+
+    private JsonObject transaction(String globalId, OrderNames names) {
         Optional<Story> story = transactions.find(globalId);
         if (story.isPresent() && story.get().isOver()) {
-            return ConsoleJson.transaction(story.get(), List.of(), List.of());
+            return ConsoleJson.transaction(story.get(), List.of(), List.of(), names);
         }
         List<BranchInDoubt> its = branches.survey().branches().stream()
                 .filter(branch -> branch.globalId().equals(globalId))
@@ -72,7 +78,7 @@ public class TransactionsServlet extends ApiServlet {
             throw new ProblemException(ConsoleProblems.noSuchTransaction(globalId));
         }
         List<HeldLock> locks = its.isEmpty() ? List.of() : prepared.locksOf(globalId);
-        return story.map(known -> ConsoleJson.transaction(known, its, locks))
+        return story.map(known -> ConsoleJson.transaction(known, its, locks, names))
                 .orElseGet(() -> ConsoleJson.strange(globalId, its, locks));
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.console.control;
 import dev.lockstep.participant.observe.BranchInDoubt;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Survey;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
 import dev.lockstep.watch.control.StoryJson;
@@ -33,9 +34,10 @@ public final class ConsoleJson {
      *
      * @param all the transactions, the youngest first
      * @param filter which are wanted
+     * @param names what the reader sees of their orders' names
      * @return their JSON
      */
-    public static JsonObject transactions(List<Story> all, TransactionFilter filter) {
+    public static JsonObject transactions(List<Story> all, TransactionFilter filter, OrderNames names) {
         Map<State, Integer> counts = new EnumMap<>(State.class);
         JsonArrayBuilder shown = JSON.createArrayBuilder();
         int room = filter.limit();
@@ -46,7 +48,7 @@ public final class ConsoleJson {
             State state = story.state();
             counts.merge(state, 1, Integer::sum);
             if (filter.isIn(state) && room > 0) {
-                shown.add(StoryJson.summary(story));
+                shown.add(StoryJson.summary(story, names));
                 room--;
             }
         }
@@ -66,9 +68,11 @@ public final class ConsoleJson {
      * @param story the transaction as the journal knows it
      * @param prepared its branches that are prepared now
      * @param locks what these lock
+     * @param names what the reader sees of its order's name
      * @return its JSON
      */
-    public static JsonObject transaction(Story story, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks) {
+    public static JsonObject transaction(
+            Story story, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks, OrderNames names) {
         JsonArrayBuilder branches = JSON.createArrayBuilder();
         story.branches().forEach((name, state) -> {
             String participant = name.substring(0, name.indexOf('/'));
@@ -78,7 +82,7 @@ public final class ConsoleJson {
         prepared.stream()
                 .filter(held -> !story.branches().containsKey(held.participant() + '/' + held.branch()))
                 .forEach(unheard -> branches.add(branch(unheard.participant(), unheard.branch(), State.IN_DOUBT)));
-        return JSON.createObjectBuilder(StoryJson.of(story))
+        return JSON.createObjectBuilder(StoryJson.of(story, names))
                 .add("branches", branches)
                 .add("prepared", branches(prepared))
                 .add("locks", locks(locks))

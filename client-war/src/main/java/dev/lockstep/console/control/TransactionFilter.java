@@ -4,6 +4,7 @@ import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.watch.control.ClientRequest;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
 import dev.lockstep.watch.control.WatchedOrder;
@@ -24,10 +25,17 @@ import java.util.stream.Stream;
  * @param order of the order with this id; empty for all
  * @param text in lower case; what their global id, order id or order's name contains; empty for all
  * @param products or, with a text, these products
+ * @param names what the client sees of orders' names, by which alone it may find them
  * @param limit how many at most
  */
 public record TransactionFilter(
-        Set<State> states, String participant, String order, String text, Set<String> products, int limit) {
+        Set<State> states,
+        String participant,
+        String order,
+        String text,
+        Set<String> products,
+        OrderNames names,
+        int limit) {
 
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 500;
@@ -36,10 +44,11 @@ public record TransactionFilter(
      * Reads a query.
      *
      * @param request the request
+     * @param names what the client sees of orders' names
      * @return the filter
      * @throws ProblemException 400 naming each parameter at fault
      */
-    public static TransactionFilter of(HttpServletRequest request) {
+    public static TransactionFilter of(HttpServletRequest request, OrderNames names) {
         List<InvalidField> invalid = new ArrayList<>();
         Set<State> states = values(request, "state")
                 .filter(name -> isState(name, invalid))
@@ -55,6 +64,7 @@ public record TransactionFilter(
                 value(request, "order"),
                 value(request, "text").strip().toLowerCase(Locale.ROOT),
                 values(request, "product").collect(Collectors.toSet()),
+                names,
                 limit);
     }
 
@@ -88,6 +98,11 @@ public record TransactionFilter(
         return value == null ? "" : value;
     }
 
+    /** {@return whether its client has the id of an order, and asks for that one alone} */
+    public boolean isOfOneOrder() {
+        return !order.isEmpty();
+    }
+
     /**
      * Judges a transaction, but for its state.
      *
@@ -111,7 +126,7 @@ public record TransactionFilter(
 
     private boolean contains(WatchedOrder watched) {
         return watched.orderId().toString().contains(text)
-                || watched.orderName().toLowerCase(Locale.ROOT).contains(text)
+                || names.of(watched.orderName()).toLowerCase(Locale.ROOT).contains(text)
                 || products.contains(Integer.toString(watched.productId()));
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.hold.control;
 
 import dev.lockstep.client.control.Problem;
 import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.StoryJson;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
@@ -60,7 +61,9 @@ public final class HoldJson {
                 .add("reader", reader(reading));
         hold.ending().ifPresent(ending -> json.add("ending", ending.name()));
         hold.problem().map(Problem::json).ifPresent(problem -> json.add("problem", problem));
-        hold.story().map(StoryJson::of).ifPresent(story -> json.add("transaction", story));
+        hold.story()
+                .map(story -> StoryJson.of(story, OrderNames.SHOWN)) // holds are for operators
+                .ifPresent(story -> json.add("transaction", story));
         return json.build();
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.live.control;
 
 import dev.lockstep.watch.control.Feed;
 import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.Repeated;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -100,7 +101,7 @@ public class LiveFeed {
      */
     public synchronized boolean join(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (pace.isFresh(System.nanoTime())) {
-            return feed.join(request, response, "shop", latest);
+            return feed.join(request, response, "shop", names -> ShopJson.of(shop, names));
         }
         boolean hasJoined = feed.join(request, response);
         if (hasJoined && !isAwaited) {
@@ -163,12 +164,12 @@ public class LiveFeed {
     }
 
     private void tell(ShopState state) {
-        JsonObject now = ShopJson.of(state);
+        JsonObject now = ShopJson.of(state, OrderNames.SHOWN);
         if (isAwaited || !now.equals(latest)) {
             latest = now;
             isAwaited = false;
             lastSent = System.nanoTime();
-            feed.send("shop", now);
+            feed.send("shop", names -> ShopJson.of(state, names));
         }
     }
 }

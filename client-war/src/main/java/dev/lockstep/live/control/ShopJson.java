@@ -1,6 +1,7 @@
 package dev.lockstep.live.control;
 
 import dev.lockstep.client.control.ServiceJson;
+import dev.lockstep.watch.control.OrderNames;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -15,10 +16,10 @@ final class ShopJson {
 
     private ShopJson() {}
 
-    static JsonObject of(ShopState shop) {
+    static JsonObject of(ShopState shop, OrderNames names) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
         shop.knownProducts().ifPresent(products -> json.add("products", ServiceJson.products(products)));
-        shop.knownOrders().ifPresent(orders -> json.add("orders", ServiceJson.orders(orders)));
+        shop.knownOrders().ifPresent(orders -> json.add("orders", ServiceJson.orders(orders, names)));
         shop.knownBooks().ifPresent(books -> json.add("books", books(books)));
         JsonArrayBuilder away = JSON.createArrayBuilder();
         shop.away()

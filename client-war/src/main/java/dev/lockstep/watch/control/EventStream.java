@@ -35,6 +35,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private static final int NETWORK_BYTES = 8;
 
     private final String network;
+    private final OrderNames names;
     private final Consumer<EventStream> whenClosed;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private AsyncContext context;
@@ -44,9 +45,15 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean isStarted;
     private boolean isUnflushed;
 
-    EventStream(String address, Consumer<EventStream> whenClosed) {
+    EventStream(String address, OrderNames names, Consumer<EventStream> whenClosed) {
         this.network = network(address);
+        this.names = names;
         this.whenClosed = whenClosed;
+    }
+
+    /** {@return what its browser sees of orders' names} */
+    OrderNames names() {
+        return names;
     }
 
     /** Whoever has one address of IPv6 has 2^64 of them, so they count as one. */

@@ -5,8 +5,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The browsers that listen to one thing, as server-sent events. Thread-safe. */
 public final class Feed {
@@ -55,6 +58,25 @@ public final class Feed {
     }
 
     /**
+     * Turns a request into a stream.
+     *
+     * @param request a request for which asynchronous processing is supported
+     * @param response its response, not committed
+     * @param event the name of the first event
+     * @param first what the browser gets at once, by what it sees of orders' names
+     * @return whether there was room for it; otherwise nothing was done
+     * @throws IOException if the connection fails
+     */
+    public boolean join(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String event,
+            Function<OrderNames, ? extends JsonStructure> first)
+            throws IOException {
+        return join(request, response, event, first.apply(OrderNames.to(request)));
+    }
+
+    /**
      * Turns a request into a stream that begins with the next event.
      *
      * @param request a request for which asynchronous processing is supported
@@ -67,7 +89,7 @@ public final class Feed {
     }
 
     private boolean join(HttpServletRequest request, HttpServletResponse response, byte[] first) throws IOException {
-        EventStream stream = new EventStream(request.getRemoteAddr(), this::leave);
+        EventStream stream = new EventStream(request.getRemoteAddr(), OrderNames.to(request), this::leave);
         if (isClosed || !places.take(stream) || !stream.begin(request)) {
             return false;
         }
@@ -101,6 +123,18 @@ public final class Feed {
             byte[] encoded = encoded(event, data);
             streams.forEach(stream -> stream.send(encoded));
         }
+    }
+
+    /**
+     * Sends an event to all, which tells each what it may see.
+     *
+     * @param event its name
+     * @param data what it says, by what a browser sees of orders' names
+     */
+    public void send(String event, Function<OrderNames, ? extends JsonStructure> data) {
+        Map<OrderNames, byte[]> encoded = new EnumMap<>(OrderNames.class);
+        streams.forEach(stream ->
+                stream.send(encoded.computeIfAbsent(stream.names(), names -> encoded(event, data.apply(names)))));
     }
 
     /** Ends all streams; from now on there is room for none. */

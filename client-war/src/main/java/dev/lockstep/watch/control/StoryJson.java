@@ -22,20 +22,23 @@ public final class StoryJson {
      * A transaction with its steps; times of steps are milliseconds since it began.
      *
      * @param story the transaction
+     * @param names what the reader sees of its order's name
      * @return its JSON
      */
-    public static JsonObject of(Story story) {
-        return summary(story).add("steps", steps(story.steps(), story.began())).build();
+    public static JsonObject of(Story story, OrderNames names) {
+        return summary(story, names)
+                .add("steps", steps(story.steps(), story.began()))
+                .build();
     }
 
     /** A ticket with its steps, of which the times are milliseconds since its client asked for it. */
-    static JsonObject of(TicketStory story) {
+    static JsonObject of(TicketStory story, OrderNames names) {
         Instant began = story.request().from();
         return JSON.createObjectBuilder()
                 .add("ticketId", story.ticketId().toString())
                 .add("state", story.state())
                 .add("began", began.toString())
-                .add("order", order(story.order()))
+                .add("order", order(story.order(), names))
                 .add("together", story.together())
                 .add("steps", steps(story.steps(), began))
                 .build();
@@ -51,9 +54,10 @@ public final class StoryJson {
      * A transaction without its steps, to which more can be added.
      *
      * @param story the transaction
+     * @param names what the reader sees of its order's name
      * @return its JSON
      */
-    public static JsonObjectBuilder summary(Story story) {
+    public static JsonObjectBuilder summary(Story story, OrderNames names) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("globalId", story.globalId())
                 .add("state", story.state().name())
@@ -63,7 +67,7 @@ public final class StoryJson {
                 .add("resolved", story.isResolved())
                 .add("settledElsewhere", story.isSettledElsewhere());
         story.request().ifPresent(request -> {
-            json.add("order", order(request.order()));
+            json.add("order", order(request.order(), names));
             if (request.status() != 0) {
                 json.add("answer", request.status());
             }
@@ -71,10 +75,10 @@ public final class StoryJson {
         return json;
     }
 
-    private static JsonObjectBuilder order(WatchedOrder order) {
+    private static JsonObjectBuilder order(WatchedOrder order, OrderNames names) {
         return JSON.createObjectBuilder()
                 .add("orderId", order.orderId().toString())
-                .add("orderName", order.orderName())
+                .add("orderName", names.of(order.orderName()))
                 .add("productId", order.productId())
                 .add("quantity", order.quantity());
     }

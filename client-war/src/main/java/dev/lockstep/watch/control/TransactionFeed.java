@@ -83,9 +83,15 @@ public class TransactionFeed {
         return feed;
     }
 
-    /** {@return what a browser gets first: the transactions and the tickets shown last, oldest first} */
-    public JsonObject latest() {
-        return json(new Sample.Period(0, sample.kept()), new TicketJournal.Period(0, tickets.kept()), slowOnes());
+    /**
+     * Tells what a browser gets first: the transactions and the tickets shown last, oldest first.
+     *
+     * @param names what it sees of their orders' names
+     * @return the JSON
+     */
+    public JsonObject latest(OrderNames names) {
+        return json(
+                new Sample.Period(0, sample.kept()), new TicketJournal.Period(0, tickets.kept()), slowOnes(), names);
     }
 
     /** Sends at once what is to be seen now of the open transactions. */
@@ -93,7 +99,9 @@ public class TransactionFeed {
         Collection<Story> open =
                 journal.open().stream().filter(Story::isDistributed).toList();
         sample.shownOpen(open);
-        feed.send("transactions", json(new Sample.Period(0, List.of()), new TicketJournal.Period(0, List.of()), open));
+        feed.send(
+                "transactions",
+                names -> json(new Sample.Period(0, List.of()), new TicketJournal.Period(0, List.of()), open, names));
     }
 
     private void tick() {
@@ -107,7 +115,7 @@ public class TransactionFeed {
                 || !served.shown().isEmpty()
                 || !open.isEmpty()
                 || quiet == QUIET_PERIODS) { // an event, since pages do not see comments
-            feed.send("transactions", json(period, served, open));
+            feed.send("transactions", names -> json(period, served, open, names));
             quiet = 0;
         }
     }
@@ -122,15 +130,16 @@ public class TransactionFeed {
                 .toList();
     }
 
-    private static JsonObject json(Sample.Period period, TicketJournal.Period served, Collection<Story> open) {
+    private static JsonObject json(
+            Sample.Period period, TicketJournal.Period served, Collection<Story> open, OrderNames names) {
         return JSON.createObjectBuilder()
                 .add("process", PROCESS)
                 .add("periodMillis", PERIOD.toMillis())
                 .add("ended", period.ended())
-                .add("shown", array(period.shown(), StoryJson::of))
-                .add("open", array(open, StoryJson::of))
+                .add("shown", array(period.shown(), story -> StoryJson.of(story, names)))
+                .add("open", array(open, story -> StoryJson.of(story, names)))
                 .add("served", served.served())
-                .add("tickets", array(served.shown(), StoryJson::of))
+                .add("tickets", array(served.shown(), story -> StoryJson.of(story, names)))
                 .build();
     }
 

@@ -34,6 +34,22 @@ class FeedTest {
         assertThat(feed.isEmpty()).isTrue();
     }
 
+    @Test
+    void namesOfOrders_areMaskedForStrangers_notForOperators() throws Exception {
+        ListeningBrowser stranger = new ListeningBrowser();
+        ListeningBrowser operator = ListeningBrowser.ofAnOperator();
+        for (ListeningBrowser browser : List.of(stranger, operator)) {
+            feed.join(browser.request(), browser.response(), "first", FeedTest::named);
+        }
+        feed.send("next", FeedTest::named);
+        assertThat(operator.received()).isEqualTo("event: first\ndata: [\"Ann\"]\n\nevent: next\ndata: [\"Ann\"]\n\n");
+        assertThat(stranger.received()).isEqualTo("event: first\ndata: [\"•••\"]\n\nevent: next\ndata: [\"•••\"]\n\n");
+    }
+
+    private static JsonArray named(OrderNames names) {
+        return Json.createArrayBuilder().add(names.of("Ann")).build();
+    }
+
     /** Scenario: the application ends while a browser is joining. Expected outcome: its stream ends; else it would be open for ever. */
     @Test
     void browserThatJoinsWhileTheFeedIsClosed_isLetGo() throws Exception {

@@ -19,6 +19,7 @@ public final class ListeningBrowser {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final String address;
     private final Runnable whileItJoins;
+    private final boolean isOperators;
     private volatile AsyncListener listener;
     private volatile long timeoutMillis;
     private volatile boolean isStuck;
@@ -31,16 +32,21 @@ public final class ListeningBrowser {
 
     /** One that joins from an address. */
     public ListeningBrowser(String address) {
-        this(address, () -> {});
+        this(address, () -> {}, false);
     }
 
     ListeningBrowser(Runnable whileItJoins) {
-        this("192.0.2.1", whileItJoins);
+        this("192.0.2.1", whileItJoins, false);
     }
 
-    private ListeningBrowser(String address, Runnable whileItJoins) {
+    private ListeningBrowser(String address, Runnable whileItJoins, boolean isOperators) {
         this.address = address;
         this.whileItJoins = whileItJoins;
+        this.isOperators = isOperators;
+    }
+
+    static ListeningBrowser ofAnOperator() {
+        return new ListeningBrowser("192.0.2.1", () -> {}, true);
     }
 
     /** {@return what it got so far} */
@@ -78,6 +84,9 @@ public final class ListeningBrowser {
         return saying(HttpServletRequest.class, (proxy, method, arguments) -> {
             if (method.getName().equals("getRemoteAddr")) {
                 return address;
+            }
+            if (method.getName().equals("isUserInRole")) {
+                return isOperators;
             }
             whileItJoins.run();
             return context();

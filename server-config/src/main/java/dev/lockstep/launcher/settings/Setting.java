@@ -15,6 +15,7 @@ public enum Setting {
     LOG_FORMAT("text", Limit.LOG_FORMAT, "how Payara writes its log"),
     TRACES("", Limit.URL, "where traces are sent to, by OTLP over HTTP; unset: there are none"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
+    SHOW_NAMES("", Limit.BOOLEAN, "show strangers the names of all orders; unset: only in a demo"),
     DEMO("false", Limit.BOOLEAN, "let an operator kill parts of it from a page; embedded databases and loopback only"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param logFormat how Payara writes its log, {@code text} or {@code json}
  * @param traces where traces are sent to, or empty if there are none
  * @param hasDemoProducts whether to fill the product table
+ * @param showsNames whether strangers see the names of all orders
  * @param isDemo whether an operator may kill parts of the server
  * @param product the product database
  * @param orders the orders database
@@ -43,6 +44,7 @@ public record Settings(
         String logFormat,
         Optional<String> traces,
         boolean hasDemoProducts,
+        boolean showsNames,
         boolean isDemo,
         DatabaseSettings product,
         DatabaseSettings orders) {
@@ -74,6 +76,8 @@ public record Settings(
         DatabaseSettings orders = database("orders", values, errors);
         String demoProducts = values.get(Setting.DEMO_PRODUCTS);
         String traces = values.get(Setting.TRACES);
+        String showNames = values.get(Setting.SHOW_NAMES);
+        boolean isDemo = Boolean.parseBoolean(values.get(Setting.DEMO));
         Settings settings = new Settings(
                 values.get(Setting.HTTP_ADDRESS),
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
@@ -85,7 +89,8 @@ public record Settings(
                 values.get(Setting.LOG_FORMAT),
                 traces.isEmpty() ? Optional.empty() : Optional.of(traces),
                 demoProducts.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demoProducts),
-                Boolean.parseBoolean(values.get(Setting.DEMO)),
+                showNames.isEmpty() ? isDemo : Boolean.parseBoolean(showNames),
+                isDemo,
                 product,
                 orders);
         settings.rejectSharedPlaces(errors);
@@ -138,6 +143,7 @@ public record Settings(
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
         environment.put(Setting.TICKET_QUEUE_MAX.variable(), Integer.toString(ticketQueueMax));
         environment.put(Setting.LOG_FORMAT.variable(), logFormat);
+        environment.put(Setting.SHOW_NAMES.variable(), Boolean.toString(showsNames));
         // Always, lest one be inherited.
         environment.put(DEMO_FOLDER, isDemo ? dataDir.toString() : "");
         productNow.putInto(environment);

@@ -69,6 +69,16 @@ class SettingsTest {
                 .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318");
     }
 
+    @Test
+    void names_areShownToStrangersInADemo_orIfToldSo() {
+        String variable = "LOCKSTEP_SHOW_NAMES";
+        assertThat(environment(Map.of())).containsEntry(variable, "false");
+        assertThat(environment(Map.of(variable, "true"))).containsEntry(variable, "true");
+        assertThat(environment(Map.of("LOCKSTEP_DEMO", "true"))).containsEntry(variable, "true");
+        assertThat(environment(Map.of("LOCKSTEP_DEMO", "true", variable, "false")))
+                .containsEntry(variable, "false");
+    }
+
     private static Map<String, String> environment(Map<String, String> variables) {
         Settings settings = Settings.from(variables);
         return settings.serverEnvironment(
