@@ -90,8 +90,7 @@ final class Installation implements AutoCloseable {
                 List.of());
         server.prepare();
         running.start(server);
-        server.provision();
-        Schema.migrate(completed, false);
+        Schema.migrate(server.provision(), false);
         return completed;
     }
 

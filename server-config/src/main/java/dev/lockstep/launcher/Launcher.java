@@ -130,14 +130,17 @@ public final class Launcher {
         servers.forEach(server -> server.endOrphan(steps));
         requireFreePorts();
         prepare(payara, servers);
+        Map<String, DatabaseSettings> owners = new HashMap<>(Map.of("product", product, "orders", orders));
         for (PostgresServer server : servers) {
             steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
             supervision.start(server);
-            server.provision();
+            DatabaseSettings owner = server.provision();
+            owners.put(owner.name(), owner);
         }
-        migrate(product);
-        migrate(orders);
-        makeOperator(orders);
+        tellWhoOwnsWhatItUses(owners.values().stream().filter(DatabaseSettings::isEmbedded));
+        migrate(owners.get("product"));
+        migrate(owners.get("orders"));
+        makeOperator(owners.get("orders"));
         steps.say("Starting " + payara.name() + " (log: " + payara.log() + ")");
         supervision.start(payara);
         payara.warnings().forEach(warning -> steps.say("Warning: " + warning));
@@ -242,6 +245,14 @@ public final class Launcher {
                 + applied + " migrations applied)");
     }
 
+    private void tellWhoOwnsWhatItUses(Stream<DatabaseSettings> migratedAs) {
+        migratedAs
+                .filter(database -> database.user().equals(database.name()))
+                .forEach(
+                        database -> steps.say("Warning: the application still owns the tables of the " + database.name()
+                                + " database, of which a branch is in doubt; a later start takes them from it"));
+    }
+
     private void makeOperator(DatabaseSettings orders) {
         new OperatorAccount(orders).makeIfMissing().ifPresent(this::showOperator);
     }
@@ -252,7 +263,9 @@ public final class Launcher {
             throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
                     + " must be the folder of a server that has been started");
         }
-        DatabaseSettings orders = settings.orders().completed(() -> new Secrets(secrets).of("orders"));
+        DatabaseSettings orders = settings.orders().isEmbedded()
+                ? PostgresServer.owner(settings.orders(), new Secrets(secrets))
+                : settings.orders();
         lookAt(Stream.of(orders).filter(database -> !settings.orders().isEmbedded()));
         showOperator(new OperatorAccount(orders).renewPassword());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.operator.OperatorAccount;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
@@ -159,8 +160,11 @@ class ConfigDoctorIT {
                 misconfiguration);
         server.prepare();
         running.start(server);
-        server.provision();
-        Schema.migrate(database, false);
+        DatabaseSettings owner = server.provision();
+        Schema.migrate(owner, true);
+        if (name.equals("orders")) {
+            new OperatorAccount(owner).makeIfMissing();
+        }
         return database;
     }
 

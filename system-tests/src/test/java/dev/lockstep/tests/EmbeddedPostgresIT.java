@@ -29,11 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The embedded servers are safe by default, and the application's role owns its own schema and no more. */
+/** The embedded servers are safe by default, and the application's role owns nothing. */
 class EmbeddedPostgresIT {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String INVALID_PASSWORD = "28P01";
+    private static final String RAISED = "P0001";
     private static final String CHECK_VIOLATION = "23514";
 
     private static final DatabaseSettings PRODUCT = new DatabaseSettings(
@@ -42,24 +43,31 @@ class EmbeddedPostgresIT {
     private static final Supervision RUNNING = new Supervision(new Steps(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Clock.systemUTC()));
 
+    private static Path home;
     private static Secrets secrets;
+    private static DatabaseSettings owner;
 
     /** Made by initdb here and now, as at a first start. */
     @BeforeAll
     static void start(@TempDir Path folder) {
         PreparedFolder.linkProgramsInto(folder);
         secrets = new Secrets(folder.resolve("secrets.properties"));
-        PostgresServer server = new PostgresServer(
-                PostgresBinaries.in(folder),
-                PRODUCT,
-                folder.resolve("product"),
-                folder.resolve("product.log"),
-                secrets,
-                List.of());
+        home = folder;
+        PostgresServer server = server(PRODUCT);
         server.prepare();
         RUNNING.start(server);
-        server.provision();
-        Schema.migrate(PRODUCT, false);
+        owner = server.provision();
+        Schema.migrate(owner, false);
+    }
+
+    private static PostgresServer server(DatabaseSettings database) {
+        return new PostgresServer(
+                PostgresBinaries.in(home),
+                database,
+                home.resolve("product"),
+                home.resolve("product.log"),
+                secrets,
+                List.of());
     }
 
     @AfterAll
@@ -86,18 +94,68 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void roleHasNoPrivilegeBeyondItsSchema() throws Exception {
+    void roleChangesRows_andNoTable() throws Exception {
         assertThat(text(
                         "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls FROM pg_roles"
                                 + " WHERE rolname = current_user"))
                 .isEqualTo("f");
-        assertThat(text("SELECT string_agg(nspname, ',') FROM pg_namespace"
-                        + " WHERE nspowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"))
-                .isEqualTo("product");
+        assertThat(text("SELECT count(*) FROM pg_shdepend JOIN pg_roles ON refobjid = pg_roles.oid"
+                        + " WHERE rolname = current_user AND deptype = 'o'"))
+                .as("what it owns")
+                .isEqualTo("0");
+        for (String sql : List.of(
+                "CREATE TABLE mine (id int)",
+                "ALTER TABLE product ADD COLUMN mine int",
+                "ALTER TABLE product DISABLE TRIGGER ALL",
+                "DROP TABLE rehearsal",
+                "TRUNCATE xa_decision",
+                "DELETE FROM flyway_schema_history")) {
+            refuses(sql, INSUFFICIENT_PRIVILEGE);
+        }
         refuses("CREATE TABLE public.mine (id int)", INSUFFICIENT_PRIVILEGE);
         refuses("CREATE SCHEMA mine", INSUFFICIENT_PRIVILEGE);
         refuses("CREATE TEMPORARY TABLE mine (id int)", INSUFFICIENT_PRIVILEGE);
         refuses("SELECT * FROM pg_authid", INSUFFICIENT_PRIVILEGE);
+    }
+
+    /** A line is added and gets its outcome once; then neither the application nor its owner can change or remove it. */
+    @Test
+    void auditOnlyGrows() throws Exception {
+        execute(
+                PRODUCT,
+                "INSERT INTO operator_action (operator, gid, decision, heuristic, reason) VALUES ('o', 'g', 'COMMIT', false, 'r')",
+                "UPDATE operator_action SET outcome = 'COMMITTED', because = 'b', ended_at = now() WHERE outcome IS NULL");
+        refuses("UPDATE operator_action SET outcome = 'ROLLED_BACK'", RAISED);
+        refuses("UPDATE operator_action SET reason = 'another'", INSUFFICIENT_PRIVILEGE);
+        refuses("DELETE FROM operator_action", INSUFFICIENT_PRIVILEGE);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> execute(owner, "UPDATE operator_action SET reason = 'another'"));
+    }
+
+    /**
+     * Scenario: an earlier Lockstep's database, whose application owns its tables, first with a branch in doubt. Expected outcome: nothing
+     * waits for the branch; when it has ended, the tables are another role's, and the application may do what it must.
+     */
+    @Test
+    void tablesOfAnEarlierVersion_areTakenFromTheApplication_whenNoBranchHasThemLocked() throws Exception {
+        DatabaseSettings earlier = PRODUCT.as("earlier", "for tests");
+        execute(
+                superuser("product"),
+                "CREATE ROLE earlier LOGIN PASSWORD 'for tests'",
+                "CREATE SCHEMA earlier AUTHORIZATION earlier",
+                "GRANT CONNECT ON DATABASE product TO earlier");
+        Schema.migrate(earlier, false);
+        execute(earlier, "BEGIN", "INSERT INTO product VALUES (1, 'Tea', 1)", "PREPARE TRANSACTION 'in doubt'");
+
+        assertThat(server(earlier).provision()).isEqualTo(earlier);
+        execute(earlier, "COMMIT PREPARED 'in doubt'");
+        DatabaseSettings itsOwner = server(earlier).provision();
+        assertThat(itsOwner.user()).isEqualTo("earlier_owner");
+        Schema.migrate(itsOwner, false);
+
+        execute(earlier, "UPDATE product SET product_nums = 2 WHERE product_id = 1");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(earlier, "DROP TABLE rehearsal"));
+        assertThat(Schema.migrate(earlier, false)).as("nothing is missing").isZero();
     }
 
     @Test

@@ -102,12 +102,21 @@ public final class RunningShop implements AutoCloseable {
 
     /** A database, as its administrator enters it. */
     DataSource superuser(String name) {
+        return as("postgres", name, name + ".postgres");
+    }
+
+    /** A database, as the owner of its tables enters it. */
+    DataSource owner(String name) {
+        return as(name + "_owner", name, name + ".owner");
+    }
+
+    private DataSource as(String role, String name, String secret) {
         DataSource database =
                 name.equals("product") ? databases().product() : databases().orders();
         PGSimpleDataSource all = new PGSimpleDataSource();
         all.setURL(((PGSimpleDataSource) database).getURL());
-        all.setUser("postgres");
-        all.setPassword(new Secrets(data.resolve("secrets.properties")).of(name + ".postgres"));
+        all.setUser(role);
+        all.setPassword(new Secrets(data.resolve("secrets.properties")).of(secret));
         return all;
     }
 

@@ -151,8 +151,7 @@ public class TestDatabases implements LauncherSessionListener {
                 List.of());
         server.prepare();
         running.start(server);
-        server.provision();
-        Schema.migrate(database, false);
+        Schema.migrate(server.provision(), false);
         return database;
     }
 }

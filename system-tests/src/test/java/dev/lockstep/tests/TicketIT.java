@@ -357,7 +357,7 @@ class TicketIT {
     @Test
     void poison_failsAlone_andAnOperatorDecides() throws Exception {
         int productId = productOf(20);
-        execute(databases.orders(), """
+        execute(shop.owner("orders"), """
                 CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$;
                 CREATE TRIGGER poison BEFORE INSERT ON customer_order FOR EACH ROW WHEN (NEW.order_name = 'poison')
                 EXECUTE FUNCTION poison()""");
@@ -381,7 +381,7 @@ class TicketIT {
                 .isEqualTo(good.size() * 2);
         assertThat(databases.stockOf(productId)).as("theirs are in flight").isEqualTo(20 - 3 - 2 - 3);
 
-        execute(databases.orders(), "DROP FUNCTION poison CASCADE");
+        execute(shop.owner("orders"), "DROP FUNCTION poison CASCADE");
         OperatorClient operator = shop.operator();
         HttpResponse<String> newest = operator.get("api/tickets?state=FAILED&limit=1");
         assertThat(newest.body()).contains(refused.toString()).doesNotContain(retried.toString());

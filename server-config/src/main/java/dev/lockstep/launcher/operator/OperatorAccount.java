@@ -11,12 +11,15 @@ import java.util.Optional;
 /**
  * The account with which an operator logs in to the pages; kept in the orders database.
  *
- * @param orders the orders database, migrated, with its password
+ * @param orders the orders database, migrated, as the owner of its tables enters it
  */
 public record OperatorAccount(DatabaseSettings orders) {
 
     /** The name of the only account that the launcher makes. */
     public static final String NAME = "operator";
+
+    /** SQLSTATE insufficient_privilege. */
+    private static final String NOT_THE_OWNER = "42501";
 
     private static final String ANY = "SELECT 1 FROM operator LIMIT 1";
 
@@ -71,9 +74,13 @@ public record OperatorAccount(DatabaseSettings orders) {
     }
 
     private StartException failed(String verb, SQLException e) {
+        String remedy = NOT_THE_OWNER.equals(e.getSQLState())
+                ? "; 'java -jar lockstep.jar migrate' makes it, and 'operator' a new password, with USER and PASSWORD of the"
+                        + " role that owns the tables"
+                : "";
         return new StartException(
                 "Cannot " + verb + " the operator's account in the orders database at " + orders.address() + ": "
-                        + e.getMessage(),
+                        + e.getMessage() + remedy,
                 e);
     }
 }

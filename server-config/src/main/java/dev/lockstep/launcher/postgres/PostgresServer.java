@@ -32,6 +32,7 @@ public final class PostgresServer implements Supervised {
     private final DataDirectory data;
     private final Path log;
     private final String superuserPassword;
+    private final DatabaseSettings owner;
     private final List<String> extraConfiguration;
 
     /**
@@ -41,7 +42,7 @@ public final class PostgresServer implements Supervised {
      * @param settings an embedded database, with its password
      * @param data the server's data folder, made by {@link #prepare()}
      * @param log the file for what it prints
-     * @param secrets keeps the superuser's password
+     * @param secrets keeps the passwords of the superuser and the tables' owner
      * @param extraConfiguration further lines of postgresql.conf, which win over the others
      */
     public PostgresServer(
@@ -56,7 +57,19 @@ public final class PostgresServer implements Supervised {
         this.data = new DataDirectory(data);
         this.log = log;
         this.superuserPassword = secrets.of(settings.name() + "." + SUPERUSER);
+        this.owner = owner(settings, secrets);
         this.extraConfiguration = List.copyOf(extraConfiguration);
+    }
+
+    /**
+     * An embedded database, as the owner of its tables enters it.
+     *
+     * @param settings the database
+     * @param secrets keeps the owner's password
+     * @return the settings to migrate by, and to do what the application may not
+     */
+    public static DatabaseSettings owner(DatabaseSettings settings, Secrets secrets) {
+        return settings.as(settings.user() + "_owner", secrets.of(settings.name() + ".owner"));
     }
 
     /**
@@ -89,12 +102,13 @@ public final class PostgresServer implements Supervised {
     }
 
     /**
-     * Makes the database and its application role unless there are, when the server runs.
+     * Makes the database and its roles unless there are, when the server runs.
      *
+     * @return the database, as the owner of its tables enters it
      * @throws StartException if the server refuses
      */
-    public void provision() {
-        new Provisioning(settings).apply(this::superuser);
+    public DatabaseSettings provision() {
+        return new Provisioning(settings, owner).apply(this::superuser);
     }
 
     @Override

@@ -2,15 +2,21 @@ package dev.lockstep.launcher.postgres;
 
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings the tables of a database up to date, as the application role that owns them. */
+/** Brings the tables of a database up to date, as the role that owns them, and gives the application its rights. */
 public final class Schema {
 
     /** Held, since the logging system would forget the level of a logger nobody holds. */
@@ -20,15 +26,22 @@ public final class Schema {
         FLYWAY.setLevel(Level.WARNING);
     }
 
+    /** No role but the schema's owner may make tables there; without a schema Flyway finds the words. */
+    private static final String MAY_MIGRATE = "SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), true)";
+
+    /** The schema has the name of the application's role, be its owner another one. */
+    private static final String APPLICATION =
+            "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = current_schema() AND rolname <> current_user";
+
     private Schema() {}
 
     /**
      * Applies the migrations that are missing.
      *
-     * @param database the database, with its password
+     * @param database the database, as the owner of its tables enters it; whoever else enters is told whether one is missing
      * @param isDemo whether to fill the product table, if this is the product database
      * @return how many migrations were applied
-     * @throws StartException if the database cannot be reached or a migration fails
+     * @throws StartException if the database cannot be reached or a migration fails, or is missing and not for this role
      */
     public static int migrate(DatabaseSettings database, boolean isDemo) {
         List<String> locations =
@@ -37,15 +50,26 @@ public final class Schema {
             locations.add("classpath:db/demo");
         }
         try {
-            return Flyway.configure(Schema.class.getClassLoader())
+            boolean mayMigrate =
+                    answer(database, MAY_MIGRATE).filter("f"::equals).isEmpty();
+            Optional<String> application = mayMigrate ? answer(database, APPLICATION) : Optional.empty();
+            if (application.isPresent()) {
+                locations.add("classpath:db/rights/participant");
+                locations.addAll(database.name().equals("orders") ? List.of("classpath:db/rights/orders") : List.of());
+            }
+            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(dataSource(database))
                     .locations(locations.toArray(String[]::new))
+                    .placeholders(Map.of("role", application.orElse("")))
                     // The demo products of an earlier start need not be wanted any more.
                     .ignoreMigrationPatterns("repeatable:missing", "*:future")
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
-        } catch (FlywayException e) {
+                    .load();
+            if (mayMigrate) {
+                return flyway.migrate().migrationsExecuted;
+            }
+            requireNoneMissing(database, flyway.info().pending().length);
+            return 0;
+        } catch (FlywayException | SQLException e) {
             throw new StartException(
                     "Cannot migrate the " + database.name() + " database at " + database.address() + ": "
                             + e.getMessage(),
@@ -53,8 +77,25 @@ public final class Schema {
         }
     }
 
+    private static void requireNoneMissing(DatabaseSettings database, int missing) {
+        if (missing > 0) {
+            throw new StartException(database.where() + " lacks " + missing + " migrations, and "
+                    + database.setting("USER", database.user())
+                    + " may change rows alone; run 'java -jar lockstep.jar migrate' with USER and PASSWORD of the role"
+                    + " that owns the tables");
+        }
+    }
+
+    private static Optional<String> answer(DatabaseSettings database, String question) throws SQLException {
+        try (Connection connection = dataSource(database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
     /**
-     * The application's way in.
+     * A role's way in.
      *
      * @param database the database, with its password
      * @return a datasource without a pool

@@ -38,6 +38,17 @@ public record DatabaseSettings(
                 : this;
     }
 
+    /**
+     * The same database, as another role enters it.
+     *
+     * @param role its name
+     * @param itsPassword its password
+     * @return the settings
+     */
+    public DatabaseSettings as(String role, String itsPassword) {
+        return new DatabaseSettings(name, host, port, database, role, Optional.of(itsPassword));
+    }
+
     /** {@return host, port and database, for messages} */
     public String address() {
         return host.orElse(LOOPBACK) + ":" + port + "/" + database;

@@ -20,13 +20,13 @@ public enum Setting {
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
-    PRODUCT_DB_USER("product", Limit.TEXT, "its role, owner of its schema"),
+    PRODUCT_DB_USER("product", Limit.TEXT, "its role: the application's, or to migrate the tables' owner"),
     PRODUCT_DB_PASSWORD("", Limit.SECRET, "its password"),
     PRODUCT_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable"),
     ORDERS_DB_HOST("", Limit.HOST, "your own server for the orders database; unset: an embedded one is started"),
     ORDERS_DB_PORT("5442", Limit.PORT, "its port"),
     ORDERS_DB_NAME("orders", Limit.TEXT, "its database"),
-    ORDERS_DB_USER("orders", Limit.TEXT, "its role, owner of its schema"),
+    ORDERS_DB_USER("orders", Limit.TEXT, "its role: the application's, or to migrate the tables' owner"),
     ORDERS_DB_PASSWORD("", Limit.SECRET, "its password"),
     ORDERS_DB_PASSWORD_FILE("", Limit.TEXT, "a file that holds its password, instead of the variable");
 

@@ -60,8 +60,7 @@ final class DatabaseServer implements AutoCloseable {
                 superuser(settings.port(), secrets.of(name + ".postgres")));
         started.bringBack();
         started.awaitBack();
-        server.provision();
-        Schema.migrate(settings, false);
+        Schema.migrate(server.provision(), false);
         return started;
     }
 

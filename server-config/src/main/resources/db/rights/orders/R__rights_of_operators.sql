@@ -1,0 +1,2 @@
+-- Who may log in is the launcher's matter; the application verifies passwords.
+REVOKE INSERT, UPDATE, DELETE ON operator FROM ${role};

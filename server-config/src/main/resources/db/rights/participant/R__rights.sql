@@ -1,0 +1,12 @@
+-- What the application may do: change rows, and no table. A later migration's tables are its by default in the same way.
+ALTER DEFAULT PRIVILEGES IN SCHEMA ${role} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA ${role} GRANT USAGE, SELECT ON SEQUENCES TO ${role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${role} TO ${role};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${role} TO ${role};
+
+-- It looks whether a migration is missing.
+REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM ${role};
+
+-- The audit only grows: a line is added, and told its outcome.
+REVOKE UPDATE, DELETE ON operator_action FROM ${role};
+GRANT UPDATE (outcome, evidence, because, ended_at) ON operator_action TO ${role};
