@@ -550,6 +550,10 @@ export const strings = {
 
     'statistics.heading': 'Statistics',
     'statistics.count': '{count}',
+    'openapi.title': 'The API',
+    'openapi.lead': 'All that these pages do can be done by a program. The same for machines:',
+    'openapi.reading': 'The description is being read.',
+    'openapi.absent': 'The description cannot be read now. Please open the page once more.',
     'statistics.active': 'Active',
     'statistics.maxActive': 'at most {count}',
     'statistics.inDoubt': 'In doubt',
@@ -1233,6 +1237,10 @@ export const strings = {
 
     'statistics.heading': '统计',
     'statistics.count': '{count}',
+    'openapi.title': '接口',
+    'openapi.lead': '这些页面能做的一切，程序也都能做。供程序读取的文档：',
+    'openapi.reading': '正在读取接口说明。',
+    'openapi.absent': '暂时无法读取接口说明，请重新打开本页。',
     'statistics.active': '活动',
     'statistics.maxActive': '最多 {count}',
     'statistics.inDoubt': '存疑',

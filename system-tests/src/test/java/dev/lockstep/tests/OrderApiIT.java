@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request.Method;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -50,6 +52,22 @@ class OrderApiIT {
         assertThat(again.body()).isEqualTo(response.body());
         assertThat(api.get("api/orders?limit=1").body()).isEqualTo("[" + response.body() + "]");
         assertThat(api.get("api/products").body()).contains("\"productId\":" + productId, "\"productNums\":3");
+    }
+
+    /** In both forms it is served in, as <a href="https://spec.openapis.org/oas/v3.0.3">OpenAPI</a> wants it. */
+    @Test
+    @Tag("quick")
+    void description_isValidOpenApi() {
+        HttpResponse<String> yaml = api.send(api.request("openapi"));
+        assertThat(yaml.headers().firstValue("Content-Type")).hasValue("application/yaml;charset=UTF-8");
+        HttpResponse<String> json = api.send(api.request("openapi?format=JSON"));
+        assertThat(json.headers().firstValue("Content-Type")).hasValue("application/json");
+        SwaggerParseResult read = new OpenAPIV3Parser().readContents(json.body(), null, null);
+        assertThat(read.getMessages()).isEmpty();
+        assertThat(read.getOpenAPI().getPaths()).containsKey("/api/orders");
+        assertThat(new OpenAPIV3Parser().readContents(yaml.body(), null, null))
+                .satisfies(same -> assertThat(same.getMessages()).isEmpty())
+                .satisfies(same -> assertThat(same.getOpenAPI()).isEqualTo(read.getOpenAPI()));
     }
 
     @Test

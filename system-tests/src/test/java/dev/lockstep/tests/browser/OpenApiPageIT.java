@@ -1,0 +1,30 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The description of the API, for people. */
+@ExtendWith(InBrowser.class)
+class OpenApiPageIT {
+
+    @ParameterizedTest
+    @CsvSource({"360, DARK, zh-CN", "1400, LIGHT, en-GB"})
+    void operation_isShown_withItsAnswers_andTheirSchemas(
+            int width, ColorScheme scheme, String locale, Visitors visitors) {
+        Visitor visitor = visitors.one(new Look(width, scheme, locale));
+        Page page = visitor.open("/openapi.html");
+        Locator placeOrder = page.locator("#placeOrder");
+        placeOrder.locator("summary").click();
+        assertThat(placeOrder).containsText("409");
+        placeOrder.locator("a[href='#schema-Order']").first().click();
+        assertThat(page.locator("#schema-Order")).hasAttribute("open", "");
+        assertThat(page.locator("#schema-Order")).containsText("createTime");
+        visitor.inspect(page, "openapi-" + width);
+    }
+}
