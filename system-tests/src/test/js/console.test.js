@@ -116,6 +116,7 @@ const STATISTICS = {
   inDoubt: 0,
   committed: 1200,
   aborted: 7,
+  refused: 6,
   resolvedCommit: 2,
   resolvedAbort: 3,
   responseMillis: { count: 0 },

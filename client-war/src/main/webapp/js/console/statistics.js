@@ -13,7 +13,7 @@ export const statisticsBand = (statistics, reset) => [
     figure('statistics.active', statistics.active, say('statistics.maxActive', { count: statistics.maxActive })),
     figure('statistics.inDoubt', statistics.inDoubt, say('statistics.inDoubt.note'), statistics.inDoubt > 0 && 'alarming'),
     figure('statistics.committed', statistics.committed),
-    figure('statistics.aborted', statistics.aborted),
+    figure('statistics.aborted', statistics.aborted, say('statistics.aborted.note', statistics)),
     figure(
       'statistics.resolved',
       statistics.resolvedCommit + statistics.resolvedAbort,

@@ -13,6 +13,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,14 +23,20 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The console (T1 to T5 of dev.lockstep.console), over HTTP; every answer also keeps to the OpenAPI document. */
 @ExtendWith(AtTheShop.class)
@@ -84,6 +92,7 @@ class ConsoleIT {
         await(LIMIT, "the resolver", () -> difference(before, "resolvedAbort") == 1);
         assertThat(difference(before, "committed")).isEqualTo(3);
         assertThat(difference(before, "aborted")).isEqualTo(1);
+        assertThat(difference(before, "refused")).isEqualTo(1);
         assertThat(difference(before, "resolvedCommit")).isZero();
         JsonObject now = statistics();
         JsonObject response = now.getJsonObject("responseMillis");
@@ -95,21 +104,50 @@ class ConsoleIT {
         assertThat(now.getInt("maxActive")).isPositive();
 
         Metrics metrics = new Metrics();
-        for (String counter : List.of("committed", "aborted", "settled_elsewhere")) {
-            assertThat(metrics.since(metricsBefore, "lockstep_transactions_" + counter + "_total"))
-                    .as(counter)
-                    .isEqualTo(difference(before, counter.equals("settled_elsewhere") ? "settledElsewhere" : counter));
-        }
+        assertThat(metrics.since(metricsBefore, "lockstep_transactions_committed_total"))
+                .isEqualTo(3);
+        assertThat(metrics.since(metricsBefore, "lockstep_transactions_settled_elsewhere_total"))
+                .isEqualTo(difference(before, "settledElsewhere"));
+        String aborted = "lockstep_transactions_aborted_total";
+        assertThat(metrics.since(metricsBefore, aborted, "because=\"refused\"")).isEqualTo(1);
+        assertThat(metrics.since(metricsBefore, aborted, "because=\"failed\"")).isZero();
         assertThat(metrics.since(metricsBefore, "lockstep_transactions_resolved_total", "outcome=\"abort\""))
                 .isEqualTo(1);
-        assertThat(metrics.since(metricsBefore, "lockstep_response_microseconds_count"))
+        String answers = "lockstep_response_seconds_";
+        assertThat(metrics.since(metricsBefore, answers + "count")).isEqualTo(4);
+        assertThat(metrics.since(metricsBefore, answers + "bucket", "le=\"+Inf\""))
                 .isEqualTo(4);
-        assertThat(metrics.value("lockstep_response_microseconds", "quantile=\"0.5\""))
-                .isBetween(100.0, 60e6);
+        assertThat((metrics.value(answers + "sum") - metricsBefore.value(answers + "sum")) / 4)
+                .isCloseTo(number(response, "average") / 1000, Offset.offset(0.001));
         assertThat(metrics.value("lockstep_transactions_active")).isZero();
         await(LIMIT, "no more in doubt", () -> new Metrics().value("lockstep_transactions_in_doubt") == 0);
         assertThat(metrics.text()).contains("# HELP lockstep_transactions_committed_total ");
         await(LIMIT, "the chart", () -> sum(statistics(), "committed") >= 3);
+    }
+
+    /** A name in them that no server has would make a panel that is empty, and an alert that never comes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lockstep-dashboard.json", "lockstep-alerts.yaml"})
+    void dashboardAndAlerts_nameMetricsThatThereAre(String file) throws Exception {
+        String text = Files.readString(Path.of("..", "server-config", "src", "main", "monitoring", file));
+        Set<String> there = Pattern.compile("^(lockstep_\\w+)[{ ]", Pattern.MULTILINE)
+                .matcher(metricsBefore.text())
+                .results()
+                .map(line -> line.group(1))
+                .collect(Collectors.toSet());
+        assertThat(Pattern.compile("lockstep_\\w+").matcher(text).results().map(MatchResult::group))
+                .isNotEmpty()
+                .isSubsetOf(there);
+        Iterable<Object> documents = new Yaml().loadAll(text); // JSON is YAML, too
+        assertThat(documents).hasSize(1);
+    }
+
+    /** Those of base units: <a href="https://prometheus.io/docs/practices/naming/">seconds, and totals</a>. */
+    @Test
+    void metrics_haveBaseUnits() {
+        assertThat(metricsBefore.text().lines().filter(line -> line.startsWith("lockstep_")))
+                .isNotEmpty()
+                .noneMatch(line -> line.matches("[a-z_]*(micro|milli|nano|minutes|hours).*"));
     }
 
     @Test

@@ -137,6 +137,9 @@ class HoldIT {
                 .toList();
         holdIds.forEach(holdId -> await(holdId, "HELD"));
         assertThat(hold(products[0], 1, "WORK").body()).contains(":too-many-holds", "At most 3 orders");
+        LauncherProcess.await(
+                BY_ITSELF, "what is prepared is in doubt", () -> statistics().getInt("inDoubt") == 2);
+        assertThat(statistics().getInt("active")).as("what is not in doubt").isEqualTo(1);
         try (Outage outage = shop.loseDatabase("product")) {
             LauncherProcess.await(
                     BY_ITSELF, "the orders are rolled back", () -> nothingIsPreparedIn(databases.orders()));
@@ -155,6 +158,10 @@ class HoldIT {
         await(next, "HELD");
         operator.post("api/holds/" + next + "/rollback", "{}");
         await(next, "ROLLED_BACK");
+    }
+
+    private JsonObject statistics() {
+        return OrderApi.json(api.get("api/statistics"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 
 /** {@code /api/statistics}, and its reset by an operator. */
 @WebServlet({"/api/statistics", "/api/statistics/*"})
@@ -54,11 +55,12 @@ public class StatisticsServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Set<String> inDoubt = doubts.globalIds();
         Exchange.answer(
                 response,
                 200,
                 MediaType.APPLICATION_JSON,
-                ConsoleJson.statistics(statistics.totals(), doubts.count(), perSecond.seconds()));
+                ConsoleJson.statistics(statistics.totals(inDoubt), inDoubt.size(), perSecond.seconds()));
     }
 
     @Override

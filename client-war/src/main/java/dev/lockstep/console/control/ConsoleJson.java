@@ -219,6 +219,7 @@ public final class ConsoleJson {
                 .add("inDoubt", inDoubt)
                 .add("committed", totals.counts().committed())
                 .add("aborted", totals.counts().aborted())
+                .add("refused", totals.counts().refused())
                 .add("resolvedCommit", totals.counts().resolvedCommit())
                 .add("resolvedAbort", totals.counts().resolvedAbort())
                 .add("settledElsewhere", totals.counts().settledElsewhere())

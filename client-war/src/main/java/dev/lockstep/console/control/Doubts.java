@@ -121,13 +121,13 @@ public class Doubts {
         left.stream().filter(story -> !all.contains(story.globalId())).forEach(journal::settledElsewhere);
     }
 
-    /** {@return how many transactions are in doubt: in the databases by the last look, or by what this instance knows} */
-    public int count() {
+    /** {@return which transactions are in doubt: in the databases by the last look, or by what this instance knows} */
+    public Set<String> globalIds() {
         Set<String> all = new HashSet<>(seen);
         journal.open().stream()
                 .filter(story -> story.state() == State.IN_DOUBT)
                 .map(Story::globalId)
                 .forEach(all::add);
-        return all.size();
+        return all;
     }
 }

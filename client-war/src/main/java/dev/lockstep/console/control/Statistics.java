@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,6 +25,7 @@ public class Statistics {
 
     private final LongAdder committed = new LongAdder();
     private final LongAdder aborted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder resolvedCommit = new LongAdder();
     private final LongAdder resolvedAbort = new LongAdder();
     private final LongAdder settledElsewhere = new LongAdder();
@@ -69,6 +71,9 @@ public class Statistics {
             return;
         }
         count(state, committed, aborted);
+        if (state == State.ABORTED && story.isRefused()) {
+            refused.increment();
+        }
         if (story.isSettledElsewhere()) {
             settledElsewhere.increment();
         }
@@ -86,19 +91,34 @@ public class Statistics {
     /** {@return what was counted since this instance started} */
     Counts sinceStart() {
         return new Counts(
-                committed.sum(), aborted.sum(), resolvedCommit.sum(), resolvedAbort.sum(), settledElsewhere.sum());
+                committed.sum(),
+                aborted.sum(),
+                refused.sum(),
+                resolvedCommit.sum(),
+                resolvedAbort.sum(),
+                settledElsewhere.sum());
     }
 
-    /** {@return how many transactions are under way here; those in doubt are not, and work in one database alone does not count} */
-    long active() {
+    /**
+     * Counts the transactions under way here; work in one database alone does not count.
+     *
+     * @param inDoubt the global ids of those in doubt, which are not under way: nothing is both
+     * @return how many there are
+     */
+    long active(Set<String> inDoubt) {
         return journal.open().stream()
-                .filter(story -> story.isDistributed() && !story.isForeign() && story.state() != State.IN_DOUBT)
+                .filter(story -> story.isDistributed() && !story.isForeign() && !inDoubt.contains(story.globalId()))
                 .count();
     }
 
-    /** {@return what was counted since the last reset} */
-    public synchronized Totals totals() {
-        long active = active();
+    /**
+     * Tells what was counted since the last reset.
+     *
+     * @param inDoubt the global ids of the transactions in doubt
+     * @return the totals
+     */
+    public synchronized Totals totals(Set<String> inDoubt) {
+        long active = active(inDoubt);
         return new Totals(
                 since, active, Math.max(maxActive.get(), active), sinceStart().minus(atReset), responses.summary());
     }
@@ -116,18 +136,26 @@ public class Statistics {
      *
      * @param committed begun here and committed
      * @param aborted begun here and rolled back
+     * @param refused those of them that the shop refused, as where too few pieces were left; the others failed
      * @param resolvedCommit settled here by the resolver or an operator, with a commit
      * @param resolvedAbort settled here by the resolver or an operator, with a rollback
      * @param settledElsewhere begun here and settled by another instance
      */
-    public record Counts(long committed, long aborted, long resolvedCommit, long resolvedAbort, long settledElsewhere) {
+    public record Counts(
+            long committed,
+            long aborted,
+            long refused,
+            long resolvedCommit,
+            long resolvedAbort,
+            long settledElsewhere) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
         Counts minus(Counts other) {
             return new Counts(
                     committed - other.committed,
                     aborted - other.aborted,
+                    refused - other.refused,
                     resolvedCommit - other.resolvedCommit,
                     resolvedAbort - other.resolvedAbort,
                     settledElsewhere - other.settledElsewhere);

@@ -38,6 +38,11 @@ public class QueueLimit {
         return max;
     }
 
+    /** {@return how many waited when they were counted last} */
+    public long waiting() {
+        return last.waiting;
+    }
+
     /** {@return whether no more tickets should be given} */
     public boolean isReached() {
         Count counted = last;

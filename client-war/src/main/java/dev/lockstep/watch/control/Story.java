@@ -157,6 +157,13 @@ public final class Story {
         return isSettledElsewhere;
     }
 
+    /** {@return whether its client was told that the order itself cannot be, as where too few pieces are left} */
+    public boolean isRefused() {
+        return request.map(ClientRequest::status)
+                .filter(status -> status >= 400 && status < 500)
+                .isPresent();
+    }
+
     /** {@return whether the resolver has done something to it} */
     public synchronized boolean isResolved() {
         return isResolved;

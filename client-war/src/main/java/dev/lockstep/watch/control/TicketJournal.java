@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,11 +25,31 @@ public class TicketJournal {
     private static final int SHOWN_MAX = 10;
     private static final int KEPT_MAX = 20;
 
+    private final List<Runnable> givenListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Serving>> servedListeners = new CopyOnWriteArrayList<>();
     private final Map<UUID, TicketStory> waiting = new LinkedHashMap<>();
     private final Deque<TicketStory> kept = new ArrayDeque<>();
     private List<TicketStory> ended = new ArrayList<>();
     private int noted;
     private int served;
+
+    /**
+     * Lets somebody hear of every ticket that this instance gives.
+     *
+     * @param listener called by the clerk, so it must return soon
+     */
+    public void onGiven(Runnable listener) {
+        givenListeners.add(listener);
+    }
+
+    /**
+     * Lets somebody hear of all tickets that this instance serves.
+     *
+     * @param listener called by the worker, so it must return soon
+     */
+    public void onServed(Consumer<Serving> listener) {
+        servedListeners.add(listener);
+    }
 
     /**
      * Notes a ticket, unless enough were noted in this period.
@@ -38,6 +60,7 @@ public class TicketJournal {
      * @param to when it had committed that
      */
     public synchronized void given(WatchedOrder order, Instant asked, Instant from, Instant to) {
+        givenListeners.forEach(Runnable::run);
         if (noted == NOTED_MAX) {
             return;
         }
@@ -66,6 +89,7 @@ public class TicketJournal {
      */
     public synchronized void served(Serving serving) {
         Instant now = Instant.now();
+        servedListeners.forEach(listener -> listener.accept(serving));
         served += serving.ticketIds().size();
         serving.ticketIds().forEach(ticketId -> goOn(ticketId, story -> story.served(serving, now)));
     }
