@@ -151,8 +151,14 @@ public final class Launcher {
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
         // Once more, where nothing scrolls them away.
         tellUnknownSettings(steps);
+        giveMemoryBack();
         hasten(payara);
         dropEarlierVersions(payara);
+    }
+
+    /** To start takes memory that to watch does not; after a collection the system gets it back. */
+    private static void giveMemoryBack() {
+        System.gc();
     }
 
     /** For the next start; this one is done, so whatever fails is only told. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +115,26 @@ class LauncherIT {
                     HEAL_LIMIT, name + " is back", () -> launcher.output().contains(name + " is back"));
             LauncherProcess.await(HEAL_LIMIT, "orders again", () -> takesAnOrder(api));
         });
+    }
+
+    /** It began with more, on any machine of 8 GB or more. */
+    @Test
+    void onceReady_theLauncherNeedsLittleMemory() {
+        long launcher = server.running().process().pid();
+        LauncherProcess.await(STOP_LIMIT, "less than 100 MB for its objects", () -> heapKilobytes(launcher) < 100_000);
+    }
+
+    private static long heapKilobytes(long pid) {
+        try {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.heap_info").start();
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = Pattern.compile("total (\\d+)K").matcher(answer);
+            assertThat(total.find()).as(answer).isTrue();
+            return Long.parseLong(total.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Even SIGKILL leaves nothing running, and a start that follows at once needs no help. */

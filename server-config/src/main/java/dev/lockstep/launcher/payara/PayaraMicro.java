@@ -73,7 +73,7 @@ public final class PayaraMicro implements Supervised {
      * @param distribution the folder with payara-micro.jar, client.war, postgresql.jar, participant.jar and lockstep.asadmin
      * @param home the folder that the server is unpacked into, unless it is there
      * @param url where it is reached from this machine
-     * @param environment what the boot commands read, and what tells the format of the log
+     * @param environment what the boot commands read, and what tells the format of the log and the largest heap
      * @param temp a folder for its temporary files, emptied at every start
      * @param log the file for what it prints
      */
@@ -119,6 +119,8 @@ public final class PayaraMicro implements Supervised {
                 // system's folder.
                 tempOption()));
         command.addAll(JVM_OPTIONS);
+        Optional.ofNullable(environment.get(Setting.MAX_HEAP.variable()))
+                .ifPresent(megabytes -> command.add("-Xmx" + megabytes + "m"));
         command.addAll(micro.words());
         command.addAll(List.of(
                 "--nohazelcast",

@@ -12,6 +12,7 @@ public enum Setting {
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
     TICKET_QUEUE_MAX("100000", Limit.TICKETS, "so many tickets may wait; then no more are given for a while"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
+    MAX_HEAP("1024", Limit.MEGABYTES, "so much memory Payara's objects may take"),
     LOG_FORMAT("text", Limit.LOG_FORMAT, "how Payara writes its log"),
     TRACES("", Limit.URL, "where traces are sent to, by OTLP over HTTP; unset: there are none"),
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
@@ -59,7 +60,8 @@ public enum Setting {
         PORT(1, 65_535, "a port"),
         TIMEOUT(5, 600, "seconds"),
         RETENTION(40, 604_800, "seconds"),
-        TICKETS(1, 10_000_000, "tickets");
+        TICKETS(1, 10_000_000, "tickets"),
+        MEGABYTES(256, 1_048_576, "megabytes");
 
         private final String pattern;
         private final int min;

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param decisionRetentionSeconds seconds
  * @param ticketQueueMax so many tickets may wait
  * @param dataDir the folder of all data
+ * @param maxHeapMegabytes so much memory Payara's objects may take
  * @param logFormat how Payara writes its log, {@code text} or {@code json}
  * @param traces where traces are sent to, or empty if there are none
  * @param hasDemoProducts whether to fill the product table
@@ -41,6 +42,7 @@ public record Settings(
         int decisionRetentionSeconds,
         int ticketQueueMax,
         Path dataDir,
+        int maxHeapMegabytes,
         String logFormat,
         Optional<String> traces,
         boolean hasDemoProducts,
@@ -86,6 +88,7 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
                 Integer.parseInt(values.get(Setting.TICKET_QUEUE_MAX)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
+                Integer.parseInt(values.get(Setting.MAX_HEAP)),
                 values.get(Setting.LOG_FORMAT),
                 traces.isEmpty() ? Optional.empty() : Optional.of(traces),
                 demoProducts.isEmpty() ? product.isEmbedded() : Boolean.parseBoolean(demoProducts),
@@ -142,6 +145,7 @@ public record Settings(
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
         environment.put(Setting.TICKET_QUEUE_MAX.variable(), Integer.toString(ticketQueueMax));
+        environment.put(Setting.MAX_HEAP.variable(), Integer.toString(maxHeapMegabytes));
         environment.put(Setting.LOG_FORMAT.variable(), logFormat);
         environment.put(Setting.SHOW_NAMES.variable(), Boolean.toString(showsNames));
         // Always, lest one be inherited.

@@ -105,6 +105,7 @@ class SettingsTest {
         "LOCKSTEP_TRANSACTION_TIMEOUT, 601, 'seconds, 5 to 600'",
         "LOCKSTEP_SERVER_NAME, a b, '1 to 32 letters, digits, dots, dashes or underscores'",
         "LOCKSTEP_DEMO_PRODUCTS, yes, true or false",
+        "LOCKSTEP_MAX_HEAP, 255, 'megabytes, 256 to 1048576'",
         "LOCKSTEP_LOG_FORMAT, xml, text or json",
         "LOCKSTEP_TRACES, collector:4318, a URL with http or https",
     })
