@@ -11,6 +11,7 @@ import dev.lockstep.launcher.postgres.FirstLook;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.postgres.Sql;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Setting;
@@ -51,16 +52,14 @@ public final class Launcher {
     }
 
     /**
-     * The command line: {@code run} (the default), {@code migrate}, {@code operator} or {@code help}.
+     * The command line: {@code run} (the default), {@code migrate}, {@code operator}, {@code sql} or {@code help}.
      *
-     * @param arguments one command at most
+     * @param arguments one command at most, and of {@code sql} the database and the statement
      */
     public static void main(String[] arguments) {
         PrintStream out = standardOutput();
         String command = arguments.length == 0 ? "run" : arguments[0];
-        if (arguments.length > 1
-                || !List.of("run", "migrate", "operator", "help", "--help", "-h")
-                        .contains(command)) {
+        if (!isUnderstood(command, arguments)) {
             out.println("Unknown command: " + String.join(" ", arguments));
             printHelp(out);
             System.exit(EXIT_USAGE);
@@ -77,10 +76,11 @@ public final class Launcher {
             switch (command) {
                 case "migrate" -> launcher.migrate();
                 case "operator" -> launcher.renewOperatorPassword();
+                case "sql" -> launcher.runSql(arguments[1], arguments[2], out);
                 default -> launcher.run();
             }
         } catch (StartException e) {
-            out.println(command.equals("operator") ? "There is no new password:" : "Lockstep cannot start:");
+            out.println(failureOf(command));
             e.getMessage().lines().forEach(line -> out.println("  " + line));
             System.exit(EXIT_FAILED);
         }
@@ -94,6 +94,22 @@ public final class Launcher {
             environment.putIfAbsent(Setting.SHOW_NAMES.variable(), demo);
         }
         return environment;
+    }
+
+    private static boolean isUnderstood(String command, String[] arguments) {
+        return switch (command) {
+            case "run", "migrate", "operator", "help", "--help", "-h" -> arguments.length <= 1;
+            case "sql" -> arguments.length == 3 && List.of("product", "orders").contains(arguments[1]);
+            default -> false;
+        };
+    }
+
+    private static String failureOf(String command) {
+        return switch (command) {
+            case "operator" -> "There is no new password:";
+            case "sql" -> "The statement failed:";
+            default -> "Lockstep cannot start:";
+        };
     }
 
     private static void tellUnknownSettings(Steps steps) {
@@ -264,16 +280,26 @@ public final class Launcher {
     }
 
     private void renewOperatorPassword() {
-        Path secrets = settings.dataDir().resolve(SECRETS);
-        if (settings.orders().isEmbedded() && !Files.exists(secrets)) {
-            throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
-                    + " must be the folder of a server that has been started");
-        }
         DatabaseSettings orders = settings.orders().isEmbedded()
-                ? PostgresServer.owner(settings.orders(), new Secrets(secrets))
+                ? PostgresServer.owner(settings.orders(), secretsOfAServer())
                 : settings.orders();
         lookAt(Stream.of(orders).filter(database -> !settings.orders().isEmbedded()));
         showOperator(new OperatorAccount(orders).renewPassword());
+    }
+
+    private void runSql(String name, String statement, PrintStream out) {
+        DatabaseSettings database = name.equals("product") ? settings.product() : settings.orders();
+        new Sql(database.completed(() -> secretsOfAServer().of(name))).run(statement, out);
+    }
+
+    /** What another launcher keeps. */
+    private Secrets secretsOfAServer() {
+        Path secrets = settings.dataDir().resolve(SECRETS);
+        if (!Files.exists(secrets)) {
+            throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
+                    + " must be the folder of a server that has been started");
+        }
+        return new Secrets(secrets);
     }
 
     private void showOperator(String password) {
@@ -326,10 +352,13 @@ public final class Launcher {
     }
 
     private static void printHelp(PrintStream out) {
-        out.println("Usage: java -jar lockstep.jar [run | migrate | operator | help]");
+        out.println("Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | help]");
         out.println("  run       start the server and stay until Ctrl-C (the default)");
         out.println("  migrate   bring the tables of your own databases up to date, and end");
         out.println("  operator  give the operator a new password and show it, while the orders database runs");
+        out.println(
+                "  sql       have a running database, product or orders, carry out a statement, and print the rows:");
+        out.println("            sql product \"SELECT * FROM product ORDER BY product_id\"");
         out.println("  help      this text");
         out.println("Settings are environment variables:");
         for (Setting setting : Setting.values()) {

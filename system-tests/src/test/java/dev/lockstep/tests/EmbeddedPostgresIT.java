@@ -3,14 +3,17 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.FirstLook;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
+import dev.lockstep.launcher.postgres.Sql;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +89,31 @@ class EmbeddedPostgresIT {
     })
     void serverIsConfiguredToKeepItsPromises(String parameter, String value) throws Exception {
         assertThat(text("SHOW " + parameter)).isEqualTo(value);
+    }
+
+    @Test
+    void statementByHand_printsItsRows_orHowManyItChanged() {
+        assertThat(
+                        printed(
+                                "CREATE TABLE tea (id int, name text); INSERT INTO tea VALUES (1, E'Gr\\u00fcn\\x1b[2J'), (22, NULL)"))
+                .containsExactly("0 rows changed", "2 rows changed");
+        assertThat(printed("SELECT * FROM tea ORDER BY id"))
+                .containsExactly("id | name", "1  | Grün\ufffd[2J", "22 | null", "(2 rows)");
+        assertThat(printed("SELECT generate_series(1, 1001) AS n"))
+                .hasSize(1002)
+                .last()
+                .isEqualTo("(the first 1000 rows; ask for others with LIMIT and OFFSET)");
+        assertThat(printed("DROP TABLE tea")).containsExactly("0 rows changed");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> printed("SELECT * FROM tea"))
+                .withMessageStartingWith("The product database at " + PRODUCT.address() + " says: ERROR: ")
+                .withMessageContaining("\"tea\" does not exist");
+    }
+
+    private static List<String> printed(String statement) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Sql(PRODUCT).run(statement, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test

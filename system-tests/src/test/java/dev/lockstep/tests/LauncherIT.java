@@ -91,6 +91,8 @@ class LauncherIT {
             assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);
             assertThat(api.post(order).statusCode()).isEqualTo(200);
             assertThat(api.get("api/products").body()).contains("\"productNums\":999997");
+            assertThat(commandOfTheReadme(settings)).endsWith("1 row changed\n");
+            assertThat(api.get("api/products").body()).contains("\"productNums\":99}");
             stopsCompletely(second, () -> signal("INT", second.process().pid()));
         }
     }
@@ -228,6 +230,16 @@ class LauncherIT {
                     .contains("•••")
                     .doesNotContain(name);
         }
+    }
+
+    /** "Break it" needs no psql. */
+    private static String commandOfTheReadme(Map<String, String> settings) throws Exception {
+        Matcher command = Pattern.compile("lockstep\\.jar sql product \"(.*?)\"")
+                .matcher(Files.readString(Path.of("../README.md")));
+        assertThat(command.find()).isTrue();
+        LauncherProcess sql = LauncherProcess.start(settings, "sql", "product", command.group(1));
+        assertThat(sql.awaitEnd()).as(sql::output).isZero();
+        return sql.output();
     }
 
     private static int logIn(LauncherProcess server, String password) {

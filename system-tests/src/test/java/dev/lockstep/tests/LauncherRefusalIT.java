@@ -110,6 +110,9 @@ class LauncherRefusalIT {
         LauncherProcess unknown = LauncherProcess.start(settings, "start");
         assertThat(unknown.awaitEnd()).isEqualTo(2);
         assertThat(unknown.output()).contains("Unknown command: start", "Usage:");
+        LauncherProcess elsewhere = LauncherProcess.start(settings, "sql", "stock", "SELECT 1");
+        assertThat(elsewhere.awaitEnd()).isEqualTo(2);
+        assertThat(elsewhere.output()).contains("Unknown command: sql stock SELECT 1", "sql DATABASE STATEMENT");
     }
 
     private void refuses(String... sentences) throws InterruptedException {

@@ -59,6 +59,7 @@ final class PayaraServer implements AutoCloseable {
         }
         startDomain(commands());
         asadmin("set", "configs.config.server-config.network-config.protocols.protocol.*.http.xpowered-by=false");
+        asadmin("set-log-attributes", "com.sun.enterprise.server.logging.GFFileHandler.maxHistoryFiles=9");
     }
 
     /** Makes the domain anew and starts it as it comes, but on loopback: with no jar, and with Payara's own log and recovery. */
