@@ -1,8 +1,12 @@
 package dev.lockstep.tests;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +17,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -21,6 +28,7 @@ import java.util.function.Predicate;
 final class LiveEvents implements AutoCloseable {
 
     private static final String DATA = "data: ";
+    private static final String HERE = "127.0.0.1";
 
     private final Socket socket;
     private final BufferedReader reader;
@@ -28,9 +36,10 @@ final class LiveEvents implements AutoCloseable {
     private final AtomicReference<JsonObject> shop = new AtomicReference<>();
     private final AtomicInteger signsOfLife = new AtomicInteger();
 
-    private LiveEvents(URI server, int receiveBuffer) throws IOException {
+    private LiveEvents(URI server, String address, int receiveBuffer) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
+        socket.bind(new InetSocketAddress(address, 0));
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         socket.getOutputStream()
                 .write(("GET /api/live HTTP/1.1\r\nHost: " + server.getAuthority()
@@ -46,7 +55,15 @@ final class LiveEvents implements AutoCloseable {
 
     /** Listens and takes each event as it comes. */
     static LiveEvents listen(URI server) throws IOException {
-        LiveEvents events = new LiveEvents(server, 64 * 1024);
+        return listenFrom(HERE, server);
+    }
+
+    /** The same from another address of this machine. */
+    static LiveEvents listenFrom(String address, URI server) throws IOException {
+        LiveEvents events = new LiveEvents(server, address, 64 * 1024);
+        if (!events.head.startsWith("HTTP/1.1 200")) {
+            throw new IllegalStateException("No stream of live events: " + events.head);
+        }
         Thread taking = new Thread(events::take, "live events");
         taking.setDaemon(true);
         taking.start();
@@ -55,7 +72,7 @@ final class LiveEvents implements AutoCloseable {
 
     /** Asks for the stream and takes nothing but the answer's head. */
     static LiveEvents askOnly(URI server) throws IOException {
-        return new LiveEvents(server, 2048);
+        return new LiveEvents(server, HERE, 2048);
     }
 
     /** The status line and the headers of the answer. */
@@ -63,7 +80,7 @@ final class LiveEvents implements AutoCloseable {
         return head;
     }
 
-    /** The state of the shop as it was told last. */
+    /** The state of the shop as it was told, all events taken together. */
     JsonObject shop() {
         return shop.get();
     }
@@ -104,8 +121,35 @@ final class LiveEvents implements AutoCloseable {
             return;
         }
         try (JsonReader json = Json.createReader(new StringReader(data))) {
-            shop.set(json.readObject());
+            shop.set(known(json.readObject()));
         }
+    }
+
+    /** The first event tells all, later ones what has changed. */
+    private JsonObject known(JsonObject told) {
+        if (shop.get() == null) {
+            return told;
+        }
+        JsonObjectBuilder known = Json.createObjectBuilder(shop.get());
+        told.forEach(known::add);
+        return known.add("products", products(told)).build();
+    }
+
+    private JsonArrayBuilder products(JsonObject told) {
+        Map<Integer, JsonObject> products = new TreeMap<>();
+        for (JsonObject one : List.of(shop.get(), told)) {
+            for (JsonObject product : one.getOrDefault("products", JsonValue.EMPTY_JSON_ARRAY)
+                    .asJsonArray()
+                    .getValuesAs(JsonObject.class)) {
+                products.put(product.getInt("productId"), product);
+            }
+        }
+        for (JsonNumber gone : told.getOrDefault("gone", JsonValue.EMPTY_JSON_ARRAY)
+                .asJsonArray()
+                .getValuesAs(JsonNumber.class)) {
+            products.remove(gone.intValue());
+        }
+        return Json.createArrayBuilder(products.values());
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -36,6 +39,7 @@ class LiveIT {
     private static final Duration AT_ONCE = Duration.ofMillis(4500);
 
     private static final int STREAMS_MAX = 200;
+    private static final int PAGE_MAX = 200;
     private static final int STOCK = 10_000;
 
     private RunningShop shop;
@@ -192,19 +196,24 @@ class LiveIT {
         }
     }
 
+    /** Scenario: one address takes all places of a stream, and nothing of what is sent. Expected: other addresses listen all the same. */
     @Test
-    void twoHundredMayListen_andOneThatTakesNothing_holdsUpNobody() throws Exception {
+    void twoHundredMayListen_sharedOutAmongAddresses_andThoseThatTakeNothingHoldUpNobody() throws Exception {
         List<LiveEvents> slow = new ArrayList<>();
-        update("INSERT INTO product SELECT i, 'Product with a name that fills the buffers ' || i, 1"
-                + " FROM generate_series(100001, 102000) AS i");
-        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+        try (LiveEvents events = LiveEvents.listenFrom("127.0.0.2", shop.url())) {
             events.await(SOON, "the shop", told -> told.containsKey("products"));
             while (slow.size() < STREAMS_MAX - 1) {
                 // The server sees that somebody has left only when it next sends something.
                 LauncherProcess.await(SOON, "room for one more", () -> admitted(slow));
             }
             try (LiveEvents refused = LiveEvents.askOnly(shop.url())) {
-                assertThat(refused.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 10");
+                assertThat(refused.head())
+                        .startsWith("HTTP/1.1 503")
+                        .containsIgnoringCase("retry-after: 10")
+                        .containsIgnoringCase("content-type: application/problem+json");
+            }
+            try (LiveEvents another = LiveEvents.listenFrom("127.0.0.3", shop.url())) {
+                another.await(SOON, "the shop", told -> told.containsKey("products"));
             }
             for (int i = 0; i < 12; i++) {
                 UUID orderId = order(1);
@@ -214,17 +223,76 @@ class LiveIT {
             for (LiveEvents one : slow) {
                 one.close();
             }
-            update("DELETE FROM product WHERE product_id BETWEEN 100001 AND 102000");
         }
         List<LiveEvents> next = new ArrayList<>();
-        LauncherProcess.await(SOON, "room for others", () -> admitted(next));
-        next.get(0).close();
-        // Or the next test would begin with them.
+        while (next.size() < 20) { // or the next test would find no place
+            LauncherProcess.await(SOON, "room for others", () -> admitted(next));
+        }
+        for (LiveEvents one : next) {
+            one.close();
+        }
+    }
+
+    /** Scenario: the sum of all pieces takes long. Expected outcome: stock and newest orders are told without it. */
+    @Test
+    void sumThatTakesLong_holdsUpNeitherStockNorOrders() throws Exception {
+        try (LiveEvents events = LiveEvents.listen(shop.url())) {
+            events.await(SOON, "the shop", this::isWhole);
+            int ordered = events.books().getInt("ordered");
+            try (Connection connection = databases.product().getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("LOCK TABLE ticket_desk IN ACCESS EXCLUSIVE MODE"); // which the sum alone reads
+                UUID orderId = order(3);
+                events.await(
+                        SOON,
+                        "the order",
+                        told -> newestOrderTold(told).equals(orderId.toString())
+                                && stockTold(told).equals(Optional.of(STOCK - 3)));
+                assertThat(events.shop().getJsonArray("away")).isEmpty();
+                assertThat(events.books().getInt("ordered")).isEqualTo(ordered);
+                connection.rollback();
+            }
+            events.await(SOON, "its pieces", told -> told.getJsonObject("books").getInt("ordered") == ordered + 3);
+        }
+    }
+
+    /** Scenario: there are more products than a page shows. Expected outcome: nobody is sent them all, and yet all can be found. */
+    @Test
+    void manyProducts_areToldByThePage_andWhatIsOrderedBeyondTheFirstIsToldApart() throws Exception {
+        update(
+                "INSERT INTO product SELECT i, 'Shelf warmer ' || i, 1 FROM generate_series(2000000001, 2000000300) AS i");
         try (LiveEvents events = LiveEvents.listen(shop.url())) {
             events.await(
                     SOON,
-                    "the products' end",
-                    told -> told.getJsonArray("products").size() < 2000);
+                    "the first",
+                    told -> told.getJsonArray("products").size() == PAGE_MAX && told.getBoolean("moreProducts"));
+
+            HttpResponse<String> first = api.get("api/products");
+            assertThat(ids(first)).hasSize(PAGE_MAX);
+            HttpResponse<String> found = api.get("api/products?search=WARMER%20shelf&limit=200");
+            assertThat(ids(found)).hasSize(PAGE_MAX).startsWith(2000000001);
+            assertThat(found.headers().firstValue("Link"))
+                    .hasValue("</api/products?after=2000000200&limit=200&search=WARMER+shelf>; rel=\"next\"");
+            HttpResponse<String> rest = api.get("api/products?after=2000000200&limit=200&search=WARMER+shelf");
+            assertThat(ids(rest)).hasSize(100).endsWith(2000000300);
+            assertThat(rest.headers().firstValue("Link")).isEmpty();
+            assertThat(ids(api.get("api/products?id=2000000300&id=2000000299&id=1999999999")))
+                    .containsExactly(2000000299, 2000000300);
+
+            assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), 2000000300, 1, "a warm one"))
+                            .statusCode())
+                    .isEqualTo(201);
+            events.await(
+                    SOON,
+                    "what it is of",
+                    told -> told.containsKey("others")
+                            && told.getJsonArray("others")
+                                    .toString()
+                                    .contains(
+                                            "\"productId\":2000000300,\"productName\":\"Shelf warmer 2000000300\",\"productNums\":0"));
+        } finally {
+            update("DELETE FROM product WHERE product_id BETWEEN 2000000001 AND 2000000299");
         }
     }
 
@@ -268,6 +336,14 @@ class LiveIT {
                 .filter(product -> product.getInt("productId") == productId)
                 .map(product -> product.getInt("productNums"))
                 .findFirst();
+    }
+
+    private static List<Integer> ids(HttpResponse<String> products) {
+        try (JsonReader reader = Json.createReader(new StringReader(products.body()))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
+                    .map(product -> product.getInt("productId"))
+                    .toList();
+        }
     }
 
     private static String newestOrderTold(JsonObject shopTold) {

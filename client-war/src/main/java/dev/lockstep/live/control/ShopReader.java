@@ -3,6 +3,7 @@ package dev.lockstep.live.control;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.OrderTotals;
 import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.product.boundary.Catalogue;
 import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.StockItem;
 import dev.lockstep.product.boundary.StockTotals;
@@ -15,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Reads the shop from both services, in the order that a {@link Reading} asks for. */
+/** Reads the shop from both services: what is shown of it, and apart from that the sum, in the order that a {@link Reading} asks for. */
 @ApplicationScoped
 public class ShopReader {
 
@@ -27,8 +30,12 @@ public class ShopReader {
     private static final String PRODUCT = "product";
     private static final String ORDERS = "orders";
     private static final int ORDERS_SHOWN = 20;
+    private static final int ORDERS_READ = 200;
 
     @EJB // not @Inject, for the reason told in OrdersServlet
+    Catalogue catalogue;
+
+    @EJB
     ProductService products;
 
     @EJB
@@ -42,28 +49,50 @@ public class ShopReader {
     }
 
     /**
-     * Reads all that answers; waits for what does not.
+     * Reads all but the sum, of what answers; waits for what does not. What it costs does not grow with the shop.
      *
      * @param known what is known until now
      * @return what is known then
      */
     ShopState read(ShopState known) {
         Map<String, Instant> away = new TreeMap<>();
-        Optional<OrderTotals> before = ask(ORDERS, orders::totals, known, away);
-        Optional<StockTotals> stock = ask(PRODUCT, products::totals, known, away);
-        Optional<List<StockItem>> items = ask(PRODUCT, products::products, known, away);
-        Optional<OrderTotals> after = ask(ORDERS, orders::totals, known, away);
-        Optional<List<PlacedOrder>> newest = ask(ORDERS, () -> orders.newestOrders(ORDERS_SHOWN), known, away);
-        boolean isWhole = before.isPresent() && stock.isPresent() && after.isPresent();
+        boolean hasOthers = known.knownShelf().filter(Shelf::hasMore).isPresent();
+        int read = hasOthers ? ORDERS_READ : ORDERS_SHOWN;
+        Optional<List<PlacedOrder>> last = ask(ORDERS, () -> orders.newestOrders(read), known, away);
+        // Read after the orders, so that what they are of is there.
+        Optional<Shelf> shelf = ask(PRODUCT, () -> shelf(last.orElse(List.of())), known, away);
         return new ShopState(
-                items.orElse(known.products()),
-                newest.orElse(known.orders()),
-                isWhole ? books(known, new Reading(before.get(), stock.get(), after.get())) : known.books(),
-                away);
+                shelf.orElse(known.shelf()), last.map(ShopReader::shown).orElse(known.orders()), known.books(), away);
     }
 
-    private static Books books(ShopState known, Reading reading) {
-        return known.knownBooks().map(books -> books.next(reading)).orElseGet(() -> Books.opened(reading));
+    private static List<PlacedOrder> shown(List<PlacedOrder> last) {
+        return last.stream().limit(ORDERS_SHOWN).toList();
+    }
+
+    private Shelf shelf(List<PlacedOrder> last) {
+        List<StockItem> read = catalogue.page(Integer.MIN_VALUE, Shelf.FIRST_MAX + 1);
+        if (read.size() <= Shelf.FIRST_MAX) {
+            return new Shelf(read, false, List.of());
+        }
+        List<StockItem> first = read.subList(0, Shelf.FIRST_MAX);
+        int lastOfFirst = first.get(Shelf.FIRST_MAX - 1).productId();
+        Set<Integer> others = last.stream()
+                .map(PlacedOrder::productId)
+                .filter(productId -> productId > lastOfFirst)
+                .collect(Collectors.toSet());
+        return new Shelf(List.copyOf(first), true, others.isEmpty() ? List.of() : catalogue.these(others));
+    }
+
+    /**
+     * Reads the sum, from both databases one after the other, which takes time in proportion to the number of orders.
+     *
+     * @return the reading
+     * @throws EJBException if a database does not answer
+     */
+    Reading readSum() {
+        OrderTotals before = orders.totals();
+        StockTotals stock = products.totals();
+        return new Reading(before, stock, orders.totals());
     }
 
     /** One that has not answered just now is not asked again in the same reading: each time may take a minute. */

@@ -6,7 +6,6 @@ import dev.lockstep.watch.control.Places;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -128,7 +127,7 @@ public class TicketFeed {
 
     /** Lets pages know that what they were told is still true though nothing happens. */
     void stillHere() {
-        watched.values().forEach(one -> one.feed.send("alive", JsonValue.EMPTY_JSON_OBJECT));
+        watched.values().forEach(one -> one.feed.alive());
     }
 
     @PreDestroy

@@ -10,7 +10,7 @@ class PaceTest {
     /** {@link System#nanoTime} may be about to overflow. */
     private static final long START = Long.MAX_VALUE - 1000;
 
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(30, Duration.ofSeconds(60));
 
     @Test
     void firstReading_isDueAtOnce() {
@@ -23,17 +23,18 @@ class PaceTest {
         pace.succeeded(START, after(2));
         assertThat(pace.isDue(after(249), true)).isFalse();
         assertThat(pace.isDue(after(250), true)).isTrue();
-        assertThat(pace.isDue(after(1499), false)).isFalse();
-        assertThat(pace.isFresh(after(1499))).isTrue();
-        assertThat(pace.isDue(after(1500), false)).isTrue();
-        assertThat(pace.isFresh(after(1500))).isFalse();
+        assertThat(pace.isDue(after(899), false)).isFalse();
+        assertThat(pace.isFresh(after(899))).isTrue();
+        assertThat(pace.isDue(after(900), false)).isTrue();
+        assertThat(pace.isFresh(after(900))).isFalse();
     }
 
     @Test
-    void longReading_isFollowedByARestOfThirtyTimesItsLength() {
+    void longReading_isFollowedByARestOfSoManyTimesItsLength() {
         for (int i = 0; i < 3; i++) {
             pace.succeeded(START, after(100));
         }
+        assertThat(pace.rest()).isEqualTo(Duration.ofSeconds(3));
         assertThat(pace.isDue(after(3099), true)).isFalse();
         assertThat(pace.isDue(after(3100), true)).isTrue();
     }
@@ -52,6 +53,7 @@ class PaceTest {
         for (int i = 0; i < 3; i++) {
             pace.succeeded(START, after(10_000));
         }
+        assertThat(pace.isDue(after(69_999), true)).isFalse();
         assertThat(pace.isDue(after(70_000), true)).isTrue();
     }
 

@@ -50,6 +50,26 @@ class FeedTest {
         return Json.createArrayBuilder().add(names.of("Ann")).build();
     }
 
+    @Test
+    void newcomer_getsNoNews_beforeItsFirstEvent() throws Exception {
+        ListeningBrowser newcomer = new ListeningBrowser();
+        ListeningBrowser gone = new ListeningBrowser();
+        assertThat(feed.join(newcomer.request(), newcomer.response())).isTrue();
+        assertThat(feed.join(gone.request(), gone.response())).isTrue();
+        gone.leave();
+        feed.send("news", JsonValue.EMPTY_JSON_OBJECT);
+        feed.alive();
+        feed.welcome("first", names -> JsonValue.EMPTY_JSON_OBJECT);
+        feed.send("news", JsonValue.EMPTY_JSON_OBJECT);
+        feed.welcome("first", names -> JsonValue.EMPTY_JSON_OBJECT);
+        assertThat(newcomer.received())
+                .isEqualTo(
+                        ": still here\n\nevent: alive\ndata: {}\n\nevent: first\ndata: {}\n\nevent: news\ndata: {}\n\n");
+        assertThat(gone.received()).isEqualTo(": still here\n\n");
+        newcomer.leave();
+        assertThat(feed.isEmpty()).isTrue();
+    }
+
     /** Scenario: the application ends while a browser is joining. Expected outcome: its stream ends; else it would be open for ever. */
     @Test
     void browserThatJoinsWhileTheFeedIsClosed_isLetGo() throws Exception {

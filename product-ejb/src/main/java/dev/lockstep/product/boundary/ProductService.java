@@ -7,7 +7,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 
 /**
  * The product service: stock, in its own database ({@code jdbc/product}).
@@ -57,15 +56,6 @@ public class ProductService {
         if (updated == 0) {
             throw refusal(productId, quantity);
         }
-    }
-
-    /** {@return all products by ascending id} */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public List<StockItem> products() {
-        return products.createNamedQuery(Product.ALL, Product.class)
-                .getResultStream()
-                .map(product -> new StockItem(product.productId(), product.productName(), product.productNums()))
-                .toList();
     }
 
     /**

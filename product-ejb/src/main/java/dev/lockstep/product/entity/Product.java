@@ -19,7 +19,6 @@ import jakarta.persistence.Table;
                 UPDATE Product p SET p.productNums = p.productNums - :quantity
                 WHERE p.productId = :productId AND p.productNums >= :quantity
                 """)
-@NamedQuery(name = Product.ALL, query = "SELECT p FROM Product p ORDER BY p.productId")
 @NamedNativeQuery(name = Product.TOTALS, query = """
                 SELECT p.initial, p.stock, t.taken
                 FROM (SELECT coalesce(sum(product_initial), 0) AS initial, coalesce(sum(product_nums), 0) AS stock
@@ -34,9 +33,6 @@ public class Product {
 
     /** Takes {@code :quantity} pieces of {@code :productId}; updates no row when there are fewer. */
     public static final String TAKE = "Product.take";
-
-    /** All products by ascending id. */
-    public static final String ALL = "Product.all";
 
     /**
      * The pieces that ever came, those in stock, and those taken for tickets, of all products, in one snapshot. No parallel worker helps, so
