@@ -63,7 +63,8 @@ public final class ServiceJson {
         products.forEach(product -> json.add(JSON.createObjectBuilder()
                 .add("productId", product.productId())
                 .add("productName", product.productName())
-                .add("productNums", product.productNums())));
+                .add("productNums", product.productNums())
+                .add("productInitial", product.productInitial())));
         return json.build();
     }
 }

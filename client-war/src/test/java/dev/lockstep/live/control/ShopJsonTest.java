@@ -14,17 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class ShopJsonTest {
 
-    private static final StockItem TEA = new StockItem(1, "tea", 5);
-    private static final StockItem POT = new StockItem(2, "pot", 3);
-    private static final StockItem CUP = new StockItem(300, "cup", 7);
+    private static final StockItem TEA = new StockItem(1, "tea", 5, 6);
+    private static final StockItem POT = new StockItem(2, "pot", 3, 3);
+    private static final StockItem CUP = new StockItem(300, "cup", 7, 9);
     private static final PlacedOrder ORDER = new PlacedOrder(new UUID(0, 1), "one", Instant.EPOCH, 1, 1);
     private static final ReadBooks BOOKS =
             new ReadBooks(new Books(9, 8, new Books.Part(1, 0, 0), new Books.Part(0, 0, 0)), 1);
     private static final Map<String, Instant> NONE_AWAY = Map.of();
 
-    private static final String TEA_JSON = "{\"productId\":1,\"productName\":\"tea\",\"productNums\":5}";
-    private static final String POT_JSON = "{\"productId\":2,\"productName\":\"pot\",\"productNums\":3}";
-    private static final String CUP_JSON = "{\"productId\":300,\"productName\":\"cup\",\"productNums\":7}";
+    private static final String TEA_JSON =
+            "{\"productId\":1,\"productName\":\"tea\",\"productNums\":5,\"productInitial\":6}";
+    private static final String POT_JSON =
+            "{\"productId\":2,\"productName\":\"pot\",\"productNums\":3,\"productInitial\":3}";
+    private static final String CUP_JSON =
+            "{\"productId\":300,\"productName\":\"cup\",\"productNums\":7,\"productInitial\":9}";
     private static final String ORDERS_JSON =
             "\"orders\":[{\"orderId\":\"00000000-0000-0000-0000-000000000001\",\"orderName\":\"one\","
                     + "\"createTime\":\"1970-01-01T00:00:00Z\",\"productId\":1,\"quantity\":1}]";
@@ -57,9 +60,9 @@ class ShopJsonTest {
     @Test
     void news_areWhatHasChanged() {
         assertThat(news(shop, shop(List.of(TEA, POT), false, List.of()))).isEqualTo("none");
-        StockItem sold = new StockItem(2, "pot", 2);
+        StockItem sold = new StockItem(2, "pot", 2, 3);
         assertThat(news(shop, shop(List.of(TEA, sold), false, List.of())))
-                .isEqualTo("{\"products\":[" + POT_JSON.replace(":3}", ":2}") + "],\"away\":[]}");
+                .isEqualTo("{\"products\":[" + POT_JSON.replace("Nums\":3", "Nums\":2") + "],\"away\":[]}");
         assertThat(news(shop(List.of(TEA), false, List.of()), shop))
                 .as("a new one")
                 .isEqualTo("{\"products\":[" + POT_JSON + "],\"away\":[]}");

@@ -20,17 +20,18 @@ import java.util.stream.Stream;
 public class Catalogue {
 
     private static final String PAGE = """
-            SELECT product_id, product_name, product_nums FROM product
+            SELECT product_id, product_name, product_nums, product_initial FROM product
             WHERE product_id > ? ORDER BY product_id LIMIT ?
             """;
 
     private static final String FOUND = """
-            SELECT product_id, product_name, product_nums FROM product
+            SELECT product_id, product_name, product_nums, product_initial FROM product
             WHERE product_id > ? AND (product_name ILIKE ALL (?) OR product_id::text = ?) ORDER BY product_id LIMIT ?
             """;
 
     private static final String THESE = """
-            SELECT product_id, product_name, product_nums FROM product WHERE product_id = ANY (?) ORDER BY product_id
+            SELECT product_id, product_name, product_nums, product_initial FROM product
+            WHERE product_id = ANY (?) ORDER BY product_id
             """;
 
     private final ProductSql products;
@@ -109,7 +110,7 @@ public class Catalogue {
         List<StockItem> items = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                items.add(new StockItem(row.getInt(1), row.getString(2), row.getInt(3)));
+                items.add(new StockItem(row.getInt(1), row.getString(2), row.getInt(3), row.getInt(4)));
             }
         }
         return items;

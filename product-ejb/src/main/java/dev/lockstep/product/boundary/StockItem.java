@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param productId the product's id
  * @param productName its name, not null
  * @param productNums pieces in stock, 0 or more
+ * @param productInitial pieces that ever came, sold ones included
  */
-public record StockItem(int productId, String productName, int productNums) {
+public record StockItem(int productId, String productName, int productNums, int productInitial) {
 
     /** Validates. */
     public StockItem {

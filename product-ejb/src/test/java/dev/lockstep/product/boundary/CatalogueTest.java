@@ -30,7 +30,8 @@ class CatalogueTest {
         assertThat(ids(catalogue.page(BEFORE_ALL, 3))).containsExactly(-4, 7, 8);
         assertThat(ids(catalogue.page(8, 3))).containsExactly(12, 30);
         assertThat(ids(catalogue.page(Integer.MAX_VALUE, 3))).isEmpty();
-        assertThat(catalogue.page(12, 1)).containsExactly(new StockItem(30, "Green tea, 12 bags", 3));
+        PRODUCTS.sql().execute("UPDATE product SET product_nums = 1 WHERE product_id = 30");
+        assertThat(catalogue.page(12, 1)).containsExactly(new StockItem(30, "Green tea, 12 bags", 1, 3));
     }
 
     @ParameterizedTest
