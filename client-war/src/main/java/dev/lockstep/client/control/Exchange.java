@@ -52,7 +52,11 @@ public final class Exchange {
         if (!isJson(request.getContentType())) {
             throw new ProblemException(Problems.unsupportedMediaType(request.getContentType()));
         }
-        byte[] body = request.getInputStream().readNBytes(BODY_MAX + 1);
+        long declared = request.getContentLengthLong();
+        if (declared > BODY_MAX) {
+            throw new ProblemException(Problems.bodyTooLarge(BODY_MAX));
+        }
+        byte[] body = request.getInputStream().readNBytes(declared < 0 ? BODY_MAX + 1 : (int) declared);
         if (body.length > BODY_MAX) {
             throw new ProblemException(Problems.bodyTooLarge(BODY_MAX));
         }
