@@ -74,6 +74,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.lockstep.launcher..", "dev.lockstep.participant..")
             .and()
             .doNotHaveSimpleName("TicketNews") // LISTEN: JDBC has no words for it
+            .and()
+            .resideOutsideOfPackage("dev.lockstep.door.boundary..") // no servlet stands before the container
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -148,6 +148,14 @@ class PayaraServerIT {
         return placed;
     }
 
+    /** The listener was there before the application. */
+    @Test
+    void doorStandsBeforeTheServletContainer() {
+        HttpResponse<String> refused = api.send(api.request("api/products;x"));
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.body()).contains(":not-found");
+    }
+
     @Test
     void placesAnOrderInBothDatabases() throws Exception {
         int productId = databases.productOf(5);

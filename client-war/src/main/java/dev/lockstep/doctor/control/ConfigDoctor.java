@@ -1,5 +1,6 @@
 package dev.lockstep.doctor.control;
 
+import dev.lockstep.door.control.HostNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ public class ConfigDoctor {
         if (product.isPresent() && orders.isPresent()) {
             findings.addAll(Diagnosis.ofBoth(product.get(), orders.get()));
         }
+        HostNames.of(System.getenv()).doubt().map(Finding::warning).ifPresent(findings::add);
         return findings;
     }
 

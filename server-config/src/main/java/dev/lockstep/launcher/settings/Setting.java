@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Setting {
     HTTP_ADDRESS("127.0.0.1", Limit.HOST, "address to listen on; 0.0.0.0 for all"),
     HTTP_PORT("8080", Limit.PORT, "port of the page and the JSON API"),
+    HOST_NAMES(
+            "",
+            Limit.HOST_NAMES,
+            "names by which browsers may ask; unset: those of loopback, or all if HTTP_ADDRESS is no loopback address"),
     SERVER_NAME(
             "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
@@ -53,6 +57,9 @@ public enum Setting {
         TEXT("((?!\\$\\{).)*", "text without ${"),
         SECRET("(?s).*", "text"),
         HOST("[A-Za-z0-9.:-]{0,253}", "an IP address or a host name of at most 253 characters"),
+        HOST_NAMES(
+                "(([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(,(?!$)|$))*",
+                "host names or addresses without ports, separated by commas"),
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),
         LOG_FORMAT("text|json", "text or json"),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param httpAddress where to listen
  * @param httpPort the port
+ * @param hostNames by which browsers may ask, separated by commas, or empty
  * @param serverName the coordinator's name
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public record Settings(
         String httpAddress,
         int httpPort,
+        String hostNames,
         String serverName,
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
@@ -83,6 +85,7 @@ public record Settings(
         Settings settings = new Settings(
                 values.get(Setting.HTTP_ADDRESS),
                 Integer.parseInt(values.get(Setting.HTTP_PORT)),
+                values.get(Setting.HOST_NAMES),
                 values.get(Setting.SERVER_NAME),
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
@@ -141,6 +144,7 @@ public record Settings(
     public Map<String, String> serverEnvironment(DatabaseSettings productNow, DatabaseSettings ordersNow) {
         Map<String, String> environment = new HashMap<>();
         environment.put(Setting.HTTP_ADDRESS.variable(), httpAddress);
+        environment.put(Setting.HOST_NAMES.variable(), hostNames);
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));

@@ -47,7 +47,9 @@ class SettingsTest {
 
     @Test
     void serverEnvironment_completesWhatTheBootCommandsRead() {
-        Settings settings = Settings.from(OWN_PRODUCT_DATABASE);
+        Map<String, String> variables = new HashMap<>(OWN_PRODUCT_DATABASE);
+        variables.put("LOCKSTEP_HOST_NAMES", "shop.example,[2001:db8::1]");
+        Settings settings = Settings.from(variables);
         assertThat(settings.serverEnvironment(
                         settings.product(), settings.orders().completed(() -> "made up")))
                 .containsEntry("LOCKSTEP_PRODUCT_DB_HOST", "db.example")
@@ -55,6 +57,7 @@ class SettingsTest {
                 .containsEntry("LOCKSTEP_ORDERS_DB_HOST", "127.0.0.1")
                 .containsEntry("LOCKSTEP_ORDERS_DB_PASSWORD", "made up")
                 .containsEntry("LOCKSTEP_SERVER_NAME", "shop-1")
+                .containsEntry("LOCKSTEP_HOST_NAMES", "shop.example,[2001:db8::1]")
                 .containsEntry("LOCKSTEP_DECISION_RETENTION", "600");
     }
 
@@ -107,6 +110,8 @@ class SettingsTest {
         "LOCKSTEP_DEMO_PRODUCTS, yes, true or false",
         "LOCKSTEP_MAX_HEAP, 255, 'megabytes, 256 to 1048576'",
         "LOCKSTEP_LOG_FORMAT, xml, text or json",
+        "LOCKSTEP_HOST_NAMES, 'shop.example:8080', 'host names or addresses without ports, separated by commas'",
+        "LOCKSTEP_HOST_NAMES, 'shop.example,', 'host names or addresses without ports, separated by commas'",
         "LOCKSTEP_TRACES, collector:4318, a URL with http or https",
     })
     void valueOutOfItsLimit_isNamedWithTheLimit(String variable, String value, String limit) {

@@ -1,0 +1,225 @@
+package dev.lockstep.door.boundary;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.Problem;
+import dev.lockstep.client.control.Problems;
+import dev.lockstep.door.control.Address;
+import dev.lockstep.door.control.DoorProblems;
+import dev.lockstep.door.control.HostNames;
+import dev.lockstep.door.control.Refusal;
+import dev.lockstep.security.control.BrowserRules;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpContext;
+import org.glassfish.grizzly.http.HttpEvents;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
+
+/**
+ * The listener's filter between HTTP and the container. A request goes on only with its whole body, so no thread of the container waits for
+ * one (D1 to D3); and what the container answers by itself goes out in our words (D4). One for all connections; thread-safe.
+ */
+final class Door extends BaseFilter {
+
+    /** In all, from the end of the head. */
+    static final Duration BODY_LIMIT = Duration.ofSeconds(5);
+
+    private static final List<String> METHODS_OF_PAGES = List.of("GET", "HEAD", "POST");
+    /** Jersey adds it to what Payara serves by Jakarta REST, {@code /openapi} for one. */
+    private static final String DESCRIPTION_OF_PAYARAS_OWN = "/application.wadl";
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+    private static final int FIRST_ERROR = 400;
+
+    private final HostNames hosts;
+    private final ScheduledExecutorService timer;
+
+    private final Attribute<Arrival> arrivals = attribute("arrival");
+    private final Attribute<Boolean> retold = attribute("retold");
+
+    Door(HostNames hosts, ScheduledExecutorService timer) {
+        this.hosts = hosts;
+        this.timer = timer;
+    }
+
+    private static <T> Attribute<T> attribute(String name) {
+        return Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Door.class.getName() + '.' + name);
+    }
+
+    /** Nothing here speaks another protocol, and a server may ignore the offer (RFC 9110, section 7.8); the codec would see no end of such a body. */
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade) {
+            upgrade.getHttpHeader().setIgnoreContentModifiers(false);
+            upgrade.getHttpHeader().getUpgradeDC().recycle();
+        }
+        return context.getInvokeAction();
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) {
+        HttpContent content = context.getMessage();
+        HttpContext exchange = HttpContext.get(context);
+        if (HttpContent.isBroken(content)) {
+            return context.getStopAction(); // the codec has refused it
+        }
+        Arrival arrival = arrivals.get(exchange);
+        return arrival == null ? begin(context, exchange, content) : goOn(context, exchange, content, arrival);
+    }
+
+    private NextAction begin(FilterChainContext context, HttpContext exchange, HttpContent content) {
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        Optional<Problem> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return refuse(context, request, refusal.get());
+        }
+        if (content.isLast()) {
+            return context.getInvokeAction();
+        }
+        if (request.requiresAcknowledgement()) {
+            context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
+            request.getResponse().acknowledged();
+        }
+        Arrival arrival = new Arrival();
+        arrivals.set(exchange, arrival);
+        Connection<?> connection = context.getConnection();
+        arrival.until(timer.schedule(
+                () -> expire(connection, request, arrival), BODY_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        return goOn(context, exchange, content, arrival);
+    }
+
+    private NextAction goOn(FilterChainContext context, HttpContext exchange, HttpContent content, Arrival arrival) {
+        arrival.add(content.getContent());
+        boolean isTooLarge = arrival.size() > Exchange.BODY_MAX;
+        if ((!content.isLast() && !isTooLarge) || !arrival.end()) {
+            return context.getStopAction();
+        }
+        arrival.callOff();
+        arrivals.remove(exchange);
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        if (isTooLarge) {
+            return refuse(context, request, DoorProblems.bodyTooLarge());
+        }
+        context.setMessage(HttpContent.builder(request)
+                .content(Buffers.wrap(context.getMemoryManager(), arrival.body()))
+                .last(true)
+                .build());
+        return context.getInvokeAction();
+    }
+
+    private void expire(Connection<?> connection, HttpRequestPacket request, Arrival arrival) {
+        if (arrival.end()) {
+            connection.write(answer(request, DoorProblems.bodyTimeout(BODY_LIMIT)), null);
+            connection.closeSilently();
+        }
+    }
+
+    private Optional<Problem> refusal(HttpRequestPacket request) {
+        Address address = address(request);
+        String method = request.getMethodDC().toString();
+        List<String> named = new ArrayList<>();
+        request.getHeaders().values("Host").forEach(named::add);
+        if (named.size() > 1) {
+            return Optional.of(DoorProblems.severalHosts(named.size()));
+        }
+        if (!named.isEmpty() && !hosts.admit(named.get(0), isFromHere(request))) {
+            return Optional.of(DoorProblems.unknownHost(named.get(0)));
+        }
+        if (!address.isCanonical() || address.path().endsWith(DESCRIPTION_OF_PAYARAS_OWN)) {
+            return Optional.of(Problems.notFound(address.path()));
+        }
+        if (method.equals("TRACE") || !(METHODS_OF_PAGES.contains(method) || address.isOfApi())) {
+            request.getResponse().setHeader("Allow", String.join(", ", METHODS_OF_PAGES));
+            return Optional.of(Problems.methodNotAllowed(method, METHODS_OF_PAGES));
+        }
+        String coding = request.getHeader("Transfer-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+            return Optional.of(DoorProblems.unknownCoding(coding));
+        }
+        if (request.getContentLength() > Exchange.BODY_MAX) {
+            return Optional.of(DoorProblems.bodyTooLarge());
+        }
+        return Optional.ofNullable(request.getHeader("Expect"))
+                .filter(expectation -> !expectation.equalsIgnoreCase("100-continue"))
+                .map(DoorProblems::expectationFailed);
+    }
+
+    private static boolean isFromHere(HttpRequestPacket request) {
+        return request.getConnection().getLocalAddress() instanceof InetSocketAddress local
+                && local.getAddress().isLoopbackAddress();
+    }
+
+    private NextAction refuse(FilterChainContext context, HttpRequestPacket request, Problem problem) {
+        context.write(answer(request, problem));
+        context.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
+        if (request.isExpectContent() && request.getContentLength() < 0 && !request.isChunked()) {
+            context.getConnection().closeSilently(); // CONNECT: what follows has no end
+        }
+        return context.getStopAction();
+    }
+
+    private HttpContent answer(HttpRequestPacket request, Problem problem) {
+        Refusal refusal = Refusal.of(problem, address(request));
+        byte[] body = refusal.body();
+        HttpResponsePacket response = request.getResponse();
+        retold.set(response, true);
+        response.setStatus(refusal.status());
+        response.setReasonPhrase(problem.title());
+        response.setContentType(refusal.mediaType());
+        response.setContentLength(body.length);
+        response.setHeader("Cache-Control", "no-store");
+        BrowserRules.tell("https".equals(request.getHeader("X-Forwarded-Proto")), response::setHeader);
+        return HttpContent.builder(response)
+                .content(Buffers.wrap(MemoryManager.DEFAULT_MEMORY_MANAGER, body))
+                .last(true)
+                .build();
+    }
+
+    /** Our own errors are JSON, so any other is the container's. */
+    @Override
+    public NextAction handleWrite(FilterChainContext context) {
+        if (context.getMessage() instanceof HttpPacket packet
+                && packet.getHttpHeader() instanceof HttpResponsePacket response) {
+            if (retold.isSet(response)) {
+                // What is left of the container's words; ours have gone.
+                if (response.isCommitted()) {
+                    context.setMessage(HttpContent.builder(response).last(true).build());
+                }
+            } else if (!response.isCommitted() && isOfContainer(response)) {
+                Problem problem = DoorProblems.of(response.getStatus());
+                context.setMessage(answer(response.getRequest(), problem));
+            }
+        }
+        return context.getInvokeAction();
+    }
+
+    private static boolean isOfContainer(HttpResponsePacket response) {
+        String type = response.getContentType();
+        return response.getStatus() >= FIRST_ERROR && (type == null || !type.contains("json"));
+    }
+
+    static Address address(HttpHeader header) {
+        HttpRequestPacket request = (HttpRequestPacket) header;
+        return new Address(request.getRequestURIRef().getRequestURIBC().isNull() ? "" : request.getRequestURI());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.door.boundary;
+
+import dev.lockstep.door.control.HostNames;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Hangs the {@link Door} into the server's listeners, as long as the application lives. */
+@WebListener
+public class DoorStart implements ServletContextListener {
+
+    private static final Logger LOG = System.getLogger(DoorStart.class.getName());
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "bodies");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Listeners listeners = new Listeners(new Door(HostNames.of(System.getenv()), timer));
+
+    /** The constructor the container uses. */
+    public DoorStart() {
+        timer.setRemoveOnCancelPolicy(true); // else each waits for its deadline
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        try {
+            listeners.hang();
+        } catch (ReflectiveOperationException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "This server lets nobody in front of its servlets: bodies that do not come hold its threads",
+                    e);
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        try {
+            listeners.unhang();
+        } catch (ReflectiveOperationException e) {
+            LOG.log(Level.DEBUG, "It was not there", e);
+        } finally {
+            timer.shutdown(); // bodies that are awaited still end at their deadlines
+        }
+    }
+}
