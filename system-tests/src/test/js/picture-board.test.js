@@ -30,6 +30,23 @@ test('of what is told first all is listed at once, fifty rows at most', () => {
   equal([rows.length, rows[0], rows.at(-1)], [50, 't69', 't20']);
 });
 
+test('whatever changes the rows, or what is known of one of them, makes another edition, and nothing else does', () => {
+  const [[, open]] = partsOf('It is at work');
+  const board = new Board();
+  const isNew = (act) => {
+    const before = board.edition;
+    act();
+    return board.edition !== before;
+  };
+  const take = (message) => () => board.take({ ...QUIET, ...message }, START);
+  equal(isNew(take({ open: [open] })), false, 'it waits');
+  equal(isNew(() => board.refill(START)), true, 'what was told first is listed');
+  equal(isNew(take({ shown: many(1) })), false, 'another one waits');
+  equal(isNew(() => board.beat(START)), true, 'it comes in');
+  equal(isNew(take({ shown: [told()] })), true, 'a row has ended');
+  equal(isNew(take({})), false, 'nothing was told');
+});
+
 test('what arrives later comes in beats of a few, the newest of them', () => {
   const board = boardOf({ shown: many(2, {}, 'old') });
   board.take({ ...QUIET, shown: many(20) }, START);

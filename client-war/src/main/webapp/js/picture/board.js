@@ -22,6 +22,7 @@ export class Board {
   #process;
   #processSince = 0;
   #stillUntil = 0;
+  #edition = 0;
   filter = { kind: 'all', outcome: 'all', productId: 0, isSlowest: false };
   isPaused = false;
 
@@ -37,6 +38,11 @@ export class Board {
     return this.#process;
   }
 
+  /** Another number whenever the rows, or what is known of one of them, are not what they were. */
+  get edition() {
+    return this.#edition;
+  }
+
   /** Takes in a message of the stream; returns the ids of what has changed. */
   take({ process = '', shown, open, tickets }, now) {
     const changed = new Set();
@@ -50,6 +56,7 @@ export class Board {
       this.#put(told);
     }
     changed.forEach((id) => this.#retell(id, now));
+    this.#edition += this.#listed.some((id) => changed.has(id));
     tickets.forEach((told) => this.#putTicket(told));
     this.#forget();
     return changed;
@@ -132,6 +139,7 @@ export class Board {
       ? [...ofInterest].sort((a, b) => this.story(a).end - this.story(b).end)
       : ofInterest;
     this.#listed = sorted.slice(-ROWS_MAX);
+    this.#edition++;
   }
 
   #matches(id, now) {

@@ -48,10 +48,6 @@ export class RowList {
     return [...this.#rows.values()].some(({ drawn }) => drawn && !drawn.isOver);
   }
 
-  has(id) {
-    return this.#rows.has(id);
-  }
-
   render(ids, storyOf, now) {
     this.#share(ids.map((id) => storyOf(id)), now);
     const kept = new Set(ids);

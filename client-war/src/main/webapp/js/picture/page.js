@@ -21,7 +21,7 @@ const productNameOf = (productId) => productName(products, productId);
 
 let products = [];
 let isAsked = false;
-let isStale = true;
+let drawn;
 let known = '';
 let wanted = new URLSearchParams(location.hash.slice(1)).get('transaction');
 const board = new Board();
@@ -52,7 +52,6 @@ function take(message) {
   const isFirst = board.process === undefined;
   const changed = board.take(message, Date.now());
   rate.add(message.ended + message.served, Date.now());
-  isStale ||= [...changed].some((id) => rows.has(id));
   if (isFirst) {
     board.refill(Date.now());
     openWanted();
@@ -91,19 +90,18 @@ async function ask(id) {
 function beat() {
   const came = board.beat(Date.now());
   rate.show(came, Date.now());
-  isStale ||= came > 0;
   requestAnimationFrame(drawBeat);
 }
 
 function drawBeat() {
   renderRate();
-  if (isStale || rows.isAgeing) {
+  if (drawn !== board.edition || rows.isAgeing) {
     draw();
   }
 }
 
 function draw() {
-  isStale = false;
+  drawn = board.edition;
   const ids = board.rows();
   rows.render(ids, (id) => board.story(id), Date.now());
   drawAxis(byId('axis'), rows.pictureWidth, rows.shared);
