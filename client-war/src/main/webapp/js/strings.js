@@ -216,6 +216,10 @@ export const strings = {
     'order.promise.ticket': 'A ticket is never lost: it ends in your order, or in a clear “sold out”.',
     'order.number': 'Order number',
 
+    'copy.copy': 'Copy number',
+    'copy.done': 'Copied',
+    'copy.marked': 'Marked, copy it by keyboard',
+
     'productId.invalid': 'Choose a product.',
     'quantity.label': 'Quantity',
     'quantity.hint': '{min} to {max}',
@@ -919,6 +923,10 @@ export const strings = {
     'order.promise.now': '扣减库存与写入订单同时生效，否则都不生效。',
     'order.promise.ticket': '号票不会丢失：要么成为您的订单，要么明确告知售罄。',
     'order.number': '订单号',
+
+    'copy.copy': '复制编号',
+    'copy.done': '已复制',
+    'copy.marked': '已选中，请用键盘复制',
 
     'productId.invalid': '请选择商品。',
     'quantity.label': '数量',

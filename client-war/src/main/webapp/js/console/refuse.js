@@ -1,9 +1,10 @@
+import { copyable } from '../copy.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { refuseTicket } from './api.js';
 import { Question } from './question.js';
 import { refuseId, ticketWords } from './tickets.js';
-import { code, facts, verbatim } from './words.js';
+import { facts, verbatim } from './words.js';
 
 const REASON_MAX = 200;
 const OUTCOMES = { settled: true, 'not-failed': true, 'login-required': false, 'invalid-request': false };
@@ -26,7 +27,7 @@ export class RefuseDialog {
         element('p', {}, ticketWords(ticket, this.#productNameOf)),
         verbatim(ticket.reason),
         element('p', { className: 'refuse-words' }, say('refuse.words')),
-        facts([say('tickets.id'), code(ticket.ticketId)]),
+        facts([say('tickets.id'), copyable(ticket.ticketId)]),
       ],
       reasonMax: REASON_MAX,
       returnTo: refuseId(ticket),
