@@ -301,6 +301,10 @@ class ConsoleIT {
         assertThat(OrderApi.json(done).getBoolean("heuristic")).isTrue();
         assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isFalse();
         assertThat(databases.stockOf(productId)).isEqualTo(4);
+        JsonObject transaction =
+                OrderApi.json(api.get("api/transactions/" + inPath(gid.substring(0, gid.lastIndexOf('_')))));
+        assertThat(transaction.getJsonArray("steps").getJsonObject(0).getBoolean("byOperator"))
+                .isTrue();
         assertThat(audited(gid))
                 .containsExactly("COMMIT REFUSED UNKNOWN is it allowed?", "COMMIT SETTLED UNKNOWN 库房已确认");
         HttpResponse<String> audit = operator.get("api/audit");

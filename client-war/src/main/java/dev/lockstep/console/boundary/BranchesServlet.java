@@ -13,6 +13,7 @@ import dev.lockstep.console.control.ParticipantDatabases;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.watch.control.Journal;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,7 @@ public class BranchesServlet extends ApiServlet {
     private final transient BranchSurvey branches;
     private final transient OperatorLog operatorLog;
     private final transient ParticipantDatabases databases;
+    private final transient Journal journal;
 
     /**
      * The constructor the container uses.
@@ -43,12 +45,15 @@ public class BranchesServlet extends ApiServlet {
      * @param branches knows what is prepared
      * @param operatorLog takes what operators do
      * @param databases both databases
+     * @param journal notes that it was an operator
      */
     @Inject
-    public BranchesServlet(BranchSurvey branches, OperatorLog operatorLog, ParticipantDatabases databases) {
+    public BranchesServlet(
+            BranchSurvey branches, OperatorLog operatorLog, ParticipantDatabases databases, Journal journal) {
         this.branches = branches;
         this.operatorLog = operatorLog;
         this.databases = databases;
+        this.journal = journal;
     }
 
     @Override
@@ -86,7 +91,7 @@ public class BranchesServlet extends ApiServlet {
 
     private Reply settle(Instruction instruction) {
         long line = intend(instruction);
-        Reply reply = Transactions.inDoubt().settle(instruction);
+        Reply reply = journal.byOperator(() -> Transactions.inDoubt().settle(instruction));
         branches.forget();
         try {
             operatorLog.conclude(line, reply);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes down every transaction of this instance from the participants' events. It is called in the middle of each transaction, so it
@@ -30,6 +31,7 @@ public class Journal implements TransactionListener {
     private final List<Consumer<Story>> beginListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Story>> listeners = new CopyOnWriteArrayList<>();
     private static final ThreadLocal<ClientRequest> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> BY_OPERATOR = ThreadLocal.withInitial(() -> false);
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         Transactions.listenFromStart(this);
@@ -50,6 +52,22 @@ public class Journal implements TransactionListener {
         ClientRequest request = new ClientRequest(order, this::answered);
         CURRENT.set(request);
         return request;
+    }
+
+    /**
+     * Says that what this thread does to a branch is an operator's will: the events tell what is done, and not who wants it.
+     *
+     * @param <T> what comes of it
+     * @param act does it
+     * @return what it returns
+     */
+    public <T> T byOperator(Supplier<T> act) {
+        BY_OPERATOR.set(true);
+        try {
+            return act.get();
+        } finally {
+            BY_OPERATOR.remove();
+        }
     }
 
     private void answered(ClientRequest request) {
@@ -114,7 +132,7 @@ public class Journal implements TransactionListener {
         }
         Story known = open.get(event.globalId());
         Story told = known == null ? begin(event) : known;
-        told.add(event);
+        told.add(event, BY_OPERATOR.get());
         if (event.moment() == TransactionEvent.Moment.AFTER) {
             closeIfOver(told);
         }

@@ -13,9 +13,17 @@ import java.time.Instant;
  * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, the request's HTTP
  *     status, or what has become of a ticket
  * @param reason what the database or the driver said, if it failed; else empty
+ * @param isByOperator whether an operator had it done, and not the server by itself
  */
 public record Step(
-        Kind kind, String participant, String branch, Instant from, Instant to, String outcome, String reason) {
+        Kind kind,
+        String participant,
+        String branch,
+        Instant from,
+        Instant to,
+        String outcome,
+        String reason,
+        boolean isByOperator) {
 
     /** The steps. */
     public enum Kind {
@@ -31,7 +39,7 @@ public record Step(
         COMMIT,
         /** A branch is rolled back. */
         ROLLBACK,
-        /** The resolver settles a branch. */
+        /** The resolver settles a branch, or an operator does. */
         RESOLVE,
         /** A ticket is written, in one local transaction. */
         GIVE,
@@ -44,7 +52,11 @@ public record Step(
     }
 
     static Step begun(Kind kind, String participant, String branch, Instant from) {
-        return new Step(kind, participant, branch, from, null, "", "");
+        return begun(kind, participant, branch, from, false);
+    }
+
+    static Step begun(Kind kind, String participant, String branch, Instant from, boolean isByOperator) {
+        return new Step(kind, participant, branch, from, null, "", "", isByOperator);
     }
 
     Step ended(Instant end, String how) {
@@ -52,7 +64,7 @@ public record Step(
     }
 
     Step ended(Instant end, String how, String why) {
-        return new Step(kind, participant, branch, from, end, how, why);
+        return new Step(kind, participant, branch, from, end, how, why, isByOperator);
     }
 
     boolean isOpen() {

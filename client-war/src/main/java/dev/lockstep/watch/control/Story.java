@@ -40,6 +40,10 @@ public final class Story {
     }
 
     synchronized void add(TransactionEvent event) {
+        add(event, false);
+    }
+
+    synchronized void add(TransactionEvent event, boolean isByOperator) {
         isForeign |= branches.isEmpty() && event.kind() == TransactionEvent.Kind.RESOLVE;
         lastEvent = event.time();
         if (event.branch().startsWith("C")) {
@@ -47,13 +51,13 @@ public final class Story {
         }
         boolean isBefore = event.moment() == Moment.BEFORE;
         switch (event.kind()) {
-            case START -> step(Kind.WORK, event, isBefore || !event.outcome().isEmpty());
-            case END -> step(Kind.WORK, event, !isBefore);
-            case PREPARE -> step(Kind.PREPARE, event, true);
-            case DECISION -> step(Kind.DECISION, event, true);
-            case COMMIT -> step(Kind.COMMIT, event, true);
-            case ROLLBACK -> step(Kind.ROLLBACK, event, true);
-            case RESOLVE -> step(Kind.RESOLVE, event, true);
+            case START -> work(event, isBefore || !event.outcome().isEmpty());
+            case END -> work(event, !isBefore);
+            case PREPARE -> step(Kind.PREPARE, event, false);
+            case DECISION -> step(Kind.DECISION, event, false);
+            case COMMIT -> step(Kind.COMMIT, event, false);
+            case ROLLBACK -> step(Kind.ROLLBACK, event, false);
+            case RESOLVE -> step(Kind.RESOLVE, event, isByOperator);
             case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
         }
         String branch = event.participant() + '/' + event.branch();
@@ -64,12 +68,15 @@ public final class Story {
         isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
     }
 
-    private void step(Kind kind, TransactionEvent event, boolean isEdge) {
-        if (!isEdge) {
-            return;
+    private void work(TransactionEvent event, boolean isEdge) {
+        if (isEdge) {
+            step(Kind.WORK, event, false);
         }
+    }
+
+    private void step(Kind kind, TransactionEvent event, boolean isByOperator) {
         if (event.moment() == Moment.BEFORE) {
-            steps.add(Step.begun(kind, event.participant(), event.branch(), event.time()));
+            steps.add(Step.begun(kind, event.participant(), event.branch(), event.time(), isByOperator));
             return;
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -91,6 +98,7 @@ public final class Story {
                 .filter(step -> step.isOf(Kind.RESOLVE, latest.participant(), latest.branch())
                         && step.outcome().equals(latest.outcome())
                         && step.reason().equals(latest.reason())
+                        && step.isByOperator() == latest.isByOperator()
                         && !step.isOpen())
                 .toList();
         if (alike.size() > 2) {
@@ -164,7 +172,7 @@ public final class Story {
                 .isPresent();
     }
 
-    /** {@return whether the resolver has done something to it} */
+    /** {@return whether the resolver, or an operator, has done something to it} */
     public synchronized boolean isResolved() {
         return isResolved;
     }

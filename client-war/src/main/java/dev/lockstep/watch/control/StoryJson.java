@@ -95,6 +95,9 @@ public final class StoryJson {
         if (!step.reason().isEmpty()) {
             json.add("reason", step.reason());
         }
+        if (step.isByOperator()) {
+            json.add("byOperator", true);
+        }
         return json.add("outcome", step.outcome());
     }
 

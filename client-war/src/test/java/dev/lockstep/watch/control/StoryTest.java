@@ -56,6 +56,24 @@ class StoryTest {
     }
 
     @Test
+    void whatAnOperatorSettles_isToldApartFromWhatTheResolverDoes() {
+        work();
+        step(Kind.PREPARE, "C0", "PREPARED");
+        step(Kind.PREPARE, "F1", "PREPARED");
+        step(Kind.RESOLVE, "C0", "ROLLBACK");
+        for (Moment moment : Moment.values()) {
+            story.add(
+                    new TransactionEvent(
+                            Kind.RESOLVE, moment, story.globalId(), "orders", "F1", NOON.plusSeconds(1), "ROLLBACK"),
+                    true);
+        }
+        assertThat(story.state()).isEqualTo(State.ABORTED);
+        assertThat(story.steps().stream().filter(step -> step.kind() == Step.Kind.RESOLVE))
+                .extracting(Step::isByOperator)
+                .containsExactly(false, true);
+    }
+
+    @Test
     void voteNo_abortsTheOthers() {
         work();
         step(Kind.PREPARE, "C0", "PREPARED");
