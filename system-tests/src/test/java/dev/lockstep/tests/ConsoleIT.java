@@ -187,12 +187,18 @@ class ConsoleIT {
                 .hasSize(2);
         assertThat(listed("text=" + orderId + "&state=ABORTED")).hasSize(1);
         assertThat(listed("text=" + orderId + "&limit=1")).hasSize(1);
+        List<JsonObject> both = listed("text=" + orderId);
+        assertThat(listed("text=" + orderId + "&limit=1&offset=1"))
+                .extracting(transaction -> transaction.getString("globalId"))
+                .containsExactly(both.get(1).getString("globalId"));
+        assertThat(listed("text=" + orderId + "&offset=2")).isEmpty();
         assertThat(listed("text=" + orderId + "&participant=orders")).hasSize(1);
         JsonObject counts = OrderApi.json(api.get("api/transactions?text=" + orderId + "&state=ACTIVE"))
                 .getJsonObject("counts");
         assertThat(counts.getInt("COMMITTED")).isEqualTo(1);
         assertThat(counts.getInt("ABORTED")).isEqualTo(1);
-        for (String bad : List.of("state=GONE", "limit=0", "limit=501", "limit=x")) {
+        for (String bad : List.of(
+                "state=GONE", "limit=0", "limit=501", "limit=x", "offset=-1", "offset=100000", "offset=99999999999")) {
             assertThat(api.get("api/transactions?" + bad).statusCode()).as(bad).isEqualTo(400);
         }
 

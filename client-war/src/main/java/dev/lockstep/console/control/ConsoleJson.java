@@ -40,17 +40,20 @@ public final class ConsoleJson {
     public static JsonObject transactions(List<Story> all, TransactionFilter filter, OrderNames names) {
         Map<State, Integer> counts = new EnumMap<>(State.class);
         JsonArrayBuilder shown = JSON.createArrayBuilder();
-        int room = filter.limit();
+        int place = 0;
         for (Story story : all) {
             if (!filter.isAbout(story)) {
                 continue;
             }
             State state = story.state();
             counts.merge(state, 1, Integer::sum);
-            if (filter.isIn(state) && room > 0) {
-                shown.add(StoryJson.summary(story, names));
-                room--;
+            if (!filter.isIn(state)) {
+                continue;
             }
+            if (place >= filter.offset() && place < filter.offset() + filter.limit()) {
+                shown.add(StoryJson.summary(story, names));
+            }
+            place++;
         }
         JsonObjectBuilder byState = JSON.createObjectBuilder();
         for (State state : State.values()) {

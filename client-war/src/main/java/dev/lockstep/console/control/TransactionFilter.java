@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param text in lower case; what their global id, order id or order's name contains; empty for all
  * @param products or, with a text, these products
  * @param names what the client sees of orders' names, by which alone it may find them
+ * @param offset how many of them are passed over, the youngest first
  * @param limit how many at most
  */
 public record TransactionFilter(
@@ -35,10 +36,12 @@ public record TransactionFilter(
         String text,
         Set<String> products,
         OrderNames names,
+        int offset,
         int limit) {
 
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 500;
+    private static final int OFFSET_MAX = 99_999;
 
     /**
      * Reads a query.
@@ -54,7 +57,8 @@ public record TransactionFilter(
                 .filter(name -> isState(name, invalid))
                 .map(State::valueOf)
                 .collect(Collectors.toSet());
-        int limit = limit(request.getParameter("limit"), invalid);
+        int limit = number("limit", request, 1, LIMIT_MAX, LIMIT_DEFAULT, invalid);
+        int offset = number("offset", request, 0, OFFSET_MAX, 0, invalid);
         if (!invalid.isEmpty()) {
             throw new ProblemException(Problems.invalidRequest(invalid));
         }
@@ -65,6 +69,7 @@ public record TransactionFilter(
                 value(request, "text").strip().toLowerCase(Locale.ROOT),
                 values(request, "product").collect(Collectors.toSet()),
                 names,
+                offset,
                 limit);
     }
 
@@ -77,13 +82,16 @@ public record TransactionFilter(
         return isState;
     }
 
-    private static int limit(String text, List<InvalidField> invalid) {
+    private static int number(
+            String name, HttpServletRequest request, int min, int max, int missing, List<InvalidField> invalid) {
+        String text = request.getParameter(name);
         if (text == null) {
-            return LIMIT_DEFAULT;
+            return missing;
         }
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
-            invalid.add(new InvalidField("limit", "must be a whole number between 1 and " + LIMIT_MAX));
-            return LIMIT_DEFAULT;
+        // No more digits than an int is sure to hold.
+        if (!text.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+            invalid.add(new InvalidField(name, "must be a whole number between " + min + " and " + max));
+            return missing;
         }
         return Integer.parseInt(text);
     }
