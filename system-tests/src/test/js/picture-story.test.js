@@ -31,6 +31,7 @@ test('each story ends, or not, as what was told of it says', () => {
     'Only the resolver is known': 'COMMITTED over healed half',
     'The resolver does not get through': 'IN_DOUBT half',
     'It was settled elsewhere': 'IN_DOUBT over',
+    'An operator rolled it back': 'ABORTED over healed half',
     'A third database took part': 'COMMITTED over',
     'A ticket was served': 'READY over',
     'A ticket was sold out': 'SOLD_OUT over',

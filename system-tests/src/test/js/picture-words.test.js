@@ -1,5 +1,7 @@
 import { Detail } from '/js/picture/detail.js';
+import { Example } from '/js/picture/example.js';
 import { lanesOf, shapesOf } from '/js/picture/shapes.js';
+import { badge } from '/js/picture/titles.js';
 import { meaningOf, messagesOf, sentencesOf, summaryOf } from '/js/picture/words.js';
 import { strings } from '/js/strings.js';
 import { equal, holds, inEach, test } from './cases.js';
@@ -90,6 +92,7 @@ const allSteps = () =>
     ['C0', 'F1'].flatMap((branch) => [
       ...outcomes.map((outcome) => step(kind, 'product', branch, 1, 2, outcome)),
       step(kind, 'product', branch, 1),
+      ...(kind === 'RESOLVE' ? outcomes.map((outcome) => ({ ...step(kind, 'product', branch, 1, 2, outcome), byOperator: true })) : []),
       { ...step(kind, 'product', branch, 1, 2), lost: 'death' },
       ...(kind === 'WORK' ? [{ ...step(kind, 'product', branch, 1, 2), lost: 'connection' }] : []),
     ]),
@@ -103,7 +106,9 @@ test('whatever becomes of a step, there is a sentence for it in each language', 
 });
 
 test('whatever becomes of a step, there are messages for it in each language', () => {
-  const keys = allSteps().flatMap((each) => messagesOf({ steps: [each] }).flatMap(({ messages }) => messages.filter(Boolean).map(({ key }) => key)));
+  const keys = allSteps().flatMap((each) =>
+    [true, false].flatMap((isOver) => messagesOf({ steps: [each], gaps: [], isOver }).flatMap(({ messages }) => messages.map(({ key }) => key))),
+  );
   for (const [language, words] of Object.entries(strings)) {
     equal([...new Set(keys.filter((key) => !(key in words)))], [], language);
   }
@@ -139,14 +144,30 @@ test('an HTTP status has a meaning, and a strange one has the general one', () =
 const messages = (name, participant) =>
   messagesOf(stories[name])
     .find((one) => one.participant === participant)
-    .messages.map((message) => message?.key.replace('picture.message.', ''));
+    .messages.map(({ key }) => key.replace('picture.message.', ''));
 
 test('the four messages between the coordinator and each database are those of the textbook', () => {
   equal(messages('All went well', 'product'), ['prepare', 'yes', 'commit', 'done']);
   equal(messages('All went well', 'orders'), ['prepare', 'yes', 'commit', 'done']);
   equal(messages('A prepare was refused', 'product'), ['prepare', 'yes', 'rollback', 'done']);
-  equal(messages('A prepare was refused', 'orders'), ['prepare', 'no', undefined, undefined]);
-  equal(messages('Only one took part', 'product'), [undefined, undefined, 'commit', 'done']);
+  equal(messages('A prepare was refused', 'orders'), ['prepare', 'no', 'none', 'none']);
+  equal(messages('Only one took part', 'product'), ['none', 'none', 'commit', 'done']);
+});
+
+test('only of what was told from its beginning to its end is it said that a message was not sent', () => {
+  equal(messages('Only the resolver is known', 'orders'), ['unrecorded', 'unrecorded', 'commit', 'done']);
+  equal(messages('An operator rolled it back', 'orders'), ['unrecorded', 'unrecorded', 'rollback', 'done']);
+  equal(messages('The coordinator died at work', 'product'), ['unrecorded', 'unrecorded', 'unrecorded', 'unrecorded']);
+  equal(messages('It was settled elsewhere', 'orders'), ['prepare', 'yes', 'unrecorded', 'unrecorded']);
+  equal(messages('It is being prepared', 'product'), ['prepare', 'open', 'open', 'open']);
+});
+
+test('what an operator did is told as an operator’s, and not as the healing of a crash', () => {
+  const story = stories['An operator rolled it back'];
+  equal(summaryOf(story).key, 'picture.sum.byHand.ABORTED');
+  equal(badge(story).textContent, '✕by hand: rolled back');
+  equal(sentences('An operator rolled it back'), ['say.unseen', 'say.byHand end.byHand.rollback']);
+  equal(messagesOf(story)[0].messages.map(({ by }) => by), [undefined, undefined, 'operator', 'operator']);
 });
 
 test('the four messages are numbered, and told at their moments', () => {
@@ -158,7 +179,7 @@ test('what the resolver did takes the place of the message that got lost', () =>
   equal(messages('The coordinator died before its decision', 'product'), ['prepare', 'yes', 'commit', 'cut']);
   equal(messages('The next process rolled it back', 'orders'), ['prepare', 'yes', 'rollback', 'done']);
   const [healed] = messagesOf(stories['Only the resolver is known']);
-  equal(healed.messages.map((message) => message?.by), [undefined, undefined, 'resolver', 'resolver']);
+  equal(healed.messages.map(({ by }) => by), [undefined, undefined, 'resolver', 'resolver']);
 });
 
 test('a ticket has no coordinator and no lane for one; a third database has a lane', () => {
@@ -186,7 +207,8 @@ test('the point of no return is the first commit, and there is none without it',
 test('where the coordinator is dead nobody lives on its lane until the next one', () => {
   equal(shapes('The next process committed it', 'dead'), [['coordinator', 8, 5000]]);
   equal(shapes('The coordinator died before its decision', 'dead'), [['coordinator', 8, undefined]]);
-  equal(shapes('Only the resolver is known', 'dead'), [['coordinator', -1, 0]]);
+  equal(shapes('Only the resolver is known', 'dead'), [], 'whether it was dead is not known');
+  equal(shapes('Only the resolver is known', 'unrecorded'), [['coordinator', -1, 0]]);
 });
 
 test('both databases are in doubt while the coordinator that prepared them is dead', () => {
@@ -220,11 +242,59 @@ test('a ticket holds its queue from the call to its end, and the stock only whil
   equal(shapes('A ticket was served', 'wait'), [['orders', 3, 40]]);
 });
 
-test('each story can be shown in full, in each language, without a word missing', () => {
-  const dialog = document.createElement('dialog');
-  dialog.style.width = '900px';
-  document.body.append(dialog);
+/** While `body` runs, an element of this kind is in the page. */
+function withElement(kind, body) {
+  const made = document.createElement(kind);
+  made.style.width = '900px';
+  document.body.append(made);
   try {
+    body(made);
+  } finally {
+    made.remove();
+  }
+}
+
+test('the parts of a picture say what they are to who points at one', () => {
+  withElement('dialog', (dialog) => {
+    new Detail(dialog, (id) => `Product ${id}`).show(stories['The next process committed it']);
+    const titled = (selector) => [...dialog.querySelectorAll(selector)].map((shape) => shape.querySelector('title')?.textContent);
+    equal(titled('.step').length, 6);
+    holds(titled('.step').every(Boolean), `a step says nothing: ${titled('.step')}`);
+    equal(titled('.step.resolve'), ['The resolver finds the orders database prepared and settles it: 1 ms. The decision is there, so it commits.']);
+    equal(titled('.dead'), ['Dead: no coordinator lives']);
+    dialog.close();
+  });
+});
+
+test('a moment can be shown, at which the picture stands still', () => {
+  withElement('dialog', (dialog) => {
+    new Detail(dialog, (id) => `Product ${id}`).show(stories['All went well'], 5);
+    equal(dialog.querySelector('.detail-steps .now .when').textContent, '4 ms');
+    equal(dialog.querySelector('#replay-play').textContent, '▶ Slow motion');
+    dialog.close();
+  });
+});
+
+test('while there are no orders a recorded one is shown, and each stop of its tour is at a later moment', () => {
+  withElement('section', (section) => {
+    const opened = [];
+    const example = new Example(section, (story, moment) => opened.push([story.state, moment]));
+    const words = inEach(() => {
+      example.render();
+      return section.textContent;
+    });
+    holds(words.en.includes('A yes is a promise that outlives a crash') && words.en.includes('Only the first commit decides'), words.en);
+    holds(words.zh.includes('崩溃也不失效的承诺') && words.zh.includes('只有第一次提交作决定'), words.zh);
+    section.querySelector('.row').click();
+    section.querySelectorAll('#tour button').forEach((button) => button.click());
+    equal(opened.map(([state]) => state), Array(5).fill('COMMITTED'));
+    const moments = opened.slice(1).map(([, moment]) => moment);
+    equal([moments.length, moments], [4, [...moments].sort((a, b) => a - b)]);
+  });
+});
+
+test('each story can be shown in full, in each language, without a word missing', () => {
+  withElement('dialog', (dialog) => {
     const detail = new Detail(dialog, (id) => `Product ${id}`);
     for (const [name, story] of Object.entries(stories)) {
       inEach(() => {
@@ -233,8 +303,6 @@ test('each story can be shown in full, in each language, without a word missing'
         holds(!/undefined|NaN|Infinity|\{\w+\}/.test(words), `${name}: ${words.match(/.{80}(undefined|NaN|Infinity|\{\w+\}).{20}/)?.[0]}`);
       });
     }
-  } finally {
     dialog.close();
-    dialog.remove();
-  }
+  });
 });

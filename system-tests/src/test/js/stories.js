@@ -116,6 +116,9 @@ const PARTS = {
   'It was settled elsewhere': [
     ['p', told({ state: 'IN_DOUBT', settledElsewhere: true, answer: 503, steps: [request(12, 503), ...work, ...prepares, step('DECISION', 'product', 'C0', 5, 11, 'UNKNOWN')] })],
   ],
+  'An operator rolled it back': [
+    ['q', resolved({ state: 'ABORTED', steps: [{ ...resolve(0, 2, 'ROLLBACK'), byOperator: true }] })],
+  ],
   'A third database took part': [
     [
       'p',

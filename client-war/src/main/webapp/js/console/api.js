@@ -8,9 +8,9 @@ export const readBranches = () => read('api/branches');
 
 export const readAudit = () => read('api/audit');
 
-/** The transactions in the given states, or all, whose ids, order name or product fit the text. */
-export function readTransactions({ states, text, products, limit }) {
-  const query = new URLSearchParams({ limit });
+/** The transactions in the given states, or all, whose ids, order name or product fit the text; `offset` of them are passed over. */
+export function readTransactions({ states, text, products, offset, limit }) {
+  const query = new URLSearchParams(offset ? { limit, offset } : { limit });
   states.forEach((state) => query.append('state', state));
   if (text) {
     query.append('text', text);
@@ -25,12 +25,13 @@ export async function readTransaction(globalId) {
   return response.status === 404 ? undefined : json(response);
 }
 
-export async function resetStatistics() {
-  const response = await write('api/statistics/reset');
-  if (!response.ok) {
-    throw new Error(`Cannot reset the statistics: status=${response.status}`);
-  }
+/** The global id of the transaction that placed, or did not place, the order of this id; undefined if the server does not know it, or not any more. */
+export async function transactionOf(orderId) {
+  const { transactions } = await read(`api/transactions?${new URLSearchParams({ order: orderId, limit: 1 })}`);
+  return transactions[0]?.globalId;
 }
+
+export const resetStatistics = () => settle('api/statistics/reset');
 
 /** The queues, and for an operator the tickets that FAILED. */
 export async function readTickets(isOperator) {
@@ -48,7 +49,8 @@ export const refuseTicket = (ticketId, reason) => settle(`api/tickets/${ticketId
 async function settle(url, body) {
   try {
     const response = await write(url, body);
-    const answer = await response.json();
+    const text = await response.text(); // even if it is empty: the browser counts a write as given up whose answer nobody reads
+    const answer = text ? JSON.parse(text) : {};
     return response.ok ? { ...answer, kind: 'settled' } : { ...answer, kind: answer.type.split(':').at(-1) };
   } catch {
     return { kind: 'no-answer' };

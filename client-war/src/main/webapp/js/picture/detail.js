@@ -1,15 +1,21 @@
+import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay } from '../language.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
-import { databaseName, laneName, millis } from './format.js';
+import { laneName, millis } from './format.js';
+import { messageTable } from './messages.js';
 import { Replay } from './replay.js';
+import { spoken, spokenSummary } from './spoken.js';
 import { px, svg } from './svg.js';
 import { badge, titleOf } from './titles.js';
-import { meaningOf, messagesOf, sentencesOf, summaryOf } from './words.js';
+import { explain } from './tooltips.js';
+import { meaningOf, sentencesOf } from './words.js';
 
 /** Narrower than that the picture is not drawn; it then scrolls, and follows its replay. */
 const WIDTH_MIN = 460;
+
+const LESS_MOTION = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Places on the axis are not exact to the last bit. */
 const SAME_MOMENT_MILLIS = 1e-3;
@@ -20,6 +26,7 @@ export class Detail {
   #productNameOf;
   #story;
   #replay;
+  #placeOf;
 
   constructor(dialog, productNameOf) {
     this.#dialog = dialog;
@@ -33,12 +40,23 @@ export class Detail {
     return this.#story?.globalId;
   }
 
-  show(story) {
+  /**
+   * Plays what is over, unless the reader wants less motion. With a `moment`, in milliseconds of the story, it stands still there, and
+   * nothing plays.
+   */
+  show(story, moment) {
     this.#story = story;
+    this.#replay?.pause();
+    this.#replay = undefined;
     if (!this.#dialog.open) {
       this.#dialog.showModal();
     }
     this.render();
+    if (moment !== undefined) {
+      this.#replay.goTo(this.#placeOf(moment));
+    } else if (story.isOver && !LESS_MOTION.matches) {
+      this.#replay.play();
+    }
     this.#dialog.querySelector('.detail-close').focus();
   }
 
@@ -52,6 +70,7 @@ export class Detail {
 
   #closed() {
     this.#replay?.pause();
+    this.#replay = undefined;
     this.#story = undefined;
     replaceContent(this.#dialog);
   }
@@ -61,7 +80,7 @@ export class Detail {
     if (!story) {
       return;
     }
-    const place = this.#replay?.place ?? 1;
+    const { place, isPlaying } = this.#replay ?? { place: 1, isPlaying: false };
     this.#replay?.pause();
     const stage = element('div', { className: 'detail-stage' });
     const steps = this.#steps();
@@ -83,9 +102,13 @@ export class Detail {
       now: Date.now(),
     });
     drawn.picture.setAttribute('role', 'img');
-    drawn.picture.setAttribute('aria-label', this.#summary());
+    drawn.picture.setAttribute('aria-label', spokenSummary(story));
+    explain(drawn.picture, story, this.#productNameOf);
     stage.append(drawn.picture);
     this.#prepareReplay(drawn, stage, controls, steps, place);
+    if (isPlaying) {
+      this.#replay.play();
+    }
   }
 
   #prepareReplay({ picture, frame, scale }, stage, controls, steps, place) {
@@ -105,6 +128,7 @@ export class Detail {
       buttons.show(moment, at);
     };
     this.#replay = new Replay(scale, edges.map((edge) => scale.x(edge)), moved);
+    this.#placeOf = scale.x;
     const buttons = replayControls(this.#replay, (moment) => (moment < 0 ? '' : millis(moment)));
     controls.replaceChildren(...buttons.nodes);
     if (frame.width <= stage.clientWidth) {
@@ -128,13 +152,8 @@ export class Detail {
       { className: 'detail-head' },
       element('div', {}, title, ...name),
       close,
-      element('p', { className: 'detail-summary' }, badge(this.#story), ' ', this.#summary()),
+      element('p', { className: 'detail-summary' }, badge(this.#story), ' ', spokenSummary(this.#story)),
     );
-  }
-
-  #summary() {
-    const { key, values } = summaryOf(this.#story);
-    return say(key, { millis: millis(values.millis) });
   }
 
   #steps() {
@@ -153,36 +172,31 @@ export class Detail {
     return { section, lightUp };
   }
 
-  #sentence({ key, ending, reason, values }) {
-    const { participant, productId, meaning } = values;
-    const facts = {
-      ...values,
-      database: participant && databaseName(participant),
-      product: productId && this.#productNameOf(productId),
-      meaning: meaning && say(meaning),
-      millis: values.millis === undefined ? say('picture.underWay') : millis(values.millis),
-    };
-    const said = element('span', {}, say(key, facts), ...(ending ? [say('picture.space'), say(ending, facts)] : []));
-    if (reason) {
-      said.append(element('span', { className: 'reason', lang: 'en' }, reason));
-    }
-    return said;
+  #sentence(sentence) {
+    const { reason } = sentence;
+    return element(
+      'span',
+      {},
+      spoken(sentence, this.#productNameOf),
+      ...(reason ? [element('span', { className: 'reason', lang: 'en' }, reason)] : []),
+    );
   }
 
   #facts() {
-    const { isTicket, globalId, order, answer, commitPoint, together, began } = this.#story;
+    const { isTicket, isRecorded, globalId, order, answer, commitPoint, together, began } = this.#story;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
       ['picture.fact.began', timeOfDay(began)],
-      [isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order?.orderId ?? '–'],
-      ...(isTicket ? [] : [['picture.fact.globalId', globalId]]),
+      [isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–'],
+      ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
     const link = isTicket
       ? seeAlso(`ticket.html?id=${globalId}`, 'picture.inTicket')
       : seeAlso(`console.html#transaction=${encodeURIComponent(globalId)}`, 'picture.inConsole');
-    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), link);
+    const links = isRecorded ? [] : [link]; // The console would not know it.
+    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), ...links);
   }
 }
 
@@ -196,30 +210,4 @@ function scrub(picture, { left, plot }, replay) {
   };
   picture.addEventListener('click', move);
   picture.addEventListener('pointermove', (event) => (event.buttons && event.pointerType === 'mouse' ? move(event) : undefined));
-}
-
-function messageTable(story) {
-  const heading = element('h3', {}, say('picture.messages'));
-  const tables = messagesOf(story).map(({ participant, messages }) =>
-    element(
-      'div',
-      { className: 'exchange' },
-      element('h4', {}, `${say('picture.lane.coordinator')} ⇄ ${laneName(participant)}`),
-      element('ol', {}, ...messages.map((message, i) => messageItem(message, i + 1))),
-    ),
-  );
-  return element('section', { className: 'messages' }, heading, element('div', { className: 'exchanges' }, ...tables));
-}
-
-function messageItem(message, number) {
-  const isBack = number % 2 === 0;
-  const words = message ? say(message.key) : say('picture.message.none');
-  const by = message?.by === 'resolver' && !isBack ? say('picture.space') + say('picture.message.byResolver') : '';
-  const at = message?.at === undefined ? '' : millis(message.at);
-  const state = message ? (message.result ?? 'sent') : 'none';
-  const sign = element('span', { className: 'message-number' }, String(number));
-  sign.setAttribute('aria-hidden', 'true');
-  const way = element('span', { className: 'message-way' }, isBack ? '←' : '→');
-  way.setAttribute('aria-hidden', 'true');
-  return element('li', { className: state }, sign, way, element('span', {}, words + by), element('span', { className: 'when' }, at));
 }

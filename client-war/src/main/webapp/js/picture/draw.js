@@ -9,7 +9,7 @@ import { px, svg } from './svg.js';
 /** However short a step was, it must be seen; the resolver's most of all. */
 const WIDTH_MIN = 2.5;
 const RESOLVE_WIDTH_MIN = 9;
-const BEHIND = ['locks', 'doubt', 'dead'];
+const BEHIND = ['locks', 'doubt', 'dead', 'unrecorded'];
 const BEFORE = ['decision', 'answer'];
 
 /**
@@ -57,7 +57,8 @@ function draw(shape, context) {
   const drawn = {
     locks: () => [band(shape, 'locks'), locksEdge(shape)],
     doubt: () => doubt(shape, context),
-    dead: () => dead(shape, context),
+    dead: () => absence(shape, context, 'picture.dead'),
+    unrecorded: () => absence(shape, context, 'picture.unrecorded'),
     request: () => request(shape, context),
     answer: () => answer(shape, context),
     life: () => [line(`life${shape.isCut ? ' cut' : ''}`, shape.x, shape.lane.middle, shape.x + shape.width)],
@@ -137,12 +138,13 @@ function doubt(shape, { story, frame, now, end }) {
   return end && width > needs + 10 ? [area, label] : [area];
 }
 
-function dead(shape, { frame }) {
-  const area = band(shape, 'dead');
+/** Where no coordinator lives, or where what one did is not known. */
+function absence(shape, { frame }, key) {
+  const area = band(shape, shape.form);
   area.setAttribute('fill', 'url(#hatch)');
-  const words = say(shape.isUnknown ? 'picture.unseen' : 'picture.dead');
+  const words = say(key);
   const label = text('dead-label', shape.x + shape.width / 2, shape.lane.middle + (frame.isLarge ? 4.5 : 3.5), words, 'middle');
-  return shape.width > (frame.isLarge ? 80 : 54) ? [area, label] : [area];
+  return shape.width > widthOf(words, frame.isLarge ? 14 : 11) + 10 ? [area, label] : [area];
 }
 
 function request(shape, { frame }) {
@@ -160,11 +162,12 @@ const answer = ({ x, lane, answer: status }, { frame }) => [
   text('answer', x + (frame.isLarge ? 9 : 6), lane.middle + (frame.isLarge ? 5 : 3.5), String(status)),
 ];
 
-function resolver({ x, width, lane }, { frame }) {
+function resolver({ x, width, lane, byOperator }, { frame }) {
   const bar = line('resolver', x, lane.middle, x + width);
   const isLast = x + 60 > frame.left + frame.plot;
   const [place, anchor] = isLast ? [x + width, 'end'] : [x, 'start'];
-  return frame.isLarge ? [bar, text('resolver-label', place, lane.middle - 6, say('picture.resolver'), anchor)] : [bar];
+  const words = say(byOperator ? 'picture.operator' : 'picture.resolver');
+  return frame.isLarge ? [bar, text('resolver-label', place, lane.middle - 6, words, anchor)] : [bar];
 }
 
 /** Both ways where there is room for two arrows, else the way there only. */

@@ -1,8 +1,28 @@
+import { carry, inAddress } from '../address.js';
 import { element, replaceContent } from '../element.js';
 import { say } from '../language.js';
 
 const KINDS = ['all', 'orders', 'tickets'];
 const OUTCOMES = ['all', 'committed', 'aborted', 'doubt'];
+
+/** The filter that the address carries; what it cannot mean counts as all. */
+export function filterInAddress() {
+  const oneOf = (name, values) => values.find((value) => value === inAddress(name)) ?? 'all';
+  return {
+    kind: oneOf('kind', KINDS),
+    outcome: oneOf('outcome', OUTCOMES),
+    productId: Number.parseInt(inAddress('product'), 10) || 0,
+    isSlowest: inAddress('slowest') === 'true',
+  };
+}
+
+/** Has the address carry the filter. */
+export const carryFilter = ({ kind, outcome, productId, isSlowest }) =>
+  carry({ kind: kind === 'all' ? '' : kind, outcome: outcome === 'all' ? '' : outcome, product: productId, slowest: isSlowest && 'true' });
+
+/** Whether it lets anything but all through, in the usual order. */
+export const isFiltering = ({ kind, outcome, productId, isSlowest }) =>
+  kind !== 'all' || outcome !== 'all' || productId !== 0 || isSlowest;
 
 /** The list's filter: orders or tickets, by outcome, by product, slowest first. `changed` is called with the new one. */
 export class Filters {
@@ -10,13 +30,13 @@ export class Filters {
   #filter;
   #changed;
 
-  constructor(region, filter, changed) {
+  constructor(region, changed) {
     this.#region = region;
-    this.#filter = filter;
     this.#changed = changed;
   }
 
-  render(productIds, productNameOf) {
+  render(filter, productIds, productNameOf) {
+    this.#filter = filter;
     replaceContent(this.#region, this.#pills('kind', KINDS), this.#pills('outcome', OUTCOMES), this.#products(productIds, productNameOf), this.#slowest());
   }
 
@@ -37,14 +57,17 @@ export class Filters {
     return element('fieldset', { className: 'pills' }, legend, ...choices);
   }
 
+  /** The chosen one can be chosen even if nothing of it is known yet. */
   #products(productIds, productNameOf) {
+    const { productId } = this.#filter;
+    const ids = productId && !productIds.includes(productId) ? [...productIds, productId] : productIds;
     const select = element(
       'select',
       { id: 'filter-product' },
       new Option(say('picture.filter.anyProduct'), 0),
-      ...productIds.map((id) => new Option(productNameOf(id), id)),
+      ...ids.map((id) => new Option(productNameOf(id), id)),
     );
-    select.value = String(this.#filter.productId);
+    select.value = String(productId);
     select.setAttribute('aria-label', say('picture.filter.product'));
     select.addEventListener('change', () => this.#change({ productId: Number(select.value) }));
     return select;

@@ -10,7 +10,7 @@ const LARGE = {
   right: 52,
   labels: 118,
 };
-const LARGE_NARROW = { ...LARGE, right: 40, labels: 84 };
+const LARGE_NARROW = { ...LARGE, right: 40, labels: 94 };
 
 export function frameOf(lanes, width, isLarge, hasAxis) {
   const isNarrow = width < (isLarge ? 700 : 480);

@@ -2,9 +2,18 @@ import { element } from '../element.js';
 import { say } from '../language.js';
 import * as forms from './forms.js';
 import { svg } from './svg.js';
+import { signWords } from './tooltips.js';
 
 const LANE = { y: 4, height: 18, middle: 13 };
 const BOX = { x: 6, width: 34, lane: LANE, result: 'yes' };
+
+/** Enough to read a row in which all goes well: name by name, in the order in which they come. */
+export const shortLegend = () => [
+  brief('work', step('work')),
+  brief('prepare', step('prepare')),
+  brief('decision', decision()),
+  brief('commit', step('commit')),
+];
 
 /** One sample of each form with what it means, drawn by what draws the pictures. */
 export const legend = () => [
@@ -12,10 +21,7 @@ export const legend = () => [
   entry('locks', [rect('locks', 6, 34), svg('line', { class: 'locks-edge', x1: 6, y1: 22, x2: 40, y2: 22 })]),
   entry('prepare', step('prepare')),
   entry('commit', step('commit')),
-  entry('decision', [
-    svg('line', { class: 'decision', x1: 23, y1: 1, x2: 23, y2: 25 }),
-    svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' }),
-  ]),
+  entry('decision', decision()),
   entry('rollback', step('rollback')),
   entry('local', step('local')),
   entry('wait', [svg('line', { class: 'wait', x1: 6, y1: 13, x2: 40, y2: 13 })]),
@@ -26,10 +32,19 @@ export const legend = () => [
   entry('cut', cutSample()),
 ];
 
-function entry(name, shapes) {
-  const sample = svg('svg', { class: 'picture', width: 46, height: 26, viewBox: '0 0 46 26', 'aria-hidden': 'true' }, ...shapes);
-  return element('li', {}, sample, element('span', {}, element('b', {}, say(`picture.legend.${name}`)), ` ${say(`picture.legend.${name}.words`)}`));
-}
+const entry = (name, shapes) =>
+  element('li', {}, sample(shapes), element('span', {}, element('b', {}, say(`picture.legend.${name}`)), ` ${say(`picture.legend.${name}.words`)}`));
+
+const brief = (name, shapes) =>
+  element('li', { title: signWords(name) }, sample(shapes), element('span', {}, say(`picture.legend.${name}`)));
+
+const sample = (shapes) =>
+  svg('svg', { class: 'picture', width: 46, height: 26, viewBox: '0 0 46 26', 'aria-hidden': 'true' }, ...shapes);
+
+const decision = () => [
+  svg('line', { class: 'decision', x1: 23, y1: 1, x2: 23, y2: 25 }),
+  svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' }),
+];
 
 function step(form) {
   const drawn = forms[form](BOX);

@@ -3,6 +3,7 @@ import { say, timeOfDay } from '../language.js';
 import { drawPicture } from './draw.js';
 import { millis } from './format.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
+import { spokenSummary } from './spoken.js';
 import { badge, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
@@ -86,7 +87,7 @@ export class RowList {
     parts[1].setAttribute('aria-hidden', 'true');
     button.append(...parts);
     const item = element('li', { className: 'new-row' }, button);
-    const row = { item, parts };
+    const row = { item, button, parts };
     this.#rows.set(id, row);
     return row;
   }
@@ -97,6 +98,7 @@ export class RowList {
       return;
     }
     const [what, picture, outcome] = row.parts;
+    row.button.title = spokenSummary(story);
     this.#width ||= Math.floor(picture.clientWidth);
     picture.replaceChildren(drawPicture(story, { width: this.#width, shared: this.#shared, now }).picture);
     what.replaceChildren(

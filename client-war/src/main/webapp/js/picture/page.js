@@ -1,5 +1,6 @@
+import { carry, inAddress } from '../address.js';
 import { listProducts } from '../api.js';
-import { readTransaction } from '../console/api.js';
+import { readTransaction, transactionOf } from '../console/api.js';
 import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
@@ -8,36 +9,54 @@ import { productName } from '../products.js';
 import { drawAxis } from './axis.js';
 import { Board } from './board.js';
 import { Detail } from './detail.js';
-import { Filters } from './filters.js';
-import { legend } from './legend.js';
+import { Example } from './example.js';
+import { carryFilter, filterInAddress, Filters, isFiltering } from './filters.js';
+import { legend, shortLegend } from './legend.js';
 import { RowList } from './list.js';
 import { Rate } from './rate.js';
 import { hatching } from './svg.js';
 
 const BEAT_MILLIS = 200;
+const WIDE = matchMedia('(width >= 60rem)');
 
 const byId = (id) => document.getElementById(id);
-const productNameOf = (productId) => productName(products, productId);
+
+/** The recorded order is about none of the shop's. */
+const productNameOf = (productId) =>
+  productId < 0 ? say('picture.example.product') : productName(products, productId);
 
 let products = [];
 let isAsked = false;
 let drawn;
 let known = '';
-let wanted = new URLSearchParams(location.hash.slice(1)).get('transaction');
+let wanted = true;
 const board = new Board();
 const rate = new Rate();
 const detail = new Detail(byId('detail'), productNameOf);
-const rows = new RowList(byId('rows'), productNameOf, (id) => detail.show(board.story(id)));
-const filters = new Filters(byId('filters'), board.filter, (filter) => {
-  board.filter = filter;
-  board.refill(Date.now());
-  draw();
-});
+const rows = new RowList(byId('rows'), productNameOf, (id) => show(board.story(id)));
+const example = new Example(byId('example'), (story, moment) => detail.show(story, moment));
+const filters = new Filters(byId('filters'), choose);
 const stream = new LiveStream('api/transactions/events', {
   event: 'transactions',
   received,
   changed: renderState,
 });
+
+function choose(filter) {
+  carryFilter(filter);
+  filterBy(filter);
+}
+
+function filterBy(filter) {
+  board.filter = filter;
+  board.refill(Date.now());
+  draw();
+}
+
+function show(story) {
+  carry({ transaction: story.globalId });
+  detail.show(story);
+}
 
 /** What ended while the page was hidden may not be told any more: the server is asked for it. */
 function received(message, isFirst) {
@@ -61,20 +80,22 @@ function take(message) {
   }
 }
 
-/** Opens the transaction that the address names. */
+/** Opens what the address names, once: a transaction, or the ticket or the order of this id. */
 async function openWanted() {
-  if (!wanted) {
+  const orderId = new URLSearchParams(location.search).get('order');
+  const named = inAddress('transaction') || orderId;
+  if (!wanted || !named) {
     return;
   }
-  const id = wanted;
-  wanted = undefined;
-  if (!board.story(id)) {
+  wanted = false;
+  const id = board.story(named) || named !== orderId ? named : await transactionOf(orderId).catch(() => undefined);
+  if (id && !board.story(id)) {
     await ask(id);
   }
   const story = board.story(id);
   byId('unknown').hidden = Boolean(story);
   if (story) {
-    detail.show(story);
+    show(story);
   }
 }
 
@@ -105,10 +126,13 @@ function draw() {
   const ids = board.rows();
   rows.render(ids, (id) => board.story(id), Date.now());
   drawAxis(byId('axis'), rows.pictureWidth, rows.shared);
-  const isFiltered = board.size > 0;
-  byId('empty').hidden = ids.length > 0 || isFiltered;
-  byId('unmatched').hidden = ids.length > 0 || !isFiltered;
+  const isKnown = board.process !== undefined;
+  byId('empty').hidden = !isKnown || board.size > 0;
+  byId('unmatched').hidden = ids.length > 0 || board.size === 0;
   byId('axis').hidden = ids.length === 0;
+  if (!byId('empty').hidden) {
+    example.render();
+  }
   renderFilters();
 }
 
@@ -116,16 +140,18 @@ function renderFilters() {
   const ids = board.productIds();
   if (ids.join() !== known) {
     known = ids.join();
-    filters.render(ids, productNameOf);
+    filters.render(board.filter, ids, productNameOf);
   }
 }
 
+/** Who hears nothing cannot tell how much there is. */
 function renderRate() {
   const { ended, shown } = rate.perSecond(Date.now());
   const isSampled = shown < ended;
   const words = ended === 0 ? 'picture.rate.quiet' : isSampled ? 'picture.rate.sampled' : 'picture.rate.all';
   const isHeld = board.isPaused && board.waiting > 0;
-  setText(byId('rate'), isHeld ? say('picture.waiting', { count: board.waiting }) : say(words, { ended, shown }));
+  const said = isHeld ? say('picture.waiting', { count: board.waiting }) : say(words, { ended, shown });
+  setText(byId('rate'), stream.state.kind === 'live' ? said : '');
 }
 
 function renderState() {
@@ -144,14 +170,32 @@ function renderPause() {
 function render() {
   translatePage();
   renderMasthead(render);
+  replaceContent(byId('legend-short'), ...shortLegend());
   replaceContent(byId('legend'), ...legend());
-  filters.render(board.productIds(), productNameOf);
+  filters.render(board.filter, board.productIds(), productNameOf);
   rows.forgetDrawn();
   renderState();
   renderPause();
   renderRate();
   draw();
   detail.render();
+}
+
+/** Where there is room for the filter it is open; elsewhere it is, if it leaves something out. */
+function unfoldFilter() {
+  byId('filter-fold').open = WIDE.matches || isFiltering(board.filter);
+}
+
+/** Who writes another address into this window wants to see what that shows. */
+function addressChanged() {
+  wanted = true;
+  filterBy(filterInAddress());
+  filters.render(board.filter, board.productIds(), productNameOf);
+  unfoldFilter();
+  if (!inAddress('transaction')) {
+    byId('detail').close();
+  }
+  openWanted();
 }
 
 function listen() {
@@ -161,7 +205,7 @@ function listen() {
   );
   byId('detail').addEventListener('close', () => {
     renderPause();
-    history.replaceState(null, '', location.pathname);
+    carry({ transaction: '' });
   });
   byId('detail').addEventListener('toggle', renderPause);
   list.addEventListener('resized', draw);
@@ -169,10 +213,14 @@ function listen() {
     isAsked = !isAsked;
     renderPause();
   });
+  WIDE.addEventListener('change', unfoldFilter);
+  window.addEventListener('hashchange', addressChanged);
 }
 
 document.body.append(hatching());
 listen();
+board.filter = filterInAddress();
+unfoldFilter();
 render();
 stream.start();
 setInterval(beat, BEAT_MILLIS);

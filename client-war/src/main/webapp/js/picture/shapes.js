@@ -60,9 +60,9 @@ function coordinatorShapes({ steps, gaps, isHalf }) {
   const life = own.length
     ? [{ form: 'life', lane: 'coordinator', from: own[0].from, until: latest(own), isCut: gaps.length > 0 }]
     : [];
-  const unknown = isHalf ? [{ form: 'dead', lane: 'coordinator', from: -1, until: 0, isUnknown: true }] : [];
+  const unknown = isHalf ? [{ form: 'unrecorded', lane: 'coordinator', from: -1, until: 0 }] : [];
   const dead = gaps.map(({ from, to }) => ({ form: 'dead', lane: 'coordinator', from, until: to }));
-  const resolved = resolver.map(({ from, to }) => ({ form: 'resolver', lane: 'coordinator', from, until: to }));
+  const resolved = resolver.map(({ from, to, byOperator }) => ({ form: 'resolver', lane: 'coordinator', from, until: to, byOperator }));
   return [...life, ...unknown, ...dead, ...resolved];
 }
 

@@ -7,7 +7,19 @@ export const titleOf = ({ order, isHalf }, productNameOf) =>
     ? say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })
     : say(isHalf ? 'picture.orderUnseen' : 'picture.noOrder');
 
-const SIGNS = { committed: '✓', aborted: '✕', doubt: '?', open: '…', healedCommitted: '✓', healedAborted: '✕', elsewhere: '?', ready: '✓', soldOut: '–' };
+const SIGNS = {
+  committed: '✓',
+  aborted: '✕',
+  doubt: '?',
+  open: '…',
+  healedCommitted: '✓',
+  healedAborted: '✕',
+  byHandCommitted: '✓',
+  byHandAborted: '✕',
+  elsewhere: '?',
+  ready: '✓',
+  soldOut: '–',
+};
 
 /** How it stands, as a sign and a word. */
 export function badge(story) {
@@ -17,15 +29,15 @@ export function badge(story) {
   return element('span', { className: `badge ${kind}` }, sign, say(`picture.badge.${kind}`));
 }
 
-function kindOf({ isTicket, state, isHealed, isOver }) {
+function kindOf({ isTicket, state, isHealed, isByHand, isOver }) {
   if (isTicket) {
     return state === 'READY' ? 'ready' : 'soldOut';
   }
   if (state === 'COMMITTED') {
-    return isHealed ? 'healedCommitted' : 'committed';
+    return isByHand ? 'byHandCommitted' : isHealed ? 'healedCommitted' : 'committed';
   }
   if (state === 'ABORTED') {
-    return isHealed ? 'healedAborted' : 'aborted';
+    return isByHand ? 'byHandAborted' : isHealed ? 'healedAborted' : 'aborted';
   }
   return state === 'IN_DOUBT' ? (isOver ? 'elsewhere' : 'doubt') : 'open';
 }

@@ -33,6 +33,7 @@ export function storyOf({ globalId, parts }, process) {
   const steps = placed.flatMap((part) => part.steps);
   const isOrphan = placed.at(-1).isCut;
   const state = stateOf(last, steps, isOrphan);
+  const settlements = steps.filter((step) => step.kind === 'RESOLVE' && resultOf(step) === 'yes');
   return {
     globalId,
     began,
@@ -40,7 +41,8 @@ export function storyOf({ globalId, parts }, process) {
     answer: first.answer,
     commitPoint: parts.map((part) => part.told.commitPoint).find(Boolean) ?? '',
     state,
-    isHealed: steps.some((step) => step.kind === 'RESOLVE' && resultOf(step) === 'yes'),
+    isHealed: settlements.length > 0,
+    isByHand: settlements.some(({ byOperator }) => byOperator),
     isHalf: !steps.some(({ kind }) => kind !== 'RESOLVE'),
     isOrphan,
     isOver: isEnded(state) || Boolean(last.settledElsewhere),

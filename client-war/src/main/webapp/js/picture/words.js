@@ -42,9 +42,10 @@ const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
 export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
 
 function stepSentence(step, index, { together }) {
-  const { kind, participant, branch, from, to, outcome, reason = '' } = step;
+  const { kind, participant, branch, from, to, outcome, reason = '', byOperator } = step;
   const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
-  const name = { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit' }[kind] ?? kind.toLowerCase();
+  const name =
+    { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit', RESOLVE: byOperator ? 'byHand' : 'resolve' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);
   const settled = ['RESOLVE', 'SETTLE'].includes(kind) && result === 'yes' ? outcome.toLowerCase() : result;
   return {
@@ -59,8 +60,11 @@ function stepSentence(step, index, { together }) {
 }
 
 /** The state of it all in one sentence. */
-export function summaryOf({ state, isHealed, isOver, isOrphan, gaps, end }) {
+export function summaryOf({ state, isHealed, isByHand, isOver, isOrphan, gaps, end }) {
   const values = { millis: end };
+  if (isByHand && (state === 'COMMITTED' || state === 'ABORTED')) {
+    return { key: `picture.sum.byHand.${state}`, values };
+  }
   if (isHealed && (state === 'COMMITTED' || state === 'ABORTED')) {
     return { key: `picture.sum.healed.${state}`, values };
   }
@@ -75,23 +79,34 @@ export function summaryOf({ state, isHealed, isOver, isOrphan, gaps, end }) {
 
 /**
  * The textbook's four messages between the coordinator and each database: 1 prepare, 2 its answer, 3 commit or roll back, 4 done.
- * A message that was not sent is missing; `by` is 'resolver' where that one took over. The last attempt counts.
+ * `by` tells who sent it: the coordinator, the resolver or an operator; where it is missing nobody did, or not yet, or it was not
+ * recorded. The last attempt counts.
  */
-export function messagesOf({ steps }) {
+export function messagesOf(story) {
+  const { steps } = story;
+  const missing = { key: `picture.message.${absenceIn(story)}` };
   const names = [...new Set(steps.map(({ participant }) => participant).filter(Boolean))];
   return names.map((participant) => {
     const own = steps.filter((step) => step.participant === participant);
     const first = own.find(({ kind }) => kind === 'PREPARE');
     const second = own.findLast(({ kind }) => ['DECISION', 'COMMIT', 'ROLLBACK', 'RESOLVE'].includes(kind));
-    return { participant, messages: [...exchange(first, 1), ...exchange(second, 3)] };
+    return { participant, messages: [...exchange(first, 1, missing), ...exchange(second, 3, missing)] };
   });
 }
 
-function exchange(step, number) {
-  if (!step) {
-    return [undefined, undefined];
+/** What a message may be that nothing is known of: only of a story that was told from its beginning to its end it is known that none was sent. */
+function absenceIn({ isHalf, isOver, state, gaps }) {
+  if (isHalf || gaps.length || (isOver && state === 'IN_DOUBT')) {
+    return 'unrecorded';
   }
-  const by = step.kind === 'RESOLVE' ? 'resolver' : 'coordinator';
+  return isOver ? 'none' : 'open';
+}
+
+function exchange(step, number, missing) {
+  if (!step) {
+    return [missing, missing];
+  }
+  const by = step.kind === 'RESOLVE' ? (step.byOperator ? 'operator' : 'resolver') : 'coordinator';
   const undoes = step.kind === 'ROLLBACK' || (step.kind === 'RESOLVE' && step.outcome === 'ROLLBACK');
   const asked = number === 1 ? 'prepare' : undoes ? 'rollback' : 'commit';
   const result = resultOf(step);

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
@@ -65,6 +68,73 @@ class PicturePageIT {
         visitor.inspect(page, "picture-commit");
     }
 
+    /**
+     * Scenario: the page is opened again and again, while nobody orders.
+     * Expected outcome: what the server tells first is there each time, and above the fold.
+     */
+    @Test
+    void whatTheServerTellsFirst_isSeenInEachOfTwentyVisits(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        place(shop, DemoProduct.FILTERS, 1, "There before each visit", 201);
+        Page page = opened(visitor);
+        for (int visit = 1; visit <= 20; visit++) {
+            assertThat(row(page, "There before each visit").first()).isVisible();
+            assertThat(page.locator("#empty")).isHidden();
+            page.reload();
+        }
+    }
+
+    /** Scenario: nobody has ordered yet. Expected outcome: a recorded order and a tour of it, which says why; its stops can be looked at. */
+    @Test
+    void whereThereIsNothing_aRecordedOrderIsExplained(Visitors visitors) {
+        Visitor visitor = visitors.one();
+        Page page = visitor.open("/login.html");
+        page.route("**/api/transactions/events", PicturePageIT::tellOfNothing);
+        page.navigate("/picture.html");
+
+        assertThat(page.getByText("Nothing to see yet.")).isVisible();
+        assertThat(page.locator("#example .row")).containsText("2 × tea cups");
+        assertThat(page.locator("#tour")).containsText("A yes is a promise that outlives a crash");
+        assertThat(page.locator("#tour")).containsText("Only the first commit decides");
+        visitor.inspect(page, "picture-example");
+        page.setViewportSize(360, 740);
+        visitor.inspect(page, "picture-example-360");
+        page.setViewportSize(1400, 900);
+
+        page.locator("#tour-decision").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.locator(".detail-steps .now").first()).containsText("This is the point of no return");
+        assertThat(dialog.locator("#detail-link")).hasCount(0);
+        visitor.inspect(page, "picture-example-detail");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#tour-decision")).isFocused();
+    }
+
+    private static void tellOfNothing(Route route) {
+        String nothing =
+                "{\"process\":\"p\",\"periodMillis\":200,\"ended\":0,\"shown\":[],\"open\":[],\"served\":0,\"tickets\":[]}";
+        route.fulfill(new Route.FulfillOptions()
+                .setContentType("text/event-stream")
+                .setBody("event: transactions\ndata: " + nothing + "\n\n"));
+    }
+
+    /** Scenario: an order's page leads here. Expected outcome: that order's picture, and the address by which it is found again. */
+    @Test
+    void pictureOfAnOrder_isFoundByTheOrdersId(RunningShop shop, Visitors visitors) {
+        Visitor visitor = visitors.one();
+        UUID orderId = UUID.randomUUID();
+        shop.api().post(OrderApi.orderJson(orderId, DemoProduct.FILTERS.id(), 1, "Looked for by its id"));
+
+        Page page = visitor.open("/picture.html?order=" + orderId);
+
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Looked for by its id");
+        assertThat(page).hasURL(Pattern.compile("/picture\\.html#transaction="));
+        assertThat(dialog.locator("[data-step] title").first()).not().isEmpty();
+        Page none = visitor.open("/picture.html?order=" + UUID.randomUUID());
+        assertThat(none.getByText("That transaction is no longer remembered.")).isVisible();
+    }
+
     @Test
     void rollback_isDrawnWithoutOne(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
@@ -102,6 +172,12 @@ class PicturePageIT {
         assertThat(dialog.locator(".detail-steps")).containsText("This is the point of no return: the order stands.");
         assertThat(dialog.locator(".detail-facts")).containsText("201 · Created: the order is placed");
         visitor.inspect(page, "picture-detail");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("main")).isHidden();
+        assertThat(dialog.getByLabel("Moment")).isHidden();
+        assertThat(dialog.locator(".detail-facts")).isVisible();
+        visitor.inspect(page, "picture-detail-printed");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
 
         Locator back = dialog.getByText("Step back");
         back.focus();
@@ -155,7 +231,8 @@ class PicturePageIT {
 
     @Test
     void filter_leavesWhatItSays(RunningShop shop, Visitors visitors) {
-        Page page = opened(visitors.one());
+        Visitor visitor = visitors.one();
+        Page page = opened(visitor);
         place(shop, DemoProduct.FILTERS, 1, "Filtered commit", 201);
         place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Filtered rollback", 409);
         assertThat(row(page, "Filtered commit")).isVisible();
@@ -166,6 +243,10 @@ class PicturePageIT {
 
         assertThat(row(page, "Filtered rollback")).isVisible();
         assertThat(row(page, "Filtered commit")).hasCount(0);
+
+        Page same = visitor.open(page.url().substring(shop.address().length()));
+        assertThat(row(same, "Filtered rollback")).isVisible();
+        assertThat(row(same, "Filtered commit")).hasCount(0);
     }
 
     @Test
@@ -261,13 +342,10 @@ class PicturePageIT {
         Locator play = dialog.locator("#replay-play");
         Locator moment = dialog.getByLabel("Moment");
         Locator toCome = dialog.locator(".detail-steps .later");
-        assertThat(moment).hasValue(END);
-        assertThat(toCome).hasCount(0);
+        assertThat(play).hasText("❚❚ Pause"); // by itself
 
         dialog.getByLabel("Speed").selectOption("× 1/1000");
-        play.click();
 
-        assertThat(play).hasText("❚❚ Pause");
         assertThat(toCome).not().hasCount(0);
         int earlier = Integer.parseInt(moment.inputValue());
         page.waitForCondition(() -> Integer.parseInt(moment.inputValue()) > earlier);
@@ -324,9 +402,13 @@ class PicturePageIT {
     void everyLook_isReadable(int width, ColorScheme scheme, String locale, RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one(new Look(width, scheme, locale));
         Page page = opened(visitor);
+        int height = width == 360 ? 740 : 900;
+        page.setViewportSize(width, height);
         place(shop, DemoProduct.FILTERS, 1, "Looked at", 201);
         Locator row = row(page, "Looked at").first();
         assertThat(row).isVisible();
+        BoundingBox first = page.locator(".row").first().boundingBox();
+        assertThat(first.y + first.height).as("end of the first row").isLessThanOrEqualTo(height);
         String name = "picture-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + locale;
         visitor.inspect(page, name);
         row.click();
