@@ -1,10 +1,13 @@
 import { auditList } from '/js/console/audit.js';
-import { readTickets, readTransaction, readTransactions, refuseTicket, resolveBranch } from '/js/console/api.js';
+import { readTickets, readTransaction, readTransactions, refuseTicket, resetStatistics, resolveBranch, transactionOf } from '/js/console/api.js';
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
+import { ResetDialog } from '/js/console/reset.js';
+import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
 import { ticketBand } from '/js/console/tickets.js';
-import { remarks, stateChips, transactionTable } from '/js/console/transactions.js';
+import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
+import { View } from '/js/console/view.js';
 import { duration, facts, STATES, stateName } from '/js/console/words.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { vocabulary } from './java.js';
@@ -68,7 +71,7 @@ test('a chip chooses its state', () => {
 
 test('only what has ended can have been resolved', () => {
   const said = (transaction) => textOf(remarks(transaction));
-  equal(said({ state: 'COMMITTED', resolved: true }), 'resolved');
+  equal(said({ state: 'COMMITTED', resolved: true }), 'settled');
   equal(said({ state: 'IN_DOUBT', resolved: true }), '');
   equal(said({ state: 'IN_DOUBT', resolved: true, settledElsewhere: true }), 'settled elsewhere');
   equal(said({ state: 'ABORTED', resolved: false, settledElsewhere: false }), '');
@@ -100,6 +103,129 @@ test('that no branch is in doubt is said only if every database was heard', () =
   equal(textOf(doubts({ branches: [], silent })).includes('No branch'), false);
 });
 
+test('what may have changed since it was read is not told as if it were so now', async () => {
+  const region = document.createElement('div');
+  const view = new View(region, async () => ({ branches: [], silent: [] }), (known, at) => doubts(known, undefined, at));
+  await view.refresh();
+  equal([region.dataset.old, region.textContent], ['false', 'No branch is in doubt.']);
+  view.isAway = true;
+  equal(region.dataset.old, 'true');
+  holds(/^Seen at .*; it may have changed since\.No branch was in doubt at .*\.$/.test(region.textContent), region.textContent);
+  view.isAway = false;
+  equal(region.textContent, 'No branch is in doubt.');
+});
+
+test('a part of the page that cannot be read is old at once, though the server answers others', async () => {
+  const region = document.createElement('div');
+  const answers = [async () => 'tea', () => Promise.reject(new Error('away'))];
+  const view = new View(region, () => answers.shift()(), (known) => [known]);
+  await view.refresh();
+  await view.refresh();
+  equal(region.dataset.old, 'true');
+  holds(region.textContent.endsWith('tea'), region.textContent);
+});
+
+/** While `body` runs, this dialog is open, and asks about a branch of which this is known. */
+async function asking(known, body) {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'branch-resolve';
+  document.body.append(dialog);
+  const region = document.createElement('div');
+  region.id = 'doubts';
+  document.body.append(region);
+  try {
+    new ResolveDialog(dialog, () => undefined).open({ ...branch('g', 5000), ...known });
+    const form = dialog.querySelector('form');
+    await body({
+      form,
+      chosen: () => form.elements.decision.value,
+      choose: (id) => form.querySelector(`#resolve-${id}`).click(),
+      warning: () => form.querySelector('#resolve-warning').textContent,
+    });
+  } finally {
+    dialog.remove();
+    region.remove();
+  }
+}
+
+test('what the evidence says is chosen already, and nothing is where it says nothing', async () => {
+  const chosen = {};
+  for (const [evidence, permitted] of [['COMMIT', ['COMMIT']], ['ROLLBACK', ['ROLLBACK']], ['OPEN', ['ROLLBACK']], ['UNKNOWN', []]]) {
+    await asking({ evidence, permitted }, ({ chosen: decision, warning }) => (chosen[evidence] = [decision(), warning()]));
+  }
+  equal(chosen, { COMMIT: ['COMMIT', ''], ROLLBACK: ['ROLLBACK', ''], OPEN: ['', ''], UNKNOWN: ['', ''] });
+});
+
+test('a guess is not said to be refused once it is called one', () =>
+  asking({ evidence: 'UNKNOWN', permitted: [] }, ({ choose, warning }) => {
+    choose('ROLLBACK');
+    holds(warning().includes('the server takes it only if you say so below'), warning());
+    choose('heuristic');
+    equal(warning(), '');
+  }));
+
+test('what contradicts the evidence is said beforehand', () =>
+  asking({ evidence: 'COMMIT', permitted: ['COMMIT'] }, ({ choose, warning }) => {
+    choose('ROLLBACK');
+    equal(warning(), 'The evidence contradicts this, so the server will refuse it.');
+  }));
+
+test('a living coordinator’s branch is left to it, unless somebody insists', () =>
+  asking({ evidence: 'OPEN', permitted: ['ROLLBACK'], coordinatorAlive: true }, ({ form, chosen }) => {
+    equal(chosen(), '');
+    holds(form.textContent.includes('Its coordinator is alive and ends it by itself'), form.textContent);
+  }));
+
+test('without a decision nothing is sent', () =>
+  asking({ evidence: 'UNKNOWN', permitted: [] }, async ({ form, warning }) => {
+    form.elements.reason.value = 'because';
+    const asked = await withAnswers([], async (requests) => {
+      form.requestSubmit();
+      return requests.length;
+    });
+    equal([asked, warning(), document.activeElement.id], [0, 'Choose commit or roll back.', 'resolve-COMMIT']);
+  }));
+
+test('the statistics are reset only after a question, without a reason', async () => {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'statistics-question';
+  document.body.append(dialog);
+  document.body.insertAdjacentHTML('beforeend', '<div id="statistics"></div>');
+  let answered = 0;
+  const asked = await withAnswers([new Response(null, { status: 204 })], async (requests) => {
+    new ResetDialog(dialog, () => answered++).open();
+    const before = requests.length;
+    dialog.querySelector('form').requestSubmit();
+    for (let turn = 0; turn < 100 && !answered; turn++) {
+      await Promise.resolve();
+    }
+    return [before, requests.map(({ method, url }) => `${method} ${url}`)];
+  });
+  equal([asked, answered, dialog.querySelector('#reset-result').textContent], [[0, ['POST api/statistics/reset']], 1, 'Reset, and the log has it. They are counted from now on.']);
+  dialog.remove();
+  document.getElementById('statistics').remove();
+});
+
+test('a reset that the server did not take is told', async () => {
+  const kinds = await withAnswers([problem(401, 'login-required'), nothing], async () => [await resetStatistics(), await resetStatistics()]);
+  equal(kinds.map(({ kind }) => kind), ['login-required', 'no-answer']);
+});
+
+const turned = (page) => {
+  const turns = [];
+  const nodes = pager(page, (offset) => turns.push(offset));
+  nodes.forEach((node) => node.querySelectorAll('button').forEach((button) => button.click()));
+  return [textOf(nodes), turns];
+};
+
+test('the list says which of how many it shows, and leads to the others', () => {
+  equal(turned({ offset: 0, shown: 50, total: 309, size: 50 }), ['1–50 of 309NewerOlder', [50]]);
+  equal(turned({ offset: 50, shown: 50, total: 309, size: 50 }), ['51–100 of 309NewerOlder', [0, 100]]);
+  equal(turned({ offset: 300, shown: 9, total: 309, size: 50 }), ['301–309 of 309NewerOlder', [250]]);
+  equal(turned({ offset: 0, shown: 50, total: 50, size: 50 }), ['1–50 of 50', []]);
+  equal(turned({ offset: 0, shown: 0, total: 0, size: 50 }), ['', []]);
+});
+
 test('only who may resolve a branch is offered to', () => {
   const branches = [branch('old', 5000)];
   const asked = [];
@@ -107,7 +233,7 @@ test('only who may resolve a branch is offered to', () => {
   offered.click();
   equal(asked, ['old']);
   const others = doubts({ branches, silent: [] });
-  equal([textOf(others).includes('Only an operator can resolve'), others.at(-1).querySelector('button')], [true, null]);
+  equal([textOf(others).includes('Only an operator can settle'), others.at(-1).querySelector('#resolve-orders-old')], [true, null]);
 });
 
 const STATISTICS = {
@@ -126,14 +252,14 @@ const STATISTICS = {
 
 test('what was resolved is the sum of its two parts', () => {
   const [figures] = statisticsBand(STATISTICS);
-  const resolved = [...figures.children].find(({ textContent }) => textContent.startsWith('Resolved'));
-  equal([...resolved.children].map(({ textContent }) => textContent), ['Resolved', '5', '2 committed, 3 aborted']);
+  const resolved = [...figures.children].find(({ textContent }) => textContent.startsWith('Settled'));
+  equal([...resolved.children].map(({ textContent }) => textContent), ['Settled', '5', '2 committed, 3 rolled back']);
 });
 
 test('a server that has answered nobody yet has no response times, and the chart says so', () => {
   const words = textOf(statisticsBand(STATISTICS));
   equal(words.match(/–/g).length, 4);
-  equal(words.includes('0 commits and 0 aborts in the last second, at most 0 commits'), true, words);
+  equal(words.includes('0 commits and 0 rollbacks in the last second, at most 0 commits'), true, words);
 });
 
 test('the chart has the latest second at its right, and a step for each second', () => {
@@ -168,7 +294,7 @@ test('what the console shows lacks no word, in each language, however little is 
   const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: 'g', decision: 'COMMIT', heuristic: true, reason: 'because' };
   const { order, answer, commitPoint, ...unknown } = told();
   const parts = () => [
-    ...auditList([action, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
+    ...auditList([action, { ...action, decision: 'RESET', heuristic: false, gid: '', outcome: 'SETTLED' }, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
     ...auditList([]),
     ...auditList(undefined),
     ...doubts({ branches: vocabulary.Evidence.map((evidence) => ({ ...branch(evidence, 5000), evidence })), silent: [{ participant: 'product', reason: 'away' }] }),
@@ -185,12 +311,12 @@ test('what the console shows lacks no word, in each language, however little is 
 test('transactions are asked for by state, text, and the products whose names fit it', async () => {
   const asked = await withAnswers([json(200, {}), json(200, {})], async (requests) => {
     await readTransactions({ states: ['ABORTED', 'IN_DOUBT'], text: 'Tea & more', products: [7, 8], limit: 50 });
-    await readTransactions({ states: [], text: '', products: [7, 8], limit: 50 });
+    await readTransactions({ states: [], text: '', products: [7, 8], offset: 100, limit: 50 });
     return requests.map(({ url }) => url);
   });
   equal(asked, [
     'api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8',
-    'api/transactions?limit=50',
+    'api/transactions?limit=50&offset=100',
   ]);
 });
 
@@ -201,6 +327,15 @@ test('a name in a path cannot be another path', async () => {
     return requests.map(({ url }) => url);
   });
   equal(asked, ['api/transactions/4871251_a~b%2Bc%3D%3D_x%3F%23', 'api/branches/g~1/resolve']);
+});
+
+test('a transaction is found by its order, if the server still knows it', async () => {
+  const found = await withAnswers([json(200, { transactions: [told()] }), json(200, { transactions: [] })], async (requests) => [
+    await transactionOf('x&y'),
+    await transactionOf('z'),
+    requests[0].url,
+  ]);
+  equal(found, ['a', undefined, 'api/transactions?order=x%26y&limit=1']);
 });
 
 test('a transaction that the server does not know is undefined, and no answer is an error', async () => {

@@ -36,6 +36,7 @@ const matches = (pattern) => {
 const OF_PARTS = [
   ...['products', 'orders'].flatMap((region) => ['loading', 'empty', 'failing'].map((state) => `${region}.${state}`)),
   ...['settled', 'not-failed', 'login-required', 'invalid-request', 'no-answer'].map((kind) => `refuse.${kind}`),
+  ...['settled', 'not-recorded', 'login-required', 'no-answer'].map((kind) => `reset.${kind}`),
 ];
 
 test('both languages have the same strings, in the same order', () => {

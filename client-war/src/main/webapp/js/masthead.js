@@ -58,9 +58,14 @@ function account() {
 }
 
 function logInLink() {
+  const link = element('a', { id: 'masthead-account', href: logInAddress() }, say('masthead.logIn'));
+  link.addEventListener('click', () => (link.href = logInAddress())); // The page may have changed its address meanwhile.
+  return link;
+}
+
+function logInAddress() {
   const from = location.pathname.split('/').at(-1) + location.search + location.hash;
-  const href = `login.html${from ? `?from=${encodeURIComponent(from)}` : ''}`;
-  return element('a', { id: 'masthead-account', href }, say('masthead.logIn'));
+  return `login.html${from ? `?from=${encodeURIComponent(from)}` : ''}`;
 }
 
 const here = () => location.pathname.replace(/index\.html$/, '');

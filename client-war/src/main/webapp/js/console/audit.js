@@ -1,6 +1,7 @@
+import { copyable } from '../copy.js';
 import { element } from '../element.js';
 import { dateAndTime, say } from '../language.js';
-import { code, verbatim } from './words.js';
+import { verbatim } from './words.js';
 
 /** What operators did, the newest first; `undefined` means that nobody may see it who is not logged in. */
 export function auditList(actions) {
@@ -13,8 +14,9 @@ export function auditList(actions) {
   return [element('ol', { className: 'audit' }, ...actions.map(line))];
 }
 
-function line({ at, operator, participant, gid, decision, heuristic, reason, outcome, because }) {
-  const words = say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant });
+function line(action) {
+  const { at, gid, decision, reason, outcome, because } = action;
+  const isReset = decision === 'RESET';
   return element(
     'li',
     {},
@@ -22,10 +24,13 @@ function line({ at, operator, participant, gid, decision, heuristic, reason, out
     element(
       'div',
       {},
-      element('p', {}, words, ' ', element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`))),
-      element('p', { className: 'quote' }, reason),
+      element('p', {}, isReset ? say('audit.reset', action) : deed(action), ' ', ...(isReset ? [] : [element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`))])),
+      ...(isReset ? [] : [element('p', { className: 'quote' }, reason)]),
       ...(because ? [verbatim(because)] : []),
-      code(gid),
+      ...(gid ? [copyable(gid)] : []),
     ),
   );
 }
+
+const deed = ({ operator, decision, participant, heuristic }) =>
+  say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant });

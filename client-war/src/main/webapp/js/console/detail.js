@@ -1,8 +1,10 @@
+import { carry } from '../address.js';
+import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { dateAndTime, say } from '../language.js';
 import { readTransaction } from './api.js';
 import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
-import { code, duration, facts, stateMark, verbatim } from './words.js';
+import { duration, facts, stateMark, verbatim } from './words.js';
 
 /** One transaction in a sheet of its own: branches, locks, steps. */
 export class Detail {
@@ -18,7 +20,7 @@ export class Detail {
       // The button may be another one by now, which the browser cannot know.
       document.getElementById(transactionId(this.#globalId))?.focus({ preventScroll: true });
       this.#globalId = undefined;
-      history.replaceState(null, '', location.pathname);
+      carry({ transaction: '' });
     });
     dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   }
@@ -26,6 +28,7 @@ export class Detail {
   async open(globalId) {
     this.#globalId = globalId;
     this.#known = undefined;
+    carry({ transaction: globalId });
     await this.refresh();
     if (this.#globalId === globalId && !this.#dialog.open) {
       this.#dialog.showModal();
@@ -50,7 +53,7 @@ export class Detail {
     close.addEventListener('click', () => this.#dialog.close());
     const heading = element('h2', { id: 'transaction-detail-heading' }, this.#known ? orderTitle(this.#known) : say('detail.unknown'));
     const head = element('div', { className: 'sheet-head' }, heading, close);
-    return this.#known ? [head, ...this.#body(this.#known)] : [head, element('p', { className: 'notice' }, code(globalId))];
+    return this.#known ? [head, ...this.#body(this.#known)] : [head, element('p', { className: 'notice' }, copyable(globalId))];
   }
 
   #body(known) {
@@ -59,8 +62,8 @@ export class Detail {
       ...(known.settledElsewhere ? [element('p', { className: 'notice' }, say('detail.settledElsewhere'))] : []),
       facts(
         known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
-        known.order && [say('detail.orderId'), code(known.order.orderId)],
-        [say('detail.globalId'), code(known.globalId)],
+        known.order && [say('detail.orderId'), copyable(known.order.orderId)],
+        [say('detail.globalId'), copyable(known.globalId)],
         [say('transactions.began'), dateAndTime(known.began, 'medium')],
         [say('transactions.duration'), duration(known.millis)],
         [say('transactions.commitPoint'), known.commitPoint || '–'],
@@ -112,7 +115,7 @@ function locks({ locks: all }) {
 }
 
 function steps({ steps: all }) {
-  return all.map(({ kind, participant, branch, from, to, outcome, reason }) =>
+  return all.map(({ kind, participant, branch, from, to, outcome, reason, byOperator }) =>
     element(
       'li',
       { className: 'sheet-step' },
@@ -121,7 +124,7 @@ function steps({ steps: all }) {
         'span',
         { className: 'sheet-title' },
         say(`step.${kind}`),
-        element('span', { className: 'remark' }, [participant, branch].filter(Boolean).join(' ')),
+        element('span', { className: 'remark' }, [participant, branch, byOperator && say('detail.byOperator')].filter(Boolean).join(' ')),
       ),
       element('span', { className: 'sheet-step-for' }, to === undefined ? say('detail.underWay') : duration(to - from)),
       ...(outcome ? [element('span', { className: 'sheet-step-outcome', lang: 'en' }, [outcome, reason].filter(Boolean).join(': '))] : []),

@@ -1,18 +1,23 @@
+import { copyable } from '../copy.js';
 import { element } from '../element.js';
-import { say } from '../language.js';
+import { say, timeOfDay } from '../language.js';
 import { code, duration, facts, onlyOperators, verbatim } from './words.js';
 
 /** A coordinator that lives ends its branches sooner. */
 const IN_DOUBT_AFTER_MILLIS = 2000;
 
-/** The branches that wait for too long; `resolve` is offered for each if it is given, and the way to log in otherwise. */
-export function doubts({ branches, silent }, resolve) {
+/**
+ * The branches that wait for too long; `resolve` is offered for each if it is given, and the way to log in otherwise. `at` is when that was so,
+ * if it may not be so any more.
+ */
+export function doubts({ branches, silent }, resolve, at) {
   const doubtful = branches.filter(({ ageMillis }) => ageMillis > IN_DOUBT_AFTER_MILLIS);
   const silence = silent.map(({ participant, reason }) =>
     element('div', { className: 'failure' }, element('p', { className: 'notice failing' }, say('doubts.silent', { participant })), verbatim(reason)),
   );
   if (!doubtful.length) {
-    return silence.length ? silence : [element('p', { className: 'notice' }, say('doubts.none'))];
+    const none = at === undefined ? say('doubts.none') : say('doubts.none.then', { time: timeOfDay(at) });
+    return silence.length ? silence : [element('p', { className: 'notice' }, none)];
   }
   const words = resolve ? [] : [onlyOperators('doubts')];
   const list = doubtful
@@ -39,8 +44,8 @@ const details = ({ gid, globalId, commitPoint, coordinator, coordinatorAlive, co
   facts(
     [say('transactions.commitPoint'), commitPoint],
     [say('doubts.coordinator'), code(coordinator), ` – ${say(coordinatorHere ? 'doubts.here' : coordinatorAlive ? 'doubts.alive' : 'doubts.dead')}`],
-    [say('detail.globalId'), code(globalId)],
-    [say('doubts.gid'), code(gid)],
+    [say('detail.globalId'), copyable(globalId)],
+    [say('doubts.gid'), copyable(gid)],
   ),
 ];
 

@@ -1,3 +1,4 @@
+import { carry, inAddress } from '../address.js';
 import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay, translatePage } from '../language.js';
@@ -5,16 +6,18 @@ import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
 import { currentSession } from '../session.js';
-import { readAudit, readBranches, readStatistics, readTickets, readTransactions, resetStatistics, retryTicket } from './api.js';
+import { readAudit, readBranches, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
 import { RefuseDialog } from './refuse.js';
+import { ResetDialog } from './reset.js';
 import { ResolveDialog } from './resolve.js';
 import { statisticsBand } from './statistics.js';
 import { ticketBand } from './tickets.js';
-import { stateChips, transactionTable } from './transactions.js';
+import { pager, stateChips, transactionTable } from './transactions.js';
 import { View } from './view.js';
+import { STATES } from './words.js';
 
 const LISTED = 50;
 const SECOND = 1000;
@@ -24,6 +27,7 @@ const byId = (id) => document.getElementById(id);
 
 let products = [];
 let chosenState;
+let offset = 0;
 let lastAnswer;
 
 const productNameOf = (productId) => productName(products, productId);
@@ -35,20 +39,27 @@ const resolveDialog = new ResolveDialog(byId('branch-resolve'), () => {
   audit.refresh();
   transactions.refresh();
 });
+const resetDialog = new ResetDialog(byId('statistics-question'), () => {
+  statistics.refresh();
+  audit.refresh();
+});
 const refuseDialog = new RefuseDialog(byId('ticket-refuse'), productNameOf, () => tickets.refresh());
 
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
-  statisticsBand(known, isOperator() ? reset : undefined),
+  statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined),
 );
-const branches = new View(byId('doubts'), readBranches, (known) =>
-  doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined),
+const branches = new View(byId('doubts'), readBranches, (known, at) =>
+  doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at),
 );
 const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
   ticketBand(known, productNameOf, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
-const transactions = new View(byId('transactions'), () => readTransactions(filter()), (known) => {
-  replaceContent(byId('state-filter'), ...stateChips(known.counts, chosenState, chooseState));
-  return transactionTable(known.transactions, productNameOf, (globalId) => detail.open(globalId));
+const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }) => {
+  replaceContent(byId('state-filter'), ...stateChips(counts, chosenState, chooseState));
+  return [
+    ...transactionTable(shown, productNameOf, (globalId) => detail.open(globalId)),
+    ...pager({ offset: from, shown: shown.length, total: total(counts), size: LISTED }, turn),
+  ];
 });
 const audit = new View(
   byId('audit'),
@@ -63,18 +74,47 @@ function filter() {
     states: chosenState ? [chosenState] : [],
     text,
     products: named.map(({ productId }) => productId),
+    offset,
     limit: LISTED,
   };
 }
 
+/** The page that is wanted, or the last one if there are not so many any more. */
+async function readPage() {
+  const asked = filter();
+  const known = await readTransactions(asked);
+  const last = Math.max(0, Math.ceil(total(known.counts) / LISTED) - 1) * LISTED;
+  if (asked.offset > last && asked.offset === offset) {
+    offset = last;
+    return readPage();
+  }
+  return { ...known, from: asked.offset };
+}
+
+const total = (counts) => (chosenState ? [chosenState] : STATES).reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+
 function chooseState(state) {
   chosenState = state;
+  turn(0);
+}
+
+function turn(to) {
+  offset = to;
+  carry({ state: chosenState, text: byId('transaction-search').value.trim(), from: offset && offset + 1 });
   transactions.refresh();
 }
 
-async function reset() {
-  await resetStatistics().catch(() => {}); // The reset time says whether it was done.
-  statistics.refresh();
+/** What the address carries is shown; what it cannot mean is as if it were not there. */
+function showAddress() {
+  chosenState = STATES.find((state) => state === inAddress('state'));
+  byId('transaction-search').value = inAddress('text');
+  offset = Math.max(0, Number.parseInt(inAddress('from'), 10) - 1 || 0);
+  const wanted = inAddress('transaction');
+  if (wanted) {
+    detail.open(wanted);
+  } else {
+    byId('transaction-detail').close();
+  }
 }
 
 async function retry({ ticketId }) {
@@ -92,6 +132,7 @@ function renderPulse() {
       : say('console.stale', { time: timeOfDay(lastAnswer) });
   const pulse = byId('console-pulse');
   pulse.dataset.live = isLive || lastAnswer === undefined;
+  [statistics, branches, tickets, transactions, audit].forEach((view) => (view.isAway = !isLive && lastAnswer !== undefined));
   if (pulse.textContent !== words) {
     replaceContent(pulse, element('span', {}, words));
   }
@@ -134,7 +175,11 @@ function listen() {
   new LiveStream('api/transactions/events', { event: 'transactions', received }).start();
 }
 
-byId('transaction-search').addEventListener('input', () => transactions.refresh());
+byId('transaction-search').addEventListener('input', () => turn(0));
+window.addEventListener('hashchange', () => {
+  showAddress();
+  transactions.refresh();
+});
 document.addEventListener('visibilitychange', () => document.hidden || tick());
 document.addEventListener('session', () => {
   statistics.render();
@@ -145,6 +190,7 @@ document.addEventListener('session', () => {
 setInterval(renderPulse, SECOND);
 
 render();
+showAddress();
 listProducts().then(
   (known) => {
     products = known;
@@ -156,7 +202,3 @@ listProducts().then(
 audit.refresh();
 listen();
 keepTicking();
-const wanted = new URLSearchParams(location.hash.slice(1)).get('transaction');
-if (wanted) {
-  detail.open(wanted);
-}

@@ -3,7 +3,7 @@ import { say } from '../language.js';
 import { verbatim } from './words.js';
 
 /**
- * A question that an operator answers with a reason, in a dialog. Ids and words begin with its name; `outcomes` are the kinds of outcome that it has
+ * A question that an operator answers in a dialog, with a reason if one is wanted. Ids and words begin with its name; `outcomes` are the kinds of outcome that it has
  * words for, each with whether nothing is left to be asked then.
  */
 export class Question {
@@ -27,7 +27,8 @@ export class Question {
   }
 
   /**
-   * Asks; returns the form. `send` gets the reason, and tells the outcome; the focus goes back to `returnTo`, or to `region` if that
+   * Asks; returns the form. With `reasonMax`, its longest length, a reason is wanted; `check`, if given, says and tells
+   * whether all else is there. `send` gets the reason, and tells the outcome; the focus goes back to `returnTo`, or to `region` if that
    * is no longer there.
    */
   open(asked) {
@@ -46,7 +47,7 @@ export class Question {
       { noValidate: true },
       element('h2', { id: `${this.#dialog.id}-heading` }, heading),
       ...content,
-      this.#reasonField(reasonMax),
+      ...(reasonMax ? [this.#reasonField(reasonMax)] : []),
       result,
       this.#buttons(),
     );
@@ -79,11 +80,9 @@ export class Question {
   async #submit(event) {
     event.preventDefault();
     const { reason } = this.#form.elements;
-    const isReason = reason.value.trim() !== '';
-    reason.setAttribute('aria-invalid', !isReason);
-    this.#part('reason-error').textContent = isReason ? '' : say(`${this.#name}.reason.missing`);
-    if (!isReason) {
-      reason.focus();
+    const hasReason = this.#hasReason(reason);
+    const isComplete = this.#asked.check?.() ?? true; // Asked last, so that the first thing that is missing gets the focus.
+    if (!hasReason || !isComplete) {
       return;
     }
     const submit = this.#part('submit');
@@ -91,10 +90,23 @@ export class Question {
       return;
     }
     submit.setAttribute('aria-disabled', 'true');
-    const outcome = await this.#asked.send(reason.value.replace(/\s+/g, ' ').trim());
+    const outcome = await this.#asked.send(reason?.value.replace(/\s+/g, ' ').trim());
     submit.removeAttribute('aria-disabled');
     this.#report(outcome);
     this.#answered();
+  }
+
+  #hasReason(field) {
+    if (!field) {
+      return true;
+    }
+    const isReason = field.value.trim() !== '';
+    field.setAttribute('aria-invalid', !isReason);
+    this.#part('reason-error').textContent = isReason ? '' : say(`${this.#name}.reason.missing`);
+    if (!isReason) {
+      field.focus();
+    }
+    return isReason;
   }
 
   #report(outcome) {

@@ -1,9 +1,10 @@
+import { copyable } from '../copy.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { resolveBranch } from './api.js';
 import { resolveId } from './doubts.js';
 import { Question } from './question.js';
-import { code, duration, facts, verbatim } from './words.js';
+import { duration, facts, verbatim } from './words.js';
 
 const DECISIONS = ['COMMIT', 'ROLLBACK'];
 const REASON_MAX = 500;
@@ -33,6 +34,7 @@ export class ResolveDialog {
       reasonMax: REASON_MAX,
       returnTo: resolveId(branch),
       region: 'doubts',
+      check: () => isChosen(form),
       send: (reason) =>
         resolveBranch(branch.gid, {
           participant: branch.participant,
@@ -47,41 +49,54 @@ export class ResolveDialog {
 }
 
 function content(branch) {
-  const { commitPoint, gid, ageMillis, evidence, because, permitted } = branch;
+  const { commitPoint, gid, ageMillis, evidence, because, coordinatorAlive } = branch;
   return [
     element('p', {}, say(`evidence.${evidence}`, branch)),
     verbatim(because),
     facts(
       [say('resolve.age'), duration(ageMillis)],
       [say('transactions.commitPoint'), commitPoint],
-      [say('doubts.gid'), code(gid)],
+      [say('doubts.gid'), copyable(gid)],
     ),
+    ...(coordinatorAlive ? [element('p', { id: 'resolve-alive', className: 'field-error' }, say('resolve.alive'))] : []),
     element(
       'fieldset',
       { id: 'resolve-decision' },
       element('legend', {}, say('resolve.decision')),
-      ...DECISIONS.map((decision) => choice(decision, permitted)),
+      ...DECISIONS.map((decision) => choice(decision, evidence)),
     ),
-    element('p', { id: 'resolve-warning', className: 'field-error' }),
+    element('p', { id: 'resolve-warning', className: 'field-error', role: 'status' }),
     ...(evidence === 'UNKNOWN' ? [guess()] : []),
   ];
 }
 
-/** Says beforehand what the server will refuse; it is the server that refuses. */
+/** Says beforehand what the server will refuse, and why; it is the server that refuses. */
 function warn(form, { permitted }) {
   const decision = form.elements.decision.value;
-  const isAllowed = permitted.includes(decision) || form.elements.heuristic?.checked;
-  form.querySelector('#resolve-warning').textContent = decision && !isAllowed ? say('resolve.contradicts') : '';
+  const { heuristic } = form.elements;
+  const isAllowed = permitted.includes(decision) || heuristic?.checked;
+  const words = heuristic ? 'resolve.mustBeGuess' : 'resolve.contradicts';
+  form.querySelector('#resolve-warning').textContent = decision && !isAllowed ? say(words) : '';
 }
 
-function choice(decision, permitted) {
-  const isOnlyOne = permitted.length === 1 && permitted[0] === decision;
+/** Says that nothing is chosen, if so. */
+function isChosen(form) {
+  const isMissing = !form.elements.decision.value;
+  if (isMissing) {
+    form.querySelector('#resolve-warning').textContent = say('resolve.decision.missing');
+    form.elements.decision[0].focus();
+  }
+  return !isMissing;
+}
+
+/** What the evidence says is chosen already; where it says nothing, so does the page. */
+function choice(decision, evidence) {
   const input = element('input', {
     type: 'radio',
     id: `resolve-${decision}`,
     name: 'decision',
     value: decision,
-    checked: isOnlyOne || (permitted.length !== 1 && decision === 'ROLLBACK'),
+    checked: decision === evidence,
   });
   return element('label', { className: 'choice' }, input, say(`resolve.${decision}`));
 }

@@ -26,6 +26,28 @@ function chip(id, words, count, isChosen, choose) {
   return button;
 }
 
+/** How many there are, and which of them are shown; beyond one page, the ways to the next and the last. `turn` gets the offset of another page. */
+export function pager({ offset, shown, total, size }, turn) {
+  if (!total) {
+    return [];
+  }
+  const words = element('p', { id: 'transactions-shown' }, say('transactions.shown', { from: offset + 1, to: offset + shown, total }));
+  words.setAttribute('role', 'status');
+  const ways = [
+    way('transactions-newer', 'transactions.newer', offset > 0, () => turn(Math.max(0, offset - size))),
+    way('transactions-older', 'transactions.older', offset + shown < total, () => turn(offset + size)),
+  ];
+  return [element('div', { className: 'pager' }, words, ...(total > size ? ways : []))];
+}
+
+/** It stays where it is, so that who presses it again and again keeps the focus, and hears that there is no more. */
+function way(id, key, isOpen, act) {
+  const button = element('button', { type: 'button', id, className: 'small' }, say(key));
+  button.setAttribute('aria-disabled', !isOpen);
+  button.addEventListener('click', () => isOpen && act());
+  return button;
+}
+
 /** The transactions as a table, or a word that there are none; `open` gets the global id of the one to look at. */
 export function transactionTable(transactions, productNameOf, open) {
   if (!transactions.length) {

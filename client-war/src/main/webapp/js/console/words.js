@@ -51,7 +51,8 @@ export function facts(...pairs) {
 
 /** Why nothing can be done about what the section of this name shows, and the way to log in. */
 export function onlyOperators(section) {
-  const logIn = element('a', { id: `${section}-login`, href: 'login.html?from=console.html' }, say('doubts.logIn'));
+  const from = encodeURIComponent('console.html' + location.hash);
+  const logIn = element('a', { id: `${section}-login`, href: `login.html?from=${from}` }, say('doubts.logIn'));
   return element('p', { className: 'notice' }, say(`${section}.onlyOperators`), ' ', logIn);
 }
 

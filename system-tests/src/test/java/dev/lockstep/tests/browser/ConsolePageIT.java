@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.BranchesByHand;
@@ -12,10 +13,14 @@ import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,12 +41,15 @@ class ConsolePageIT {
         Page page = visitor.open("/console.html");
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
-        String name = "Seen in the console " + UUID.randomUUID();
-        shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 2, name));
+        String name = "Seen in the console " + UUID.randomUUID() + " " + "and".repeat(30);
+        UUID orderId = UUID.randomUUID();
+        shop.api().post(OrderApi.orderJson(orderId, DemoProduct.FILTERS.id(), 2, name));
 
         assertThat(row(page, name)).containsText("Committed");
+        assertThat(page.locator("#transactions-shown")).hasText(Pattern.compile("^1–[0-9]+ of [0-9,]+$"));
+        assertNoWordIsBroken(page);
         visitor.inspect(page, "console");
-        button(page, "Aborted").click();
+        button(page, "Rolled back").click();
         assertThat(row(page, name)).hasCount(0);
         page.getByLabel("Find by order, product or id").fill(name);
         assertThat(page.getByText("There is no such transaction")).isVisible();
@@ -51,10 +59,62 @@ class ConsolePageIT {
         Locator detail = page.getByRole(AriaRole.DIALOG);
         assertThat(detail).containsText("Decision: the commit point commits");
         assertThat(detail).containsText("HTTP 201");
+        detail.locator("#copy-" + orderId).click();
+        assertThat(detail.locator("#copy-" + orderId)).hasText("Copied");
         visitor.inspect(page, "console-transaction");
         page.keyboard().press("Escape");
         assertThat(detail).isHidden();
         assertThat(row(page, name).getByRole(AriaRole.BUTTON)).isFocused();
+
+        Page same = visitor.open(page.url().substring(shop.address().length()));
+        assertThat(button(same, "Committed")).hasAttribute("aria-pressed", "true");
+        assertThat(same.getByLabel("Find by order, product or id")).hasValue(name);
+        assertThat(same.locator("#transactions-shown")).hasText("1–1 of 1");
+        assertThat(row(same, name)).isVisible();
+    }
+
+    /**
+     * Scenario: an operator resets the statistics; then the server is away.
+     * Expected outcome: the page asks before it resets, and no longer says that no branch is in doubt, but that none was.
+     */
+    @Test
+    void reset_isAskedAbout_andWhatIsOldDoesNotLookAsIfItWereSo(Visitors visitors) {
+        Visitor operator = visitors.operator();
+        Page console = operator.open("/console.html");
+        assertThat(console.getByText("No branch is in doubt.")).isVisible();
+        String since = console.locator(".since").textContent();
+        button(console, "Reset").click();
+        Locator dialog = console.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Reset the statistics?");
+        operator.inspect(console, "console-reset");
+        button(dialog, "Cancel").click();
+        assertThat(button(console, "Reset")).isFocused();
+        assertThat(console.locator(".since")).hasText(since);
+        button(console, "Reset").click();
+        button(dialog, "Reset").click();
+        assertThat(dialog).containsText("Reset, and the log has it.");
+        button(dialog, "Close").click();
+
+        operator.expectsFault("net::ERR_FAILED");
+        operator.toleratesGivingUp("/api/");
+        console.route("**/api/**", Route::abort);
+
+        assertThat(console.locator("#doubts")).hasText(Pattern.compile("No branch was in doubt at [0-9:]+.*\\.$"));
+        assertThat(console.locator("#statistics")).hasAttribute("data-old", "true");
+        operator.inspect(console, "console-server-away");
+    }
+
+    /** Only what somebody typed may be broken in the middle of a word. */
+    private static void assertNoWordIsBroken(Page page) {
+        Object broken = page.evaluate("""
+                () => [...document.querySelectorAll('.transactions th, .transactions td:not(.of-order) *')]
+                  .filter((cell) => {
+                    const words = document.createRange();
+                    words.selectNodeContents(cell);
+                    return new Set([...words.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+                  })
+                  .map(({ textContent }) => textContent)""");
+        assertThat((List<?>) broken).isEmpty();
     }
 
     @Test
@@ -66,29 +126,33 @@ class ConsolePageIT {
         Page page = anybody.open("/console.html");
         assertThat(page.getByText("Whether it is to commit or to roll back is not known"))
                 .isVisible();
-        assertThat(page.getByText("Only an operator can resolve a branch by hand."))
+        assertThat(page.getByText("Only an operator can settle a branch by hand."))
                 .isVisible();
         assertThat(page.getByText("Only an operator may see this.")).isVisible();
-        assertThat(button(page, "Resolve")).hasCount(0);
+        assertThat(button(page, "Settle")).hasCount(0);
         anybody.inspect(page, "console-in-doubt");
 
         Visitor operator = visitors.operator();
         operator.expectsFault("status of 409");
         Page console = operator.open("/console.html");
-        button(console, "Resolve").click();
+        button(console, "Settle").click();
         Locator dialog = console.getByRole(AriaRole.DIALOG);
-        assertThat(dialog).containsText("The evidence does not permit this");
-        button(dialog, "Resolve").click();
+        button(dialog, "Settle").click();
+        assertThat(dialog).containsText("Choose commit or roll back.");
         assertThat(dialog).containsText("Please give a reason");
-        assertThat(dialog.getByLabel("Reason, for the log")).isFocused();
+        assertThat(dialog.getByLabel("Commit", new Locator.GetByLabelOptions().setExact(true)))
+                .isFocused();
+        dialog.getByLabel("Roll back").check();
+        assertThat(dialog).containsText("the server takes it only if you say so below");
         dialog.getByLabel("Reason, for the log").fill("The other database is gone for good");
-        button(dialog, "Resolve").click();
+        button(dialog, "Settle").click();
         assertThat(dialog).containsText("Refused. Nothing was changed.");
         operator.inspect(console, "console-resolve-refused");
         assertThat(BranchesByHand.isPrepared(products, gid)).isTrue();
 
         dialog.getByLabel("I know that this is a guess").check();
-        button(dialog, "Resolve").click();
+        assertThat(dialog).not().containsText("the server takes it only if you say so below");
+        button(dialog, "Settle").click();
         assertThat(dialog).containsText("Settled. The log has it.");
         assertThat(BranchesByHand.isPrepared(products, gid)).isFalse();
         button(dialog, "Close").click();
@@ -96,6 +160,15 @@ class ConsolePageIT {
                 .isVisible();
         assertThat(console.getByText("No branch is in doubt.")).isVisible();
         operator.inspect(console, "console-audit");
+
+        Page picture = operator.open("/picture.html#transaction="
+                + URLEncoder.encode(gid.substring(0, gid.lastIndexOf('_')), StandardCharsets.UTF_8));
+        Locator told = picture.getByRole(AriaRole.DIALOG);
+        assertThat(told.locator(".detail-summary")).containsText("An operator had it rolled back by hand.");
+        assertThat(told.locator(".exchange")).containsText("not recorded");
+        assertThat(told.locator(".exchange")).not().containsText("not sent");
+        assertThat(told).not().containsText("died");
+        operator.inspect(picture, "picture-by-hand");
     }
 
     @Test
@@ -105,21 +178,23 @@ class ConsolePageIT {
         try {
             Visitor operator = visitors.operator();
             Page console = operator.open("/console.html");
-            assertThat(button(console, "Resolve")).isVisible();
-            Keyboard.tabTo(console, "Resolve…");
+            assertThat(button(console, "Settle")).isVisible();
+            Keyboard.tabTo(console, "Settle…");
             console.keyboard().press("Enter");
             Locator dialog = console.getByRole(AriaRole.DIALOG);
             assertThat(dialog).isVisible();
             console.keyboard().press("Escape");
             assertThat(dialog).isHidden();
-            assertThat(button(console, "Resolve")).isFocused();
+            assertThat(button(console, "Settle")).isFocused();
             console.keyboard().press("Enter");
+            Keyboard.tabTo(console, "Commit");
+            console.keyboard().press("ArrowDown");
             Keyboard.tabTo(console, GUESS);
             console.keyboard().press("Space");
             Keyboard.tabTo(console, "Reason, for the log");
             console.keyboard().type("Settled by keyboard");
             operator.inspect(console, "console-resolve-keyboard");
-            Keyboard.tabTo(console, "Resolve");
+            Keyboard.tabTo(console, "Settle");
             console.keyboard().press("Enter");
 
             assertThat(dialog).containsText("Settled. The log has it.");
@@ -217,14 +292,14 @@ class ConsolePageIT {
             Visitor operator = visitors.operator(new Look(360, ColorScheme.DARK, "en-GB"));
             Page page = operator.open("/console.html");
             button(page, "中文").click();
-            assertThat(button(page, "解决")).isVisible();
+            assertThat(button(page, "了结")).isVisible();
             page.getByText("依据与名称").click();
             operator.inspect(page, "console-zh-360-dark-in-doubt");
 
-            button(page, "解决").click();
+            button(page, "了结").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
-            assertThat(dialog).containsText("依据不允许这样做");
-            button(dialog, "解决").click();
+            button(dialog, "了结").click();
+            assertThat(dialog).containsText("请选择提交或回滚");
             assertThat(dialog).containsText("请填写原因");
             operator.inspect(page, "console-zh-360-dark-resolve");
             button(dialog, "取消").click();
