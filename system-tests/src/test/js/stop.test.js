@@ -1,10 +1,14 @@
+import { Healing } from '/js/break/healing.js';
 import { resultOf } from '/js/picture/transaction.js';
 import { readerCards } from '/js/stop/reader.js';
+import { recorded } from '/js/stop/recorded.js';
 import { isOver } from '/js/stop/stage.js';
 import { stepEntries } from '/js/stop/steps.js';
 import { equal, holds, inEach, test } from './cases.js';
+import { withClock } from './clock.js';
 import { vocabulary } from './java.js';
 import { step, told } from './stories.js';
+import { Wire, withWires } from './wire.js';
 
 const steps = told().steps;
 const entriesOf = (taken, options = {}) => stepEntries({ steps: taken }, { isOver: false, ...options });
@@ -70,7 +74,7 @@ test('our words for an outcome are in the reader’s language, and what was said
     ]),
     {
       en: ['No answer. connection reset', '④ “It was rolled back.”', 'The decision was to roll back, so it was, too.', 'Decided; left to the resolver.', 'No answer.', 'It was gone already.'],
-      zh: ['没有答复。 connection reset', '④ “它已被回滚。”', '决定是回滚，所以它也被回滚。', '已决定，留给修复者完成。', '没有答复。', '它早已不在。'],
+      zh: ['没有答复。 connection reset', '④ “它已被回滚。”', '决定是回滚，所以它也被回滚。', '已决定，留给恢复器完成。', '没有答复。', '它早已不在。'],
     },
   );
 });
@@ -78,7 +82,22 @@ test('our words for an outcome are in the reader’s language, and what was said
 test('what the resolver settles is said', () => {
   const resolved = [step('RESOLVE', 'product', 'C0', 1, 2, 'ROLLBACK')];
   equal(words(entriesOf(resolved)[0]), 'The resolver settles it in product');
+  equal(words(entriesOf([{ ...resolved[0], byOperator: true }])[0]), 'An operator settles it in product');
 });
+
+test('the resolver is awaited while a branch has promised and not ended', () =>
+  withClock(() => withWires(async () => {
+    const healing = new Healing(() => undefined);
+    const { orderId } = told().order;
+    healing.watch(orderId);
+    const isAwaited = (count, ...more) => {
+      Wire.last.tell('transactions', { shown: [], open: [told({ steps: [...steps.slice(0, count), ...more] })] });
+      return healing.isAwaited;
+    };
+    equal([isAwaited(3), isAwaited(5), isAwaited(6)], [false, true, true], 'at work, promised, decided');
+    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 300, 301, 'FATAL: starting up')), true, 'it did not get through');
+    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 900, 901, 'COMMIT')), false, 'it has settled it');
+  })));
 
 test('after a no nothing more is to come', () => {
   const vetoed = [...steps.slice(0, 5), step('ROLLBACK', 'orders', 'F1', 7, 8, 'DONE'), step('ROLLBACK', 'product', 'C0', 8)];
@@ -118,6 +137,15 @@ test('whatever becomes of a step, no word of it is missing in any language', () 
 
 test('a hold is over in each state in which nothing more will come', () => {
   equal(vocabulary.HoldState.filter((state) => isOver({ state })), vocabulary.endedHolds);
+});
+
+test('what was recorded for those who may hold nothing is a hold and both its ends, in full', () => {
+  equal([recorded.held.state, recorded.commit.state, recorded.rollback.state], ['HELD', 'COMMITTED', 'ROLLED_BACK']);
+  const { stock } = recorded.held.reader;
+  const { quantity } = recorded.held.order;
+  equal([recorded.commit, recorded.rollback].map(({ reader }) => [reader.stock, reader.isOrderThere]), [[stock - quantity, true], [stock, false]]);
+  equal(classes(entriesOf(recorded.held.transaction.steps, { heldAt: recorded.held.at })), 'done done done done held to-come to-come');
+  equal(classes(entriesOf(recorded.commit.transaction.steps, { isOver: true })), 'done done done done done done');
 });
 
 const HOLD = {

@@ -41,6 +41,9 @@ export function translatePage() {
   }
 }
 
+/** Several things as one enumeration: a, b and c. */
+export const listed = (words) => new Intl.ListFormat(locale()).format(words);
+
 const spoken = (value) => (typeof value === 'number' ? new Intl.NumberFormat(locale()).format(value) : value);
 
 /** The reader's own variety of the language, if the browser knows one: en-GB writes its dates unlike en-US. */

@@ -1,6 +1,6 @@
 import { askForOrder, placeOrder } from '../api.js';
 import { element, replaceContent, setText } from '../element.js';
-import { say } from '../language.js';
+import { listed, say } from '../language.js';
 import { newOrderId } from '../order-id.js';
 import { productName } from '../products.js';
 import { refreshSession } from '../session.js';
@@ -11,6 +11,7 @@ import { Healing } from './healing.js';
 
 const ASK_EVERY_MILLIS = 500;
 const ASK_FOR_MILLIS = 120_000;
+const TICK_MILLIS = 250;
 
 /** Kills parts of the server at a chosen point of an order, and tells what its client hears. */
 export class Breaking {
@@ -22,6 +23,10 @@ export class Breaking {
   #order;
   #told = [];
   #verdict;
+  #victims = [];
+  #began;
+  #awaited;
+  #ticking;
 
   /** `products` gives the products as last loaded, `reloadProducts` loads them anew. */
   constructor(region, products, reloadProducts) {
@@ -54,6 +59,7 @@ export class Breaking {
         { id: 'break-stage', className: 'stage', hidden: true },
         element('div', { role: 'status' }, element('h3', { id: 'break-verdict', tabIndex: -1 })),
         element('p', { id: 'break-words' }),
+        element('p', { id: 'break-clock', className: 'break-clock', role: 'timer', hidden: true }),
         element(
           'div',
           { className: 'stage-sides' },
@@ -86,9 +92,11 @@ export class Breaking {
     this.#order = { orderId: newOrderId(), productId, quantity, orderName: say('break.orderName') };
     this.#told = [];
     this.#verdict = 'running';
+    this.#victims = victims;
     this.#healing.watch(this.#order.orderId);
     this.render();
     this.#part('verdict').focus();
+    this.#startClock();
     try {
       const plan = { victims, at, orderId: this.#order.orderId };
       this.#verdict = await this.#breakAndAsk(plan, stockOf(this.#products(), productId));
@@ -100,19 +108,47 @@ export class Breaking {
     }
   }
 
+  #startClock() {
+    clearInterval(this.#ticking);
+    this.#began = performance.now();
+    this.#ticking = setInterval(() => this.#renderClock(), TICK_MILLIS);
+  }
+
+  /** How long it has lasted, and what it waits for; it stops once nothing more is awaited. */
+  #renderClock() {
+    const awaited = this.#running ? this.#awaited : this.#healing.isAwaited ? 'resolver' : undefined;
+    const clock = this.#part('clock');
+    clock.hidden = !awaited;
+    if (!awaited) {
+      clearInterval(this.#ticking);
+      return;
+    }
+    const victims = listed(this.#victims.map((victim) => say(`break.victim.${victim}`)));
+    setText(clock, say(`break.awaits.${awaited}`, { seconds: Math.floor((performance.now() - this.#began) / 1000), victims }));
+  }
+
+  #await(what) {
+    this.#awaited = what;
+    this.#renderClock();
+  }
+
   async #breakAndAsk(plan, before) {
+    this.#await('plan');
     const planned = await planBreak(plan);
     if (planned.kind !== 'planned') {
       return 'not-planned';
     }
     const begin = performance.now();
     this.#tell(begin, 'sent');
+    this.#await('answer');
     const answer = await placeOrder(this.#order);
     this.#tell(begin, TELLABLE.includes(answer.kind) ? `answer.${answer.kind}` : 'answer.other');
+    this.#await('outcome');
     const found = await this.#askUntilTold(begin);
     if (!found) {
       return 'still-unknown';
     }
+    this.#await('stock');
     await this.#reloadProducts();
     const after = stockOf(this.#products(), this.#order.productId);
     this.#tell(begin, 'stock', { before, after });
@@ -129,6 +165,7 @@ export class Breaking {
       }
       if (!silent) {
         silent = true;
+        this.#await('victims');
         this.#tell(begin, 'asked.in-doubt');
       }
       await new Promise((resume) => setTimeout(resume, ASK_EVERY_MILLIS));

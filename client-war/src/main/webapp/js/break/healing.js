@@ -1,4 +1,5 @@
 import { LiveStream } from '../live-stream.js';
+import { resultOf } from '../picture/transaction.js';
 
 const HEALED_WITHIN_MILLIS = 60_000;
 
@@ -9,6 +10,7 @@ export class Healing {
   #orderId;
   #globalId;
   #stories = [];
+  #isWatching = false;
 
   /** `changed` hears that there is more to show. */
   constructor(changed) {
@@ -22,12 +24,23 @@ export class Healing {
     this.#stream?.stop();
     this.#stream = new LiveStream('api/transactions/events', { event: 'transactions', received: (message) => this.#take(message) });
     this.#stream.start();
+    this.#isWatching = true;
   }
 
   /** What came of the order is known; the resolver may still have to bring the other branch there. */
   end() {
     const stream = this.#stream;
-    setTimeout(() => stream.stop(), HEALED_WITHIN_MILLIS);
+    setTimeout(() => {
+      stream.stop();
+      this.#isWatching = stream !== this.#stream;
+    }, HEALED_WITHIN_MILLIS);
+  }
+
+  /** Whether a branch that has promised to commit has not ended yet, as far as is known, and the page still looks. */
+  get isAwaited() {
+    const branchesOf = (kinds) => new Set(this.steps.filter((step) => kinds.includes(step.kind) && resultOf(step) === 'yes').map(({ participant }) => participant));
+    const ended = branchesOf(['DECISION', 'COMMIT', 'ROLLBACK', 'RESOLVE']);
+    return this.#isWatching && [...branchesOf(['PREPARE'])].some((participant) => !ended.has(participant));
   }
 
   /** What is known of each of its lives, in milliseconds since the first: a server that comes back knows nothing of what it did before. */

@@ -5,17 +5,20 @@ import { renderMasthead } from '../masthead.js';
 import { productName } from '../products.js';
 import { currentSession, refreshSession, sessionAsked } from '../session.js';
 import { askForHold, beginHold, endHold } from './operator-api.js';
+import { recorded } from './recorded.js';
 import { isOver, Stage } from './stage.js';
 
 const LOOK_EVERY_MILLIS = 500;
 
 const byId = (id) => document.getElementById(id);
 
-const stage = new Stage((productId) => productName(products, productId));
+/** What was recorded is about none of the shop's. */
+const stage = new Stage((productId) => (productId < 0 ? say('picture.example.product') : productName(products, productId)));
 let products = [];
 let holdId = new URLSearchParams(location.hash.slice(1)).get('hold');
 let refusal;
 let breaking;
+let recordedAs;
 
 function render() {
   translatePage();
@@ -23,6 +26,9 @@ function render() {
   renderAccess();
   renderProducts();
   renderRefusal();
+  if (recordedAs) {
+    showRecorded(recordedAs);
+  }
   stage.render();
   breaking?.render();
 }
@@ -32,7 +38,22 @@ function renderAccess() {
   const link = element('a', { href: `login.html?from=${encodeURIComponent(`stop.html${location.hash}`)}` }, say('masthead.logIn'));
   replaceContent(byId('login-needed'), say(holdId ? 'stop.loginForHold' : 'stop.loginNeeded'), ' ', link);
   byId('login-needed').hidden = Boolean(operator);
-  byId('stop').hidden = !operator;
+  byId('stop').hidden = !operator && Boolean(holdId);
+  byId('stop-own').hidden = !operator;
+  byId('stop-recorded').hidden = !recordedAs;
+}
+
+/** Who may hold nothing can see what it is like. */
+function showRecorded(how) {
+  recordedAs = how;
+  const hold = recorded[how];
+  stage.show({ ...hold, order: { ...hold.order, orderName: say('stop.orderName') } });
+  byId('stop-again').hidden = !isOver(hold);
+}
+
+function replay() {
+  stage.clear();
+  showRecorded('held');
 }
 
 function renderProducts() {
@@ -125,6 +146,10 @@ async function watch(id) {
 
 async function end(how) {
   byId('stage-title').focus();
+  if (recordedAs) {
+    showRecorded(how);
+    return;
+  }
   const answer = await endHold(holdId, how);
   if (answer.kind !== 'ended' && answer.kind !== 'not-held') {
     refuse(answer.kind);
@@ -135,6 +160,10 @@ async function start() {
   await sessionAsked();
   renderAccess();
   if (!currentSession().operator) {
+    if (!holdId) {
+      replay();
+      renderAccess();
+    }
     return;
   }
   if (currentSession().demo) {
@@ -150,6 +179,7 @@ async function start() {
 byId('stop-form').addEventListener('submit', submit);
 byId('stage-commit').addEventListener('click', () => end('commit'));
 byId('stage-rollback').addEventListener('click', () => end('rollback'));
+byId('stop-again').addEventListener('click', replay);
 document.addEventListener('session', renderAccess);
 render();
 start();

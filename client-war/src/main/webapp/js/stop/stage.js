@@ -91,7 +91,10 @@ export class Stage {
   #renderCountdown() {
     const { leftMillis, limitMillis } = this.#hold;
     const [words, bar] = byId('stage-left').children;
-    byId('stage-left').hidden = !this.#canEnd;
+    byId('stage-left').hidden = !this.#canEnd || leftMillis === undefined;
+    if (byId('stage-left').hidden) {
+      return; // It is over, or only a recording.
+    }
     words.textContent = say('stop.left', { seconds: Math.ceil(leftMillis / 1000) });
     bar.value = leftMillis / limitMillis;
     bar.setAttribute('aria-label', words.textContent);

@@ -35,11 +35,11 @@ export function stepEntries(transaction, { heldAt, isOver }) {
 
 const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(role);
 
-function takenEntry({ kind, participant, branch, from, to, outcome, reason }) {
+function takenEntry({ kind, participant, branch, from, to, outcome, reason, byOperator }) {
   const role = roleOf(branch);
   const isGood = resultOf({ kind, to, outcome }) === 'yes' && outcome !== 'NOT_THERE';
   const isRefused = outcome && !isGood;
-  const key = kind === 'RESOLVE' ? 'resolver' : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
+  const key = kind === 'RESOLVE' ? (byOperator ? 'operator' : 'resolver') : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
   return element(
     'li',
     { className: to === undefined ? 'under-way' : isGood ? 'done' : 'failed' },

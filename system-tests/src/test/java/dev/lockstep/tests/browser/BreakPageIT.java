@@ -45,6 +45,9 @@ class BreakPageIT {
 
         stop.breakPayara(DemoProduct.CUP, "AFTER_DECISION");
 
+        assertThat(page.locator("#break-clock"))
+                .hasText(Pattern.compile("^[0-9]+ s\\. Nobody can tell yet\\. Coming back: Payara, the coordinator…$"));
+        operator.inspect(page, "break-awaited");
         assertThat(page.locator("#break-verdict"))
                 .hasText("Placed, in both databases.", new HasTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
         assertThat(page.locator("#break-verdict")).isFocused();
@@ -65,11 +68,12 @@ class BreakPageIT {
             Pattern.compile("^The resolver settles it in orders")
         });
         assertThat(page.locator("#break-steps .to-come")).hasCount(0);
+        assertThat(page.locator("#break-clock")).isHidden();
         assertThat(page.locator("#login-needed")).isVisible(); // Sessions end with their server.
         operator.inspect(page, "break-healed");
 
         Locator row = picture.locator(".row").filter(new Locator.FilterOptions().setHasText("To be broken"));
-        assertThat(row.locator(".badge")).containsText("healed: committed");
+        assertThat(row.locator(".badge")).containsText("settled: committed");
         assertThat(row.locator(".dead")).hasCount(1);
         assertThat(row.locator(".doubt")).hasCount(1);
         assertThat(row.locator(".decision")).hasCount(1);

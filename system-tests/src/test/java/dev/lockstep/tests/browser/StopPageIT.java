@@ -183,16 +183,25 @@ class StopPageIT {
     }
 
     @Test
-    void visitor_isAskedToLogIn_andBreakingIsForNobodyOutsideADemonstration(Visitors visitors) {
+    void visitor_isAskedToLogIn_andSeesARecordedHold_andBreakingIsForNobodyOutsideADemonstration(Visitors visitors) {
         Visitor anybody = visitors.one();
         Page page = anybody.open("/stop.html");
 
         assertThat(page.getByText("Only an operator may hold an order.")).isVisible();
         assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LINK).getByText("Log in"))
                 .hasAttribute("href", "login.html?from=stop.html");
-        assertThat(page.locator("#stop")).isHidden();
+        assertThat(page.locator("#stop-form")).isHidden();
         assertThat(page.locator("#break")).isHidden();
+        assertThat(page.locator("#stage-title")).hasText("Held after the prepares.");
+        assertThat(page.locator("#stage-left")).isHidden();
         anybody.inspect(page, "stop-anybody");
+        page.locator("#stage-commit").click();
+        assertThat(page.locator("#stage-title")).hasText("Committed.");
+        assertThat(page.locator("#reader")).containsText("It is there");
+        page.locator("#stop-again").click();
+        page.locator("#stage-rollback").click();
+        assertThat(page.locator("#stage-title")).hasText("Rolled back.");
+        anybody.inspect(page, "stop-anybody-rolled-back");
 
         Page operators = StopPage.openedBy(visitors.operator()).page();
         assertThat(operators.locator("#stop")).isVisible();
