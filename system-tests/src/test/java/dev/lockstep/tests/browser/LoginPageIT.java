@@ -30,7 +30,7 @@ class LoginPageIT {
         login.password().fill("not the password");
         login.submit().click();
 
-        assertThat(login.result()).hasText("Name and password do not belong together.");
+        assertThat(login.result()).hasText("Wrong name or password.");
         assertThat(login.password()).isFocused();
         assertThat(login.password()).hasAttribute("aria-invalid", "true");
         visitor.inspect(login.page(), "login-failed");
@@ -87,7 +87,7 @@ class LoginPageIT {
         page.getByRole(AriaRole.MAIN).getByRole(AriaRole.BUTTON).click();
 
         assertThat(page.getByRole(AriaRole.STATUS))
-                .hasText(locale.startsWith("zh") ? "请输入名称和密码。" : "Enter name and password.");
+                .hasText(locale.startsWith("zh") ? "请输入用户名和密码。" : "Enter name and password.");
         visitor.inspect(page, "login-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + locale);
     }
 
