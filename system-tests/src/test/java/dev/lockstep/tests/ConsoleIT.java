@@ -11,6 +11,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -164,6 +165,13 @@ class ConsoleIT {
                 .isEqualTo(401);
         assertThat(statistics().getInt("committed")).isPositive();
         assertThat(operator.post("api/statistics/reset", "{}").statusCode()).isEqualTo(204);
+        JsonObject line = Json.createReader(
+                        new StringReader(operator.get("api/audit").body()))
+                .readArray()
+                .getJsonObject(0);
+        assertThat(line.getString("decision")).isEqualTo("RESET");
+        assertThat(line.getString("operator")).isEqualTo(OperatorAccount.NAME);
+        assertThat(line.getString("because")).contains("committed=");
         assertThat(statistics().getInt("committed")).isZero();
         assertThat(number(statistics().getJsonObject("responseMillis"), "max")).isZero();
         assertThat(Instant.parse(statistics().getString("since"))).isAfterOrEqualTo(before);

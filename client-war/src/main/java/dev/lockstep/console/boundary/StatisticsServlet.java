@@ -5,7 +5,9 @@ import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.console.control.ConsoleJson;
+import dev.lockstep.console.control.ConsoleProblems;
 import dev.lockstep.console.control.Doubts;
+import dev.lockstep.console.control.OperatorLog;
 import dev.lockstep.console.control.PerSecond;
 import dev.lockstep.console.control.Statistics;
 import jakarta.inject.Inject;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +32,7 @@ public class StatisticsServlet extends ApiServlet {
     private final transient Statistics statistics;
     private final transient Doubts doubts;
     private final transient PerSecond perSecond;
+    private final transient OperatorLog operatorLog;
 
     /**
      * The constructor the container uses.
@@ -36,12 +40,14 @@ public class StatisticsServlet extends ApiServlet {
      * @param statistics counts transactions
      * @param doubts counts those in doubt
      * @param perSecond remembers the last minutes
+     * @param operatorLog takes who resets them
      */
     @Inject
-    public StatisticsServlet(Statistics statistics, Doubts doubts, PerSecond perSecond) {
+    public StatisticsServlet(Statistics statistics, Doubts doubts, PerSecond perSecond, OperatorLog operatorLog) {
         this.statistics = statistics;
         this.doubts = doubts;
         this.perSecond = perSecond;
+        this.operatorLog = operatorLog;
     }
 
     @Override
@@ -66,6 +72,13 @@ public class StatisticsServlet extends ApiServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         requireOperator(request);
+        Statistics.Totals totals = statistics.totals();
+        try {
+            operatorLog.reset(request.getRemoteUser(), "counted since " + totals.since() + ": " + totals.counts());
+        } catch (SQLException e) {
+            LOG.log(Level.ERROR, "The statistics are not reset, since it cannot be written down", e);
+            throw new ProblemException(ConsoleProblems.notRecorded("orders"));
+        }
         statistics.reset();
         LOG.log(Level.INFO, request.getRemoteUser() + " has reset the statistics");
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

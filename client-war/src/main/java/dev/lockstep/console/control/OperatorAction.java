@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param at when the operator wanted it, by the database's clock
  * @param operator who
- * @param participant the database of the branch
- * @param gid the branch
- * @param decision what was to be done, COMMIT or ROLLBACK
+ * @param participant the database of the branch, which has the line
+ * @param gid the branch; empty if it is about none
+ * @param decision what was to be done, COMMIT, ROLLBACK, or RESET of the statistics
  * @param isHeuristic whether the operator allowed a guess
  * @param reason why, in the operator's words
  * @param outcome what came of it; empty if that could not be written, or not yet

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** What operators did, in the database of the branch they did it to (T3). */
+/** What operators did, in the database of the branch they did it to (T3); what is about no branch is in the orders database. */
 @ApplicationScoped
 public class OperatorLog {
 
@@ -26,6 +26,10 @@ public class OperatorLog {
     private static final String CONCLUDE = """
             UPDATE operator_action SET outcome = ?, evidence = ?, because = ?, ended_at = clock_timestamp()
             WHERE action_id = ? AND outcome IS NULL""";
+
+    private static final String RESET = """
+            INSERT INTO operator_action (operator, gid, decision, heuristic, reason, outcome, because, ended_at)
+            VALUES (?, '', 'RESET', false, 'statistics', 'SETTLED', ?, clock_timestamp())""";
 
     private static final String NEWEST = """
             SELECT at, operator, gid, decision, heuristic, reason, outcome, evidence, because
@@ -85,6 +89,22 @@ public class OperatorLog {
             update.setString(3, reply.because());
             update.setLong(4, line);
             update.executeUpdate();
+        }
+    }
+
+    /**
+     * Writes down that an operator is about to reset the statistics.
+     *
+     * @param operator who
+     * @param until what was counted until then, in one line
+     * @throws SQLException if it cannot be written; then nothing must be done
+     */
+    public void reset(String operator, String until) throws SQLException {
+        try (Connection connection = databases.byName().get("orders").getConnection();
+                PreparedStatement insert = connection.prepareStatement(RESET)) {
+            insert.setString(1, operator);
+            insert.setString(2, until);
+            insert.executeUpdate();
         }
     }
 
