@@ -1,3 +1,4 @@
+import { element, replaceContent } from '/js/element.js';
 import { keyed, reconcile, renew } from '/js/in-place.js';
 import { orderList, updateOrderList } from '/js/orders.js';
 import { productCards, productName, updateProductCards } from '/js/products.js';
@@ -15,6 +16,17 @@ function listOf(...keys) {
   bring(keys);
   return { list, bring, keys: () => [...list.children].map(({ dataset }) => dataset.key) };
 }
+
+/** More than a call can have arguments. */
+const VERY_MANY = 200_000;
+
+test('an element and a region take however long a list', () => {
+  const words = Array(VERY_MANY).fill('-');
+  equal(element('p', {}, 'a', words, 'b').childNodes.length, VERY_MANY + 2);
+  const region = document.createElement('p');
+  replaceContent(region, words, ['a', 'b']);
+  equal(region.childNodes.length, VERY_MANY + 2);
+});
 
 test('a list is brought in line, and what stays is the same entry', () => {
   const { list, bring, keys } = listOf(1, 2, 3);

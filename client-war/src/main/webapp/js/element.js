@@ -1,7 +1,10 @@
-/** A new element; strings among its children become text, never markup. */
+/**
+ * A new element; strings among its children become text, never markup. A list among them is taken item by item: never spread one into
+ * arguments, of which a call can have only so many.
+ */
 export function element(tag, properties = {}, ...children) {
   const created = Object.assign(document.createElement(tag), properties);
-  created.append(...children);
+  fill(created, children);
   return created;
 }
 
@@ -12,12 +15,22 @@ export function setText(target, text) {
   }
 }
 
-/** Replaces what a region holds. Whoever worked in it with the keyboard stays there: focus survives by element id. */
+/**
+ * Replaces what a region holds; lists are taken item by item. Whoever worked in it with the keyboard stays there: focus survives by
+ * element id.
+ */
 export function replaceContent(region, ...children) {
   const focused = region.contains(document.activeElement) ? document.activeElement : undefined;
-  region.replaceChildren(...children);
+  region.replaceChildren();
+  fill(region, children);
   if (focused && focused !== region) {
     const successor = focused.id && document.getElementById(focused.id);
     (successor || region).focus({ preventScroll: true });
+  }
+}
+
+function fill(parent, children) {
+  for (const child of children.flat()) {
+    parent.append(child);
   }
 }

@@ -4,7 +4,7 @@ import { dateAndTime, say } from './language.js';
 
 /** The orders in the order given; `productNameOf` turns a productId into words. */
 export const orderList = (orders, productNameOf) => [
-  element('ol', { className: 'order-list' }, ...orders.map((order) => entry(order, productNameOf))),
+  element('ol', { className: 'order-list' }, orders.map((order) => entry(order, productNameOf))),
 ];
 
 /** Brings the list up to date where it stands; new orders come in at the top. */

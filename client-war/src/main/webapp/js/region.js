@@ -73,7 +73,7 @@ export class Region {
   }
 
   render() {
-    replaceContent(this.#element, ...this.#notices(), ...(this.items.length ? this.#content(this.items) : []));
+    replaceContent(this.#element, this.#notices(), this.items.length ? this.#content(this.items) : []);
   }
 
   #notices() {
