@@ -1,9 +1,12 @@
+import { copyable } from '/js/copy.js';
 import { element, replaceContent } from '/js/element.js';
+import { renderFacts } from '/js/facts.js';
 import { keyed, reconcile, renew } from '/js/in-place.js';
 import { orderList, updateOrderList } from '/js/orders.js';
 import { productCards, productName, updateProductCards } from '/js/products.js';
 import { renderResult, ticketAddress } from '/js/result.js';
 import { equal, holds, inEach, test } from './cases.js';
+import { withClock } from './clock.js';
 
 function listOf(...keys) {
   const list = document.createElement('ul');
@@ -140,3 +143,40 @@ test('errors that no field of the form shows are told in the API’s words', () 
 test('a ticket’s address ends in its id', () => {
   equal(ticketAddress({ ticketId: 'a' }), 'ticket.html?id=a');
 });
+
+test('facts are shown anew only if one has changed, so that nobody is disturbed who marks or copies one', () => {
+  const list = document.createElement('dl');
+  const shown = (...facts) => {
+    renderFacts(list, facts);
+    return list.firstChild;
+  };
+  const first = shown(['order.number', 'a', copyable], ['ticket.content', '2 × Tea']);
+  equal(list.textContent, 'Order numbera Copy numberFor2 × Tea');
+  equal(shown(['order.number', 'a', copyable], ['ticket.content', '2 × Tea']) === first, true);
+  equal(shown(['order.number', 'a', copyable], ['ticket.content', '2 × Mug']) === first, false);
+  equal(Object.values(inEach(() => shown(['order.number', 'a', copyable]).textContent)), ['Order numbera Copy number', '订单号a 复制编号']);
+});
+
+test('a number that was copied says so for a while; where copying is not allowed it is marked', () =>
+  withClock(async (clock) => {
+    const shown = copyable('6f1f3c9e');
+    document.body.append(shown);
+    const clicked = async (writeText) => {
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: writeText && { writeText } });
+      getSelection().removeAllRanges();
+      shown.querySelector('button').click();
+      await clock.pass(0);
+      return [shown.querySelector('button').textContent, shown.querySelector('[aria-live]').textContent, getSelection().toString()];
+    };
+    try {
+      const written = [];
+      equal(await clicked(async (text) => written.push(text)), ['Copied', 'Copied', '']);
+      equal(written, ['6f1f3c9e']);
+      await clock.pass(3000);
+      equal(shown.textContent, '6f1f3c9e Copy number');
+      equal((await clicked(undefined))[2], '6f1f3c9e', 'on plain http');
+    } finally {
+      delete navigator.clipboard;
+      shown.remove();
+    }
+  }));

@@ -1,4 +1,6 @@
-import { element, replaceContent, setText } from '../element.js';
+import { copyable } from '../copy.js';
+import { setText } from '../element.js';
+import { renderFacts } from '../facts.js';
 import { renew } from '../in-place.js';
 import { dateAndTime, isolated, say } from '../language.js';
 import { roughly } from './estimate.js';
@@ -21,7 +23,7 @@ export function renderTicket(state, ticket, productNameOf) {
   if (ticket) {
     setText(byId('number'), say('ticket.count', { count: number }));
     renderQueue(ticket);
-    renderFacts(ticket, productNameOf);
+    renderContent(ticket, productNameOf);
   }
 }
 
@@ -34,20 +36,12 @@ function renderQueue({ state, called, place, estimateSeconds }) {
   }
 }
 
-function renderFacts({ productId, quantity, orderName, givenAt, order }, productNameOf) {
-  const facts = [
+function renderContent({ ticketId, productId, quantity, orderName, givenAt, order }, productNameOf) {
+  renderFacts(byId('facts'), [
     ['ticket.content', say('orders.content', { quantity, product: productNameOf(productId) })],
     ['orderName.label', isolated(orderName)],
     ['ticket.givenAt', dateAndTime(givenAt, 'medium')],
-    ...(order
-      ? [
-          ['ticket.placedAt', dateAndTime(order.createTime, 'medium')],
-          ['order.number', element('code', {}, order.orderId)],
-        ]
-      : []),
-  ];
-  replaceContent(
-    byId('facts'),
-    ...facts.map(([term, meaning]) => element('div', {}, element('dt', {}, say(term)), element('dd', {}, meaning))),
-  );
+    ...(order ? [['ticket.placedAt', dateAndTime(order.createTime, 'medium')]] : []),
+    [order ? 'order.number' : 'ticket.id', ticketId, copyable],
+  ]);
 }
