@@ -3,6 +3,7 @@ package dev.lockstep.client.boundary;
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.NotCommittedException;
+import dev.lockstep.client.control.OrderListing;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.OutcomeUnknownException;
 import dev.lockstep.client.control.Placement;
@@ -47,9 +48,6 @@ public class OrdersServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(OrdersServlet.class.getName());
 
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 500;
-
     @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
     private transient OrderService orders;
 
@@ -79,7 +77,7 @@ public class OrdersServlet extends ApiServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isCollection(request)) {
-            answer(response, 200, ServiceJson.orders(orders.newestOrders(limit(request)), OrderNames.to(request)));
+            answerList(request, response, OrderListing.of(request));
             return;
         }
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
@@ -98,6 +96,33 @@ public class OrdersServlet extends ApiServlet {
         PlacedOrder found = order.or(() -> orders.order(orderId))
                 .orElseThrow(() -> new ProblemException(Problems.noSuchOrder(orderId)));
         answer(response, 200, ServiceJson.order(found));
+    }
+
+    private void answerList(HttpServletRequest request, HttpServletResponse response, OrderListing wanted)
+            throws IOException {
+        if (!wanted.name().isEmpty()) {
+            requireOperator(request);
+            answer(response, 200, ServiceJson.orders(orders.ordersNamed(wanted.name(), wanted.limit()), OrderNames.to(request)));
+            return;
+        }
+        List<PlacedOrder> found = listed(wanted.before(), wanted.limit() + 1);
+        List<PlacedOrder> page = found.subList(0, Math.min(found.size(), wanted.limit()));
+        if (page.size() < found.size()) {
+            String next = "limit=" + wanted.limit() + "&before="
+                    + page.get(page.size() - 1).orderId();
+            response.setHeader("Link", "<" + request.getContextPath() + "/api/orders?" + next + ">; rel=\"next\"");
+        }
+        answer(response, 200, ServiceJson.orders(page, OrderNames.to(request)));
+    }
+
+    private List<PlacedOrder> listed(UUID before, int limit) {
+        if (before == null) {
+            return orders.newestOrders(limit);
+        }
+        PlacedOrder later = orders.order(before)
+                .orElseThrow(() -> new ProblemException(Problems.invalidRequest(List.of(
+                        new InvalidField("before", "must be of a committed order, " + before + " is of none")))));
+        return orders.ordersBefore(later, limit);
     }
 
     @Override
@@ -197,21 +222,6 @@ public class OrdersServlet extends ApiServlet {
     private static ProblemException outcomeUnknown(HttpServletResponse response, UUID orderId, String location) {
         response.setHeader("Location", location);
         return new ProblemException(Problems.outcomeUnknown(orderId));
-    }
-
-    private static int limit(HttpServletRequest request) {
-        String limit = request.getParameter("limit");
-        if (limit == null) {
-            return LIMIT_DEFAULT;
-        }
-        if (limit.matches("[0-9]{1,4}")) {
-            int value = Integer.parseInt(limit);
-            if (value >= 1 && value <= LIMIT_MAX) {
-                return value;
-            }
-        }
-        throw new ProblemException(Problems.invalidRequest(
-                List.of(new InvalidField("limit", "must be a whole number between 1 and " + LIMIT_MAX))));
     }
 
     private static boolean isCollection(HttpServletRequest request) {

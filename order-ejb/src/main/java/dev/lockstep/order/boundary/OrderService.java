@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,8 +127,42 @@ public class OrderService {
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public List<PlacedOrder> newestOrders(int limit) {
-        return orders.createNamedQuery(CustomerOrder.NEWEST_FIRST, CustomerOrder.class)
-                .setMaxResults(limit)
+        return listed(orders.createNamedQuery(CustomerOrder.NEWEST_FIRST, CustomerOrder.class), limit);
+    }
+
+    /**
+     * Lists the orders placed before another one.
+     *
+     * @param later a committed order, not null
+     * @param limit how many at most, 1 or more
+     * @return committed orders, newest first, as {@link #newestOrders} lists them after {@code later}
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<PlacedOrder> ordersBefore(PlacedOrder later, int limit) {
+        return listed(
+                orders.createNamedQuery(CustomerOrder.BEFORE, CustomerOrder.class)
+                        .setParameter("createTime", later.createTime())
+                        .setParameter("orderId", later.orderId()),
+                limit);
+    }
+
+    /**
+     * Lists the orders of a name; may take time in proportion to the number of all orders.
+     *
+     * @param name what their names contain, in any case; not null
+     * @param limit how many at most, 1 or more
+     * @return committed orders, newest first
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<PlacedOrder> ordersNamed(String name, int limit) {
+        return listed(
+                orders.createNamedQuery(CustomerOrder.NAMED, CustomerOrder.class)
+                        .setParameter("name", name),
+                limit);
+    }
+
+    private static List<PlacedOrder> listed(TypedQuery<CustomerOrder> query, int limit) {
+        return query.setMaxResults(limit)
                 .getResultStream()
                 .map(OrderService::placed)
                 .toList();

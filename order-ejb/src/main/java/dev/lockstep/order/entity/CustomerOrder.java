@@ -19,6 +19,15 @@ import java.util.UUID;
 @NamedQuery(
         name = CustomerOrder.NEWEST_FIRST,
         query = "SELECT o FROM CustomerOrder o ORDER BY o.createTime DESC, o.orderId")
+@NamedQuery(name = CustomerOrder.BEFORE, query = """
+                SELECT o FROM CustomerOrder o
+                WHERE o.createTime <= :createTime AND (o.createTime < :createTime OR o.orderId > :orderId)
+                ORDER BY o.createTime DESC, o.orderId
+                """)
+@NamedQuery(name = CustomerOrder.NAMED, query = """
+                SELECT o FROM CustomerOrder o WHERE LOCATE(LOWER(:name), LOWER(o.orderName)) > 0
+                ORDER BY o.createTime DESC, o.orderId
+                """)
 @NamedNativeQuery(name = CustomerOrder.TOTALS, query = """
                 SELECT o.ordered, o.by_ticket, t.unended, t.sold_out
                 FROM (SELECT coalesce(sum(quantity), 0) AS ordered,
@@ -45,6 +54,12 @@ public class CustomerOrder {
 
     /** All orders, newest first. */
     public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
+
+    /** The orders that come after the one of {@code :createTime} and {@code :orderId} in that list; its index finds them. */
+    public static final String BEFORE = "CustomerOrder.before";
+
+    /** The orders whose name contains {@code :name}, in any case, newest first. No index knows them: it may read all orders. */
+    public static final String NAMED = "CustomerOrder.named";
 
     /**
      * The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, in one snapshot. No parallel worker
