@@ -31,6 +31,26 @@ test('books that are even say so, and their sum', () => {
   });
 });
 
+test('what is not known now is told as it was', () => {
+  const region = document.createElement('div');
+  const words = (isKnownNow, books = EVEN) => {
+    renderBooks(region, books, isKnownNow);
+    return region.querySelector('.books-words').textContent;
+  };
+  equal([words(false), words(true)], [
+    'When last heard, every piece was on the shelf, set aside for a ticket, or in an order.',
+    'Every piece is on the shelf, set aside for a ticket, or in an order.',
+  ]);
+  equal(words(false, { ...EVEN, missing: 1 }), words(true, { ...EVEN, missing: 1 }), 'what is wrong stays so');
+});
+
+test('a sum that is counted seldom says how often', () => {
+  equal(inEach(() => [shown({ ...EVEN, everySeconds: 5 }).sum, shown({ ...EVEN, everySeconds: 90 }).sum]), {
+    en: ['100 = 60 + 40', '100 = 60 + 40 (counted every 90 s)'],
+    zh: ['100 = 60 + 40', '100 = 60 + 40 （每 90 秒清点一次）'],
+  });
+});
+
 test('pieces on the way and for tickets are terms of the sum', () => {
   const { sum, numbers } = shown({ ...EVEN, stock: 50, forTickets: 7, inFlight: 3 });
   equal(sum, '100 = 50 + 40 + 7 + 3');
@@ -112,5 +132,5 @@ test('books are made anew in another language', () => {
 
 test('books say the same in each language', () => {
   const words = inEach(() => shown({ ...EVEN, stock: 55, missing: 5 }).words);
-  equal(words.zh, '这不应该发生：有 5 件商品既不在货架上，也没有为号票留出，也不在订单里。');
+  equal(words.zh, '这不应该发生：有 5 件商品既不在货架上，也没有为排队号留出，也不在订单里。');
 });

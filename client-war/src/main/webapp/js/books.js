@@ -4,12 +4,14 @@ import { say } from './language.js';
 
 const PARTS = ['stock', 'ordered', 'forTickets', 'inFlight'];
 
+/** Readings that are further apart are told to be. */
+const BEAT_SECONDS = 5;
+
 /**
  * The sum that must never change, as a bar and in words: every piece is on the shelf, in an order, set aside for a ticket, or just on
- * its way. Once shown, it
- * changes in place.
+ * its way. Once shown, it changes in place. What is not known now is told as it was.
  */
-export function renderBooks(region, books) {
+export function renderBooks(region, books, isKnownNow = true) {
   if (!region.querySelector('.books-bar') || region.dataset.language !== document.documentElement.lang) {
     replaceContent(region, ...frame());
     region.dataset.language = document.documentElement.lang;
@@ -17,7 +19,7 @@ export function renderBooks(region, books) {
   const parts = partsOf(books);
   const wrong = books.missing !== 0;
   region.dataset.verdict = wrong ? 'wrong' : 'even';
-  setText(region.querySelector('.books-words'), verdict(books));
+  setText(region.querySelector('.books-words'), verdict(books, isKnownNow));
   setText(region.querySelector('.books-sum'), sum(books, parts));
   for (const part of PARTS) {
     const [piece, number] = region.querySelectorAll(`[data-part='${part}']`);
@@ -42,16 +44,17 @@ function partsOf({ stock, ordered, forTickets, inFlight }) {
   return { stock: stock + twice, ordered: ordered + twice, forTickets, inFlight: Math.abs(inFlight) };
 }
 
-function verdict({ missing }) {
+function verdict({ missing }, isKnownNow) {
   if (missing === 0) {
-    return say('books.even');
+    return say(isKnownNow ? 'books.even' : 'books.even.then');
   }
   return missing > 0 ? say('books.missing', { count: missing }) : say('books.surplus', { count: -missing });
 }
 
-function sum({ initial, missing }, { stock, ordered, forTickets, inFlight }) {
+function sum({ initial, missing, everySeconds }, { stock, ordered, forTickets, inFlight }) {
   const terms = [stock, ordered, ...[forTickets, inFlight].filter((pieces) => pieces)].map((count) => say('books.number', { count }));
-  return `${say('books.number', { count: initial })} ${missing ? '≠' : '='} ${terms.join(' + ')}`;
+  const equation = `${say('books.number', { count: initial })} ${missing ? '≠' : '='} ${terms.join(' + ')}`;
+  return everySeconds > BEAT_SECONDS ? `${equation} ${say('books.every', { seconds: everySeconds })}` : equation;
 }
 
 const frame = () => [

@@ -12,6 +12,8 @@ import { Region } from './region.js';
 import { renderResult, ticketAddress } from './result.js';
 
 const ORDERS_SHOWN = 20;
+/** While the page is so, the sum is as it says. */
+const FRESH = ['live', 'reconnecting'];
 
 const byId = (id) => document.getElementById(id);
 const productNameOf = (productId) => productName(products.items, productId);
@@ -87,11 +89,12 @@ function shopReceived(shop) {
 }
 
 function showBooks() {
+  const isKnownNow = byId('books').dataset.fresh === 'true';
   const heading = byId('books-heading');
-  heading.dataset.text = books?.missing ? 'books.heading.wrong' : 'books.heading';
+  heading.dataset.text = !books ? 'books.heading.unknown' : books.missing ? 'books.heading.wrong' : isKnownNow ? 'books.heading' : 'books.heading.then';
   heading.textContent = say(heading.dataset.text);
   if (books) {
-    renderBooks(byId('books-content'), books);
+    renderBooks(byId('books-content'), books, isKnownNow);
   } else {
     renderNoBooks(byId('books-content'));
   }
@@ -126,10 +129,13 @@ function announceContradiction({ missing }) {
 
 function renderLive() {
   const { state } = stream;
-  byId('books').dataset.fresh = state.kind === 'live' && !away.length;
+  const wasFresh = byId('books').dataset.fresh;
+  byId('books').dataset.fresh = FRESH.includes(state.kind) && !away.length;
   liveLine.show(state, away);
   if (state.kind === 'polling') {
     books = undefined; // lists are fetched, the sum is not: an old one beside new lists would mislead
+    showBooks();
+  } else if (books && wasFresh !== byId('books').dataset.fresh) {
     showBooks();
   }
 }

@@ -163,6 +163,8 @@ class OrderPageIT {
                             .getByText("The product database has not answered since")
                             .first())
                     .isVisible();
+            assertThat(heading(page.page(), "In step when last heard")).isVisible();
+            assertThat(books(page.page())).containsText("When last heard, every piece was on the shelf");
             visitor.inspect(page.page(), "product-database-away");
             outage.end();
         }
@@ -222,6 +224,7 @@ class OrderPageIT {
         Visitor visitor = visitors.one();
         Page page = OrderPage.openedBy(visitor).page();
         assertThat(books(page)).hasAttribute("data-verdict", "even");
+        assertThat(heading(page, "In step")).isVisible();
 
         putOnTheShelf(shop, -1);
         try {
@@ -325,7 +328,7 @@ class OrderPageIT {
     }
 
     @Test
-    void longestName_breaksInsteadOfWideningThePage(Visitors visitors) {
+    void onAPhone_theButtonIsInReach_andTheLongestNameBreaksInsteadOfWideningThePage(Visitors visitors) {
         String name = "W".repeat(200);
         Visitor visitor = visitors.one(new Look(360, ColorScheme.LIGHT, "en-GB"));
         OrderPage page = OrderPage.openedBy(visitor);
