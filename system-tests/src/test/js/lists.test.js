@@ -4,7 +4,7 @@ import { renderFacts } from '/js/facts.js';
 import { keyed, reconcile, renew } from '/js/in-place.js';
 import { orderList, updateOrderList } from '/js/orders.js';
 import { productCards, productName, updateProductCards } from '/js/products.js';
-import { renderResult, ticketAddress } from '/js/result.js';
+import { orderAddress, pictureAddress, renderResult, ticketAddress } from '/js/result.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
 
@@ -98,6 +98,7 @@ test('orders say what, how many, and when', () => {
   const region = document.createElement('div');
   region.append(...orderList([order('a', 1200)], () => 'Tea'));
   equal([...region.querySelectorAll('li > *')].map(({ textContent }) => textContent), ['Breakfast', '1,200 × Tea', '1 Jan 2026, 12:05']);
+  equal(region.querySelector('a').getAttribute('href'), 'order.html?id=a');
   updateOrderList(region, [order('b', 1), order('a', 1200)], () => 'Green tea');
   equal([...region.querySelectorAll('.order-content')].map(({ textContent }) => textContent), ['1 × Green tea', '1,200 × Green tea']);
 });
@@ -140,8 +141,14 @@ test('errors that no field of the form shows are told in the API’s words', () 
   equal(told, ['orderId must be a UUID', 'is no JSON']);
 });
 
-test('a ticket’s address ends in its id', () => {
-  equal(ticketAddress({ ticketId: 'a' }), 'ticket.html?id=a');
+test('each address ends in the id', () => {
+  const addresses = [ticketAddress({ ticketId: 'a' }), orderAddress({ orderId: 'a' }), pictureAddress({ orderId: 'a' })];
+  equal(addresses, ['ticket.html?id=a', 'order.html?id=a', 'picture.html?order=a']);
+});
+
+test('an order that is placed leads to its picture and to its page, and its number can be copied', () => {
+  const next = resultOf({ kind: 'placed', order: order('a', 2) }).children[1];
+  equal([...next.querySelectorAll('a, button')].map((way) => way.getAttribute('href') ?? way.textContent), ['picture.html?order=a', 'order.html?id=a', 'Copy number']);
 });
 
 test('facts are shown anew only if one has changed, so that nobody is disturbed who marks or copies one', () => {

@@ -1,4 +1,4 @@
-import { newOrderId } from '/js/order-id.js';
+import { newOrderId, orderIdIn } from '/js/order-id.js';
 import { equal, holds, test } from './cases.js';
 
 const MANY = 2000;
@@ -26,4 +26,9 @@ test('an order id needs no randomUUID, which browsers withhold on plain http', (
   } finally {
     crypto.randomUUID = real;
   }
+});
+
+test('an order id is found in what was typed or pasted around it, and nowhere else', () => {
+  const id = '6f1f3c9e-51b4-4a65-bb0f-6a3f4c1f5f10';
+  equal([` ${id}\n`, id.toUpperCase(), id.slice(1), `${id}0`, 'Tea', '', undefined].map(orderIdIn), [id, id, ...Array(5)]);
 });

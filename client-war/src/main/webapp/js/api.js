@@ -10,6 +10,9 @@ export const listProducts = () => list('api/products');
 
 export const listOrders = (limit) => list(`api/orders?limit=${limit}`);
 
+/** The products of these ids, 200 at most, without those that there are not. */
+export const productsOf = (ids) => list(`api/products?${new URLSearchParams(ids.map((id) => ['id', id]))}`);
+
 /**
  * Places the order. `kind` tells what came of it: 'placed' with the order, 'answer-lost', or the last word of the
  * problem's type ('out-of-stock', 'outcome-unknown', …) with all members of the problem.

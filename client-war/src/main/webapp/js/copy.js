@@ -10,7 +10,7 @@ export function copyable(text) {
 }
 
 /** A button that copies a text. `shownIn` gives the element that shows it: there the reader can mark it where copying is not allowed. */
-function copyButton(text, shownIn) {
+export function copyButton(text, shownIn) {
   const aloud = element('span', { className: 'unseen' });
   aloud.setAttribute('aria-live', 'polite');
   const button = element('button', { type: 'button', className: 'copy', id: `copy-${text}` }, say('copy.copy'));

@@ -7,3 +7,11 @@ export function newOrderId() {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+const FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id of an order, or of the ticket it was, as somebody typed or pasted it; undefined if it is none. */
+export function orderIdIn(text) {
+  const id = text?.trim().toLowerCase();
+  return FORM.test(id) ? id : undefined;
+}

@@ -1,6 +1,7 @@
 import { element } from './element.js';
 import { keyed, reconcile, renew } from './in-place.js';
 import { dateAndTime, say } from './language.js';
+import { orderAddress } from './result.js';
 
 /** The orders in the order given; `productNameOf` turns a productId into words. */
 export const orderList = (orders, productNameOf) => [
@@ -21,7 +22,7 @@ function entry(order, productNameOf) {
   const placed = element(
     'li',
     { className: 'placed-order' },
-    element('span', { className: 'order-name' }, orderName),
+    element('a', { className: 'order-name', id: `order-${orderId}`, href: orderAddress(order) }, orderName),
     element('span', { className: 'order-content' }, content(order, productNameOf)),
     element('time', { dateTime: createTime }, dateAndTime(createTime)),
   );

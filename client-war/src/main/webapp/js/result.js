@@ -1,3 +1,4 @@
+import { copyButton } from './copy.js';
 import { element, replaceContent } from './element.js';
 import { isolated, say } from './language.js';
 import { FIELDS } from './order-form.js';
@@ -33,10 +34,10 @@ export function renderResult(region, outcome, productNameOf, actions) {
     status,
     element('h3', {}, say(`result.${kind}.title`, told)),
     element('p', {}, say(`result.${kind}.words`, told)),
-    ...(outcome.kind === 'placed' ? [orderNumber(outcome.order)] : []),
-    ...unmarkedErrors(outcome),
+    outcome.kind === 'placed' ? orderNumber(outcome.order) : [],
+    unmarkedErrors(outcome),
   );
-  replaceContent(next, ...nextSteps(kind, outcome, actions));
+  replaceContent(next, nextSteps(kind, outcome, actions));
 }
 
 function facts({ order, ticket, requested, available, waitSeconds }, productNameOf) {
@@ -45,7 +46,7 @@ function facts({ order, ticket, requested, available, waitSeconds }, productName
 }
 
 const orderNumber = ({ orderId }) =>
-  element('p', { className: 'order-number' }, `${say('order.number')} `, element('code', {}, orderId));
+  element('p', { className: 'order-number' }, `${say('order.number')} `, element('code', { id: 'result-number' }, orderId));
 
 /** In the API's words, which are English: no field of the form shows these errors. */
 const unmarkedErrors = ({ errors = [] }) =>
@@ -53,7 +54,14 @@ const unmarkedErrors = ({ errors = [] }) =>
     .filter(({ field }) => !FIELDS.includes(field))
     .map(({ field, detail }) => element('p', { lang: 'en' }, `${field} ${detail}`.trim()));
 
-function nextSteps(kind, { ticket }, actions) {
+function nextSteps(kind, { order, ticket }, actions) {
+  if (kind === 'placed') {
+    return [
+      element('a', { id: 'result-next', href: pictureAddress(order) }, say('order.picture')),
+      element('a', { id: 'result-order', href: orderAddress(order) }, say('order.page')),
+      copyButton(order.orderId, () => document.getElementById('result-number')),
+    ];
+  }
   if (ticket) {
     return [element('a', { id: 'result-next', href: ticketAddress(ticket) }, say('result.ticket'))];
   }
@@ -62,6 +70,12 @@ function nextSteps(kind, { ticket }, actions) {
 
 /** The page that shows what becomes of a ticket. */
 export const ticketAddress = ({ ticketId }) => `ticket.html?id=${ticketId}`;
+
+/** The order's own page. */
+export const orderAddress = ({ orderId }) => `order.html?id=${orderId}`;
+
+/** The picture of what both databases did for an order, or for the ticket that it was. */
+export const pictureAddress = ({ orderId }) => `picture.html?order=${orderId}`;
 
 function openStep(kind, { retry, check }) {
   const [name, act] = kind === 'still-unknown' ? ['check', check] : ['retry', retry];

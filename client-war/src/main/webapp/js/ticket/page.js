@@ -1,19 +1,19 @@
-import { askForTicket, listProducts } from '../api.js';
+import { askForTicket } from '../api.js';
 import { say, translatePage } from '../language.js';
 import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
-import { productName } from '../products.js';
+import { orderIdIn } from '../order-id.js';
+import { ProductNames } from '../product-names.js';
 import { Announcer } from './announcer.js';
 import { renderTicket } from './view.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ENDS = ['READY', 'SOLD_OUT', 'absent', 'malformed'];
 
 const byId = (id) => document.getElementById(id);
-const productNameOf = (productId) => productName(products, productId);
 
-const ticketId = new URLSearchParams(location.search).get('id')?.trim().toLowerCase();
+const ticketId = orderIdIn(new URLSearchParams(location.search).get('id'));
+const names = new ProductNames(renderState);
 const announcer = new Announcer(byId('announcement'));
 const liveLine = new LiveLine(byId('live'), byId('live-announcement'));
 const stream = new LiveStream(`api/tickets/${ticketId}/events`, {
@@ -23,7 +23,6 @@ const stream = new LiveStream(`api/tickets/${ticketId}/events`, {
   changed: renderLive,
   pollsUnseen: true, // who waits does something else meanwhile, and looks at the tab's title
 });
-let products = [];
 /** The ticket's state, or 'asking', 'absent', 'malformed' without one. */
 let state = 'asking';
 let ticket;
@@ -37,7 +36,7 @@ function become(newState, newTicket) {
   if (ENDS.includes(state)) {
     stream.stop();
   }
-  renderTicket(state, ticket, productNameOf);
+  renderState();
   renderLive();
   announcer.tell(state, ticket);
 }
@@ -52,6 +51,10 @@ async function poll() {
   return answer.kind !== 'in-doubt';
 }
 
+function renderState() {
+  renderTicket(state, ticket, names.of);
+}
+
 function renderLive() {
   byId('live').hidden = ENDS.includes(state);
   liveLine.show(stream.state, []);
@@ -60,13 +63,13 @@ function renderLive() {
 function render() {
   translatePage();
   renderMasthead(render);
-  renderTicket(state, ticket, productNameOf);
+  renderState();
   renderLive();
 }
 
 async function begin() {
   render();
-  if (!UUID.test(ticketId)) {
+  if (!ticketId) {
     become('malformed');
     return;
   }
@@ -77,7 +80,3 @@ async function begin() {
 }
 
 begin();
-listProducts().then((loaded) => {
-  products = loaded;
-  renderTicket(state, ticket, productNameOf);
-}, () => undefined); // Without names products have numbers.

@@ -3,6 +3,7 @@ import { setText } from '../element.js';
 import { renderFacts } from '../facts.js';
 import { renew } from '../in-place.js';
 import { dateAndTime, isolated, say } from '../language.js';
+import { orderAddress, pictureAddress } from '../result.js';
 import { roughly } from './estimate.js';
 import { reasonInWords } from './reason.js';
 import { ticketTitle } from './title.js';
@@ -44,4 +45,7 @@ function renderContent({ ticketId, productId, quantity, orderName, givenAt, orde
     ...(order ? [['ticket.placedAt', dateAndTime(order.createTime, 'medium')]] : []),
     [order ? 'order.number' : 'ticket.id', ticketId, copyable],
   ]);
+  byId('ticket-order').hidden = !order;
+  byId('ticket-order').href = orderAddress({ orderId: ticketId });
+  byId('ticket-picture').href = pictureAddress({ orderId: ticketId });
 }

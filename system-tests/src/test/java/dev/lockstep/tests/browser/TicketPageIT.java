@@ -57,6 +57,7 @@ class TicketPageIT {
         assertThat(page.locator("#facts")).containsText("2 × Paper filters, single");
         assertThat(page.locator("#facts")).containsText("Filters by ticket");
         assertThat(page.locator("#queue")).isHidden();
+        assertThat(page.locator("#ticket-order")).hasText("Show the order");
         assertThat(shop.orderNames()).containsOnlyOnce("Filters by ticket");
         visitor.inspect(page, "ticket-ready");
     }
