@@ -1,4 +1,4 @@
-import { askForOrder, askForTicket, listOrders, listProducts, placeOrder, takeTicket } from '/js/api.js';
+import { askForOrder, askForTicket, listProducts, pageOfOrders, pageOfProducts, placeOrder, productsOf, takeTicket } from '/js/api.js';
 import { askForHold, beginHold, endHold, planBreak } from '/js/stop/operator-api.js';
 import { equal, test } from './cases.js';
 import { json, nothing, page, problem, withAnswers } from './server.js';
@@ -109,12 +109,35 @@ test('a ticket is given only if the answer is about it, and absent only if the A
 });
 
 test('a list that cannot be read is an error that says so', async () => {
-  equal(await withAnswers([json(200, [ORDER])], () => listOrders(20)), [ORDER]);
+  equal(await withAnswers([json(200, [ORDER])], () => listProducts()), [ORDER]);
   const failures = await withAnswers([problem(503, 'unavailable'), nothing], async () => [
     await listProducts().catch(({ message }) => message),
-    await listOrders(20).catch(({ message }) => message),
+    await pageOfOrders('api/orders?limit=20').catch(({ message }) => message),
   ]);
   equal(failures, ['Cannot read api/products: status=503, expected=200', 'Cannot read api/orders?limit=20: status=0, expected=200']);
+});
+
+test('a page of a list tells where the next one is, if there is one', async () => {
+  const next = { Link: '</api/orders?limit=20&before=a>; rel="next"' };
+  const strange = { Link: '</help>; rel="help"' };
+  const pages = await withAnswers([json(200, [ORDER], next), json(200, [ORDER]), json(200, [], strange)], async () => [
+    await pageOfOrders('api/orders?limit=20'),
+    await pageOfOrders('/api/orders?limit=20&before=a'),
+    await pageOfProducts({}),
+  ]);
+  equal(pages, [
+    { items: [ORDER], next: '/api/orders?limit=20&before=a' },
+    { items: [ORDER], next: undefined },
+    { items: [], next: undefined },
+  ]);
+});
+
+test('products are asked for by words, whatever these are, or by their ids', async () => {
+  await withAnswers([json(200, []), json(200, [])], async (asked) => {
+    await pageOfProducts({ search: 'tea & co', limit: 24 });
+    await productsOf([7, 4711]);
+    equal(asked.map(({ url }) => url), ['api/products?search=tea+%26+co&limit=24', 'api/products?id=7&id=4711']);
+  });
 });
 
 test('a hold begins, is told, and ends, or the server says why not', async () => {

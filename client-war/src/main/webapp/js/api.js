@@ -8,10 +8,14 @@ const NO_ANSWER = { status: 0, waitSeconds: 1 };
 
 export const listProducts = () => list('api/products');
 
-export const listOrders = (limit) => list(`api/orders?limit=${limit}`);
+/** Products, and in `next` where there are more, if there are; `wanted` may have a `search` and a `limit`. */
+export const pageOfProducts = (wanted) => page(`api/products?${new URLSearchParams(wanted)}`);
 
 /** The products of these ids, 200 at most, without those that there are not. */
 export const productsOf = (ids) => list(`api/products?${new URLSearchParams(ids.map((id) => ['id', id]))}`);
+
+/** The orders at an address, and in `next` where there are more, if there are. */
+export const pageOfOrders = (url) => page(url);
 
 /**
  * Places the order. `kind` tells what came of it: 'placed' with the order, 'answer-lost', or the last word of the
@@ -63,12 +67,14 @@ function problemKind({ body }) {
   return typeof type === 'string' ? type.match(/:problem:([a-z-]+)$/)?.[1] : undefined;
 }
 
-async function list(url) {
-  const { status, body } = await request(url, READ_WITHIN_MILLIS);
+const list = async (url) => (await page(url)).items;
+
+async function page(url) {
+  const { status, body, next } = await request(url, READ_WITHIN_MILLIS);
   if (status !== 200) {
     throw new Error(`Cannot read ${url}: status=${status}, expected=200`);
   }
-  return body;
+  return { items: body, next };
 }
 
 async function request(url, withinMillis, options) {
@@ -81,6 +87,7 @@ async function request(url, withinMillis, options) {
     return {
       status: response.status,
       body: await response.json(),
+      next: response.headers.get('Link')?.match(/<([^>]*)>; *rel="next"/)?.[1],
       // Not a number if a proxy tells a date instead.
       waitSeconds: Math.max(1, Number(response.headers.get('Retry-After')) || 1),
     };

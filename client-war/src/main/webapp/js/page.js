@@ -1,36 +1,24 @@
-import { listOrders, listProducts } from './api.js';
 import { renderBooks, renderNoBooks } from './books.js';
 import { say, translatePage } from './language.js';
 import { LiveLine } from './live-line.js';
 import { LiveStream } from './live-stream.js';
 import { renderMasthead } from './masthead.js';
 import { OrderForm } from './order-form.js';
+import { OrderPages } from './order-pages.js';
 import { Ordering } from './ordering.js';
-import { orderList, updateOrderList } from './orders.js';
-import { productCards, productName, updateProductCards } from './products.js';
-import { Region } from './region.js';
+import { ProductNames } from './product-names.js';
 import { renderResult, ticketAddress } from './result.js';
+import { Shelf } from './shelf.js';
 
-const ORDERS_SHOWN = 20;
 /** While the page is so, the sum is as it says. */
 const FRESH = ['live', 'reconnecting'];
 
 const byId = (id) => document.getElementById(id);
-const productNameOf = (productId) => productName(products.items, productId);
 
+const names = new ProductNames(() => orders.renew());
 const form = new OrderForm(byId('order-form'), (content) => ordering.place(content));
-const products = new Region(
-  byId('products'),
-  listProducts,
-  (items) => productCards(items, form.content.productId || ordering.openOrder?.productId),
-  updateProductCards,
-);
-const orders = new Region(
-  byId('orders'),
-  () => listOrders(ORDERS_SHOWN),
-  (items) => orderList(items, productNameOf),
-  (region, items) => updateOrderList(region, items, productNameOf),
-);
+const shelf = new Shelf(names, () => form.content.productId || ordering.openOrder?.productId);
+const orders = new OrderPages(names.of);
 const ordering = new Ordering(outcomeReported);
 const stream = new LiveStream('api/live', {
   event: 'shop',
@@ -68,16 +56,17 @@ function orderEnded() {
 }
 
 function refresh() {
-  products.refresh();
+  shelf.refresh();
   orders.refresh();
 }
 
-function shopReceived(shop) {
-  announceSoldOut(shop.products);
+/** The first event of a connection tells all that is known, a later one what has changed. */
+function shopReceived(shop, isFirst) {
+  const { productId } = form.content;
+  const before = shelf.stockOf(productId);
   away = shop.away;
-  if (shop.products) {
-    products.accept(shop.products);
-  }
+  shelf.accept(shop, isFirst);
+  announceSoldOut(productId, before);
   if (shop.orders) {
     orders.accept(shop.orders);
   }
@@ -103,9 +92,7 @@ function showBooks() {
 /** Quietly: what cannot be fetched now stays as it is, and the line says how old that is. */
 async function pollShop() {
   try {
-    const [listedProducts, listedOrders] = await Promise.all([listProducts(), listOrders(ORDERS_SHOWN)]);
-    products.accept(listedProducts);
-    orders.accept(listedOrders);
+    await Promise.all([shelf.poll(), orders.poll()]);
     return true;
   } catch {
     return false;
@@ -113,11 +100,9 @@ async function pollShop() {
 }
 
 /** Only of the product the shopper has chosen. */
-function announceSoldOut(received = []) {
-  const { productId } = form.content;
-  const stockIn = (items) => items.find((product) => product.productId === productId)?.productNums;
-  if (stockIn(products.items) > 0 && stockIn(received) === 0) {
-    liveLine.announce(say('products.justSoldOut', { product: productNameOf(productId) }));
+function announceSoldOut(productId, before) {
+  if (before > 0 && shelf.stockOf(productId) === 0) {
+    liveLine.announce(say('products.justSoldOut', { product: names.of(productId) }));
   }
 }
 
@@ -142,7 +127,7 @@ function renderLive() {
 
 function renderOutcome() {
   if (outcome) {
-    renderResult(byId('result'), outcome, productNameOf, {
+    renderResult(byId('result'), outcome, names.of, {
       retry: () => ordering.retry(),
       check: () => ordering.check(),
     });
@@ -153,7 +138,7 @@ function render() {
   translatePage();
   renderMasthead(render);
   form.render();
-  products.render();
+  shelf.render();
   orders.render();
   if (books) {
     showBooks();

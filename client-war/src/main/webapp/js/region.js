@@ -15,7 +15,7 @@ export class Region {
   #latest = 0;
 
   /**
-   * The element's id is also the first word of the region's strings; `content` makes the nodes that show items, `update` changes them
+   * The element's id is also the first word of the region's strings, unless it names one itself, such as in `data-empty`; `content` makes the nodes that show items, `update` changes them
    * in place.
    */
   constructor(element, load, content, update) {
@@ -87,7 +87,8 @@ export class Region {
   }
 
   #notice(state) {
-    return element('p', { className: `notice ${state}` }, say(`${this.#element.id}.${state}`));
+    const { id, dataset } = this.#element;
+    return element('p', { className: `notice ${state}` }, say(dataset[state] ?? `${id}.${state}`));
   }
 
   #failure() {

@@ -182,6 +182,10 @@ export const strings = {
     'products.inStock': '{count} in stock',
     'products.soldOut': 'Sold out',
     'products.unnamed': 'Product {id}',
+    'products.search': 'Find a product',
+    'products.search.hint': 'Here are the first {count}. Type a part of a name, or a number, to find any other.',
+    'products.search.more': 'These are the first {count} found. Type more of the name to find fewer.',
+    'products.noneFound': 'No product is called so.',
 
     'products.justSoldOut': '{product}: just sold out.',
 
@@ -221,6 +225,17 @@ export const strings = {
     'orders.empty': 'No orders yet. Yours could be the first.',
     'orders.failing': 'The orders cannot be loaded: the shop does not answer.',
     'orders.content': '{quantity} × {product}',
+    'orders.older': 'Older orders',
+    'orders.found': 'Orders found by name',
+    'orders.noneNamed': 'No order is called so.',
+    'orders.toOlder': 'Older orders',
+    'orders.toNewer': 'Newer orders',
+    'orders.toNewest': 'Back to the newest orders',
+    'orders.search': 'Find an order',
+    'orders.search.submit': 'Find',
+    'orders.search.hint': 'By its order number. Operators find it by its name, too.',
+    'orders.search.operator': 'By its order number, or by a part of its name.',
+    'orders.search.invalid': 'This is no order number: one has 36 characters. Only operators find orders by name.',
 
     'region.retry': 'Try again',
 
@@ -974,6 +989,10 @@ export const strings = {
     'products.inStock': '库存 {count}',
     'products.soldOut': '已售罄',
     'products.unnamed': '商品 {id}',
+    'products.search': '查找商品',
+    'products.search.hint': '这里是前 {count} 种商品。输入名称的一部分或编号，可查找其他商品。',
+    'products.search.more': '这里是找到的前 {count} 种商品。输入更多文字可缩小范围。',
+    'products.noneFound': '没有这样的商品。',
 
     'products.justSoldOut': '{product}刚刚售罄。',
 
@@ -1013,6 +1032,17 @@ export const strings = {
     'orders.empty': '还没有订单，您可以下第一单。',
     'orders.failing': '无法加载订单：商店没有响应。',
     'orders.content': '{product} × {quantity}',
+    'orders.older': '较早的订单',
+    'orders.found': '按名称找到的订单',
+    'orders.noneNamed': '没有这样名称的订单。',
+    'orders.toOlder': '较早的订单',
+    'orders.toNewer': '较新的订单',
+    'orders.toNewest': '返回最新订单',
+    'orders.search': '查找订单',
+    'orders.search.submit': '查找',
+    'orders.search.hint': '输入订单号。操作员也可按名称查找。',
+    'orders.search.operator': '输入订单号，或名称的一部分。',
+    'orders.search.invalid': '这不是订单号：订单号有 36 个字符。只有操作员可以按名称查找。',
 
     'region.retry': '重试',
 

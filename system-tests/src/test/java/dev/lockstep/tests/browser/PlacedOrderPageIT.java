@@ -113,6 +113,51 @@ class PlacedOrderPageIT {
         visitor.inspect(page, "order-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
     }
 
+    /** Older ones page by page; any by its number; an operator also by name, and nobody else. */
+    @Test
+    void ordersAreFound_byPage_byNumber_andByName(RunningShop shop, Visitors visitors) {
+        UUID sought = UUID.randomUUID();
+        shop.api().post(OrderApi.orderJson(sought, PRODUCT.id(), 1, "Needle in a haystack"));
+        for (int i = 0; i < 20; i++) {
+            shop.api().post(OrderApi.orderJson(UUID.randomUUID(), PRODUCT.id(), 1, "Hay"));
+        }
+        Visitor operator = visitors.operator();
+        OrderPage form = OrderPage.openedBy(operator);
+        Page page = form.page();
+        assertThat(form.orders("Hay")).hasCount(20);
+        assertThat(form.orders("Needle")).hasCount(0);
+
+        form.button("Older orders").click();
+        Locator found = page.locator("#orders .placed-order");
+        assertThat(found.first()).containsText("Needle in a haystack");
+        operator.inspect(page, "orders-older");
+        form.button("Newer orders").click();
+        assertThat(form.orders("Hay")).hasCount(20);
+
+        Locator search = searchIn(page);
+        search.fill("NEEDLE IN");
+        search.press("Enter");
+        assertThat(found).hasCount(1);
+        assertThat(found).containsText("Needle in a haystack");
+        operator.inspect(page, "orders-found");
+
+        search.fill(sought.toString());
+        form.button("Find").click();
+        assertThat(page).hasURL(Pattern.compile("/order\\.html\\?id=" + sought + "$"));
+        assertThat(page.locator("#facts")).containsText("Needle in a haystack");
+
+        Visitor stranger = visitors.one(new Look(360, ColorScheme.LIGHT, "en-GB"));
+        Page narrow = OrderPage.openedBy(stranger).page();
+        searchIn(narrow).fill("needle");
+        searchIn(narrow).press("Enter");
+        assertThat(narrow.getByText("Only operators find orders by name.")).isVisible();
+        stranger.inspect(narrow, "orders-not-found-360");
+    }
+
+    private static Locator searchIn(Page page) {
+        return page.getByRole(AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Find an order"));
+    }
+
     private static Locator link(Page page, String name) {
         return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
