@@ -88,6 +88,14 @@ test('what is sold out cannot be chosen, and stays chosen only if it was', () =>
   equal(seen(), ['Tea1,200 in stock', 'Mug5 in stock checked']);
 });
 
+test('a bar shows what is left of all that ever came to the shop, and nothing where that is not known', () => {
+  const { region } = cardsOf([{ ...TEA, productInitial: 4800 }, { ...SOLD, productInitial: 0 }, { ...TEA, productId: 3 }]);
+  const bars = () => [...region.querySelectorAll('.stock-bar')].map(({ hidden, firstChild }) => (hidden ? 'none' : firstChild.style.width));
+  equal(bars(), ['25%', '0%', 'none']);
+  updateProductCards(region, [{ ...TEA, productNums: 5000, productInitial: 4800 }, { ...TEA, productId: 4, productInitial: 2400 }]);
+  equal(bars(), ['100%', '50%']);
+});
+
 test('a product without a name has a number', () => {
   equal(inEach(() => [productName([TEA], 1), productName([TEA], 9)]), { en: ['Tea', 'Product 9'], zh: ['Tea', '商品 9'] });
 });

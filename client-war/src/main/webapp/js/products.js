@@ -7,7 +7,7 @@ export const productCards = (products, selectedId) => [
   element('ul', { className: 'product-list' }, products.map((product) => card(product, selectedId))),
 ];
 
-function card({ productId, productName, productNums }, selectedId) {
+function card({ productId, productName, productNums, productInitial }, selectedId) {
   const soldOut = productNums < 1;
   const choice = element('input', {
     type: 'radio',
@@ -23,22 +23,36 @@ function card({ productId, productName, productNums }, selectedId) {
     choice,
     element('span', { className: 'product-name' }, productName),
     element('span', { className: 'product-stock' }, stock(productNums)),
+    bar(productNums, productInitial),
   );
   return keyed(element('li', {}, label), productId);
 }
 
 /** Brings the cards up to date where they stand. The chosen one stays chosen, even if it has just sold out. */
-export function updateProductCards(region, products) {
+export function updateProductCards(region, products, selectedId) {
   reconcile(region.querySelector('.product-list'), products, {
     keyOf: ({ productId }) => productId,
-    make: (product) => card(product),
-    update: (entry, { productName, productNums }) => {
+    make: (product) => card(product, selectedId),
+    update: (entry, { productName, productNums, productInitial }) => {
       const choice = entry.querySelector('input');
       choice.disabled = productNums < 1 && !choice.checked;
       renew(entry.querySelector('.product-name'), productName);
       renew(entry.querySelector('.product-stock'), stock(productNums));
+      fillBar(entry.querySelector('.stock-bar'), productNums, productInitial);
     },
   });
+}
+
+/** How much is left of all pieces that ever came to the shop, for the eye alone: the number is beside it. */
+function bar(productNums, productInitial) {
+  const created = element('span', { className: 'stock-bar', ariaHidden: 'true' }, element('span'));
+  fillBar(created, productNums, productInitial);
+  return created;
+}
+
+function fillBar(shown, productNums, productInitial) {
+  shown.hidden = productInitial === undefined;
+  shown.firstChild.style.width = `${productInitial ? Math.min(100, (100 * productNums) / productInitial) : 0}%`;
 }
 
 const stock = (count) => (count < 1 ? say('products.soldOut') : say('products.inStock', { count }));

@@ -332,6 +332,7 @@ class OrderPageIT {
         String name = "W".repeat(200);
         Visitor visitor = visitors.one(new Look(360, ColorScheme.LIGHT, "en-GB"));
         OrderPage page = OrderPage.openedBy(visitor);
+        assertThat(page.place()).isInViewport();
 
         page.order(DemoProduct.FILTERS, 1, name);
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.HeldQueue;
 import dev.lockstep.tests.OrderApi;
@@ -46,6 +48,16 @@ class PlacedOrderPageIT {
         assertThat(link(page, "See how it was committed")).hasAttribute("href", "picture.html?order=" + orderId);
         form.button("Copy number").click();
         assertThat(form.button("Copied")).isVisible();
+        assertPrintsTheOrderAlone(visitor, page, orderId);
+    }
+
+    private static void assertPrintsTheOrderAlone(Visitor visitor, Page page, String orderId) {
+        page.emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.getByText(orderId)).isVisible();
+        assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK)).hasCount(1); // the shop's name
+        visitor.inspect(page, "order-printed");
+        page.emulateMedia(new EmulateMediaOptions().setMedia(Media.SCREEN));
     }
 
     /**
