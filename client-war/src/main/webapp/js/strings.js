@@ -1162,7 +1162,7 @@ export const strings = {
     'ticket.next': '再订别的',
     'ticket.reason.OUT_OF_STOCK': '您要 {requested} 件“{product}”，叫到您的号码时只剩 {available} 件。没有下单。',
     'ticket.reason.UNKNOWN_PRODUCT': '“{product}”已下架。没有下单。',
-    'ticket.reason.ID_TAKEN': '已有一笔相同编号的订单，保持不变。这张号票不再增加任何内容。',
+    'ticket.reason.ID_TAKEN': '已有一笔相同编号的订单，保持不变。这个排队号不再增加任何内容。',
     'ticket.reason.REFUSED': '商店的答复：“{reason}”。没有下单。',
     'ticket.reason.REJECTED': '数据库拒绝了它：“{reason}”。',
 

@@ -1,6 +1,7 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.Failures;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import jakarta.ejb.EJBException;
@@ -52,7 +53,7 @@ public abstract class ApiServlet extends HttpServlet {
             Exchange.refuse(response, e.problem());
         } catch (EJBException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
-            Exchange.refuse(response, Problems.unavailable());
+            Exchange.refuse(response, Failures.isOurs(e) ? Problems.internalError() : Problems.unavailable());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
             Exchange.refuse(response, Problems.internalError());

@@ -102,7 +102,10 @@ public class OrdersServlet extends ApiServlet {
             throws IOException {
         if (!wanted.name().isEmpty()) {
             requireOperator(request);
-            answer(response, 200, ServiceJson.orders(orders.ordersNamed(wanted.name(), wanted.limit()), OrderNames.to(request)));
+            answer(
+                    response,
+                    200,
+                    ServiceJson.orders(orders.ordersNamed(wanted.name(), wanted.limit()), OrderNames.to(request)));
             return;
         }
         List<PlacedOrder> found = listed(wanted.before(), wanted.limit() + 1);

@@ -72,7 +72,7 @@ public class StatisticsServlet extends ApiServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         requireOperator(request);
-        Statistics.Totals totals = statistics.totals();
+        Statistics.Totals totals = statistics.totals(doubts.globalIds());
         try {
             operatorLog.reset(request.getRemoteUser(), "counted since " + totals.since() + ": " + totals.counts());
         } catch (SQLException e) {

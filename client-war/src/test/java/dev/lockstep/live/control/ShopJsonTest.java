@@ -53,7 +53,8 @@ class ShopJsonTest {
                 .hasToString("{\"products\":[" + TEA_JSON + "," + POT_JSON + "]," + ORDERS_JSON + "," + BOOKS_JSON
                         + ",\"away\":[]}");
         assertThat(ShopJson.of(ShopState.UNKNOWN, OrderNames.SHOWN)).hasToString("{\"away\":[]}");
-        assertThat(ShopJson.of(shop(List.of(), false, List.of()), OrderNames.SHOWN).getJsonArray("products"))
+        assertThat(ShopJson.of(shop(List.of(), false, List.of()), OrderNames.SHOWN)
+                        .getJsonArray("products"))
                 .isEmpty();
     }
 
