@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -52,13 +53,16 @@ final class Door extends BaseFilter {
     private static final int FIRST_ERROR = 400;
 
     private final HostNames hosts;
+    private final Predicate<String> isOurs;
     private final ScheduledExecutorService timer;
 
     private final Attribute<Arrival> arrivals = attribute("arrival");
     private final Attribute<Boolean> retold = attribute("retold");
 
-    Door(HostNames hosts, ScheduledExecutorService timer) {
+    /** A door for the paths that are ours; what other applications of the server get and answer passes it as it is. */
+    Door(HostNames hosts, Predicate<String> isOurs, ScheduledExecutorService timer) {
         this.hosts = hosts;
+        this.isOurs = isOurs;
         this.timer = timer;
     }
 
@@ -89,6 +93,9 @@ final class Door extends BaseFilter {
 
     private NextAction begin(FilterChainContext context, HttpContext exchange, HttpContent content) {
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        if (!isOurs.test(address(request).path())) {
+            return context.getInvokeAction();
+        }
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refuse(context, request, refusal.get());
@@ -213,9 +220,11 @@ final class Door extends BaseFilter {
         return context.getInvokeAction();
     }
 
-    private static boolean isOfContainer(HttpResponsePacket response) {
+    private boolean isOfContainer(HttpResponsePacket response) {
         String type = response.getContentType();
-        return response.getStatus() >= FIRST_ERROR && (type == null || !type.contains("json"));
+        return response.getStatus() >= FIRST_ERROR
+                && (type == null || !type.contains("json"))
+                && isOurs.test(address(response.getRequest()).path());
     }
 
     static Address address(HttpHeader header) {

@@ -1,6 +1,7 @@
 package dev.lockstep.door.boundary;
 
 import dev.lockstep.door.control.HostNames;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -20,7 +21,7 @@ public class DoorStart implements ServletContextListener {
         return thread;
     });
 
-    private final Listeners listeners = new Listeners(new Door(HostNames.of(System.getenv()), timer));
+    private Listeners listeners;
 
     /** The constructor the container uses. */
     public DoorStart() {
@@ -29,6 +30,8 @@ public class DoorStart implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        ServletContext ours = event.getServletContext();
+        listeners = new Listeners(new Door(HostNames.of(System.getenv()), path -> isOf(ours, path), timer));
         try {
             listeners.hang();
         } catch (ReflectiveOperationException e) {
@@ -37,6 +40,12 @@ public class DoorStart implements ServletContextListener {
                     "This server lets nobody in front of its servlets: bodies that do not come hold its threads",
                     e);
         }
+    }
+
+    /** What no application has is ours to answer, too. */
+    private static boolean isOf(ServletContext ours, String path) {
+        ServletContext owner = ours.getContext(path);
+        return owner == null || owner.getContextPath().equals(ours.getContextPath());
     }
 
     @Override
