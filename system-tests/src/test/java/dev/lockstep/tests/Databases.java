@@ -68,7 +68,7 @@ public record Databases(DataSource product, DataSource orders) {
         return number(database, "SELECT count(*) FROM (" + query + ") AS found", parameters);
     }
 
-    private static int number(DataSource database, String query, Object... parameters) throws SQLException {
+    static int number(DataSource database, String query, Object... parameters) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {

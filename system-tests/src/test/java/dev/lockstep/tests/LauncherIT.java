@@ -92,7 +92,7 @@ class LauncherIT {
             assertThat(api.post(order).statusCode()).isEqualTo(200);
             assertThat(api.get("api/products").body()).contains("\"productNums\":999997");
             assertThat(commandOfTheReadme(settings)).endsWith("1 row changed\n");
-            assertThat(api.get("api/products").body()).contains("\"productNums\":99}");
+            assertThat(api.get("api/products").body()).contains("\"productNums\":99,\"productInitial\":100");
             stopsCompletely(second, () -> signal("INT", second.process().pid()));
         }
     }
