@@ -112,7 +112,7 @@ class EmbeddedPostgresIT {
 
     private static List<String> printed(String statement) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Sql(PRODUCT).run(statement, new PrintStream(out, true, StandardCharsets.UTF_8));
+        new Sql(owner).run(statement, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -277,9 +278,9 @@ class OrderApiIT {
 
     /** Scenario: a database cannot store what it is sent. Expected outcome: nobody is told to send the same again. */
     @Test
-    void whatADatabaseRefuses_isRefusedForGood() throws Exception {
+    void whatADatabaseRefuses_isRefusedForGood(RunningShop shop) throws Exception {
         int productId = databases.productOf(5);
-        execute("""
+        execute(shop.owner("orders"), """
                 CREATE FUNCTION untranslatable() RETURNS trigger LANGUAGE plpgsql AS
                 $$ BEGIN RAISE EXCEPTION 'no such character here' USING ERRCODE = '22P05'; END $$;
                 CREATE TRIGGER untranslatable BEFORE INSERT ON customer_order FOR EACH ROW
@@ -298,7 +299,7 @@ class OrderApiIT {
                 assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
             }
         } finally {
-            execute("DROP FUNCTION untranslatable CASCADE");
+            execute(shop.owner("orders"), "DROP FUNCTION untranslatable CASCADE");
         }
         assertThat(databases.stockOf(productId)).isEqualTo(5);
     }
@@ -326,8 +327,8 @@ class OrderApiIT {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = databases.orders().getConnection();
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
