@@ -45,6 +45,9 @@ public abstract class ApiServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (request.getCharacterEncoding() == null) {
+            request.setCharacterEncoding("UTF-8"); // of the query, too: Payara would take it for ISO-8859-1
+        }
         try {
             requireServed(request, response);
             requireAccepted(request);
