@@ -45,10 +45,15 @@ final class Client {
 
     /** Takes a ticket. A product that has just come to the shop is known to the server a moment later. */
     Answer takeTicket(UUID ticketId, int productId, int quantity) {
+        awaitKnown(productId);
+        return post("tickets", "ticketId", ticketId, productId, quantity);
+    }
+
+    /** Waits until the server knows a product that has just come. */
+    void awaitKnown(int productId) {
         if (!known.contains(productId)) {
             Patience.until(ANSWER_LIMIT, () -> !isUnknown(productId));
         }
-        return post("tickets", "ticketId", ticketId, productId, quantity);
     }
 
     /** False also if nobody can be asked now. */

@@ -76,6 +76,7 @@ class TicketOutagesIT {
         for (int product : PRODUCTS) {
             system.productBooks().stock(product, STOCK);
         }
+        PRODUCTS.forEach(new Client(system.payara().url())::awaitKnown);
         system.product().stopImmediately();
         Set<UUID> given = takeTicketsUntilFull();
         system.payara().kill();
