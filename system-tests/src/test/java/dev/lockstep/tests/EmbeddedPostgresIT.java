@@ -161,6 +161,47 @@ class EmbeddedPostgresIT {
     }
 
     /**
+     * Scenario: of the rights' file a later version has other contents, so Flyway runs that file alone. Expected outcome: the application
+     * still decides neither who may log in nor which migrations there are, and sets no sequence back.
+     */
+    @Test
+    void rightsThatAreGrantedAnew_leaveTheOperatorsToTheLauncher() throws Exception {
+        DatabaseSettings clerk = ordersOf("clerk");
+        DatabaseSettings itsOwner = ordersOf("clerk_owner");
+        execute(
+                superuser("product"),
+                "CREATE ROLE clerk LOGIN PASSWORD 'for tests'",
+                "CREATE ROLE clerk_owner LOGIN PASSWORD 'for tests'",
+                "CREATE SCHEMA clerk AUTHORIZATION clerk_owner",
+                "GRANT USAGE ON SCHEMA clerk TO clerk",
+                "ALTER ROLE clerk_owner IN DATABASE product SET search_path = clerk",
+                "GRANT CONNECT ON DATABASE product TO clerk, clerk_owner");
+        Schema.migrate(itsOwner, false);
+        refusesRightsOfTheOwner(clerk);
+
+        execute(itsOwner, "UPDATE flyway_schema_history SET checksum = 0 WHERE script = 'R__rights.sql'");
+        assertThat(Schema.migrate(itsOwner, false)).isEqualTo(1);
+
+        refusesRightsOfTheOwner(clerk);
+    }
+
+    private static DatabaseSettings ordersOf(String user) {
+        return new DatabaseSettings(
+                "orders", Optional.empty(), PRODUCT.port(), PRODUCT.database(), user, Optional.of("for tests"));
+    }
+
+    private static void refusesRightsOfTheOwner(DatabaseSettings application) {
+        for (String sql : List.of(
+                "INSERT INTO operator VALUES ('mallory', 'hash')",
+                "UPDATE operator SET password_hash = 'hash'",
+                "DELETE FROM operator",
+                "UPDATE flyway_schema_history SET checksum = 0",
+                "SELECT setval('ticket_claim', 1)")) {
+            refuses(application, sql, INSUFFICIENT_PRIVILEGE);
+        }
+    }
+
+    /**
      * Scenario: an earlier Lockstep's database, whose application owns its tables, first with a branch in doubt. Expected outcome: nothing
      * waits for the branch; when it has ended, the tables are another role's, and the application may do what it must.
      */
@@ -290,15 +331,14 @@ class EmbeddedPostgresIT {
         refuses("UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId, CHECK_VIOLATION);
     }
 
-    private void refuses(String sql, String sqlState) {
+    private static void refuses(String sql, String sqlState) {
+        refuses(PRODUCT, sql, sqlState);
+    }
+
+    private static void refuses(DatabaseSettings database, String sql, String sqlState) {
         assertThatExceptionOfType(SQLException.class)
                 .as(sql)
-                .isThrownBy(() -> {
-                    try (Connection connection = Schema.dataSource(PRODUCT).getConnection();
-                            Statement statement = connection.createStatement()) {
-                        statement.execute(sql);
-                    }
-                })
+                .isThrownBy(() -> execute(database, sql))
                 .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(sqlState));
     }
 

@@ -54,8 +54,7 @@ public final class Schema {
                     answer(database, MAY_MIGRATE).filter("f"::equals).isEmpty();
             Optional<String> application = mayMigrate ? answer(database, APPLICATION) : Optional.empty();
             if (application.isPresent()) {
-                locations.add("classpath:db/rights/participant");
-                locations.addAll(database.name().equals("orders") ? List.of("classpath:db/rights/orders") : List.of());
+                locations.add("classpath:db/rights");
             }
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(dataSource(database))

@@ -1,2 +1,0 @@
--- Who may log in is the launcher's matter; the application verifies passwords.
-REVOKE INSERT, UPDATE, DELETE ON operator FROM ${role};
