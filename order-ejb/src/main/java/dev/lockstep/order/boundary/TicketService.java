@@ -83,8 +83,11 @@ public class TicketService {
             """;
 
     /**
-     * Whoever gives a ticket, or serves one, has the table locked until that is committed. So nobody is giving one in the queue that is
-     * deleted; and where somebody is, nobody waits, and nothing is forgotten this time.
+     * {@link #GIVE} locks the table against this LOCK until its commit. So no customer is getting a ticket in a queue that is deleted. If one
+     * is getting a ticket, then LOCK fails at once and nothing is forgotten this time.
+     *
+     * <p>A worker between its claim and its ADVANCE ({@link TicketDesk}) has the table in ROW SHARE mode only, which LOCK does not conflict
+     * with. Its queue stays nevertheless. Until the worker commits, the DELETE's snapshot shows the claimed ticket as WAITING or FAILED.
      */
     private static final String FORGET = """
             DO $$ BEGIN
@@ -358,7 +361,7 @@ public class TicketService {
 
     /**
      * Forgets the queues in which no ticket waits, for its number or an operator, and none was called for an hour: what was called last
-     * there, and how long it took. Nothing is forgotten, and nobody waits, while somebody gives or serves tickets.
+     * there, and how long it took. If somebody is giving a ticket just now, then nothing is forgotten. A queue that a worker is serving stays.
      */
     public void forgetIdleQueues() {
         orders.run(connection -> {
