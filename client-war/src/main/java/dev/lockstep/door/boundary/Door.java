@@ -70,10 +70,10 @@ final class Door extends BaseFilter {
         return Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Door.class.getName() + '.' + name);
     }
 
-    /** Nothing here speaks another protocol, and a server may ignore the offer (RFC 9110, section 7.8); the codec would see no end of such a body. */
+    /** Nothing of ours speaks another protocol, and a server may ignore the offer (RFC 9110, section 7.8); the codec would see no end of such a body. */
     @Override
     public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
-        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade && isOurs(upgrade.getHttpHeader())) {
             upgrade.getHttpHeader().setIgnoreContentModifiers(false);
             upgrade.getHttpHeader().getUpgradeDC().recycle();
         }
@@ -93,7 +93,7 @@ final class Door extends BaseFilter {
 
     private NextAction begin(FilterChainContext context, HttpContext exchange, HttpContent content) {
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-        if (!isOurs.test(address(request).path())) {
+        if (!isOurs(request)) {
             return context.getInvokeAction();
         }
         Optional<Problem> refusal = refusal(request);
@@ -224,7 +224,11 @@ final class Door extends BaseFilter {
         String type = response.getContentType();
         return response.getStatus() >= FIRST_ERROR
                 && (type == null || !type.contains("json"))
-                && isOurs.test(address(response.getRequest()).path());
+                && isOurs(response.getRequest());
+    }
+
+    private boolean isOurs(HttpHeader request) {
+        return address(request).mayBeOurs(isOurs);
     }
 
     static Address address(HttpHeader header) {

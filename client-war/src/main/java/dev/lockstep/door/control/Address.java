@@ -3,6 +3,7 @@ package dev.lockstep.door.control;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,11 @@ public record Address(String path) {
     private static final String ESCAPABLE = " !\"#$&'()*+,:<=>?@[]^`{|}";
 
     private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(/|$)");
-    private static final String API = "api";
+    private static final String API = "/api";
     private static final int ESCAPE_LENGTH = 3;
+
+    /** No application has a longer address, and Payara looks for one in a time that is quadratic in the slashes. */
+    private static final int OWNER_LENGTH = 256;
 
     /** {@return whether this is the one spelling that is served: no needless escape, no parameter, no empty or dotted step} */
     public boolean isCanonical() {
@@ -39,16 +43,43 @@ public record Address(String path) {
 
     /** {@return whether it belongs to the JSON API, or would if it were canonical} */
     public boolean isOfApi() {
+        String cleaned = cleaned();
+        return cleaned.equals(API) || cleaned.startsWith(API + '/');
+    }
+
+    /**
+     * Tells whether it may lead to us. Only a path that is another's in every reading is another's: Payara chooses the application by the
+     * cleaned path, while the original may name another one.
+     *
+     * @param isOurs whether a path, cut after 256 characters, is ours
+     * @return whether it is ours in any reading
+     */
+    public boolean mayBeOurs(Predicate<String> isOurs) {
+        return isRiddle() || isOurs.test(start(path)) || isOurs.test(start(cleaned()));
+    }
+
+    private static String start(String path) {
+        return path.substring(0, Math.min(path.length(), OWNER_LENGTH));
+    }
+
+    /** {@return whether it climbs from a step with a parameter or a backslash; which step that leaves, each reader has its own opinion} */
+    private boolean isRiddle() {
+        String decoded = decoded();
+        return decoded.contains("..") && (decoded.indexOf(';') >= 0 || decoded.indexOf('\\') >= 0);
+    }
+
+    /** {@return it decoded, without parameters, empty and dotted steps: as the container reads it} */
+    String cleaned() {
         Deque<String> steps = new ArrayDeque<>();
         for (String step : decoded().split("/", -1)) {
-            String name = step.replaceFirst(";.*", "");
+            String name = step.split(";", 2)[0];
             if (name.equals("..")) {
                 steps.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {
                 steps.addLast(name);
             }
         }
-        return API.equals(steps.peekFirst());
+        return "/" + String.join("/", steps);
     }
 
     private String decoded() {
