@@ -12,7 +12,19 @@ import java.util.stream.Collectors;
 /** Every error of the JSON API, in one place; the OpenAPI document lists the same types. */
 public final class Problems {
 
+    private static final int ECHO_MAX = 256;
+
     private Problems() {}
+
+    /**
+     * Shortens what a client sent, so that no refusal is much longer than the request.
+     *
+     * @param sent a part of the request, to be repeated in an answer
+     * @return its first 256 characters
+     */
+    public static String echo(String sent) {
+        return sent.length() <= ECHO_MAX ? sent : sent.substring(0, ECHO_MAX) + "…";
+    }
 
     /**
      * The request cannot be understood, or breaks a limit.
@@ -45,7 +57,7 @@ public final class Problems {
      * @return 404
      */
     public static Problem notFound(String path) {
-        return new Problem("not-found", 404, "Not found", "There is no resource " + path + " in this API");
+        return new Problem("not-found", 404, "Not found", "There is no resource " + echo(path) + " in this API");
     }
 
     /**
@@ -91,7 +103,7 @@ public final class Problems {
                 "method-not-allowed",
                 405,
                 "Method not allowed",
-                method + " is not served here, only " + String.join(", ", allowed));
+                echo(method) + " is not served here, only " + String.join(", ", allowed));
     }
 
     /**

@@ -10,11 +10,14 @@ import dev.lockstep.door.control.DoorProblems;
 import dev.lockstep.door.control.HostNames;
 import dev.lockstep.door.control.Refusal;
 import dev.lockstep.security.control.BrowserRules;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -35,6 +38,7 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * The listener's filter between HTTP and the container. A request goes on only with its whole body, so no thread of the container waits for
@@ -45,12 +49,21 @@ final class Door extends BaseFilter {
     /** In all, from the end of the head. */
     static final Duration BODY_LIMIT = Duration.ofSeconds(5);
 
+    /** After a refusal at the deadline, for the client to read it. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** The most bytes of answers that a client leaves unread and still may ask. */
+    private static final int UNREAD_MAX = 64 * 1024;
+
+    private static final Logger LOG = System.getLogger(Door.class.getName());
+
     private static final List<String> METHODS_OF_PAGES = List.of("GET", "HEAD", "POST");
     /** Jersey adds it to what Payara serves by Jakarta REST, {@code /openapi} for one. */
     private static final String DESCRIPTION_OF_PAYARAS_OWN = "/application.wadl";
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
     private static final int FIRST_ERROR = 400;
+    private static final int UNAVAILABLE = 503;
 
     private final HostNames hosts;
     private final Predicate<String> isOurs;
@@ -66,8 +79,10 @@ final class Door extends BaseFilter {
         this.timer = timer;
     }
 
-    private static <T> Attribute<T> attribute(String name) {
-        return Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Door.class.getName() + '.' + name);
+    /** Grizzly shares the attributes of a name, and they outlive the application; the next one has other classes, so it needs other names. */
+    static <T> Attribute<T> attribute(String name) {
+        int deployment = System.identityHashCode(Door.class.getClassLoader());
+        return Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Door.class.getName() + '@' + deployment + '.' + name);
     }
 
     /** Nothing of ours speaks another protocol, and a server may ignore the offer (RFC 9110, section 7.8); the codec would see no end of such a body. */
@@ -96,6 +111,11 @@ final class Door extends BaseFilter {
         if (!isOurs(request)) {
             return context.getInvokeAction();
         }
+        Connection<?> connection = context.getConnection();
+        if (isClogged(connection)) {
+            connection.terminateSilently();
+            return context.getStopAction();
+        }
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refuse(context, request, refusal.get());
@@ -103,16 +123,25 @@ final class Door extends BaseFilter {
         if (content.isLast()) {
             return context.getInvokeAction();
         }
+        Arrival arrival = new Arrival();
+        try {
+            arrival.until(timer.schedule(
+                    () -> expire(connection, request, arrival), BODY_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "A body begins while the application ends", e);
+            return refuse(context, request, DoorProblems.of(UNAVAILABLE));
+        }
+        arrivals.set(exchange, arrival);
         if (request.requiresAcknowledgement()) {
             context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
             request.getResponse().acknowledged();
         }
-        Arrival arrival = new Arrival();
-        arrivals.set(exchange, arrival);
-        Connection<?> connection = context.getConnection();
-        arrival.until(timer.schedule(
-                () -> expire(connection, request, arrival), BODY_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         return goOn(context, exchange, content, arrival);
+    }
+
+    /** Who sends requests and does not read the refusals would fill the heap with them. */
+    private static boolean isClogged(Connection<?> connection) {
+        return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > UNREAD_MAX;
     }
 
     private NextAction goOn(FilterChainContext context, HttpContext exchange, HttpContent content, Arrival arrival) {
@@ -138,6 +167,17 @@ final class Door extends BaseFilter {
         if (arrival.end()) {
             connection.write(answer(request, DoorProblems.bodyTimeout(BODY_LIMIT)), null);
             connection.closeSilently();
+            terminateLater(connection);
+        }
+    }
+
+    /** A closing connection waits until its client has read all, which may be never. */
+    private void terminateLater(Connection<?> connection) {
+        try {
+            var unused = timer.schedule(connection::terminateSilently, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "A body ends with the application", e);
+            connection.terminateSilently();
         }
     }
 

@@ -8,7 +8,6 @@ import dev.lockstep.door.control.Refusal;
 import dev.lockstep.security.control.BrowserRules;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -29,8 +28,7 @@ final class Doorstep extends BaseFilter {
     private static final int ADDRESS_TOO_LONG = 414;
     private static final int HEADER_TOO_LARGE = 431;
 
-    private final Attribute<byte[]> answers =
-            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Doorstep.class.getName() + ".answer");
+    private final Attribute<byte[]> answers = Door.attribute("answer");
 
     private final HttpProbe probe = new HttpProbe.Adapter() {
         @Override

@@ -62,7 +62,7 @@ public final class DoorProblems {
                 "unknown-host",
                 421,
                 "Unknown host",
-                "This server is not called '" + host + "'; LOCKSTEP_HOST_NAMES lists its names");
+                "This server is not called '" + Problems.echo(host) + "'; LOCKSTEP_HOST_NAMES lists its names");
     }
 
     /**
@@ -87,7 +87,7 @@ public final class DoorProblems {
                 "expectation-failed",
                 417,
                 "Expectation failed",
-                "Expect is '" + expectation + "', only 100-continue can be met");
+                "Expect is '" + Problems.echo(expectation) + "', only 100-continue can be met");
     }
 
     /**
@@ -98,7 +98,10 @@ public final class DoorProblems {
      */
     public static Problem unknownCoding(String coding) {
         return new Problem(
-                "http-501", 501, "Not implemented", "Transfer-Encoding is '" + coding + "', only chunked is known");
+                "http-501",
+                501,
+                "Not implemented",
+                "Transfer-Encoding is '" + Problems.echo(coding) + "', only chunked is known");
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.Problems;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -25,6 +26,19 @@ class RefusalTest {
         assertThat(new String(refusal.body(), UTF_8))
                 .contains("404 Not found", "没有这个页面", "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;")
                 .doesNotContain("<script>", "{");
+    }
+
+    @Test
+    void whatTheClientSent_isRepeatedInPart() {
+        String sent = "x".repeat(8000);
+        assertThat(List.of(
+                        Problems.notFound(sent),
+                        Problems.methodNotAllowed(sent, List.of()),
+                        DoorProblems.unknownHost(sent),
+                        DoorProblems.expectationFailed(sent),
+                        DoorProblems.unknownCoding(sent)))
+                .allSatisfy(problem ->
+                        assertThat(problem.detail()).hasSizeLessThan(400).contains("x".repeat(256) + "…"));
     }
 
     @Test
