@@ -56,7 +56,8 @@ final class OperatorAuthentication implements ServerAuthModule {
     @Override
     public AuthStatus validateRequest(MessageInfo message, Subject client, Subject service) throws AuthException {
         HttpServletRequest request = (HttpServletRequest) message.getRequestMessage();
-        Optional<OperatorSession> session = SessionCookie.of(request).flatMap(this::find);
+        Optional<OperatorSession> session =
+                isOfApi(request) ? SessionCookie.of(request).flatMap(this::find) : Optional.empty();
         session.ifPresent(found -> found.noteIn(request));
         tell(
                 session.isPresent()
@@ -66,6 +67,12 @@ final class OperatorAuthentication implements ServerAuthModule {
                         }
                         : new Callback[] {new CallerPrincipalCallback(client, (String) null)});
         return AuthStatus.SUCCESS;
+    }
+
+    /** Nothing else asks who is logged in, and pages must not wait for the orders database. */
+    private static boolean isOfApi(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return (request.getServletPath() + (rest == null ? "" : rest)).startsWith("/api/");
     }
 
     /** Who cannot be known now is a stranger for this request; {@link SessionServlet} does not tell the pages that they are one. */

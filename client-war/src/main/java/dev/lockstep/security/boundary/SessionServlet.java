@@ -6,6 +6,7 @@ import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.demo.control.DemoMode;
 import dev.lockstep.security.control.LoginLimit;
+import dev.lockstep.security.control.LoginQueue;
 import dev.lockstep.security.control.LoginRequest;
 import dev.lockstep.security.control.OperatorSession;
 import dev.lockstep.security.control.OperatorSessions;
@@ -27,7 +28,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** {@code /api/session}: who is logged in, login and logout. */
 @WebServlet("/api/session")
@@ -37,16 +37,13 @@ public class SessionServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(SessionServlet.class.getName());
 
-    /** Hashing is slow on purpose; more of it at once would take the processors from the orders. */
-    private static final int HASHED_AT_ONCE = 2;
-
     private static final Duration WHILE_OTHERS_ARE_HASHED = Duration.ofSeconds(1);
 
     private final transient Operators operators;
     private final transient OperatorSessions sessions;
     private final transient LoginLimit limit;
     private final transient DemoMode demo;
-    private final transient Semaphore hashing = new Semaphore(HASHED_AT_ONCE);
+    private final transient LoginQueue hashing = new LoginQueue();
 
     /**
      * The constructor the container uses.
@@ -87,7 +84,7 @@ public class SessionServlet extends ApiServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LoginRequest login = LoginRequest.parse(Exchange.jsonBody(request));
         String address = request.getRemoteAddr();
-        if (!hashing.tryAcquire()) {
+        if (!hashing.enter()) {
             throw tooMany(response, WHILE_OTHERS_ARE_HASHED);
         }
         try {
@@ -106,7 +103,7 @@ public class SessionServlet extends ApiServlet {
             limit.wasNoFailure(address, login.name());
             throw unavailable(e);
         } finally {
-            hashing.release();
+            hashing.leave();
         }
         response.setHeader("Cache-Control", "no-store");
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
  * Who is logged in, kept in the orders database: a break of the server ends no session, a new password ends all that began with an older
- * one. What was read is believed for a second, and while the database is away until the session's end. Thread-safe.
+ * one. What was read is believed for a second, and while the database is away until the session's end; then nobody asks it for a second after
+ * it failed. Thread-safe.
  */
 @ApplicationScoped
 public class OperatorSessions {
@@ -49,11 +51,18 @@ public class OperatorSessions {
 
     private final Map<SessionCookie, Known> known = new ConcurrentHashMap<>();
 
+    /** The database's last one, or null since it answered. */
+    private volatile Failure failure;
+
     @Resource(lookup = "jdbc/orders")
     DataSource database;
 
+    LongSupplier nanoTime = System::nanoTime;
+
     /** A session as the database had it; the times are those of {@link System#nanoTime}. */
     private record Known(OperatorSession session, long read, long end) {}
+
+    private record Failure(SQLException cause, long end) {}
 
     /**
      * Begins a session after a login.
@@ -65,7 +74,7 @@ public class OperatorSessions {
      */
     public SessionCookie begin(String name, String passwordHash) {
         SessionCookie cookie = SessionCookie.random();
-        known.values().removeIf(session -> System.nanoTime() - session.end() > 0);
+        known.values().removeIf(session -> nanoTime.getAsLong() - session.end() > 0);
         try (Connection connection = database.getConnection();
                 PreparedStatement forget = connection.prepareStatement(FORGET);
                 PreparedStatement begin = connection.prepareStatement(BEGIN)) {
@@ -74,6 +83,7 @@ public class OperatorSessions {
             begin.setString(2, name);
             begin.setString(3, passwordHash);
             begin.executeUpdate();
+            failure = null;
             return cookie;
         } catch (SQLException e) {
             throw new OperatorsUnavailableException(e);
@@ -88,23 +98,37 @@ public class OperatorSessions {
      * @throws OperatorsUnavailableException if the database does not answer, and none was known here
      */
     public Optional<OperatorSession> find(SessionCookie cookie) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Known before = known.get(cookie);
         if (before != null && now - before.read() < BELIEVED_NANOS) {
             return Optional.of(before.session());
         }
+        Failure last = failure;
+        if (last != null && now - last.end() < BELIEVED_NANOS) {
+            return Optional.of(believed(before, last));
+        }
         try {
             Optional<Known> found = read(cookie, now);
+            failure = null;
             found.ifPresentOrElse(session -> known.put(cookie, session), () -> known.remove(cookie));
             return found.map(Known::session);
         } catch (SQLException e) {
-            if (before == null || now - before.end() > 0) {
-                throw new OperatorsUnavailableException(e);
-            }
-            LOG.log(Level.DEBUG, "The " + before.session() + " is believed while the orders database is away", e);
-            known.replace(cookie, before, new Known(before.session(), now, before.end()));
-            return Optional.of(before.session());
+            // Its end counts: an attempt may take longer than the second.
+            Failure away = new Failure(e, nanoTime.getAsLong());
+            failure = away;
+            return Optional.of(believed(before, away));
         }
+    }
+
+    private static OperatorSession believed(Known before, Failure failure) {
+        if (before == null || failure.end() - before.end() > 0) {
+            throw new OperatorsUnavailableException(failure.cause());
+        }
+        LOG.log(
+                Level.DEBUG,
+                "The " + before.session() + " is believed while the orders database is away",
+                failure.cause());
+        return before.session();
     }
 
     private Optional<Known> read(SessionCookie cookie, long now) throws SQLException {
