@@ -183,6 +183,8 @@ class SurfaceIT {
                 "GET /nothing | 404",
                 "GET /%zz | 404",
                 "GET /js/ | 404",
+                "GET /css | 404",
+                "GET /css?limit=%zz | 404",
                 "GET /index.html;x | 404",
                 "OPTIONS * | 404",
                 "TRACE / | 405",

@@ -62,7 +62,10 @@ final class Door extends BaseFilter {
     private static final String DESCRIPTION_OF_PAYARAS_OWN = "/application.wadl";
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+    private static final int FIRST_REDIRECTION = 300;
+    private static final int NOT_MODIFIED = 304;
     private static final int FIRST_ERROR = 400;
+    private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
     private final HostNames hosts;
@@ -242,7 +245,7 @@ final class Door extends BaseFilter {
                 .build();
     }
 
-    /** Our own errors are JSON, so any other is the container's. */
+    /** Our own errors are JSON, and nothing of ours redirects, so any other is the container's: from a folder to the same with a slash. */
     @Override
     public NextAction handleWrite(FilterChainContext context) {
         if (context.getMessage() instanceof HttpPacket packet
@@ -253,7 +256,9 @@ final class Door extends BaseFilter {
                     context.setMessage(HttpContent.builder(response).last(true).build());
                 }
             } else if (!response.isCommitted() && isOfContainer(response)) {
-                Problem problem = DoorProblems.of(response.getStatus());
+                boolean isError = response.getStatus() >= FIRST_ERROR;
+                Problem problem = DoorProblems.of(isError ? response.getStatus() : NOT_FOUND);
+                response.getHeaders().removeHeader("Location");
                 context.setMessage(answer(response.getRequest(), problem));
             }
         }
@@ -262,7 +267,8 @@ final class Door extends BaseFilter {
 
     private boolean isOfContainer(HttpResponsePacket response) {
         String type = response.getContentType();
-        return response.getStatus() >= FIRST_ERROR
+        return response.getStatus() >= FIRST_REDIRECTION
+                && response.getStatus() != NOT_MODIFIED
                 && (type == null || !type.contains("json"))
                 && isOurs(response.getRequest());
     }
