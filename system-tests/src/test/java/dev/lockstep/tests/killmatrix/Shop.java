@@ -43,6 +43,7 @@ final class Shop {
 
     /** Lets customers in. */
     void open(int customers, Client orders, Client questions, long seed) {
+        products.forEach(orders::awaitKnown);
         for (int i = 0; i < customers; i++) {
             Shopper shopper = new Shopper(orders, questions, products, seed + i);
             shoppers.add(shopper);
