@@ -45,7 +45,7 @@ final class PayaraServer implements AutoCloseable {
      */
     PayaraServer(Path installation) {
         this.installation = installation;
-        this.folder = TestFolders.target().resolve("payara-domains");
+        this.folder = TestFolders.target().resolve("payara-domains-" + ProcessHandle.current().pid()); // two forks may have one each
         this.portBase = FreePorts.firstOf(LAST_PORT + 1);
     }
 
