@@ -45,7 +45,9 @@ final class PayaraServer implements AutoCloseable {
      */
     PayaraServer(Path installation) {
         this.installation = installation;
-        this.folder = TestFolders.target().resolve("payara-domains-" + ProcessHandle.current().pid()); // two forks may have one each
+        // Two forks of the tests may have one each.
+        this.folder = TestFolders.target()
+                .resolve("payara-domains-" + ProcessHandle.current().pid());
         this.portBase = FreePorts.firstOf(LAST_PORT + 1);
     }
 
