@@ -97,6 +97,22 @@ test('a branch is in doubt after two seconds, and the oldest comes first', () =>
   equal([...list.at(-1).querySelectorAll('.age')].map(({ textContent }) => textContent), ['1 min 30 s', '2 s']);
 });
 
+/** Ids that more than one of these elements, or of what they hold, has. */
+function sharedIds(nodes) {
+  const region = document.createElement('div');
+  region.append(...nodes);
+  const ids = [...region.querySelectorAll('[id]')].map(({ id }) => id);
+  holds(ids.length > 0, 'none has an id');
+  return ids.filter((id, at) => ids.indexOf(id) !== at);
+}
+
+test('no two elements have one id, though the branches of one transaction and what an operator did to one say the same', () => {
+  const both = [branch('one', 5000), { ...branch('other', 5000), branch: 'F2' }, { ...branch('one', 5000), participant: 'product' }];
+  equal(sharedIds(doubts({ branches: both, silent: [] }, () => undefined)), []);
+  const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: 'g', decision: 'COMMIT', reason: 'because' };
+  equal(sharedIds(auditList([action, { ...action, at: '2026-01-01T10:00:01Z' }])), []);
+});
+
 test('that no branch is in doubt is said only if every database was heard', () => {
   equal(textOf(doubts({ branches: [branch('young', 100)], silent: [] })), 'No branch is in doubt.');
   const silent = [{ participant: 'orders', reason: 'Connection refused' }];

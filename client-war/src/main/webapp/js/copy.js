@@ -3,17 +3,17 @@ import { say } from './language.js';
 
 const TOLD_MILLIS = 3_000;
 
-/** An id with a button that copies it. */
-export function copyable(text) {
+/** An id with a button that copies it. `within` is what it stands in, in words of an element id, wherever the page may show the same id twice. */
+export function copyable(text, ...within) {
   const code = element('code', {}, text);
-  return element('span', { className: 'copyable' }, code, ' ', copyButton(text, () => code));
+  return element('span', { className: 'copyable' }, code, ' ', copyButton(text, () => code, ...within));
 }
 
 /** A button that copies a text. `shownIn` gives the element that shows it: there the reader can mark it where copying is not allowed. */
-export function copyButton(text, shownIn) {
+export function copyButton(text, shownIn, ...within) {
   const aloud = element('span', { className: 'unseen' });
   aloud.setAttribute('aria-live', 'polite');
-  const button = element('button', { type: 'button', className: 'copy', id: `copy-${text}` }, say('copy.copy'));
+  const button = element('button', { type: 'button', className: 'copy', id: ['copy', ...within, text].join('-') }, say('copy.copy'));
   button.addEventListener('click', async () => {
     const told = say((await copy(text, shownIn)) ? 'copy.done' : 'copy.marked');
     setText(button, told);

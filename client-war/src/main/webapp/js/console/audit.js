@@ -27,7 +27,7 @@ function line(action) {
       element('p', {}, isReset ? say('audit.reset', action) : deed(action), ' ', ...(isReset ? [] : [element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`))])),
       ...(isReset ? [] : [element('p', { className: 'quote' }, reason)]),
       ...(because ? [verbatim(because)] : []),
-      ...(gid ? [copyable(gid)] : []),
+      ...(gid ? [copyable(gid, 'audit', at)] : []),
     ),
   );
 }

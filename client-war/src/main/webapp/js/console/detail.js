@@ -53,7 +53,7 @@ export class Detail {
     close.addEventListener('click', () => this.#dialog.close());
     const heading = element('h2', { id: 'transaction-detail-heading' }, this.#known ? orderTitle(this.#known) : say('detail.unknown'));
     const head = element('div', { className: 'sheet-head' }, heading, close);
-    return this.#known ? [head, ...this.#body(this.#known)] : [head, element('p', { className: 'notice' }, copyable(globalId))];
+    return this.#known ? [head, ...this.#body(this.#known)] : [head, element('p', { className: 'notice' }, copyable(globalId, 'detail'))];
   }
 
   #body(known) {
@@ -62,8 +62,8 @@ export class Detail {
       ...(known.settledElsewhere ? [element('p', { className: 'notice' }, say('detail.settledElsewhere'))] : []),
       facts(
         known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
-        known.order && [say('detail.orderId'), copyable(known.order.orderId)],
-        [say('detail.globalId'), copyable(known.globalId)],
+        known.order && [say('detail.orderId'), copyable(known.order.orderId, 'detail')],
+        [say('detail.globalId'), copyable(known.globalId, 'detail')],
         [say('transactions.began'), dateAndTime(known.began, 'medium')],
         [say('transactions.duration'), duration(known.millis)],
         [say('transactions.commitPoint'), known.commitPoint || '–'],

@@ -40,12 +40,12 @@ function doubt(branch, resolve) {
   ];
 }
 
-const details = ({ gid, globalId, commitPoint, coordinator, coordinatorAlive, coordinatorHere }) => [
+const details = ({ participant, branch, gid, globalId, commitPoint, coordinator, coordinatorAlive, coordinatorHere }) => [
   facts(
     [say('transactions.commitPoint'), commitPoint],
     [say('doubts.coordinator'), code(coordinator), ` – ${say(coordinatorHere ? 'doubts.here' : coordinatorAlive ? 'doubts.alive' : 'doubts.dead')}`],
-    [say('detail.globalId'), copyable(globalId)],
-    [say('doubts.gid'), copyable(gid)],
+    [say('detail.globalId'), copyable(globalId, participant, branch)],
+    [say('doubts.gid'), copyable(gid, participant)],
   ),
 ];
 

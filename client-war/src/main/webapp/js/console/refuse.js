@@ -27,7 +27,7 @@ export class RefuseDialog {
         element('p', {}, ticketWords(ticket, this.#productNameOf)),
         verbatim(ticket.reason),
         element('p', { className: 'refuse-words' }, say('refuse.words')),
-        facts([say('tickets.id'), copyable(ticket.ticketId)]),
+        facts([say('tickets.id'), copyable(ticket.ticketId, 'refuse')]),
       ],
       reasonMax: REASON_MAX,
       returnTo: refuseId(ticket),

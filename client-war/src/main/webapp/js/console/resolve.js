@@ -56,7 +56,7 @@ function content(branch) {
     facts(
       [say('resolve.age'), duration(ageMillis)],
       [say('transactions.commitPoint'), commitPoint],
-      [say('doubts.gid'), copyable(gid)],
+      [say('doubts.gid'), copyable(gid, 'resolve')],
     ),
     ...(coordinatorAlive ? [element('p', { id: 'resolve-alive', className: 'field-error' }, say('resolve.alive'))] : []),
     element(

@@ -59,8 +59,8 @@ class ConsolePageIT {
         Locator detail = page.getByRole(AriaRole.DIALOG);
         assertThat(detail).containsText("Decision: the commit point commits");
         assertThat(detail).containsText("HTTP 201");
-        detail.locator("#copy-" + orderId).click();
-        assertThat(detail.locator("#copy-" + orderId)).hasText("Copied");
+        detail.locator("#copy-detail-" + orderId).click();
+        assertThat(detail.locator("#copy-detail-" + orderId)).hasText("Copied");
         visitor.inspect(page, "console-transaction");
         page.keyboard().press("Escape");
         assertThat(detail).isHidden();

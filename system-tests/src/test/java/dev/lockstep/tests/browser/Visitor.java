@@ -20,6 +20,12 @@ final class Visitor implements AutoCloseable {
     /** What becomes of requests that a server did not answer any more, or not yet. */
     private static final List<String> DYING_AND_STARTING = List.of("net::ERR_", "status of 404", "status of 503");
 
+    /** Focus returns to an element by its id, and so do links and labels. */
+    private static final String SHARED_IDS = """
+            () => [...document.querySelectorAll('[id]')]
+              .map(({ id }) => id)
+              .filter((id, at, all) => all.indexOf(id) !== at)""";
+
     private final Profile profile;
     private final String address;
     private final Faults faults;
@@ -72,6 +78,9 @@ final class Visitor implements AutoCloseable {
         }
         assertThat(Accessibility.violations(page))
                 .as("accessibility of " + state)
+                .isEmpty();
+        assertThat((List<?>) page.evaluate(SHARED_IDS))
+                .as("ids that more than one element has in " + state)
                 .isEmpty();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels to scroll sideways in " + state)
