@@ -2,6 +2,7 @@ import { auditList } from '/js/console/audit.js';
 import { readTickets, readTransaction, readTransactions, refuseTicket, resetStatistics, resolveBranch, transactionOf } from '/js/console/api.js';
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
+import { Detail } from '/js/console/detail.js';
 import { ResetDialog } from '/js/console/reset.js';
 import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
@@ -304,6 +305,24 @@ test('failed tickets are an operator’s, with what can be done about each', () 
   equal(textOf(ticketBand({ ...TICKETS, failed: 1 }, tea)).includes('Only an operator can see'), true);
   equal(textOf(band).includes('The newest'), false);
   equal(textOf(ticketBand({ ...TICKETS, failed: 309, failures: [FAILURE] }, tea, settle)).includes('The newest 1 of 309.'), true);
+});
+
+test('a failed ticket leads to its page', () => {
+  const band = ticketBand({ ...TICKETS, failed: 1, failures: [FAILURE] }, tea, {});
+  equal(band.at(-1).querySelector('h3 a').getAttribute('href'), 'ticket.html?id=t');
+});
+
+test('a transaction leads to its order’s page, unless it was rolled back', async () => {
+  const linksIn = (state) =>
+    withAnswers([json(200, { ...told(), state, branches: [], prepared: [], locks: [] })], async () => {
+      const dialog = document.createElement('dialog');
+      document.body.append(dialog);
+      await new Detail(dialog, tea).open('a');
+      dialog.remove();
+      return [...dialog.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    });
+  const { orderId } = told().order;
+  equal([await linksIn('COMMITTED'), await linksIn('ABORTED')], [[`order.html?id=${orderId}`, 'picture.html#transaction=a'], ['picture.html#transaction=a']]);
 });
 
 test('what the console shows lacks no word, in each language, however little is known', () => {

@@ -2,9 +2,10 @@ import { copyable } from '/js/copy.js';
 import { element, replaceContent } from '/js/element.js';
 import { renderFacts } from '/js/facts.js';
 import { keyed, reconcile, renew } from '/js/in-place.js';
+import { orderAddress, pictureAddress, ticketAddress } from '/js/links.js';
 import { orderList, updateOrderList } from '/js/orders.js';
 import { productCards, productName, updateProductCards } from '/js/products.js';
-import { orderAddress, pictureAddress, renderResult, ticketAddress } from '/js/result.js';
+import { renderResult } from '/js/result.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
 

@@ -1,5 +1,6 @@
 import { element, replaceContent } from './element.js';
 import { say } from './language.js';
+import { renderFoot } from './foot.js';
 import { renderLanguageSwitch } from './language-switch.js';
 import { currentSession, logOut, sessionAsked } from './session.js';
 
@@ -14,7 +15,7 @@ let changed = () => {};
 
 document.addEventListener('session', () => render());
 
-/** Fills #masthead, the head that all pages share; `renderPage` renders the page anew once another language is chosen. */
+/** Fills #masthead, the head that all pages share, and their foot; `renderPage` renders the page anew once another language is chosen. */
 export function renderMasthead(renderPage) {
   changed = renderPage;
   render();
@@ -27,6 +28,7 @@ function render() {
   languages.setAttribute('aria-label', say('language.label'));
   renderLanguageSwitch(languages, changed);
   replaceContent(document.getElementById('masthead'), brand(), navigation(), account(), languages);
+  renderFoot();
 }
 
 function brand() {

@@ -1,10 +1,10 @@
 import { pageOfOrders } from './api.js';
 import { setText } from './element.js';
 import { say } from './language.js';
+import { orderAddress } from './links.js';
 import { orderIdIn } from './order-id.js';
 import { orderList, updateOrderList } from './orders.js';
 import { Region } from './region.js';
-import { orderAddress } from './result.js';
 import { currentSession } from './session.js';
 
 const SHOWN = 20;

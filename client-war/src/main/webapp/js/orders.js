@@ -1,7 +1,7 @@
 import { element } from './element.js';
 import { keyed, reconcile, renew } from './in-place.js';
 import { dateAndTime, say } from './language.js';
-import { orderAddress } from './result.js';
+import { orderAddress } from './links.js';
 
 /** The orders in the order given; `productNameOf` turns a productId into words. */
 export const orderList = (orders, productNameOf) => [

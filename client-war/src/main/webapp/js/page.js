@@ -1,5 +1,6 @@
 import { renderBooks, renderNoBooks } from './books.js';
 import { say, translatePage } from './language.js';
+import { ticketAddress } from './links.js';
 import { LiveLine } from './live-line.js';
 import { LiveStream } from './live-stream.js';
 import { renderMasthead } from './masthead.js';
@@ -7,7 +8,7 @@ import { OrderForm } from './order-form.js';
 import { OrderPages } from './order-pages.js';
 import { Ordering } from './ordering.js';
 import { ProductNames } from './product-names.js';
-import { renderResult, ticketAddress } from './result.js';
+import { renderResult } from './result.js';
 import { Shelf } from './shelf.js';
 
 /** While the page is so, the sum is as it says. */

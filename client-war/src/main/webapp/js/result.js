@@ -1,6 +1,7 @@
 import { copyButton } from './copy.js';
 import { element, replaceContent } from './element.js';
 import { isolated, say } from './language.js';
+import { orderAddress, pictureAddress, ticketAddress } from './links.js';
 import { FIELDS } from './order-form.js';
 
 const TOLD = {
@@ -67,15 +68,6 @@ function nextSteps(kind, { order, ticket }, actions) {
   }
   return TOLD[kind] === 'open' ? [openStep(kind, actions)] : [];
 }
-
-/** The page that shows what becomes of a ticket. */
-export const ticketAddress = ({ ticketId }) => `ticket.html?id=${ticketId}`;
-
-/** The order's own page. */
-export const orderAddress = ({ orderId }) => `order.html?id=${orderId}`;
-
-/** The picture of what both databases did for an order, or for the ticket that it was. */
-export const pictureAddress = ({ orderId }) => `picture.html?order=${orderId}`;
 
 function openStep(kind, { retry, check }) {
   const [name, act] = kind === 'still-unknown' ? ['check', check] : ['retry', retry];

@@ -11,6 +11,7 @@ export const strings = {
     'masthead.console': 'Console',
     'masthead.logIn': 'Log in',
     'masthead.logOut': 'Log out',
+    'foot.api': 'The API, for developers',
 
     'login.pageTitle': 'Log in – Lockstep',
     'login.heading': 'Log in',
@@ -827,6 +828,7 @@ export const strings = {
     'masthead.console': '控制台',
     'masthead.logIn': '登录',
     'masthead.logOut': '退出',
+    'foot.api': '接口（供开发者使用）',
 
     'login.pageTitle': '登录 – Lockstep',
     'login.heading': '登录',

@@ -2,6 +2,7 @@ import { carry } from '../address.js';
 import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { dateAndTime, say } from '../language.js';
+import { orderAddress } from '../links.js';
 import { readTransaction } from './api.js';
 import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
 import { duration, facts, stateMark, verbatim } from './words.js';
@@ -69,7 +70,7 @@ export class Detail {
         [say('transactions.commitPoint'), known.commitPoint || '–'],
         known.answer && [say('detail.answer'), `HTTP ${known.answer}`],
       ),
-      ...(known.steps.length ? [pictureLink(known.globalId)] : []),
+      ...links(known),
       ...part('detail.branches', branches(known)),
       ...part('detail.locks', locks(known)),
       ...part('detail.steps', steps(known)),
@@ -77,12 +78,14 @@ export class Detail {
   }
 }
 
-const pictureLink = (globalId) =>
-  element(
-    'p',
-    { className: 'sheet-link' },
-    element('a', { id: 'detail-picture', href: `picture.html#transaction=${encodeURIComponent(globalId)}` }, say('detail.picture')),
-  );
+/** The order's own page, unless it was rolled back, and the picture, which shows steps alone. */
+function links({ globalId, order, state, steps: told }) {
+  const placed = order && state !== 'ABORTED' ? [link('detail-order', orderAddress(order), 'order.page')] : [];
+  const drawn = told.length ? [link('detail-picture', `picture.html#transaction=${encodeURIComponent(globalId)}`, 'detail.picture')] : [];
+  return [...placed, ...drawn];
+}
+
+const link = (id, href, key) => element('p', { className: 'sheet-link' }, element('a', { id, href }, say(key)));
 
 const part = (heading, rows) =>
   rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];

@@ -1,5 +1,6 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
+import { ticketAddress } from '../links.js';
 import { figure } from './statistics.js';
 import { duration, onlyOperators, verbatim } from './words.js';
 
@@ -53,7 +54,7 @@ function failure(ticket, productNameOf, { retry, refuse }) {
     element(
       'div',
       { className: 'doubt' },
-      element('h3', {}, ticketWords(ticket, productNameOf)),
+      element('h3', {}, element('a', { id: `ticket-${ticket.ticketId}`, href: ticketAddress(ticket) }, ticketWords(ticket, productNameOf))),
       element('p', {}, say('tickets.attempts', { count: ticket.attempts })),
       verbatim(ticket.reason),
     ),

@@ -1,10 +1,10 @@
 import { askForOrder, askForTicket } from '../api.js';
 import { replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
+import { ticketAddress } from '../links.js';
 import { renderMasthead } from '../masthead.js';
 import { orderIdIn } from '../order-id.js';
 import { ProductNames } from '../product-names.js';
-import { ticketAddress } from '../result.js';
 import { renderOrder } from './view.js';
 
 const orderId = orderIdIn(new URLSearchParams(location.search).get('id'));

@@ -2,7 +2,7 @@ import { copyable } from '../copy.js';
 import { setText } from '../element.js';
 import { renderFacts } from '../facts.js';
 import { dateAndTime, isolated, say } from '../language.js';
-import { pictureAddress } from '../result.js';
+import { pictureAddress } from '../links.js';
 
 const byId = (id) => document.getElementById(id);
 

@@ -1,6 +1,7 @@
 import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay } from '../language.js';
+import { orderAddress, ticketAddress } from '../links.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
 import { laneName, millis } from './format.js';
@@ -183,7 +184,7 @@ export class Detail {
   }
 
   #facts() {
-    const { isTicket, isRecorded, globalId, order, answer, commitPoint, together, began } = this.#story;
+    const { isTicket, globalId, order, answer, commitPoint, together, began } = this.#story;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
@@ -192,15 +193,23 @@ export class Detail {
       ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
-    const link = isTicket
-      ? seeAlso(`ticket.html?id=${globalId}`, 'picture.inTicket')
-      : seeAlso(`console.html#transaction=${encodeURIComponent(globalId)}`, 'picture.inConsole');
-    const links = isRecorded ? [] : [link]; // The console would not know it.
-    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), ...links);
+    return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), ...linksOf(this.#story));
   }
 }
 
-const seeAlso = (href, key) => element('p', { className: 'sheet-link' }, element('a', { id: 'detail-link', href }, say(key)));
+/** The other pages that show it, too; none knows what was recorded. */
+function linksOf({ isRecorded, isTicket, globalId, order, state }) {
+  if (isRecorded) {
+    return [];
+  }
+  if (isTicket) {
+    return [seeAlso('detail-ticket', ticketAddress({ ticketId: globalId }), 'picture.inTicket')];
+  }
+  const placed = order && state !== 'ABORTED' ? [seeAlso('detail-order', orderAddress(order), 'order.page')] : [];
+  return [...placed, seeAlso('detail-console', `console.html#transaction=${encodeURIComponent(globalId)}`, 'picture.inConsole')];
+}
+
+const seeAlso = (id, href, key) => element('p', { className: 'sheet-link' }, element('a', { id, href }, say(key)));
 
 /** A press on the picture moves the moment there, and so does dragging a mouse over it. */
 function scrub(picture, { left, plot }, replay) {

@@ -3,7 +3,7 @@ import { setText } from '../element.js';
 import { renderFacts } from '../facts.js';
 import { renew } from '../in-place.js';
 import { dateAndTime, isolated, say } from '../language.js';
-import { orderAddress, pictureAddress } from '../result.js';
+import { orderAddress, pictureAddress } from '../links.js';
 import { roughly } from './estimate.js';
 import { reasonInWords } from './reason.js';
 import { ticketTitle } from './title.js';

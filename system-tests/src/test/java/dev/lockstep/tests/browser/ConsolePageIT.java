@@ -247,9 +247,11 @@ class ConsolePageIT {
     void transaction_leadsFromTheConsoleToThePicture_andBack(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
         Page page = visitor.open("/console.html");
-        String name = "Seen in both " + UUID.randomUUID();
-        shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 1, name));
+        UUID orderId = UUID.randomUUID();
+        String name = "Seen in both " + orderId;
+        shop.api().post(OrderApi.orderJson(orderId, DemoProduct.FILTERS.id(), 1, name));
         row(page, name).getByRole(AriaRole.BUTTON).click();
+        assertThat(link(page, "Show the order")).hasAttribute("href", "order.html?id=" + orderId);
 
         link(page, "See it in the picture").click();
 
@@ -257,6 +259,7 @@ class ConsolePageIT {
         assertThat(picture).containsText(name);
         assertThat(picture).containsText("Both databases have committed, in ");
         visitor.inspect(page, "picture-from-console");
+        assertThat(link(page, "Show the order")).hasAttribute("href", "order.html?id=" + orderId);
         link(page, "See it in the console").click();
 
         Locator detail = page.getByRole(AriaRole.DIALOG);

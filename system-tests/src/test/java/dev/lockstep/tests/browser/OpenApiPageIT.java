@@ -18,7 +18,9 @@ class OpenApiPageIT {
     void operation_isShown_withItsAnswers_andTheirSchemas(
             int width, ColorScheme scheme, String locale, Visitors visitors) {
         Visitor visitor = visitors.one(new Look(width, scheme, locale));
-        Page page = visitor.open("/openapi.html");
+        Page page = visitor.open("/");
+        page.locator("#foot-api").click();
+        assertThat(page.locator("#foot-api")).hasAttribute("aria-current", "page");
         Locator placeOrder = page.locator("#placeOrder");
         placeOrder.locator("summary").click();
         assertThat(placeOrder).containsText("409");

@@ -104,7 +104,7 @@ class PicturePageIT {
         page.locator("#tour-decision").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         assertThat(dialog.locator(".detail-steps .now").first()).containsText("This is the point of no return");
-        assertThat(dialog.locator("#detail-link")).hasCount(0);
+        assertThat(dialog.locator(".sheet-link")).hasCount(0);
         visitor.inspect(page, "picture-example-detail");
         page.keyboard().press("Escape");
         assertThat(page.locator("#tour-decision")).isFocused();
