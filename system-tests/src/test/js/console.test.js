@@ -3,6 +3,7 @@ import { readTickets, readTransaction, readTransactions, refuseTicket, resetStat
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
 import { Detail } from '/js/console/detail.js';
+import { ProductSearch } from '/js/console/product-search.js';
 import { ResetDialog } from '/js/console/reset.js';
 import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
@@ -10,6 +11,7 @@ import { ticketBand } from '/js/console/tickets.js';
 import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
 import { View } from '/js/console/view.js';
 import { duration, facts, STATES, stateName } from '/js/console/words.js';
+import { ProductNames } from '/js/product-names.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { vocabulary } from './java.js';
 import { json, nothing, page, problem, withAnswers } from './server.js';
@@ -18,6 +20,14 @@ import { told } from './stories.js';
 const durations = (...millis) => millis.map(duration);
 const textOf = (nodes) => nodes.map((node) => node.textContent).join('\n');
 const tea = (id) => `Product ${id}`;
+
+/** Lets what was promised happen until it is so. */
+async function until(isSo) {
+  for (let turn = 0; turn < 100 && !isSo(); turn++) {
+    await new Promise((resume) => setTimeout(resume));
+  }
+  holds(isSo(), `It never was so: ${isSo}`);
+}
 
 test('a duration is as exact as a person wants it', () => {
   equal(durations(0, 0.04, 0.05, 9.94, 10.4, 999), ['0 ms', '0 ms', '0.1 ms', '9.9 ms', '10 ms', '999 ms']);
@@ -213,9 +223,7 @@ test('the statistics are reset only after a question, without a reason', async (
     new ResetDialog(dialog, () => answered++).open();
     const before = requests.length;
     dialog.querySelector('form').requestSubmit();
-    for (let turn = 0; turn < 100 && !answered; turn++) {
-      await Promise.resolve();
-    }
+    await until(() => answered);
     return [before, requests.map(({ method, url }) => `${method} ${url}`)];
   });
   equal([asked, answered, dialog.querySelector('#reset-result').textContent], [[0, ['POST api/statistics/reset']], 1, 'Reset, and the log has it. They are counted from now on.']);
@@ -353,6 +361,34 @@ test('transactions are asked for by state, text, and the products whose names fi
     'api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8',
     'api/transactions?limit=50&offset=100',
   ]);
+});
+
+const TEAS = [{ productId: 201, productName: 'Rare tea' }, { productId: 202, productName: 'Tea' }];
+
+test('the shop is asked which products a text means, once, and their names are known then', async () => {
+  const names = new ProductNames(() => undefined);
+  let found = 0;
+  const asked = await withAnswers([json(200, TEAS)], async (requests) => {
+    const search = new ProductSearch(names, () => found++);
+    equal([search.like(''), search.like('tea'), search.like('tea')], [[], [], []]);
+    await until(() => found);
+    equal([search.like('tea'), search.like('')], [[201, 202], []]);
+    return requests.map(({ url }) => url);
+  });
+  equal([asked, found, names.of(201)], [['api/products?search=tea&limit=200'], 1, 'Rare tea']);
+});
+
+test('the products of a text that is no longer searched are not shown, and those that could not be asked for are asked for again', async () => {
+  let found = 0;
+  const asked = await withAnswers([json(200, TEAS), nothing, json(200, TEAS)], async (requests) => {
+    const search = new ProductSearch(new ProductNames(() => undefined), () => found++);
+    search.like('rare');
+    search.like('tea');
+    await until(() => requests.length === 2);
+    await until(() => search.like('tea').length);
+    return requests.map(({ url }) => url.replace(/&.*/, ''));
+  });
+  equal([asked, found], [['api/products?search=rare', 'api/products?search=tea', 'api/products?search=tea'], 1]);
 });
 
 test('a name in a path cannot be another path', async () => {

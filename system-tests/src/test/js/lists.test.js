@@ -4,7 +4,8 @@ import { renderFacts } from '/js/facts.js';
 import { keyed, reconcile, renew } from '/js/in-place.js';
 import { orderAddress, pictureAddress, ticketAddress } from '/js/links.js';
 import { orderList, updateOrderList } from '/js/orders.js';
-import { productCards, productName, updateProductCards } from '/js/products.js';
+import { ProductNames } from '/js/product-names.js';
+import { productCards, updateProductCards } from '/js/products.js';
 import { renderResult } from '/js/result.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
@@ -98,7 +99,9 @@ test('a bar shows what is left of all that ever came to the shop, and nothing wh
 });
 
 test('a product without a name has a number', () => {
-  equal(inEach(() => [productName([TEA], 1), productName([TEA], 9)]), { en: ['Tea', 'Product 9'], zh: ['Tea', '商品 9'] });
+  const names = new ProductNames(() => undefined);
+  names.learn([TEA]);
+  return withClock(async () => equal(inEach(() => [names.of(1), names.of(9)]), { en: ['Tea', 'Product 9'], zh: ['Tea', '商品 9'] }));
 });
 
 const order = (orderId, quantity) => ({ orderId, orderName: 'Breakfast', productId: 1, quantity, createTime: new Date(2026, 0, 1, 12, 5, 6).toISOString() });

@@ -56,8 +56,3 @@ function fillBar(shown, productNums, productInitial) {
 }
 
 const stock = (count) => (count < 1 ? say('products.soldOut') : say('products.inStock', { count }));
-
-export function productName(products, productId) {
-  const product = products.find((candidate) => candidate.productId === productId);
-  return product?.productName ?? say('products.unnamed', { id: productId });
-}

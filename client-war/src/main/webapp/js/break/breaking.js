@@ -2,7 +2,6 @@ import { askForOrder, placeOrder } from '../api.js';
 import { element, replaceContent, setText } from '../element.js';
 import { listed, say } from '../language.js';
 import { newOrderId } from '../order-id.js';
-import { productName } from '../products.js';
 import { refreshSession } from '../session.js';
 import { planBreak } from '../stop/operator-api.js';
 import { stepEntries } from '../stop/steps.js';
@@ -16,6 +15,7 @@ const TICK_MILLIS = 250;
 /** Kills parts of the server at a chosen point of an order, and tells what its client hears. */
 export class Breaking {
   #region;
+  #productNameOf;
   #products;
   #reloadProducts;
   #healing = new Healing(() => this.#renderSteps());
@@ -28,9 +28,10 @@ export class Breaking {
   #awaited;
   #ticking;
 
-  /** `products` gives the products as last loaded, `reloadProducts` loads them anew. */
-  constructor(region, products, reloadProducts) {
+  /** `productNameOf` turns a productId into words, `products` gives the products as last loaded, `reloadProducts` loads them anew. */
+  constructor(region, productNameOf, products, reloadProducts) {
     this.#region = region;
+    this.#productNameOf = productNameOf;
     this.#products = products;
     this.#reloadProducts = reloadProducts;
     region.hidden = false;
@@ -187,7 +188,7 @@ export class Breaking {
     setText(this.#part('verdict'), say(`break.verdict.${this.#verdict}`));
     this.#part('words').textContent = say(`break.words.${this.#verdict}`, {
       ...this.#order,
-      product: productName(this.#products(), this.#order.productId),
+      product: this.#productNameOf(this.#order.productId),
     });
     const entries = this.#told.map(({ seconds, what, values }) =>
       element(

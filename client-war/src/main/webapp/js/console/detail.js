@@ -21,6 +21,7 @@ export class Detail {
       // The button may be another one by now, which the browser cannot know.
       document.getElementById(transactionId(this.#globalId))?.focus({ preventScroll: true });
       this.#globalId = undefined;
+      this.#known = undefined;
       carry({ transaction: '' });
     });
     dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
@@ -46,6 +47,13 @@ export class Detail {
     if (globalId === this.#globalId) {
       this.#known = known;
       replaceContent(this.#dialog, ...this.#content(globalId));
+    }
+  }
+
+  /** Shows the same once more, since products may be called something else now. */
+  render() {
+    if (this.#known) {
+      replaceContent(this.#dialog, ...this.#content(this.#globalId));
     }
   }
 

@@ -1,15 +1,15 @@
 import { carry, inAddress } from '../address.js';
-import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
-import { productName } from '../products.js';
+import { ProductNames } from '../product-names.js';
 import { currentSession } from '../session.js';
 import { readAudit, readBranches, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
+import { ProductSearch } from './product-search.js';
 import { RefuseDialog } from './refuse.js';
 import { ResetDialog } from './reset.js';
 import { ResolveDialog } from './resolve.js';
@@ -25,15 +25,15 @@ const STALE_AFTER_MILLIS = 4 * SECOND;
 
 const byId = (id) => document.getElementById(id);
 
-let products = [];
 let chosenState;
 let offset = 0;
 let lastAnswer;
 
-const productNameOf = (productId) => productName(products, productId);
+const names = new ProductNames(() => [tickets, transactions, detail].forEach((part) => part.render()));
+const productSearch = new ProductSearch(names, () => transactions.refresh());
 const isOperator = () => Boolean(currentSession().operator);
 
-const detail = new Detail(byId('transaction-detail'), productNameOf);
+const detail = new Detail(byId('transaction-detail'), names.of);
 const resolveDialog = new ResolveDialog(byId('branch-resolve'), () => {
   branches.refresh();
   audit.refresh();
@@ -43,7 +43,7 @@ const resetDialog = new ResetDialog(byId('statistics-question'), () => {
   statistics.refresh();
   audit.refresh();
 });
-const refuseDialog = new RefuseDialog(byId('ticket-refuse'), productNameOf, () => tickets.refresh());
+const refuseDialog = new RefuseDialog(byId('ticket-refuse'), names.of, () => tickets.refresh());
 
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined),
@@ -52,12 +52,12 @@ const branches = new View(byId('doubts'), readBranches, (known, at) =>
   doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at),
 );
 const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
-  ticketBand(known, productNameOf, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
+  ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
 const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }) => {
   replaceContent(byId('state-filter'), ...stateChips(counts, chosenState, chooseState));
   return [
-    ...transactionTable(shown, productNameOf, (globalId) => detail.open(globalId)),
+    ...transactionTable(shown, names.of, (globalId) => detail.open(globalId)),
     ...pager({ offset: from, shown: shown.length, total: total(counts), size: LISTED }, turn),
   ];
 });
@@ -69,14 +69,7 @@ const audit = new View(
 
 function filter() {
   const text = byId('transaction-search').value.trim();
-  const named = products.filter(({ productName: name }) => name.toLowerCase().includes(text.toLowerCase()));
-  return {
-    states: chosenState ? [chosenState] : [],
-    text,
-    products: named.map(({ productId }) => productId),
-    offset,
-    limit: LISTED,
-  };
+  return { states: chosenState ? [chosenState] : [], text, products: productSearch.like(text), offset, limit: LISTED };
 }
 
 /** The page that is wanted, or the last one if there are not so many any more. */
@@ -191,14 +184,6 @@ setInterval(renderPulse, SECOND);
 
 render();
 showAddress();
-listProducts().then(
-  (known) => {
-    products = known;
-    tickets.render();
-    transactions.render();
-  },
-  () => {}, // Then products are called by their numbers.
-);
 audit.refresh();
 listen();
 keepTicking();

@@ -1,11 +1,10 @@
 import { carry, inAddress } from '../address.js';
-import { listProducts } from '../api.js';
 import { readTransaction, transactionOf } from '../console/api.js';
 import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
-import { productName } from '../products.js';
+import { ProductNames } from '../product-names.js';
 import { drawAxis } from './axis.js';
 import { Board } from './board.js';
 import { Detail } from './detail.js';
@@ -21,11 +20,11 @@ const WIDE = matchMedia('(width >= 60rem)');
 
 const byId = (id) => document.getElementById(id);
 
-/** The recorded order is about none of the shop's. */
-const productNameOf = (productId) =>
-  productId < 0 ? say('picture.example.product') : productName(products, productId);
+const names = new ProductNames(renderNames);
 
-let products = [];
+/** The recorded order is about none of the shop's. */
+const productNameOf = (productId) => (productId < 0 ? say('picture.example.product') : names.of(productId));
+
 let isAsked = false;
 let drawn;
 let known = '';
@@ -172,11 +171,16 @@ function render() {
   renderMasthead(render);
   replaceContent(byId('legend-short'), ...shortLegend());
   replaceContent(byId('legend'), ...legend());
-  filters.render(board.filter, board.productIds(), productNameOf);
-  rows.forgetDrawn();
   renderState();
   renderPause();
   renderRate();
+  renderNames();
+}
+
+/** All that mentions products. */
+function renderNames() {
+  filters.render(board.filter, board.productIds(), productNameOf);
+  rows.forgetDrawn();
   draw();
   detail.render();
 }
@@ -224,7 +228,3 @@ unfoldFilter();
 render();
 stream.start();
 setInterval(beat, BEAT_MILLIS);
-listProducts().then((loaded) => {
-  products = loaded;
-  render();
-}, () => undefined); // Without names products have numbers.

@@ -2,7 +2,7 @@ import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
-import { productName } from '../products.js';
+import { ProductNames } from '../product-names.js';
 import { currentSession, refreshSession, sessionAsked } from '../session.js';
 import { askForHold, beginHold, endHold } from './operator-api.js';
 import { recorded } from './recorded.js';
@@ -12,8 +12,10 @@ const LOOK_EVERY_MILLIS = 500;
 
 const byId = (id) => document.getElementById(id);
 
+const names = new ProductNames(() => stage.render());
+
 /** What was recorded is about none of the shop's. */
-const stage = new Stage((productId) => (productId < 0 ? say('picture.example.product') : productName(products, productId)));
+const stage = new Stage((productId) => (productId < 0 ? say('picture.example.product') : names.of(productId)));
 let products = [];
 let holdId = new URLSearchParams(location.hash.slice(1)).get('hold');
 let refusal;
@@ -83,6 +85,7 @@ function renderRefusal() {
 async function loadProducts() {
   try {
     products = await listProducts();
+    names.learn(products);
     renderProducts();
     stage.render();
     breaking?.render();
@@ -168,7 +171,7 @@ async function start() {
   }
   if (currentSession().demo) {
     const { Breaking } = await import('../break/breaking.js');
-    breaking = new Breaking(byId('break'), () => products, loadProducts);
+    breaking = new Breaking(byId('break'), names.of, () => products, loadProducts);
   }
   await loadProducts();
   if (holdId) {

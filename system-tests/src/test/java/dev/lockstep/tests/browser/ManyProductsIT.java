@@ -53,6 +53,14 @@ class ManyProductsIT {
         assertThat(page.evaluate("() => document.documentElement.scrollHeight"))
                 .as("pixels to scroll")
                 .satisfies(pixels -> assertThat((Integer) pixels).isLessThan(6_000));
+
+        Page console = visitor.open("/console.html");
+        console.locator("#transaction-search").fill("rare tea 77123");
+        assertThat(console.locator("#transactions-shown")).hasText("1–1 of 1");
+        assertThat(console.locator("td.of-order")).containsText("2 × Rare tea 77123");
+        Page picture = visitor.open("/picture.html");
+        assertThat(picture.locator("#rows .row", new Page.LocatorOptions().setHasText("Rare tea 77123")))
+                .hasCount(1);
     }
 
     private static void stock(RunningShop shop) throws SQLException {
