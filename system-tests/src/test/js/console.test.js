@@ -297,6 +297,17 @@ test('the chart has the latest second at its right, and a step for each second',
 const TICKETS = { waiting: 0, failed: 0, limit: 1000, queues: [], failures: [] };
 const FAILURE = { ticketId: 't', ticketNumber: 1234, productId: 7, quantity: 2, orderName: 'Breakfast', attempts: 5, reason: 'ERROR: no' };
 
+test('a reset is told with what was counted until then, if that is known, in the reader’s words', () => {
+  const counted = { since: '2026-01-01T09:00:00Z', committed: 1234, aborted: 5, refused: 4, resolvedCommit: 3, resolvedAbort: 2, settledElsewhere: 1 };
+  const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: '', decision: 'RESET', reason: 'statistics', outcome: 'SETTLED', because: null };
+  const words = (more) => [...auditList([{ ...action, ...more }])[0].querySelectorAll('p')].map(({ textContent }) => textContent.replace(/since .*?: /, 'since …: ').replace(/自 .*? 起/, '自 … 起'));
+  equal(inEach(() => words({ counted })), {
+    en: ['op: reset the statistics', 'Counted since …: 1,234 committed, 5 rolled back, of them 4 refused by the shop; 3 commits and 2 rollbacks settled; 1 settled by another instance.'],
+    zh: ['op：重置了统计', '自 … 起：提交 1,234，回滚 5（其中商店拒绝 4）；了结为提交 3、了结为回滚 2；由其他实例了结 1。'],
+  });
+  equal(words({}), ['op: reset the statistics']);
+});
+
 test('a queue that has served nobody has no time for each', () => {
   const band = ticketBand({ ...TICKETS, queues: [{ productId: 7, waiting: 3, called: 0 }, { productId: 8, waiting: 0, called: 9, secondsEach: 0.25 }] }, tea);
   const rows = [...band[1].querySelectorAll('tbody tr')].map((row) => [...row.children].map(({ textContent }) => textContent));

@@ -805,6 +805,8 @@ export const strings = {
     'audit.line': '{operator}: {decision} in {participant}',
     'audit.guess': '{operator}: {decision} in {participant}, as a guess',
     'audit.reset': '{operator}: reset the statistics',
+    'audit.reset.counted':
+      'Counted since {since}: {committed} committed, {aborted} rolled back, of them {refused} refused by the shop; {resolvedCommit} commits and {resolvedAbort} rollbacks settled; {settledElsewhere} settled by another instance.',
     'audit.SETTLED': 'settled',
     'audit.REFUSED': 'refused',
     'audit.ALREADY_ENDED': 'had ended already',
@@ -1586,6 +1588,8 @@ export const strings = {
     'audit.line': '{operator}：在 {participant} 执行{decision}',
     'audit.guess': '{operator}：在 {participant} 执行{decision}（猜测）',
     'audit.reset': '{operator}：重置了统计',
+    'audit.reset.counted':
+      '自 {since} 起：提交 {committed}，回滚 {aborted}（其中商店拒绝 {refused}）；了结为提交 {resolvedCommit}、了结为回滚 {resolvedAbort}；由其他实例了结 {settledElsewhere}。',
     'audit.SETTLED': '已了结',
     'audit.REFUSED': '已拒绝',
     'audit.ALREADY_ENDED': '早已结束',

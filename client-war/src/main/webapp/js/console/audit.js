@@ -15,8 +15,7 @@ export function auditList(actions) {
 }
 
 function line(action) {
-  const { at, gid, decision, reason, outcome, because } = action;
-  const isReset = decision === 'RESET';
+  const { at, gid, because } = action;
   return element(
     'li',
     {},
@@ -24,13 +23,26 @@ function line(action) {
     element(
       'div',
       {},
-      element('p', {}, isReset ? say('audit.reset', action) : deed(action), ' ', ...(isReset ? [] : [element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`))])),
-      ...(isReset ? [] : [element('p', { className: 'quote' }, reason)]),
+      ...(action.decision === 'RESET' ? reset(action) : settlement(action)),
       ...(because ? [verbatim(because)] : []),
       ...(gid ? [copyable(gid, 'audit', at)] : []),
     ),
   );
 }
 
-const deed = ({ operator, decision, participant, heuristic }) =>
-  say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant });
+/** What was counted until then is known unless an earlier version wrote it. */
+const reset = ({ operator, counted }) => [
+  element('p', {}, say('audit.reset', { operator })),
+  ...(counted ? [element('p', { className: 'remark' }, say('audit.reset.counted', { ...counted, since: dateAndTime(counted.since) }))] : []),
+];
+
+const settlement = ({ operator, decision, participant, heuristic, reason, outcome }) => [
+  element(
+    'p',
+    {},
+    say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant }),
+    ' ',
+    element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`)),
+  ),
+  element('p', { className: 'quote' }, reason),
+];

@@ -74,7 +74,7 @@ public class StatisticsServlet extends ApiServlet {
         requireOperator(request);
         Statistics.Totals totals = statistics.totals(doubts.globalIds());
         try {
-            operatorLog.reset(request.getRemoteUser(), "counted since " + totals.since() + ": " + totals.counts());
+            operatorLog.reset(request.getRemoteUser(), totals);
         } catch (SQLException e) {
             LOG.log(Level.ERROR, "The statistics are not reset, since it cannot be written down", e);
             throw new ProblemException(ConsoleProblems.notRecorded("orders"));

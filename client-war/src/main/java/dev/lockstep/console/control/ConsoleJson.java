@@ -215,17 +215,10 @@ public final class ConsoleJson {
             committed.add(second.committed());
             aborted.add(second.aborted());
         });
-        return JSON.createObjectBuilder()
-                .add("since", totals.since().toString())
+        return JSON.createObjectBuilder(counted(totals))
                 .add("active", totals.active())
                 .add("maxActive", totals.maxActive())
                 .add("inDoubt", inDoubt)
-                .add("committed", totals.counts().committed())
-                .add("aborted", totals.counts().aborted())
-                .add("refused", totals.counts().refused())
-                .add("resolvedCommit", totals.counts().resolvedCommit())
-                .add("resolvedAbort", totals.counts().resolvedAbort())
-                .add("settledElsewhere", totals.counts().settledElsewhere())
                 .add(
                         "responseMillis",
                         JSON.createObjectBuilder()
@@ -241,6 +234,25 @@ public final class ConsoleJson {
     }
 
     /**
+     * How transactions ended, and since when that is counted.
+     *
+     * @param totals the statistics
+     * @return their JSON
+     */
+    static JsonObject counted(Statistics.Totals totals) {
+        Statistics.Counts counts = totals.counts();
+        return JSON.createObjectBuilder()
+                .add("since", totals.since().toString())
+                .add("committed", counts.committed())
+                .add("aborted", counts.aborted())
+                .add("refused", counts.refused())
+                .add("resolvedCommit", counts.resolvedCommit())
+                .add("resolvedAbort", counts.resolvedAbort())
+                .add("settledElsewhere", counts.settledElsewhere())
+                .build();
+    }
+
+    /**
      * The operators' log.
      *
      * @param actions in this order
@@ -248,7 +260,12 @@ public final class ConsoleJson {
      */
     public static JsonArray audit(List<OperatorAction> actions) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
-        actions.forEach(action -> array.add(JSON.createObjectBuilder()
+        actions.forEach(action -> array.add(action(action)));
+        return array.build();
+    }
+
+    private static JsonObjectBuilder action(OperatorAction action) {
+        JsonObjectBuilder line = JSON.createObjectBuilder()
                 .add("at", action.at().toString())
                 .add("operator", action.operator())
                 .add("participant", action.participant())
@@ -258,8 +275,9 @@ public final class ConsoleJson {
                 .add("reason", action.reason())
                 .add("outcome", text(action.outcome()))
                 .add("evidence", text(action.evidence()))
-                .add("because", text(action.because()))));
-        return array.build();
+                .add("because", text(action.because()));
+        action.counted().ifPresent(counted -> line.add("counted", counted));
+        return line;
     }
 
     private static JsonValue text(Optional<String> text) {

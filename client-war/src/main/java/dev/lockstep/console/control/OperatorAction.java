@@ -1,5 +1,6 @@
 package dev.lockstep.console.control;
 
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param reason why, in the operator's words
  * @param outcome what came of it; empty if that could not be written, or not yet
  * @param evidence what was known of the decision then
- * @param because the evidence, or why nothing was done, in one sentence
+ * @param because the evidence, or why nothing was done, in one sentence; empty for a reset
+ * @param counted what the statistics were when they were reset; empty for all else, and where an earlier version wrote a text
  */
 public record OperatorAction(
         Instant at,
@@ -27,4 +29,5 @@ public record OperatorAction(
         String reason,
         Optional<String> outcome,
         Optional<String> evidence,
-        Optional<String> because) {}
+        Optional<String> because,
+        Optional<JsonObject> counted) {}

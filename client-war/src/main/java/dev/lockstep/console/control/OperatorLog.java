@@ -4,6 +4,13 @@ import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +27,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class OperatorLog {
 
+    private static final Logger LOG = System.getLogger(OperatorLog.class.getName());
+
     private static final String INTEND = """
             INSERT INTO operator_action (operator, gid, decision, heuristic, reason) VALUES (?, ?, ?, ?, ?) RETURNING action_id""";
 
@@ -27,7 +36,10 @@ public class OperatorLog {
             UPDATE operator_action SET outcome = ?, evidence = ?, because = ?, ended_at = clock_timestamp()
             WHERE action_id = ? AND outcome IS NULL""";
 
-    private static final String RESET = """
+    private static final String RESET = "RESET";
+
+    /** What was counted is numbers, as JSON in the column of the evidence. */
+    private static final String WRITE_RESET = """
             INSERT INTO operator_action (operator, gid, decision, heuristic, reason, outcome, because, ended_at)
             VALUES (?, '', 'RESET', false, 'statistics', 'SETTLED', ?, clock_timestamp())""";
 
@@ -96,14 +108,14 @@ public class OperatorLog {
      * Writes down that an operator is about to reset the statistics.
      *
      * @param operator who
-     * @param until what was counted until then, in one line
+     * @param until the statistics until then
      * @throws SQLException if it cannot be written; then nothing must be done
      */
-    public void reset(String operator, String until) throws SQLException {
+    public void reset(String operator, Statistics.Totals until) throws SQLException {
         try (Connection connection = databases.byName().get("orders").getConnection();
-                PreparedStatement insert = connection.prepareStatement(RESET)) {
+                PreparedStatement insert = connection.prepareStatement(WRITE_RESET)) {
             insert.setString(1, operator);
-            insert.setString(2, until);
+            insert.setString(2, ConsoleJson.counted(until).toString());
             insert.executeUpdate();
         }
     }
@@ -137,6 +149,8 @@ public class OperatorLog {
     }
 
     private static OperatorAction action(String participant, ResultSet row) throws SQLException {
+        boolean isReset = row.getString("decision").equals(RESET);
+        Optional<String> because = Optional.ofNullable(row.getString("because"));
         return new OperatorAction(
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("operator"),
@@ -147,6 +161,16 @@ public class OperatorLog {
                 row.getString("reason"),
                 Optional.ofNullable(row.getString("outcome")),
                 Optional.ofNullable(row.getString("evidence")),
-                Optional.ofNullable(row.getString("because")));
+                because.filter(text -> !isReset),
+                because.filter(text -> isReset).flatMap(OperatorLog::counted));
+    }
+
+    private static Optional<JsonObject> counted(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return Optional.of(reader.readObject());
+        } catch (JsonException e) {
+            LOG.log(Level.DEBUG, "A reset was written down by an earlier version, as a text", e);
+            return Optional.empty();
+        }
     }
 }
