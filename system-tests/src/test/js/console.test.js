@@ -4,6 +4,7 @@ import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
 import { Detail } from '/js/console/detail.js';
 import { ProductSearch } from '/js/console/product-search.js';
+import { Pulse } from '/js/console/pulse.js';
 import { ResetDialog } from '/js/console/reset.js';
 import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
@@ -13,6 +14,7 @@ import { View } from '/js/console/view.js';
 import { duration, facts, STATES, stateName } from '/js/console/words.js';
 import { ProductNames } from '/js/product-names.js';
 import { equal, holds, inEach, test } from './cases.js';
+import { withClock } from './clock.js';
 import { vocabulary } from './java.js';
 import { json, nothing, page, problem, withAnswers } from './server.js';
 import { told } from './stories.js';
@@ -140,6 +142,46 @@ test('what may have changed since it was read is not told as if it were so now',
   holds(/^Seen at .*; it may have changed since\.No branch was in doubt at .*\.$/.test(region.textContent), region.textContent);
   view.isAway = false;
   equal(region.textContent, 'No branch is in doubt.');
+});
+
+test('the console is live while all its parts are answered, and says how old it is otherwise', () =>
+  withClock(async (clock) => {
+    const pulse = new Pulse();
+    const beat = (isHeard, isWhole) => pulse.beat({ isHeard, isWhole, silent: [] });
+    equal(pulse.state, { kind: 'connecting' });
+    beat(true, true);
+    equal(pulse.state, { kind: 'live' });
+    await clock.pass(1000);
+    beat(true, false);
+    equal([pulse.state.kind, pulse.isServerAway], ['reconnecting', false]);
+    await clock.pass(8000);
+    beat(true, false);
+    equal([pulse.state, pulse.isServerAway], [{ kind: 'stale', seconds: 9 }, false], 'the server answers for other parts');
+    await clock.pass(4000);
+    equal([pulse.state.kind, pulse.isServerAway], ['stale', true]);
+    beat(true, true);
+    equal([pulse.state.kind, pulse.isServerAway], ['live', false]);
+    await clock.pass(4000);
+    equal([pulse.state, pulse.isServerAway], [{ kind: 'stale', seconds: 4 }, true], 'no answer has come, and none has failed');
+  }));
+
+test('a database that is away explains what cannot be read, since when it is away, and only while the server says so', () =>
+  withClock(async (clock) => {
+    const pulse = new Pulse();
+    pulse.beat({ isHeard: true, isWhole: false, silent: ['orders'] });
+    const [{ database, since }] = pulse.away;
+    equal([pulse.state.kind, database], ['live', 'orders']);
+    await clock.pass(1000);
+    pulse.beat({ isHeard: true, isWhole: false, silent: ['orders', 'product'] });
+    equal([pulse.away[0].since === since, pulse.away.length], [true, 2]);
+    pulse.beat({ isHeard: false, isWhole: false, silent: [] });
+    equal([pulse.state.kind, pulse.away], ['reconnecting', []]);
+  }));
+
+test('while a database is away, how many are in doubt is told as what was seen before', () => {
+  const inDoubt = (isAway) => [...statisticsBand({ ...STATISTICS, inDoubt: 2 }, undefined, isAway)[0].querySelectorAll('.figure')][1];
+  equal([inDoubt(false).dataset.old, inDoubt(false).className], ['false', 'figure alarming']);
+  equal([inDoubt(true).dataset.old, inDoubt(true).textContent], ['true', 'In doubt2as last seen: a database is away']);
 });
 
 test('a part of the page that cannot be read is old at once, though the server answers others', async () => {

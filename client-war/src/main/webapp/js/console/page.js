@@ -1,6 +1,7 @@
 import { carry, inAddress } from '../address.js';
-import { element, replaceContent } from '../element.js';
-import { say, timeOfDay, translatePage } from '../language.js';
+import { replaceContent } from '../element.js';
+import { translatePage } from '../language.js';
+import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
 import { ProductNames } from '../product-names.js';
@@ -10,6 +11,7 @@ import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
 import { ProductSearch } from './product-search.js';
+import { Pulse } from './pulse.js';
 import { RefuseDialog } from './refuse.js';
 import { ResetDialog } from './reset.js';
 import { ResolveDialog } from './resolve.js';
@@ -21,16 +23,16 @@ import { STATES } from './words.js';
 
 const LISTED = 50;
 const SECOND = 1000;
-const STALE_AFTER_MILLIS = 4 * SECOND;
 
 const byId = (id) => document.getElementById(id);
 
 let chosenState;
 let offset = 0;
-let lastAnswer;
 
 const names = new ProductNames(() => [tickets, transactions, detail].forEach((part) => part.render()));
 const productSearch = new ProductSearch(names, () => transactions.refresh());
+const pulse = new Pulse();
+const liveLine = new LiveLine(byId('live'), byId('live-announcement'));
 const isOperator = () => Boolean(currentSession().operator);
 
 const detail = new Detail(byId('transaction-detail'), names.of);
@@ -46,7 +48,7 @@ const resetDialog = new ResetDialog(byId('statistics-question'), () => {
 const refuseDialog = new RefuseDialog(byId('ticket-refuse'), names.of, () => tickets.refresh());
 
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
-  statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined),
+  statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined, pulse.away.length > 0),
 );
 const branches = new View(byId('doubts'), readBranches, (known, at) =>
   doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at),
@@ -66,6 +68,7 @@ const audit = new View(
   async () => (isOperator() ? { actions: await readAudit() } : {}),
   ({ actions }) => auditList(actions),
 );
+const views = [statistics, branches, tickets, transactions, audit];
 
 function filter() {
   const text = byId('transaction-search').value.trim();
@@ -117,25 +120,16 @@ async function retry({ ticketId }) {
 
 /** What is seen is at most a second old, or the page says so. */
 function renderPulse() {
-  const isLive = lastAnswer !== undefined && Date.now() - lastAnswer < STALE_AFTER_MILLIS;
-  const words = isLive
-    ? say('console.live')
-    : lastAnswer === undefined
-      ? say('console.connecting')
-      : say('console.stale', { time: timeOfDay(lastAnswer) });
-  const pulse = byId('console-pulse');
-  pulse.dataset.live = isLive || lastAnswer === undefined;
-  [statistics, branches, tickets, transactions, audit].forEach((view) => (view.isAway = !isLive && lastAnswer !== undefined));
-  if (pulse.textContent !== words) {
-    replaceContent(pulse, element('span', {}, words));
-  }
+  liveLine.show(pulse.state, pulse.away);
+  views.forEach((view) => (view.isAway = pulse.isServerAway));
 }
 
 async function tick() {
   if (!document.hidden) {
-    const isAnswered = await statistics.refresh();
-    lastAnswer = isAnswered ? Date.now() : lastAnswer;
-    await Promise.all([branches.refresh(), tickets.refresh(), transactions.refresh(), detail.refresh()]);
+    const answered = await Promise.all([statistics, branches, tickets, transactions].map((view) => view.refresh()));
+    const silent = answered[1] ? branches.known.silent.map(({ participant }) => participant) : [];
+    pulse.beat({ isHeard: answered.includes(true), isWhole: !answered.includes(false), silent });
+    await detail.refresh();
   }
   renderPulse();
 }
@@ -149,7 +143,7 @@ async function keepTicking() {
 function render() {
   translatePage();
   renderMasthead(render);
-  [statistics, branches, tickets, transactions, audit].forEach((view) => view.render());
+  views.forEach((view) => view.render());
   renderPulse();
 }
 

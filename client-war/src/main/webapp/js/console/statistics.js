@@ -5,13 +5,16 @@ import { duration } from './words.js';
 
 const RESPONSES = ['min', 'average', 'p99', 'max'];
 
-/** The figures, the chart, and since when they count; `reset` is offered if it is given. */
-export const statisticsBand = (statistics, reset) => [
+/**
+ * The figures, the chart, and since when they count; `reset` is offered if it is given. While a database is away, how many are in doubt there
+ * is what was seen before.
+ */
+export const statisticsBand = (statistics, reset, isDatabaseAway = false) => [
   element(
     'dl',
     { className: 'figures' },
     figure('statistics.active', statistics.active, say('statistics.maxActive', { count: statistics.maxActive })),
-    figure('statistics.inDoubt', statistics.inDoubt, say('statistics.inDoubt.note'), statistics.inDoubt > 0 && 'alarming'),
+    inDoubt(statistics.inDoubt, isDatabaseAway),
     figure('statistics.committed', statistics.committed),
     figure('statistics.aborted', statistics.aborted, say('statistics.aborted.note', statistics)),
     figure(
@@ -24,6 +27,13 @@ export const statisticsBand = (statistics, reset) => [
   chart(statistics.perSecond),
   since(statistics, reset),
 ];
+
+function inDoubt(count, isOld) {
+  const note = say(isOld ? 'statistics.inDoubt.old' : 'statistics.inDoubt.note');
+  const shown = figure('statistics.inDoubt', count, note, !isOld && count > 0 ? 'alarming' : '');
+  shown.dataset.old = isOld;
+  return shown;
+}
 
 /** A number with what it counts, a key of strings.js. */
 export function figure(name, count, note, className = '') {

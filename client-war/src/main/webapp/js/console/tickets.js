@@ -12,7 +12,7 @@ export const ticketBand = (known, productNameOf, settle) => [
     'dl',
     { className: 'figures' },
     figure('tickets.waiting', known.waiting, say('tickets.limit', { count: known.limit })),
-    figure('tickets.failed', known.failed, say('tickets.failed.note'), known.failed > 0 && 'alarming'),
+    figure('tickets.failed', known.failed, say('tickets.failed.note'), known.failed > 0 ? 'alarming' : ''),
   ),
   known.queues.length ? queueTable(known.queues, productNameOf) : element('p', { className: 'notice' }, say('tickets.none')),
   ...(known.failed && !settle ? [onlyOperators('tickets')] : []),

@@ -49,6 +49,11 @@ export class View {
     return Boolean(answer);
   }
 
+  /** What was read last; undefined before the first answer. */
+  get known() {
+    return this.#known;
+  }
+
   /** Whether the server does not answer, whichever part of the page has noticed it. */
   set isAway(isAway) {
     if (isAway !== this.#isAway) {

@@ -181,8 +181,8 @@ class OrderPageIT {
 
     /**
      * Scenario: the orders database dies while the order is on its way, so that nobody can tell whether it is written.
-     * Expected outcome: the shopper is asked to wait; when the database is back, the page finds out by itself that the order
-     * is not there, and the same order, sent once more, is there once.
+     * Expected outcome: the shopper is asked to wait, and the console does not say that it is live; when the database is back, the
+     * page finds out by itself that the order is not there, and the same order, sent once more, is there once.
      */
     @Test
     void ordersDatabaseAway_pageKeepsAsking_andTheSameOrderGoesThroughOnce(RunningShop shop, Visitors visitors)
@@ -191,7 +191,7 @@ class OrderPageIT {
         Visitor visitor = visitors.one();
         visitor.expectsFault("status of 503");
         visitor.expectsFault("status of 404");
-        visitor.toleratesGivingUp("/api/orders");
+        visitor.toleratesGivingUp("/api/");
         OrderPage page = OrderPage.openedBy(visitor);
         HeldOrder order = HeldOrder.on(page.page());
         page.order(DemoProduct.KETTLE, 1, "A kettle in a storm");
@@ -202,6 +202,10 @@ class OrderPageIT {
             assertThat(page.result()).containsText("We are finding out…");
             assertThat(page.place()).isDisabled();
             visitor.inspect(page.page(), "orders-database-away");
+            Page console = visitor.open("/console.html");
+            assertThat(console.locator("#live")).containsText("The orders database has not answered since");
+            assertThat(console.getByText("as last seen: a database is away")).isVisible();
+            visitor.inspect(console, "console-orders-database-away");
             outage.end();
         }
         assertThat(page.result()).containsText("The shop does not have your order.");
