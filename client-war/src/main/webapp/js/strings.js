@@ -249,7 +249,7 @@ export const strings = {
     'order.page': 'Show the order',
     'order.picture': 'See how it was committed',
 
-    'copy.copy': 'Copy number',
+    'copy.copy': 'Copy',
     'copy.done': 'Copied',
     'copy.marked': 'Marked, copy it by keyboard',
 
@@ -1057,7 +1057,7 @@ export const strings = {
     'order.page': '查看订单',
     'order.picture': '查看提交过程',
 
-    'copy.copy': '复制编号',
+    'copy.copy': '复制',
     'copy.done': '已复制',
     'copy.marked': '已选中，请用键盘复制',
 

@@ -56,7 +56,8 @@ const branches = new View(byId('doubts'), readBranches, (known, at) =>
 const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
   ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
-const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }) => {
+const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }, at) => {
+  byId('state-filter').dataset.old = at !== undefined;
   replaceContent(byId('state-filter'), ...stateChips(counts, chosenState, chooseState));
   return [
     ...transactionTable(shown, names.of, (globalId) => detail.open(globalId)),

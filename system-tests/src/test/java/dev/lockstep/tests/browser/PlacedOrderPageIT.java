@@ -46,7 +46,7 @@ class PlacedOrderPageIT {
         assertThat(page.locator("#facts")).containsText("2 × Paper filters, single");
         assertThat(page.locator("#facts")).containsText("To be looked at");
         assertThat(link(page, "See how it was committed")).hasAttribute("href", "picture.html?order=" + orderId);
-        form.button("Copy number").click();
+        form.button("Copy").click();
         assertThat(form.button("Copied")).isVisible();
         assertPrintsTheOrderAlone(visitor, page, orderId);
     }
