@@ -390,7 +390,7 @@ test('what the console shows lacks no word, in each language, however little is 
   const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: 'g', decision: 'COMMIT', heuristic: true, reason: 'because' };
   const { order, answer, commitPoint, ...unknown } = told();
   const parts = () => [
-    ...auditList([action, { ...action, decision: 'RESET', heuristic: false, gid: '', outcome: 'SETTLED' }, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
+    ...auditList([action, { ...action, decision: 'RESET', heuristic: false, gid: '', outcome: 'SETTLED' }, { ...action, decision: 'ARCHIVE', heuristic: false, gid: '', outcome: null }, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
     ...auditList([]),
     ...auditList(undefined),
     ...doubts({ branches: vocabulary.Evidence.map((evidence) => ({ ...branch(evidence, 5000), evidence })), silent: [{ participant: 'product', reason: 'away' }] }),

@@ -799,12 +799,13 @@ export const strings = {
 
     'audit.heading': 'What operators did',
     'audit.onlyOperators': 'Only an operator may see this.',
-    'audit.none': 'No operator has settled or reset anything.',
+    'audit.none': 'No operator has settled, reset or archived anything.',
     'audit.line': '{operator}: {decision} in {participant}',
     'audit.guess': '{operator}: {decision} in {participant}, as a guess',
     'audit.reset': '{operator}: reset the statistics',
     'audit.reset.counted':
       'Counted since {since}: {committed} committed, {aborted} rolled back, of them {refused} refused by the shop; {resolvedCommit} commits and {resolvedAbort} rollbacks settled; {settledElsewhere} settled by another instance.',
+    'audit.archive': '{operator}: archived old orders',
     'audit.SETTLED': 'settled',
     'audit.REFUSED': 'refused',
     'audit.ALREADY_ENDED': 'had ended already',
@@ -1580,12 +1581,13 @@ export const strings = {
 
     'audit.heading': '操作员的操作',
     'audit.onlyOperators': '只有操作员可以查看。',
-    'audit.none': '操作员还没有了结或重置过任何东西。',
+    'audit.none': '操作员还没有了结、重置或归档过任何东西。',
     'audit.line': '{operator}：在 {participant} 执行{decision}',
     'audit.guess': '{operator}：在 {participant} 执行{decision}（猜测）',
     'audit.reset': '{operator}：重置了统计',
     'audit.reset.counted':
       '自 {since} 起：提交 {committed}，回滚 {aborted}（其中商店拒绝 {refused}）；了结为提交 {resolvedCommit}、了结为回滚 {resolvedAbort}；由其他实例了结 {settledElsewhere}。',
+    'audit.archive': '{operator}：归档了旧订单',
     'audit.SETTLED': '已了结',
     'audit.REFUSED': '已拒绝',
     'audit.ALREADY_ENDED': '早已结束',

@@ -23,7 +23,7 @@ function line(action) {
     element(
       'div',
       {},
-      ...(action.decision === 'RESET' ? reset(action) : settlement(action)),
+      ...(action.decision === 'RESET' ? reset(action) : deed(action)),
       ...(because ? [verbatim(because)] : []),
       ...(gid ? [copyable(gid, 'audit', at)] : []),
     ),
@@ -36,13 +36,15 @@ const reset = ({ operator, counted }) => [
   ...(counted ? [element('p', { className: 'remark' }, say('audit.reset.counted', { ...counted, since: dateAndTime(counted.since) }))] : []),
 ];
 
-const settlement = ({ operator, decision, participant, heuristic, reason, outcome }) => [
-  element(
-    'p',
-    {},
-    say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant }),
-    ' ',
-    element('span', { className: 'remark' }, say(`audit.${outcome ?? 'OPEN'}`)),
-  ),
-  element('p', { className: 'quote' }, reason),
+/** What somebody did to branches or old rows: the intent was written down before the deed, its outcome after it. */
+const deed = (action) => [
+  element('p', {}, inWords(action), ' ', element('span', { className: 'remark' }, say(`audit.${action.outcome ?? 'OPEN'}`))),
+  element('p', { className: 'quote' }, action.reason),
 ];
+
+function inWords({ operator, decision, participant, heuristic }) {
+  if (decision === 'ARCHIVE') {
+    return say('audit.archive', { operator });
+  }
+  return say(heuristic ? 'audit.guess' : 'audit.line', { operator, decision: say(`resolve.${decision}`), participant });
+}

@@ -19,3 +19,10 @@ DO $$ BEGIN
         REVOKE INSERT, UPDATE, DELETE ON operator FROM ${role};
     END IF;
 END $$;
+
+-- What is archived stays as it is; the application only finds it. The orders database alone has these tables.
+DO $$ BEGIN
+    IF to_regclass('archive_sum') IS NOT NULL THEN
+        REVOKE INSERT, UPDATE, DELETE ON order_archive, ticket_archive, archive_sum FROM ${role};
+    END IF;
+END $$;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param operator who
  * @param participant the database of the branch, which has the line
  * @param gid the branch; empty if it is about none
- * @param decision what was to be done, COMMIT, ROLLBACK, or RESET of the statistics
+ * @param decision what was to be done, COMMIT, ROLLBACK, RESET of the statistics, or ARCHIVE of old rows
  * @param isHeuristic whether the operator allowed a guess
  * @param reason why, in the operator's words
  * @param outcome what came of it; empty if that could not be written, or not yet

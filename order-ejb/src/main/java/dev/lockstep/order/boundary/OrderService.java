@@ -55,7 +55,8 @@ public class OrderService {
     }
 
     /**
-     * Writes an order: WCF's {@code AddOrder}. The row is in the database, though not committed, when this returns.
+     * Writes an order: WCF's {@code AddOrder}. The row is in the database, though not committed, when this returns. The id of an archived
+     * order is as taken as any other.
      *
      * @param order what is ordered, not null
      * @return the order as written
@@ -78,14 +79,18 @@ public class OrderService {
     }
 
     /**
-     * Finds a committed order.
+     * Finds a committed order, archived or not.
      *
      * @param orderId its id, not null
      * @return the order, or empty if none is committed; {@link #isUndecided} tells whether one may yet be
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<PlacedOrder> order(UUID orderId) {
-        return Optional.ofNullable(orders.find(CustomerOrder.class, orderId)).map(OrderService::placed);
+        return orders.createNamedQuery(CustomerOrder.BY_ID, CustomerOrder.class)
+                .setParameter(1, orderId)
+                .getResultStream()
+                .findFirst()
+                .map(OrderService::placed);
     }
 
     /**
@@ -113,6 +118,9 @@ public class OrderService {
             if (SqlState.LOCK_NOT_AVAILABLE.isReasonOf(e)) {
                 return true;
             }
+            if (SqlState.UNIQUE_VIOLATION.isReasonOf(e)) {
+                return false; // archived meanwhile
+            }
             throw e;
         } finally {
             transaction.setRollbackOnly();
@@ -120,7 +128,7 @@ public class OrderService {
     }
 
     /**
-     * Lists the orders placed last.
+     * Lists the orders placed last. Archived ones are in no list.
      *
      * @param limit how many at most, 1 or more
      * @return committed orders, newest first
@@ -169,7 +177,7 @@ public class OrderService {
     }
 
     /**
-     * Sums up all committed orders and tickets; takes time in proportion to their number.
+     * Sums up all committed orders and tickets; takes time in proportion to the number of those that are not archived.
      *
      * @return the sums
      */

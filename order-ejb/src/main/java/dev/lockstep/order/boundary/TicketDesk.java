@@ -65,7 +65,7 @@ public class TicketDesk {
 
     private static final String DUE = """
             SELECT ticket_id, order_name, product_id, quantity, attempts,
-                   EXISTS (SELECT FROM customer_order AS o WHERE o.order_id = t.ticket_id) AS is_ordered
+                   EXISTS (SELECT FROM placed_order AS o WHERE o.order_id = t.ticket_id) AS is_ordered
             FROM ticket AS t
             WHERE product_id = ? AND state = 'WAITING'""" + IS_DUE + "ORDER BY ticket_number LIMIT " + BATCH_MAX;
 
@@ -81,7 +81,7 @@ public class TicketDesk {
             """;
 
     private static final String READY_AMONG =
-            "SELECT ticket_id FROM ticket WHERE ticket_id = ANY (?) AND state = 'READY'";
+            "SELECT ticket_id FROM given_ticket WHERE ticket_id = ANY (?) AND state = 'READY'";
 
     private static final String WRITE_ORDERS = """
             INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity, by_ticket)
@@ -220,7 +220,7 @@ public class TicketDesk {
      * Tells which tickets need their takings no more.
      *
      * @param ticketIds tickets of the claimed product
-     * @return those that are READY, durably
+     * @return those that are READY, durably, archived or not
      */
     public Set<UUID> readyAmong(Collection<UUID> ticketIds) {
         return orders.run(connection -> {

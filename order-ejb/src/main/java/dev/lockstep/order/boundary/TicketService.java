@@ -40,7 +40,9 @@ public class TicketService {
     private static final String GIVE = """
             WITH wish AS (
                 SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)
-                WHERE NOT EXISTS (SELECT FROM customer_order AS o WHERE o.order_id = w.ticket_id)),
+                WHERE NOT EXISTS (SELECT FROM customer_order AS o WHERE o.order_id = w.ticket_id)
+                  AND NOT EXISTS (SELECT FROM order_archive AS o WHERE o.order_id = w.ticket_id)
+                  AND NOT EXISTS (SELECT FROM ticket_archive AS t WHERE t.ticket_id = w.ticket_id)),
             queue AS (
                 INSERT INTO ticket_queue (product_id) SELECT DISTINCT product_id FROM wish ON CONFLICT DO NOTHING)
             INSERT INTO ticket (ticket_id, order_name, product_id, quantity)
@@ -56,9 +58,9 @@ public class TicketService {
                         WHERE ahead.product_id = t.product_id AND ahead.state = 'WAITING'
                           AND ahead.ticket_number < t.ticket_number)
                    END AS place
-            FROM ticket AS t
+            FROM given_ticket AS t
             LEFT JOIN ticket_queue AS q ON q.product_id = t.product_id
-            LEFT JOIN customer_order AS o ON o.order_id = t.ticket_id AND t.state = 'READY'
+            LEFT JOIN placed_order AS o ON o.order_id = t.ticket_id AND t.state = 'READY'
             """;
 
     private static final String BY_ID = TICKETS + "WHERE t.ticket_id = ANY (?)";
@@ -152,7 +154,7 @@ public class TicketService {
     }
 
     /**
-     * Finds a ticket.
+     * Finds a ticket, archived or not.
      *
      * @param ticketId its id, not null
      * @return the ticket, or empty if none is given; {@link #isUndecided} tells whether one may yet be
@@ -162,7 +164,7 @@ public class TicketService {
     }
 
     /**
-     * Finds tickets, all at the same moment.
+     * Finds tickets, archived or not, all at the same moment.
      *
      * @param ticketIds their ids
      * @return those that are given, in no order
@@ -286,6 +288,9 @@ public class TicketService {
         } catch (SQLException e) {
             if (SqlState.LOCK_NOT_AVAILABLE.isReasonOf(e)) {
                 return true;
+            }
+            if (SqlState.UNIQUE_VIOLATION.isReasonOf(e)) {
+                return false; // archived meanwhile
             }
             throw e;
         }

@@ -28,14 +28,21 @@ import java.util.UUID;
                 SELECT o FROM CustomerOrder o WHERE LOCATE(LOWER(:name), LOWER(o.orderName)) > 0
                 ORDER BY o.createTime DESC, o.orderId
                 """)
+@NamedNativeQuery(
+        name = CustomerOrder.BY_ID,
+        query = "SELECT order_id, order_name, create_time, product_id, quantity FROM placed_order WHERE order_id = ?",
+        resultClass = CustomerOrder.class)
 @NamedNativeQuery(name = CustomerOrder.TOTALS, query = """
-                SELECT o.ordered, o.by_ticket, t.unended, t.sold_out
+                SELECT o.ordered + a.ordered, o.by_ticket + a.by_ticket, t.unended, t.sold_out + a.sold_out
                 FROM (SELECT coalesce(sum(quantity), 0) AS ordered,
                              coalesce(sum(quantity) FILTER (WHERE by_ticket), 0) AS by_ticket
                       FROM customer_order) AS o,
                      (SELECT coalesce(sum(quantity) FILTER (WHERE state IN ('WAITING', 'FAILED')), 0) AS unended,
                              coalesce(sum(quantity) FILTER (WHERE state = 'SOLD_OUT'), 0) AS sold_out
-                      FROM ticket) AS t
+                      FROM ticket) AS t,
+                     (SELECT coalesce(sum(ordered), 0) AS ordered, coalesce(sum(by_ticket), 0) AS by_ticket,
+                             coalesce(sum(sold_out), 0) AS sold_out
+                      FROM archive_sum) AS a
                 WHERE set_config('max_parallel_workers_per_gather', '0', true) = '0'
                 """)
 @NamedNativeQuery(
@@ -52,7 +59,7 @@ import java.util.UUID;
                 """)
 public class CustomerOrder {
 
-    /** All orders, newest first. */
+    /** All orders that are not archived, newest first. */
     public static final String NEWEST_FIRST = "CustomerOrder.newestFirst";
 
     /** The orders that come after the one of {@code :createTime} and {@code :orderId} in that list; its index finds them. */
@@ -61,9 +68,12 @@ public class CustomerOrder {
     /** The orders whose name contains {@code :name}, in any case, newest first. No index knows them: it may read all orders. */
     public static final String NAMED = "CustomerOrder.named";
 
+    /** The order of key {@code ?1}, archived or not, in one snapshot: it is in one of the two tables at any moment. */
+    public static final String BY_ID = "CustomerOrder.byId";
+
     /**
-     * The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, in one snapshot. No parallel worker
-     * helps, so that it takes as long as it costs: a query that changes a setting may have none, whatever the setting.
+     * The pieces of all orders, of those by ticket, of unended tickets, and of those that are sold out, archived ones included, in one
+     * snapshot. No parallel worker helps, so that it takes as long as it costs: a query that changes a setting may have none, whatever the setting.
      */
     public static final String TOTALS = "CustomerOrder.totals";
 
@@ -76,7 +86,10 @@ public class CustomerOrder {
     /** Lets statements of this transaction wait 100 ms for a lock. */
     public static final String BOUND_LOCK_WAIT = "CustomerOrder.boundLockWait";
 
-    /** Inserts a row of key {@code ?1} unless there is one; waits while a transaction that wrote one is undecided. */
+    /**
+     * Inserts a row of key {@code ?1} unless there is one; waits while a transaction that wrote one is undecided. The database refuses the key
+     * of an archived order, as one that is taken.
+     */
     public static final String PROBE = "CustomerOrder.probe";
 
     @Id
