@@ -1,5 +1,7 @@
 package dev.lockstep.launcher;
 
+import dev.lockstep.launcher.archive.Archive;
+import dev.lockstep.launcher.archive.ArchiveOptions;
 import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
@@ -52,9 +54,9 @@ public final class Launcher {
     }
 
     /**
-     * The command line: {@code run} (the default), {@code migrate}, {@code operator}, {@code sql} or {@code help}.
+     * The command line: {@code run} (the default), {@code migrate}, {@code operator}, {@code sql}, {@code archive} or {@code help}.
      *
-     * @param arguments one command at most, and of {@code sql} the database and the statement
+     * @param arguments one command at most, of {@code sql} with the database and the statement, and of {@code archive} with its options
      */
     public static void main(String[] arguments) {
         PrintStream out = standardOutput();
@@ -77,6 +79,7 @@ public final class Launcher {
                 case "migrate" -> launcher.migrate();
                 case "operator" -> launcher.renewOperatorPassword();
                 case "sql" -> launcher.runSql(arguments[1], arguments[2], out);
+                case "archive" -> launcher.archive(Stream.of(arguments).skip(1).toList());
                 default -> launcher.run();
             }
         } catch (StartException e) {
@@ -99,6 +102,7 @@ public final class Launcher {
     private static boolean isUnderstood(String command, String[] arguments) {
         return switch (command) {
             case "run", "migrate", "operator", "help", "--help", "-h" -> arguments.length <= 1;
+            case "archive" -> true; // its options tell what is wrong with them
             case "sql" -> arguments.length == 3 && List.of("product", "orders").contains(arguments[1]);
             default -> false;
         };
@@ -108,6 +112,7 @@ public final class Launcher {
         return switch (command) {
             case "operator" -> "There is no new password:";
             case "sql" -> "The statement failed:";
+            case "archive" -> "The archive failed:";
             default -> "Lockstep cannot start:";
         };
     }
@@ -280,11 +285,19 @@ public final class Launcher {
     }
 
     private void renewOperatorPassword() {
-        DatabaseSettings orders = settings.orders().isEmbedded()
-                ? PostgresServer.owner(settings.orders(), secretsOfAServer())
-                : settings.orders();
-        lookAt(Stream.of(orders).filter(database -> !settings.orders().isEmbedded()));
-        showOperator(new OperatorAccount(orders).renewPassword());
+        lookAt(Stream.of(settings.orders()).filter(database -> !database.isEmbedded()));
+        showOperator(new OperatorAccount(owned(settings.orders())).renewPassword());
+    }
+
+    private void archive(List<String> arguments) {
+        ArchiveOptions options = ArchiveOptions.of(arguments);
+        lookAt(Stream.of(settings.product(), settings.orders()).filter(database -> !database.isEmbedded()));
+        new Archive(owned(settings.product()), owned(settings.orders()), steps).run(options);
+    }
+
+    /** A database of another launcher, or of the user's own, as the owner of its tables enters it. */
+    private DatabaseSettings owned(DatabaseSettings database) {
+        return database.isEmbedded() ? PostgresServer.owner(database, secretsOfAServer()) : database;
     }
 
     private void runSql(String name, String statement, PrintStream out) {
@@ -352,13 +365,19 @@ public final class Launcher {
     }
 
     private static void printHelp(PrintStream out) {
-        out.println("Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | help]");
+        out.println(
+                "Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | archive OPTIONS | help]");
         out.println("  run       start the server and stay until Ctrl-C (the default)");
         out.println("  migrate   bring the tables of your own databases up to date, and end");
         out.println("  operator  give the operator a new password and show it, while the orders database runs");
         out.println(
                 "  sql       have a running database, product or orders, carry out a statement, and print the rows:");
         out.println("            sql product \"SELECT * FROM product ORDER BY product_id\"");
+        out.println(
+                "  archive   move old orders and ended tickets, of running databases, to narrower tables where their ids are found:");
+        out.println("            archive --older-than 90d [--to FOLDER]");
+        out.println(
+                "            --to writes them to files, too, and takes old lines of the audit out of the databases, into a file");
         out.println("  help      this text");
         out.println("Settings are environment variables:");
         for (Setting setting : Setting.values()) {

@@ -125,6 +125,11 @@ public final class RunningShop implements AutoCloseable {
         return launcher;
     }
 
+    /** With these a command reaches its databases. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
     /** Where all its data are. */
     Path data() {
         return data;
@@ -192,6 +197,9 @@ public final class RunningShop implements AutoCloseable {
         Healed.await(databases());
         for (String table : List.of("ticket", "ticket_queue", "customer_order")) {
             deleteOf(databases().orders(), table);
+        }
+        for (String table : List.of("order_archive", "ticket_archive", "archive_sum")) {
+            deleteOf(owner("orders"), table);
         }
         for (String table : List.of("ticket_taking", "ticket_desk", "product")) {
             deleteOf(databases().product(), table);
