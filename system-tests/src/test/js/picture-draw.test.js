@@ -1,4 +1,5 @@
 import { drawPicture } from '/js/picture/draw.js';
+import { Example } from '/js/picture/example.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { BEGAN, stories } from './stories.js';
 
@@ -45,4 +46,16 @@ test('the picture of a row has no numbered messages, that of the detail has four
 test('an open doubt tells its age', () => {
   const { picture } = drawPicture(stories['Nobody answered the decision'], { width: 1300, now: NOW });
   equal(picture.querySelector('.doubt-label').textContent, 'in doubt 59 s');
+});
+
+test('the tour’s buttons stay while the page is drawn anew, and change with the language alone', () => {
+  const region = document.createElement('section');
+  const example = new Example(region, () => undefined);
+  const buttons = () => {
+    example.render();
+    return [...region.querySelectorAll('button')];
+  };
+  const first = buttons();
+  equal(buttons().map((button, i) => button === first[i]), Array(4).fill(true));
+  equal(inEach(() => buttons()[0].textContent === first[0].textContent), { en: true, zh: false });
 });

@@ -1,5 +1,5 @@
-import { element, replaceContent } from '../element.js';
-import { say } from '../language.js';
+import { element, replaceContent, setText } from '../element.js';
+import { currentLanguage, say } from '../language.js';
 import { RowList } from './list.js';
 import { told } from './recorded.js';
 import { merge, storyOf } from './transaction.js';
@@ -27,6 +27,7 @@ export class Example {
   #rows;
   #open;
   #story;
+  #language;
 
   constructor(region, open) {
     this.#region = region;
@@ -40,8 +41,11 @@ export class Example {
   render() {
     this.#story = recordedStory();
     const [heading, , tour] = this.#region.children;
-    heading.textContent = say('picture.example.heading');
-    replaceContent(tour, ...STOPS.map(([name, kind]) => this.#stop(name, kind)));
+    setText(heading, say('picture.example.heading'));
+    if (this.#language !== currentLanguage()) {
+      this.#language = currentLanguage(); // Otherwise the buttons stay: who presses one just now is heard, and finds the focus again.
+      replaceContent(tour, ...STOPS.map(([name, kind]) => this.#stop(name, kind)));
+    }
     this.#rows.forgetDrawn();
     this.#draw();
   }
