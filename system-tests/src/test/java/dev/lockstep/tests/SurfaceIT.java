@@ -168,6 +168,7 @@ class SurfaceIT {
                 "GET /api//products",
                 "GET /api/./products",
                 "GET /js/../api/products",
+                "GET /api/.../api/products",
                 "GET /api%2fproducts",
                 "GET /%61pi/products",
                 "GET /api/transactions/events;x"

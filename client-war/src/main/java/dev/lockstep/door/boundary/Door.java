@@ -274,7 +274,7 @@ final class Door extends BaseFilter {
     }
 
     private boolean isOurs(HttpHeader request) {
-        return address(request).mayBeOurs(isOurs);
+        return MappedPath.of(address(request).path()).map(isOurs::test).orElse(true);
     }
 
     static Address address(HttpHeader header) {

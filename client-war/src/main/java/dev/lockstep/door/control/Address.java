@@ -3,8 +3,6 @@ package dev.lockstep.door.control;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * The path of a request, as it stands in the request line. The container decodes and cleans a path before it looks for a servlet, but shows the
@@ -20,14 +18,10 @@ public record Address(String path) {
     /** An escaped letter is a second spelling of it, an escaped slash a separator to some, and nothing of ours has other than ASCII in its address. */
     private static final String ESCAPABLE = " !\"#$&'()*+,:<=>?@[]^`{|}";
 
-    private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(/|$)");
     private static final String API = "/api";
     private static final int ESCAPE_LENGTH = 3;
 
-    /** No application has a longer address, and Payara looks for one in a time that is quadratic in the slashes. */
-    private static final int OWNER_LENGTH = 256;
-
-    /** {@return whether this is the one spelling that is served: no needless escape, no parameter, no empty or dotted step} */
+    /** {@return whether this is the one spelling that is served: no needless escape, no parameter, no step that is empty or begins with a dot} */
     public boolean isCanonical() {
         for (int i = 0; i < path.length(); i++) {
             if (isEscape(i) && ESCAPABLE.indexOf(escaped(i)) >= 0) {
@@ -36,9 +30,7 @@ public record Address(String path) {
                 return false;
             }
         }
-        return path.startsWith("/")
-                && !path.contains("//")
-                && !DOTS.matcher(path).find();
+        return path.startsWith("/") && !path.contains("//") && !path.contains("/.");
     }
 
     /** {@return whether it belongs to the JSON API, or would if it were canonical} */
@@ -47,29 +39,8 @@ public record Address(String path) {
         return cleaned.equals(API) || cleaned.startsWith(API + '/');
     }
 
-    /**
-     * Tells whether it may lead to us. Only a path that is another's in every reading is another's: Payara chooses the application by the
-     * cleaned path, while the original may name another one.
-     *
-     * @param isOurs whether a path, cut after 256 characters, is ours
-     * @return whether it is ours in any reading
-     */
-    public boolean mayBeOurs(Predicate<String> isOurs) {
-        return isRiddle() || isOurs.test(start(path)) || isOurs.test(start(cleaned()));
-    }
-
-    private static String start(String path) {
-        return path.substring(0, Math.min(path.length(), OWNER_LENGTH));
-    }
-
-    /** {@return whether it climbs from a step with a parameter or a backslash; which step that leaves, each reader has its own opinion} */
-    private boolean isRiddle() {
-        String decoded = decoded();
-        return decoded.contains("..") && (decoded.indexOf(';') >= 0 || decoded.indexOf('\\') >= 0);
-    }
-
-    /** {@return it decoded, without parameters, empty and dotted steps: as the container reads it} */
-    String cleaned() {
+    /** It decoded, without parameters, empty and dotted steps: how a reader would take it. */
+    private String cleaned() {
         Deque<String> steps = new ArrayDeque<>();
         for (String step : decoded().split("/", -1)) {
             String name = step.split(";", 2)[0];

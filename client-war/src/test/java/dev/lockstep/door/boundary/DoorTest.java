@@ -8,6 +8,7 @@ import dev.lockstep.door.control.HostNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -67,7 +68,9 @@ class DoorTest {
     @Test
     void climberOutOfAnother_isRefused() throws IOException {
         String rest = " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
-        assertThat(answer("GET /other/../api/orders" + rest)).startsWith("HTTP/1.1 421 ");
+        for (String way : List.of("/other/..", "/other/...", "/other/./.")) {
+            assertThat(answer("GET " + way + "/api/orders" + rest)).as(way).startsWith("HTTP/1.1 421 ");
+        }
         assertThat(answer("GET /other/orders" + rest)).startsWith("HTTP/1.1 404 ");
     }
 
