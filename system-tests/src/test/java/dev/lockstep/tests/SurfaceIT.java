@@ -208,6 +208,7 @@ class SurfaceIT {
         assertIsProblem(ask("GET /api/orders", "Content-Length: 1"), 400, "http-400");
         assertIsProblem(ask("POST /api/orders", "Content-Length: 1", "Content-Length: 2"), 400, "http-400");
         assertIsProblem(ask("POST /api/orders", "Transfer-Encoding: nonsense"), 501, "http-501");
+        assertIsProblem(ask("GET /api/orders?limit=\u00e4"), 400, "invalid-request");
     }
 
     /** No path can be read there, so it is a page. */

@@ -1,6 +1,8 @@
 package dev.lockstep.door.boundary;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.Problem;
@@ -13,6 +15,8 @@ import dev.lockstep.security.control.BrowserRules;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,7 @@ import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.util.DataChunk;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
@@ -202,6 +207,9 @@ final class Door extends BaseFilter {
             request.getResponse().setHeader("Allow", String.join(", ", METHODS_OF_PAGES));
             return Optional.of(Problems.methodNotAllowed(method, METHODS_OF_PAGES));
         }
+        if (!isText(request.getQueryStringDC())) {
+            return Optional.of(DoorProblems.queryIsNoText());
+        }
         String coding = request.getHeader("Transfer-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
             return Optional.of(DoorProblems.unknownCoding(coding));
@@ -212,6 +220,18 @@ final class Door extends BaseFilter {
         return Optional.ofNullable(request.getHeader("Expect"))
                 .filter(expectation -> !expectation.equalsIgnoreCase("100-continue"))
                 .map(DoorProblems::expectationFailed);
+    }
+
+    /** Of other bytes Grizzly makes an IllegalStateException, wherever the first parameter is read ({@code Parameters.processParameters}). */
+    private static boolean isText(DataChunk query) {
+        try {
+            byte[] bytes =
+                    query.isNull() ? new byte[0] : query.toString(ISO_8859_1).getBytes(ISO_8859_1);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static boolean isFromHere(HttpRequestPacket request) {

@@ -76,6 +76,12 @@ public final class DoorProblems {
                 List.of(new InvalidField("Host", "must be there once, not " + count + " times")));
     }
 
+    /** {@return 400: of the query there is no text} */
+    public static Problem queryIsNoText() {
+        return Problems.invalidRequest(
+                List.of(new InvalidField("query", "must be UTF-8, or better ASCII with escapes")));
+    }
+
     /**
      * The client expects what no server here does.
      *
