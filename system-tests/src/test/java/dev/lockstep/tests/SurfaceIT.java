@@ -16,12 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers send before any servlet hears of it (D1 to D7 of dev.lockstep.door). */
+/** What strangers send before any servlet hears of it (D1 to D8 of dev.lockstep.door). */
 @ExtendWith(AtTheShop.class)
 class SurfaceIT {
 
     /** More than Payara has threads. */
     private static final int STRANGERS = 40;
+
+    /** Of a large page, 5 MB: far more than goes before a thread of Grizzly's would wait. */
+    private static final int UNREAD_ANSWERS = 100;
 
     private static final Duration BODY_LIMIT = Duration.ofSeconds(5);
     private static final Duration SLOW_MACHINE = BODY_LIMIT.multipliedBy(3);
@@ -93,6 +96,27 @@ class SurfaceIT {
             for (Wire stranger : strangers) {
                 assertIsProblem(stranger.answer(), 408, "body-timeout");
             }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SLOW_MACHINE);
+        } finally {
+            strangers.forEach(Wire::close);
+        }
+    }
+
+    /**
+     * Scenario: more clients than the server has threads ask for much and read nothing. Expected outcome: orders are taken meanwhile.
+     */
+    @Test
+    void answersThatNobodyReads_holdNobodyUp() throws Exception {
+        int productId = databases.productOf(5);
+        List<Wire> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < STRANGERS; i++) {
+                strangers.add(Wire.unread(url, SLOW_MACHINE)
+                        .say(head("GET /css/lockstep.css").repeat(UNREAD_ANSWERS)));
+            }
+            long begin = System.nanoTime();
+            String order = OrderApi.orderJson(UUID.randomUUID(), productId, 1, "meanwhile");
+            assertThat(api.post(order).statusCode()).isEqualTo(201);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SLOW_MACHINE);
         } finally {
             strangers.forEach(Wire::close);

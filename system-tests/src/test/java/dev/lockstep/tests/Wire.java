@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.Locale;
 /** A connection on which anything may be said, also what is no HTTP. A byte is a character. */
 final class Wire implements AutoCloseable {
 
+    private static final int UNREAD_BYTES = 4096;
+
     private final Socket socket;
 
     /** Connects from the usual address; whatever is awaited afterwards must come within the limit. */
@@ -26,12 +29,25 @@ final class Wire implements AutoCloseable {
 
     /** Connects from 127.0.0.‹last›. */
     Wire(URI server, Duration limit, int last) {
+        this(server, limit, last, new Socket());
+    }
+
+    /** Connects so that the network takes little of what nobody reads, not megabytes. */
+    static Wire unread(URI server, Duration limit) {
         try {
-            socket = new Socket(
-                    InetAddress.getByName(server.getHost()),
-                    server.getPort(),
-                    InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}),
-                    0);
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(UNREAD_BYTES);
+            return new Wire(server, limit, 1, socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Wire(URI server, Duration limit, int last, Socket socket) {
+        this.socket = socket;
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getByName(server.getHost()), server.getPort()));
             socket.setSoTimeout((int) limit.toMillis());
             socket.setTcpNoDelay(true);
         } catch (IOException e) {

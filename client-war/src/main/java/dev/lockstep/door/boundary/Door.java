@@ -43,22 +43,25 @@ import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.util.DataChunk;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
-import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * The listener's filter between HTTP and the container. A request goes on only with its whole body, so no thread of the container waits for
- * one (D1 to D3); and what the container answers by itself goes out in our words (D4). One for all connections; thread-safe.
+ * one (D1 to D3), nor for a client that does not read (D8); and what the container answers by itself goes out in our words (D4). One for all
+ * connections; thread-safe.
  */
 final class Door extends BaseFilter {
 
     /** In all, from the end of the head. */
     static final Duration BODY_LIMIT = Duration.ofSeconds(5);
 
+    /** An answer's, from its last byte on; so long Grizzly would have a thread wait. */
+    private static final Duration READING_LIMIT = Duration.ofSeconds(30);
+
     /** After a refusal at the deadline, for the client to read it. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** The most bytes of answers that a client leaves unread and still may ask. */
-    private static final int UNREAD_MAX = 64 * 1024;
+    /** The most bytes of answers that wait for their clients, a tenth of a small heap. */
+    private static final long UNREAD_MAX = 32L * 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(Door.class.getName());
 
@@ -76,15 +79,21 @@ final class Door extends BaseFilter {
     private final HostNames hosts;
     private final Predicate<String> isOurs;
     private final ScheduledExecutorService timer;
+    private final UnreadAnswers unread;
 
     private final Attribute<Arrival> arrivals = attribute("arrival");
     private final Attribute<Boolean> retold = attribute("retold");
 
     /** A door for the paths that are ours; what other applications of the server get and answer passes it as it is. */
     Door(HostNames hosts, Predicate<String> isOurs, ScheduledExecutorService timer) {
+        this(hosts, isOurs, timer, new UnreadAnswers(READING_LIMIT, UNREAD_MAX, timer));
+    }
+
+    Door(HostNames hosts, Predicate<String> isOurs, ScheduledExecutorService timer, UnreadAnswers unread) {
         this.hosts = hosts;
         this.isOurs = isOurs;
         this.timer = timer;
+        this.unread = unread;
     }
 
     /** Grizzly shares the attributes of a name, and they outlive the application; the next one has other classes, so it needs other names. */
@@ -99,6 +108,8 @@ final class Door extends BaseFilter {
         if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade && isOurs(upgrade.getHttpHeader())) {
             upgrade.getHttpHeader().setIgnoreContentModifiers(false);
             upgrade.getHttpHeader().getUpgradeDC().recycle();
+        } else if (event instanceof HttpEvents.ResponseCompleteEvent) {
+            unread.await(context);
         }
         return context.getInvokeAction();
     }
@@ -116,14 +127,16 @@ final class Door extends BaseFilter {
 
     private NextAction begin(FilterChainContext context, HttpContext exchange, HttpContent content) {
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        Connection<?> connection = context.getConnection();
         if (!isOurs(request)) {
+            UnreadAnswers.leave(connection);
             return context.getInvokeAction();
         }
-        Connection<?> connection = context.getConnection();
-        if (isClogged(connection)) {
+        if (UnreadAnswers.isClogged(connection)) {
             connection.terminateSilently();
             return context.getStopAction();
         }
+        UnreadAnswers.letWait(connection);
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refuse(context, request, refusal.get());
@@ -145,11 +158,6 @@ final class Door extends BaseFilter {
             request.getResponse().acknowledged();
         }
         return goOn(context, exchange, content, arrival);
-    }
-
-    /** Who sends requests and does not read the refusals would fill the heap with them. */
-    private static boolean isClogged(Connection<?> connection) {
-        return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > UNREAD_MAX;
     }
 
     private NextAction goOn(FilterChainContext context, HttpContext exchange, HttpContent content, Arrival arrival) {
@@ -241,6 +249,7 @@ final class Door extends BaseFilter {
 
     private NextAction refuse(FilterChainContext context, HttpRequestPacket request, Problem problem) {
         context.write(answer(request, problem));
+        unread.await(context);
         context.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
         if (request.isExpectContent() && request.getContentLength() < 0 && !request.isChunked()) {
             context.getConnection().closeSilently(); // CONNECT: what follows has no end
@@ -275,6 +284,8 @@ final class Door extends BaseFilter {
                 if (response.isCommitted()) {
                     context.setMessage(HttpContent.builder(response).last(true).build());
                 }
+            } else if (!response.isCommitted() && isStream(response)) {
+                UnreadAnswers.holdUp(context.getConnection());
             } else if (!response.isCommitted() && isOfContainer(response)) {
                 boolean isError = response.getStatus() >= FIRST_ERROR;
                 Problem problem = DoorProblems.of(isError ? response.getStatus() : NOT_FOUND);
@@ -283,6 +294,11 @@ final class Door extends BaseFilter {
             }
         }
         return context.getInvokeAction();
+    }
+
+    private static boolean isStream(HttpResponsePacket response) {
+        String type = response.getContentType();
+        return type != null && type.startsWith("text/event-stream");
     }
 
     private boolean isOfContainer(HttpResponsePacket response) {

@@ -9,6 +9,8 @@
  *   <li>D5 — Only the canonical spelling of an address shall be served.
  *   <li>D6 — When a request names a host that this server is not called, it shall be refused.
  *   <li>D7 — Offers of another protocol shall be ignored.
+ *   <li>D8 — While a client does not read its answer, no thread shall wait for it; when it has not read all 30 seconds after the answer was
+ *       given, or all such answers have more than 32 MiB, the connection shall end.
  * </ul>
  */
 package dev.lockstep.door.boundary;

@@ -33,7 +33,6 @@ class DoorTest {
     void open() throws IOException {
         listener.registerAddOn((none, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class) + 1, door));
         listener.getKeepAlive().setMaxRequestsCount(-1); // else Grizzly ends it sooner
-        listener.setMaxPendingBytes(-1);
         server.addListener(listener);
         server.start();
     }
