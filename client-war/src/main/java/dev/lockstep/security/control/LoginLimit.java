@@ -1,12 +1,10 @@
 package dev.lockstep.security.control;
 
+import dev.lockstep.client.control.Network;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,8 +35,6 @@ public class LoginLimit {
      * minute has room for far fewer attempts, and nobody can flood a counter away.
      */
     private static final int COUNTERS_MAX = 10_000;
-
-    private static final int NETWORK_BYTES = 8;
 
     private final Clock clock;
 
@@ -108,17 +104,7 @@ public class LoginLimit {
 
     /** What is counted, and how many failures each may have. */
     private static Map<String, Integer> limits(String address, String name) {
-        String network = network(address);
+        String network = Network.of(address).prefix();
         return Map.of(network, FAILURES_OF_ADDRESS_MAX, network + " for " + name, FAILURES_MAX);
-    }
-
-    /** Whoever has one address of IPv6 has 2^64 of them, so they count as one. */
-    private static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
-        } catch (UnknownHostException e) {
-            return address; // an address of a form that Java does not know is still an address
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.watch.control;
 
+import dev.lockstep.client.control.Network;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -9,11 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.function.Consumer;
 
@@ -32,9 +30,7 @@ final class EventStream implements WriteListener, AsyncListener {
     /** The longest life of a stream. */
     static final Duration LIFE_MAX = Duration.ofMinutes(10);
 
-    private static final int NETWORK_BYTES = 8;
-
-    private final String network;
+    private final Network network;
     private final OrderNames names;
     private final Consumer<EventStream> whenClosed;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -46,7 +42,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean isUnflushed;
 
     EventStream(String address, OrderNames names, Consumer<EventStream> whenClosed) {
-        this.network = network(address);
+        this.network = Network.of(address);
         this.names = names;
         this.whenClosed = whenClosed;
     }
@@ -56,18 +52,8 @@ final class EventStream implements WriteListener, AsyncListener {
         return names;
     }
 
-    /** Whoever has one address of IPv6 has 2^64 of them, so they count as one. */
-    private static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
-        } catch (UnknownHostException e) {
-            return address; // an address of a form that Java does not know is still an address
-        }
-    }
-
     /** Where the browser is. */
-    String network() {
+    Network network() {
         return network;
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.watch.control;
 
+import dev.lockstep.client.control.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Places {
 
     /** Nobody does if the two addresses would but change their roles. */
     private Optional<EventStream> whoMakesRoomFor(EventStream newcomer) {
-        Map<String, Long> shares = taken.stream()
+        Map<Network, Long> shares = taken.stream()
                 .map(EventStream::network)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         long own = shares.getOrDefault(newcomer.network(), 0L);
