@@ -19,9 +19,7 @@ public class ApiDescription {
     private static final String DOCUMENT = "/META-INF/openapi.yaml";
 
     private final String yaml = read();
-    private final JsonObject json = Json.createObjectBuilder(
-                    new Yaml(new SafeConstructor(new LoaderOptions())).<Map<String, Object>>load(yaml))
-            .build();
+    private JsonObject json;
 
     private static String read() {
         try (InputStream document = ApiDescription.class.getResourceAsStream(DOCUMENT)) {
@@ -37,7 +35,11 @@ public class ApiDescription {
     }
 
     /** {@return the document in JSON} */
-    public JsonObject json() {
+    public synchronized JsonObject json() {
+        if (json == null) { // few ask for it, and who wants YAML must not wait until it has been parsed
+            Map<String, Object> parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            json = Json.createObjectBuilder(parsed).build();
+        }
         return json;
     }
 }
