@@ -180,7 +180,12 @@ class EmbeddedPostgresIT {
         refusesRightsOfTheOwner(clerk);
 
         execute(itsOwner, "UPDATE flyway_schema_history SET checksum = 0 WHERE script = 'R__rights.sql'");
+        assertThatExceptionOfType(StartException.class)
+                .as("the application is told")
+                .isThrownBy(() -> Schema.migrate(clerk, false))
+                .withMessageContaining("lacks 1 migrations");
         assertThat(Schema.migrate(itsOwner, false)).isEqualTo(1);
+        assertThat(Schema.migrate(clerk, false)).as("nothing is missing").isZero();
 
         refusesRightsOfTheOwner(clerk);
     }

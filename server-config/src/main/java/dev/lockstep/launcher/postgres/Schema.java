@@ -29,9 +29,10 @@ public final class Schema {
     /** No role but the schema's owner may make tables there; without a schema Flyway finds the words. */
     private static final String MAY_MIGRATE = "SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), true)";
 
-    /** The schema has the name of the application's role, be its owner another one. */
+    /** The schema has the name of the application's role, be its owner another one; the application itself asks whether all is there. */
     private static final String APPLICATION =
-            "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = current_schema() AND rolname <> current_user";
+            "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = current_schema()"
+                    + " AND (rolname <> current_user OR NOT has_schema_privilege(rolname, rolname, 'CREATE'))";
 
     private Schema() {}
 
@@ -52,7 +53,7 @@ public final class Schema {
         try {
             boolean mayMigrate =
                     answer(database, MAY_MIGRATE).filter("f"::equals).isEmpty();
-            Optional<String> application = mayMigrate ? answer(database, APPLICATION) : Optional.empty();
+            Optional<String> application = answer(database, APPLICATION);
             if (application.isPresent()) {
                 locations.add("classpath:db/rights");
             }
