@@ -65,6 +65,7 @@ final class StrangeRequests {
             "//",
             "/./",
             "/../",
+            "/.../",
             "\\",
             "\u00e4",
             "?limit=%zz",
