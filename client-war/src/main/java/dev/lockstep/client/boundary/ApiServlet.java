@@ -2,8 +2,8 @@ package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.Failures;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import jakarta.ejb.EJBException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -56,10 +56,10 @@ public abstract class ApiServlet extends HttpServlet {
             Exchange.refuse(response, e.problem());
         } catch (EJBException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
-            Exchange.refuse(response, Failures.isOurs(e) ? Problems.internalError() : Problems.unavailable());
+            Exchange.refuse(response, Failures.isOurs(e) ? HttpProblems.internalError() : HttpProblems.unavailable());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
-            Exchange.refuse(response, Problems.internalError());
+            Exchange.refuse(response, HttpProblems.internalError());
         }
     }
 
@@ -67,7 +67,7 @@ public abstract class ApiServlet extends HttpServlet {
         List<String> methods = methods(request);
         if (!methods.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", methods));
-            throw new ProblemException(Problems.methodNotAllowed(request.getMethod(), methods));
+            throw new ProblemException(HttpProblems.methodNotAllowed(request.getMethod(), methods));
         }
     }
 
@@ -89,7 +89,7 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected static ProblemException tooManyListeners(HttpServletResponse response, int max) {
         response.setHeader("Retry-After", LISTEN_AGAIN);
-        return new ProblemException(Problems.tooManyListeners(max));
+        return new ProblemException(HttpProblems.tooManyListeners(max));
     }
 
     /**
@@ -100,7 +100,7 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected static void requireOperator(HttpServletRequest request) {
         if (!request.isUserInRole("operator")) {
-            throw new ProblemException(Problems.loginRequired());
+            throw new ProblemException(HttpProblems.loginRequired());
         }
     }
 }

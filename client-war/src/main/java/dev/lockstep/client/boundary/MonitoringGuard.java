@@ -1,12 +1,11 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.Problem;
-import dev.lockstep.client.control.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,11 +17,8 @@ import java.util.Optional;
 
 /**
  * Lets what the container serves to those who watch be read, and nothing else: it looks for parameters in bodies, too, and answers one that it
- * cannot read with the name of an exception.
+ * cannot read with the name of an exception. The application maps it, in its {@code web.xml}.
  */
-@WebFilter(
-        urlPatterns = {"/health", "/health/*", "/metrics", "/metrics/*"},
-        asyncSupported = true)
 public class MonitoringGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -44,7 +40,7 @@ public class MonitoringGuard extends HttpFilter {
     private static Optional<Problem> refusal(HttpServletRequest request, HttpServletResponse response) {
         if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", METHODS));
-            return Optional.of(Problems.methodNotAllowed(request.getMethod(), METHODS));
+            return Optional.of(HttpProblems.methodNotAllowed(request.getMethod(), METHODS));
         }
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
             return invalid("body", "must be empty");
@@ -59,6 +55,6 @@ public class MonitoringGuard extends HttpFilter {
     }
 
     private static Optional<Problem> invalid(String what, String limit) {
-        return Optional.of(Problems.invalidRequest(List.of(new InvalidField(what, limit))));
+        return Optional.of(HttpProblems.invalidRequest(List.of(new InvalidField(what, limit))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.NotCommittedException;
 import dev.lockstep.client.control.OrderListing;
@@ -11,6 +12,7 @@ import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.client.control.ServiceJson;
+import dev.lockstep.client.control.Watched;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
@@ -21,7 +23,6 @@ import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.OrderNames;
-import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -81,7 +82,7 @@ public class OrdersServlet extends ApiServlet {
             return;
         }
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
-                .orElseThrow(() -> new ProblemException(Problems.notFound(request.getRequestURI())));
+                .orElseThrow(() -> new ProblemException(HttpProblems.notFound(request.getRequestURI())));
         RequestContext.isAbout(orderId);
         Optional<PlacedOrder> order = orders.order(orderId);
         if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
@@ -123,7 +124,7 @@ public class OrdersServlet extends ApiServlet {
             return orders.newestOrders(limit);
         }
         PlacedOrder later = orders.order(before)
-                .orElseThrow(() -> new ProblemException(Problems.invalidRequest(List.of(
+                .orElseThrow(() -> new ProblemException(HttpProblems.invalidRequest(List.of(
                         new InvalidField("before", "must be of a committed order, " + before + " is of none")))));
         return orders.ordersBefore(later, limit);
     }
@@ -137,7 +138,7 @@ public class OrdersServlet extends ApiServlet {
         if (!underWay.add(orderId)) {
             throw outcomeUnknown(response, orderId, location);
         }
-        try (ClientRequest watched = journal.request(WatchedOrder.of(wanted.order()))) {
+        try (ClientRequest watched = journal.request(Watched.order(wanted.order()))) {
             placeWatched(watched, response, wanted, location);
         } finally {
             underWay.remove(orderId);

@@ -1,8 +1,8 @@
 package dev.lockstep.client.boundary;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.client.control.ProductsRequest;
 import dev.lockstep.client.control.ServiceJson;
 import dev.lockstep.product.boundary.Catalogue;
@@ -61,7 +61,7 @@ public class ProductsServlet extends ApiServlet {
 
     private List<StockItem> found(String search, int after, int limit) {
         if (!searches.tryAcquire()) {
-            throw new ProblemException(Problems.tooManySearches(SEARCHES_MAX));
+            throw new ProblemException(HttpProblems.tooManySearches(SEARCHES_MAX));
         }
         try {
             return catalogue.found(search, after, limit);

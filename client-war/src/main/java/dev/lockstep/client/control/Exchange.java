@@ -36,7 +36,7 @@ public final class Exchange {
     public static void requireJsonIsAccepted(HttpServletRequest request) {
         var accepts = Collections.list(request.getHeaders("Accept"));
         if (!accepts.isEmpty() && accepts.stream().noneMatch(Exchange::acceptsJson)) {
-            throw new ProblemException(Problems.notAcceptable(accepts));
+            throw new ProblemException(HttpProblems.notAcceptable(accepts));
         }
     }
 
@@ -50,15 +50,15 @@ public final class Exchange {
      */
     public static byte[] jsonBody(HttpServletRequest request) throws IOException {
         if (!isJson(request.getContentType())) {
-            throw new ProblemException(Problems.unsupportedMediaType(request.getContentType()));
+            throw new ProblemException(HttpProblems.unsupportedMediaType(request.getContentType()));
         }
         long declared = request.getContentLengthLong();
         if (declared > BODY_MAX) {
-            throw new ProblemException(Problems.bodyTooLarge(BODY_MAX));
+            throw new ProblemException(HttpProblems.bodyTooLarge(BODY_MAX));
         }
         byte[] body = request.getInputStream().readNBytes(declared < 0 ? BODY_MAX + 1 : (int) declared);
         if (body.length > BODY_MAX) {
-            throw new ProblemException(Problems.bodyTooLarge(BODY_MAX));
+            throw new ProblemException(HttpProblems.bodyTooLarge(BODY_MAX));
         }
         return body;
     }

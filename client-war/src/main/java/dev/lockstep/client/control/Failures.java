@@ -1,6 +1,5 @@
 package dev.lockstep.client.control;
 
-import dev.lockstep.product.boundary.StaleClaimException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
@@ -8,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the failure of a service says about the same request, if it came again. */
+/** What the failure of a service, or of its database, says about the same request, if it came again. */
 public final class Failures {
 
     /**
@@ -35,8 +34,7 @@ public final class Failures {
      * @return whether nothing about the request is the reason, as far as can be told
      */
     public static boolean isPassing(Throwable failure) {
-        return isOf(PASSING, failure)
-                || chain(failure).anyMatch(one -> one instanceof StaleClaimException || isOfCommit(one));
+        return isOf(PASSING, failure) || chain(failure).anyMatch(Failures::isOfCommit);
     }
 
     /**
@@ -87,6 +85,17 @@ public final class Failures {
                 .filter(sql -> sql.getSQLState() == null
                         || classes.contains(sql.getSQLState().substring(0, 2)))
                 .isPresent();
+    }
+
+    /**
+     * Tells whether an exception is the reason, however it is wrapped.
+     *
+     * @param kind the exception's class
+     * @param failure what a service threw
+     * @return whether one of that class is in its chain of causes
+     */
+    public static boolean isBy(Class<? extends Throwable> kind, Throwable failure) {
+        return chain(failure).anyMatch(kind::isInstance);
     }
 
     /**

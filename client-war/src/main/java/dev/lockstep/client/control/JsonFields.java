@@ -50,7 +50,7 @@ public final class JsonFields {
             // sizes.
             LOG.log(Level.DEBUG, "A body is no JSON", e);
         }
-        throw new ProblemException(Problems.invalidRequest(
+        throw new ProblemException(HttpProblems.invalidRequest(
                 List.of(new InvalidField("", "The body must be one JSON object in UTF-8, each field once"))));
     }
 

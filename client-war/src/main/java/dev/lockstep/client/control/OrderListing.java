@@ -35,7 +35,7 @@ public record OrderListing(int limit, UUID before, String name) {
             invalid.add(new InvalidField("before", "cannot go with name, of which only the newest are listed"));
         }
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new OrderListing(limit, before, name);
     }

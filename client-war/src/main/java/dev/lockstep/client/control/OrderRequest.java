@@ -76,7 +76,7 @@ public record OrderRequest(NewOrder order, boolean isRepeatable) {
             invalid.add(new InvalidField("orderName", NAME_RULE));
         }
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new OrderRequest(
                 new NewOrder(orderId.get(), orderName.get(), productId.get(), quantity.get()), isRepeatable);

@@ -48,7 +48,7 @@ public record ProductsRequest(List<Integer> ids, Optional<String> search, Option
         OptionalInt after = number(request, AFTER, Integer.MIN_VALUE, Integer.MAX_VALUE, invalid);
         OptionalInt limit = number(request, LIMIT, 1, PRODUCTS_MAX, invalid);
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new ProductsRequest(ids, search, after, limit);
     }

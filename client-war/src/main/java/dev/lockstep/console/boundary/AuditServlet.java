@@ -2,8 +2,8 @@ package dev.lockstep.console.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.console.control.ConsoleJson;
 import dev.lockstep.console.control.OperatorLog;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class AuditServlet extends ApiServlet {
             Exchange.answer(response, 200, MediaType.APPLICATION_JSON, ConsoleJson.audit(operatorLog.newest(NEWEST)));
         } catch (SQLException e) {
             LOG.log(Level.ERROR, "The operators' log cannot be read", e);
-            throw new ProblemException(Problems.unavailable());
+            throw new ProblemException(HttpProblems.unavailable());
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.lockstep.console.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.console.control.BranchResolution;
 import dev.lockstep.console.control.BranchSurvey;
 import dev.lockstep.console.control.ConsoleJson;
@@ -65,7 +65,7 @@ public class BranchesServlet extends ApiServlet {
         if (name.endsWith(RESOLVE) && name.length() > RESOLVE.length()) {
             return List.of("POST");
         }
-        throw new ProblemException(Problems.notFound(request.getRequestURI()));
+        throw new ProblemException(HttpProblems.notFound(request.getRequestURI()));
     }
 
     @Override

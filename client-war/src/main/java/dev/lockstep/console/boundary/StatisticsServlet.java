@@ -2,8 +2,8 @@ package dev.lockstep.console.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.console.control.ConsoleJson;
 import dev.lockstep.console.control.ConsoleProblems;
 import dev.lockstep.console.control.Doubts;
@@ -55,7 +55,7 @@ public class StatisticsServlet extends ApiServlet {
         return switch (ResourceName.of(request)) {
             case "" -> List.of("GET", "HEAD");
             case "reset" -> List.of("POST");
-            default -> throw new ProblemException(Problems.notFound(request.getRequestURI()));
+            default -> throw new ProblemException(HttpProblems.notFound(request.getRequestURI()));
         };
     }
 

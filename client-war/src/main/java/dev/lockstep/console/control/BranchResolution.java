@@ -1,10 +1,10 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
-import dev.lockstep.order.boundary.VisibleText;
+import dev.lockstep.client.control.VisibleLine;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Resolution;
 import jakarta.json.JsonValue;
@@ -45,7 +45,7 @@ public final class BranchResolution {
                 JsonFields.string(json.get("participant")).filter(participants::contains);
         Optional<Resolution> decision = JsonFields.string(json.get("decision")).flatMap(BranchResolution::resolution);
         Optional<String> reason =
-                JsonFields.string(json.get("reason")).filter(text -> VisibleText.isWithin(text, REASON_MAX));
+                JsonFields.string(json.get("reason")).filter(text -> VisibleLine.isWithin(text, REASON_MAX));
         JsonValue heuristic = json.getOrDefault("heuristic", JsonValue.FALSE);
         if (participant.isEmpty()) {
             invalid.add(new InvalidField("participant", "must be one of " + participants));
@@ -61,7 +61,7 @@ public final class BranchResolution {
             invalid.add(new InvalidField("heuristic", "must be true or false"));
         }
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new Instruction(
                 gid,

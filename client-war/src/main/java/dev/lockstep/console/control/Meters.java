@@ -1,11 +1,9 @@
 package dev.lockstep.console.control;
 
-import dev.lockstep.ticket.control.QueueLimit;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
-import dev.lockstep.watch.control.TicketJournal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -21,19 +19,16 @@ import org.eclipse.microprofile.metrics.Tag;
 public class Meters {
 
     private static final String TRANSACTIONS = "lockstep_transactions_";
-    private static final String TICKETS = "lockstep_tickets_";
     private static final String RESPONSE = "lockstep_response_seconds_";
 
     private final MetricRegistry registry;
     private final Journal journal;
-    private final TicketJournal tickets;
     private final Statistics statistics;
     private final Doubts doubts;
-    private final QueueLimit queue;
 
     /** For the container's proxy. */
     protected Meters() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -41,25 +36,15 @@ public class Meters {
      *
      * @param registry the application's metrics
      * @param journal tells of the transactions
-     * @param tickets tells of the tickets
      * @param statistics counts those under way
      * @param doubts counts those in doubt
-     * @param queue counts the tickets that wait
      */
     @Inject
-    public Meters(
-            MetricRegistry registry,
-            Journal journal,
-            TicketJournal tickets,
-            Statistics statistics,
-            Doubts doubts,
-            QueueLimit queue) {
+    public Meters(MetricRegistry registry, Journal journal, Statistics statistics, Doubts doubts) {
         this.registry = registry;
         this.journal = journal;
-        this.tickets = tickets;
         this.statistics = statistics;
         this.doubts = doubts;
-        this.queue = queue;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -73,7 +58,6 @@ public class Meters {
                 () -> doubts.globalIds().size());
         countTransactions();
         measureResponses();
-        countTickets();
     }
 
     private void countTransactions() {
@@ -130,21 +114,6 @@ public class Meters {
             if (!story.isForeign()) {
                 story.request().flatMap(ClientRequest::waited).ifPresent(responses::add);
             }
-        });
-    }
-
-    private void countTickets() {
-        registry.gauge(
-                described(TICKETS + "waiting", "Tickets that waited when they were counted last"), queue::waiting);
-        registry.gauge(described(TICKETS + "limit", "So many tickets may wait"), queue::max);
-        Counter given = registry.counter(described(TICKETS + "given", "Tickets given here"));
-        Metadata served = described(TICKETS + "served", "Tickets served here: ready, or sold out");
-        Counter ready = registry.counter(served, new Tag("outcome", "ready"));
-        Counter soldOut = registry.counter(served, new Tag("outcome", "sold_out"));
-        tickets.onGiven(given::inc);
-        tickets.onServed(serving -> {
-            ready.inc(serving.granted().size());
-            soldOut.inc(serving.ticketIds().size() - (long) serving.granted().size());
         });
     }
 

@@ -1,8 +1,8 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.OrderNames;
 import dev.lockstep.watch.control.State;
@@ -60,7 +60,7 @@ public record TransactionFilter(
         int limit = number("limit", request, 1, LIMIT_MAX, LIMIT_DEFAULT, invalid);
         int offset = number("offset", request, 0, OFFSET_MAX, 0, invalid);
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new TransactionFilter(
                 states,

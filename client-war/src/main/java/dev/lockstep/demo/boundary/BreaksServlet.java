@@ -2,8 +2,8 @@ package dev.lockstep.demo.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.demo.control.Breaker;
 import dev.lockstep.demo.control.DemoMode;
 import dev.lockstep.demo.control.PlannedBreak;
@@ -44,7 +44,7 @@ public class BreaksServlet extends ApiServlet {
     @Override
     protected List<String> methods(HttpServletRequest request) {
         if (!demo.isOn()) {
-            throw new ProblemException(Problems.notFound(request.getRequestURI()));
+            throw new ProblemException(HttpProblems.notFound(request.getRequestURI()));
         }
         requireOperator(request);
         return List.of("GET", "HEAD", "POST", "DELETE");

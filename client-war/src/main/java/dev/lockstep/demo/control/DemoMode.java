@@ -1,5 +1,6 @@
 package dev.lockstep.demo.control;
 
+import dev.lockstep.security.control.Demonstration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,11 @@ import java.util.stream.Stream;
  * and no other way leads from here to a database's process.
  */
 @ApplicationScoped
-public class DemoMode {
+public class DemoMode implements Demonstration {
 
     private static final String FOLDER = System.getenv().getOrDefault("LOCKSTEP_DEMO_FOLDER", "");
 
-    /** {@return whether anything here may be broken} */
+    @Override
     public boolean isOn() {
         return !FOLDER.isEmpty();
     }

@@ -1,10 +1,10 @@
 package dev.lockstep.demo.control;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public record PlannedBreak(Set<Victim> victims, BreakPoint at, Optional<UUID> or
             invalid.add(new InvalidField("orderId", "must be a UUID of 36 characters"));
         }
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new PlannedBreak(victims, at.orElseThrow(), orderId);
     }

@@ -44,14 +44,16 @@ public class DatabaseReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("databases");
-        boolean product = canTakeAnOrder(participants.product(), response);
-        boolean orders = canTakeAnOrder(participants.orders(), response);
+        boolean isReady = true;
+        for (ParticipantDatabase database : participants.all()) {
+            isReady &= canTakeAnOrder(database, response);
+        }
         for (UndecidableBranch branch : Transactions.undecidable()) {
             response.withData(
                     "prepared in " + branch.participant() + ": " + branch.gid(),
                     "cannot be settled: " + branch.reason());
         }
-        return response.status(product && orders).build();
+        return response.status(isReady).build();
     }
 
     private boolean canTakeAnOrder(ParticipantDatabase database, HealthCheckResponseBuilder response) {

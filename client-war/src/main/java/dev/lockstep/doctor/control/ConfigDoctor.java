@@ -2,17 +2,20 @@ package dev.lockstep.doctor.control;
 
 import dev.lockstep.door.control.HostNames;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Examines what the application was configured with, before it takes the first order. */
 @ApplicationScoped
 public class ConfigDoctor {
 
-    private final Participants participants;
+    private final Instance<Participants> participants;
     private final PrepareRehearsal rehearsal;
 
     /** For the container's proxy. */
@@ -23,11 +26,11 @@ public class ConfigDoctor {
     /**
      * The constructor the container uses.
      *
-     * @param participants both databases
+     * @param participants the databases, if the application names any
      * @param rehearsal proves that a pool is XA
      */
     @Inject
-    public ConfigDoctor(Participants participants, PrepareRehearsal rehearsal) {
+    public ConfigDoctor(Instance<Participants> participants, PrepareRehearsal rehearsal) {
         this.participants = participants;
         this.rehearsal = rehearsal;
     }
@@ -35,11 +38,11 @@ public class ConfigDoctor {
     /** {@return all that is wrong, in the order it was found; empty when all is well} */
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        Optional<DatabaseFacts> product = examine(participants.product(), findings);
-        Optional<DatabaseFacts> orders = examine(participants.orders(), findings);
-        if (product.isPresent() && orders.isPresent()) {
-            findings.addAll(Diagnosis.ofBoth(product.get(), orders.get()));
-        }
+        Map<ParticipantDatabase, DatabaseFacts> answers = new LinkedHashMap<>();
+        participants.stream()
+                .flatMap(application -> application.all().stream())
+                .forEach(database -> examine(database, findings).ifPresent(facts -> answers.put(database, facts)));
+        findings.addAll(Diagnosis.ofAll(answers));
         HostNames.of(System.getenv()).doubt().map(Finding::warning).ifPresent(findings::add);
         return findings;
     }

@@ -2,6 +2,8 @@ package dev.lockstep.doctor.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the doctor makes of the databases' facts; knows nothing of how they were got. */
 public final class Diagnosis {
@@ -51,23 +53,46 @@ public final class Diagnosis {
     }
 
     /**
-     * Judges how both go together.
+     * Judges how they go together.
      *
-     * @param product the product database
-     * @param orders the orders database
-     * @return what is wrong with the pair
+     * @param answers what each database said, in the order of examination
+     * @return what is wrong with them together
      */
-    public static List<Finding> ofBoth(DatabaseFacts product, DatabaseFacts orders) {
-        if (product.isSameAs(orders)) {
-            return List.of(Finding.error("jdbc/product and jdbc/orders both lead to the database " + product.database()
-                    + " of one server; give LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_* different databases"));
-        }
-        if (product.sharesServerWith(orders)) {
-            return tooFewPrepared("jdbc/product and jdbc/orders share a server whose", 2 * POOL_SIZE, product);
-        }
-        List<Finding> findings = new ArrayList<>(tooFewPrepared("jdbc/product:", POOL_SIZE, product));
-        findings.addAll(tooFewPrepared("jdbc/orders:", POOL_SIZE, orders));
+    public static List<Finding> ofAll(Map<ParticipantDatabase, DatabaseFacts> answers) {
+        List<Finding> findings = new ArrayList<>();
+        List<ParticipantDatabase> judged = new ArrayList<>();
+        answers.forEach((of, facts) -> {
+            List<ParticipantDatabase> neighbours = answers.keySet().stream()
+                    .filter(other -> facts.sharesServerWith(answers.get(other)))
+                    .toList();
+            if (judged.stream().noneMatch(neighbours::contains)) {
+                findings.addAll(ofServer(neighbours, answers));
+            }
+            judged.add(of);
+        });
         return findings;
+    }
+
+    /** Judges the databases of one server. */
+    private static List<Finding> ofServer(
+            List<ParticipantDatabase> databases, Map<ParticipantDatabase, DatabaseFacts> answers) {
+        List<Finding> findings = new ArrayList<>();
+        for (ParticipantDatabase one : databases) {
+            databases.subList(0, databases.indexOf(one)).stream()
+                    .filter(earlier -> answers.get(earlier).isSameAs(answers.get(one)))
+                    .forEach(earlier -> findings.add(
+                            Finding.error(earlier.jndiName() + " and " + one.jndiName() + " both lead to the database "
+                                    + answers.get(one).database() + " of one server; give " + earlier.variables()
+                                    + "* and " + one.variables() + "* different databases")));
+        }
+        if (!findings.isEmpty()) {
+            return findings;
+        }
+        String names = databases.stream().map(ParticipantDatabase::jndiName).collect(Collectors.joining(" and "));
+        return tooFewPrepared(
+                names + (databases.size() == 1 ? ":" : " share a server whose"),
+                databases.size() * POOL_SIZE,
+                answers.get(databases.get(0)));
     }
 
     private static List<Finding> tooFewPrepared(String where, int needed, DatabaseFacts facts) {

@@ -1,31 +1,10 @@
 package dev.lockstep.doctor.control;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
-import javax.sql.DataSource;
+import java.util.List;
 
-/** Both databases, by the datasources the services use. */
-@ApplicationScoped
-public class Participants {
+/** The databases that the doctor examines. An application that wants to be examined has one bean of this type. */
+public interface Participants {
 
-    @Resource(lookup = "jdbc/product")
-    DataSource product;
-
-    @Resource(lookup = "jdbc/orders")
-    DataSource orders;
-
-    /** {@return the product service's database} */
-    public ParticipantDatabase product() {
-        return new ParticipantDatabase(
-                "product", "product", "UPDATE product SET product_nums = product_nums WHERE false", product);
-    }
-
-    /** {@return the order service's database} */
-    public ParticipantDatabase orders() {
-        return new ParticipantDatabase(
-                "orders",
-                "customer_order",
-                "INSERT INTO customer_order SELECT * FROM customer_order WHERE false",
-                orders);
-    }
+    /** {@return each database, always in the same order} */
+    List<ParticipantDatabase> all();
 }

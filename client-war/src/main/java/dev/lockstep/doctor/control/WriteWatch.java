@@ -11,12 +11,14 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,11 +31,10 @@ public class WriteWatch {
 
     private static final Logger LOG = System.getLogger(WriteWatch.class.getName());
 
-    private final Participants participants;
+    private final Instance<Participants> participants;
     private final Journal journal;
     private final WriteRehearsal rehearsal = new WriteRehearsal(WriteRehearsal.LIMIT);
-    private final Map<String, Writability> databases =
-            Map.of("product", new Writability(System.nanoTime()), "orders", new Writability(System.nanoTime()));
+    private final Map<String, Writability> databases = new ConcurrentHashMap<>();
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -51,11 +52,11 @@ public class WriteWatch {
     /**
      * The constructor the container uses.
      *
-     * @param participants both databases
+     * @param participants the databases, if the application names any
      * @param journal tells of orders that were committed
      */
     @Inject
-    public WriteWatch(Participants participants, Journal journal) {
+    public WriteWatch(Instance<Participants> participants, Journal journal) {
         this.participants = participants;
         this.journal = journal;
     }
@@ -72,13 +73,12 @@ public class WriteWatch {
     }
 
     private void tick() {
-        startRehearsal(participants.product());
-        startRehearsal(participants.orders());
+        participants.stream().flatMap(application -> application.all().stream()).forEach(this::startRehearsal);
     }
 
     /** Not on the timer's thread, and one for each database: a commit that hangs in one holds nothing else up. */
     private void startRehearsal(ParticipantDatabase database) {
-        Writability known = databases.get(database.name());
+        Writability known = known(database);
         if (!known.begin(System.nanoTime())) {
             return;
         }
@@ -97,10 +97,13 @@ public class WriteWatch {
      * @return why not, and since when; empty if one can, as far as is known
      */
     public Optional<String> failure(ParticipantDatabase database) {
-        return databases
-                .get(database.name())
+        return known(database)
                 .failure(System.nanoTime())
                 .map(failure -> "cannot be written since " + failure.since() + ": " + failure.reason());
+    }
+
+    private Writability known(ParticipantDatabase database) {
+        return databases.computeIfAbsent(database.name(), unknown -> new Writability(System.nanoTime()));
     }
 
     /** Two branches that wrote and are committed were both prepared, so both were written. */

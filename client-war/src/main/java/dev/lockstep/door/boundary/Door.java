@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.Problem;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.door.control.Address;
 import dev.lockstep.door.control.DoorProblems;
 import dev.lockstep.door.control.HostNames;
@@ -209,11 +209,11 @@ final class Door extends BaseFilter {
             return Optional.of(DoorProblems.unknownHost(named.get(0)));
         }
         if (!address.isCanonical() || address.path().endsWith(DESCRIPTION_OF_PAYARAS_OWN)) {
-            return Optional.of(Problems.notFound(address.path()));
+            return Optional.of(HttpProblems.notFound(address.path()));
         }
         if (method.equals("TRACE") || !(METHODS_OF_PAGES.contains(method) || address.isOfApi())) {
             request.getResponse().setHeader("Allow", String.join(", ", METHODS_OF_PAGES));
-            return Optional.of(Problems.methodNotAllowed(method, METHODS_OF_PAGES));
+            return Optional.of(HttpProblems.methodNotAllowed(method, METHODS_OF_PAGES));
         }
         if (!isText(request.getQueryStringDC())) {
             return Optional.of(DoorProblems.queryIsNoText());

@@ -1,9 +1,9 @@
 package dev.lockstep.door.control;
 
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.Problem;
-import dev.lockstep.client.control.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class DoorProblems {
 
     /** {@return 413} */
     public static Problem bodyTooLarge() {
-        return Problems.bodyTooLarge(Exchange.BODY_MAX);
+        return HttpProblems.bodyTooLarge(Exchange.BODY_MAX);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class DoorProblems {
                 "unknown-host",
                 421,
                 "Unknown host",
-                "This server is not called '" + Problems.echo(host) + "'; LOCKSTEP_HOST_NAMES lists its names");
+                "This server is not called '" + HttpProblems.echo(host) + "'; LOCKSTEP_HOST_NAMES lists its names");
     }
 
     /**
@@ -72,7 +72,7 @@ public final class DoorProblems {
      * @return 400
      */
     public static Problem severalHosts(int count) {
-        return Problems.invalidRequest(
+        return HttpProblems.invalidRequest(
                 List.of(new InvalidField("Host", "must be there once, not " + count + " times")));
     }
 
@@ -93,7 +93,7 @@ public final class DoorProblems {
                 "expectation-failed",
                 417,
                 "Expectation failed",
-                "Expect is '" + Problems.echo(expectation) + "', only 100-continue can be met");
+                "Expect is '" + HttpProblems.echo(expectation) + "', only 100-continue can be met");
     }
 
     /**
@@ -107,7 +107,7 @@ public final class DoorProblems {
                 "http-501",
                 501,
                 "Not implemented",
-                "Transfer-Encoding is '" + Problems.echo(coding) + "', only chunked is known");
+                "Transfer-Encoding is '" + HttpProblems.echo(coding) + "', only chunked is known");
     }
 
     /**

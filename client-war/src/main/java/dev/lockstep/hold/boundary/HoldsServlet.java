@@ -2,9 +2,9 @@ package dev.lockstep.hold.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.hold.control.Ending;
 import dev.lockstep.hold.control.Hold;
 import dev.lockstep.hold.control.HoldJson;
@@ -71,7 +71,7 @@ public class HoldsServlet extends ApiServlet {
             Exchange.answer(response, 200, MediaType.APPLICATION_JSON, HoldJson.of(hold, reader::read));
         } catch (SQLException e) {
             LOG.log(Level.WARNING, "A database does not tell what a reader sees of hold " + hold.id(), e);
-            throw new ProblemException(Problems.unavailable());
+            throw new ProblemException(HttpProblems.unavailable());
         }
     }
 
@@ -128,6 +128,6 @@ public class HoldsServlet extends ApiServlet {
     }
 
     private static ProblemException notFound(HttpServletRequest request) {
-        return new ProblemException(Problems.notFound(request.getRequestURI()));
+        return new ProblemException(HttpProblems.notFound(request.getRequestURI()));
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.client.control.Placement;
 import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
+import dev.lockstep.client.control.Watched;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Transactions;
@@ -13,7 +14,6 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.telemetry.control.Handover;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
-import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -137,7 +137,7 @@ public class Holds {
         NewOrder order = hold.order();
         Transactions.listen(hold);
         try (Handover.Work work = handover.begin(order.orderId());
-                ClientRequest request = journal.request(WatchedOrder.of(order))) {
+                ClientRequest request = journal.request(Watched.order(order))) {
             hold.begin(request);
             int status = outcome(hold).map(Problem::status).orElse(CREATED);
             request.answered(status);

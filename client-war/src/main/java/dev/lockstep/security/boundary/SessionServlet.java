@@ -2,9 +2,9 @@ package dev.lockstep.security.boundary;
 
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
-import dev.lockstep.demo.control.DemoMode;
+import dev.lockstep.security.control.Demonstration;
 import dev.lockstep.security.control.LoginLimit;
 import dev.lockstep.security.control.LoginQueue;
 import dev.lockstep.security.control.LoginRequest;
@@ -15,6 +15,7 @@ import dev.lockstep.security.control.OperatorsUnavailableException;
 import dev.lockstep.security.control.SecurityProblems;
 import dev.lockstep.security.control.SessionCookie;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
@@ -42,7 +43,7 @@ public class SessionServlet extends ApiServlet {
     private final transient Operators operators;
     private final transient OperatorSessions sessions;
     private final transient LoginLimit limit;
-    private final transient DemoMode demo;
+    private final transient Instance<Demonstration> demo;
     private final transient LoginQueue hashing = new LoginQueue();
 
     /**
@@ -51,10 +52,11 @@ public class SessionServlet extends ApiServlet {
      * @param operators verifies name and password
      * @param sessions knows who is logged in
      * @param limit counts failures
-     * @param demo tells whether the pages may offer to break something
+     * @param demo tells whether the pages may offer to break something, if there is such a thing here
      */
     @Inject
-    public SessionServlet(Operators operators, OperatorSessions sessions, LoginLimit limit, DemoMode demo) {
+    public SessionServlet(
+            Operators operators, OperatorSessions sessions, LoginLimit limit, Instance<Demonstration> demo) {
         this.operators = operators;
         this.sessions = sessions;
         this.limit = limit;
@@ -76,7 +78,7 @@ public class SessionServlet extends ApiServlet {
                 Json.createObjectBuilder()
                         .add("operator", text(session.map(OperatorSession::name)))
                         .add("csrfToken", text(session.map(OperatorSession::csrfToken)))
-                        .add("demo", demo.isOn())
+                        .add("demo", demo.stream().anyMatch(Demonstration::isOn))
                         .build());
     }
 
@@ -113,7 +115,7 @@ public class SessionServlet extends ApiServlet {
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
         SessionCookie cookie = SessionCookie.of(request)
                 .filter(shown -> session(request).isPresent())
-                .orElseThrow(() -> new ProblemException(Problems.loginRequired()));
+                .orElseThrow(() -> new ProblemException(HttpProblems.loginRequired()));
         try {
             sessions.end(cookie);
         } catch (OperatorsUnavailableException e) {
@@ -137,7 +139,7 @@ public class SessionServlet extends ApiServlet {
         LOG.log(
                 Level.WARNING,
                 "Operators cannot be known now: " + cause.getCause().getMessage());
-        return new ProblemException(Problems.unavailable());
+        return new ProblemException(HttpProblems.unavailable());
     }
 
     private static ProblemException tooMany(HttpServletResponse response, Duration wait) {

@@ -1,9 +1,9 @@
 package dev.lockstep.security.control;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public record LoginRequest(String name, String password) {
         Optional<String> name = text(json, "name", NAME_MAX, invalid);
         Optional<String> password = text(json, "password", PASSWORD_MAX, invalid);
         if (!invalid.isEmpty()) {
-            throw new ProblemException(Problems.invalidRequest(invalid));
+            throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new LoginRequest(name.orElseThrow(), password.orElseThrow());
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
 @WebListener
 public class TelemetryStart implements ServletContextListener {
 
+    /** The context parameter by which the application names its requests that begin transactions; without it none has a context of its own. */
+    private static final String REQUESTS = "dev.lockstep.telemetry.requests";
+
     private final ContextLogging logging;
     private final Tracing tracing;
 
@@ -39,11 +42,14 @@ public class TelemetryStart implements ServletContextListener {
             tracing.begin();
             spans = Optional.of(tracing.requests());
         }
-        FilterRegistration.Dynamic filter =
-                event.getServletContext().addFilter("order requests", new OrderRequests(spans));
-        filter.setAsyncSupported(true);
-        // Before all others, so that their lines have the context, too.
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/api/orders/*");
+        String requests = event.getServletContext().getInitParameter(REQUESTS);
+        if (requests != null) {
+            FilterRegistration.Dynamic filter =
+                    event.getServletContext().addFilter("order requests", new OrderRequests(spans));
+            filter.setAsyncSupported(true);
+            // Before all others, so that their lines have the context, too.
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, requests);
+        }
     }
 
     @Override

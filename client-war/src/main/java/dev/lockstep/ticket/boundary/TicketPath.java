@@ -1,8 +1,8 @@
 package dev.lockstep.ticket.boundary;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -57,6 +57,6 @@ record TicketPath(Part part, UUID ticketId) {
     }
 
     private static ProblemException notFound(HttpServletRequest request) {
-        return new ProblemException(Problems.notFound(request.getRequestURI()));
+        return new ProblemException(HttpProblems.notFound(request.getRequestURI()));
     }
 }

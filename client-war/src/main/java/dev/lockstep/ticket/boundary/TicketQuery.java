@@ -1,8 +1,8 @@
 package dev.lockstep.ticket.boundary;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.ProblemException;
-import dev.lockstep.client.control.Problems;
 import dev.lockstep.order.boundary.TicketState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -68,6 +68,6 @@ record TicketQuery(boolean isOfFailed, int limit, long before, OptionalInt produ
     }
 
     private static ProblemException invalid(String parameter, String detail) {
-        return new ProblemException(Problems.invalidRequest(List.of(new InvalidField(parameter, detail))));
+        return new ProblemException(HttpProblems.invalidRequest(List.of(new InvalidField(parameter, detail))));
     }
 }

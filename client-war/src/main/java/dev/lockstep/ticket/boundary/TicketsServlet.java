@@ -3,6 +3,7 @@ package dev.lockstep.ticket.boundary;
 import dev.lockstep.client.boundary.ApiServlet;
 import dev.lockstep.client.control.Exchange;
 import dev.lockstep.client.control.Failures;
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.OrderRequest;
@@ -17,10 +18,10 @@ import dev.lockstep.ticket.control.KnownProducts;
 import dev.lockstep.ticket.control.QueueLimit;
 import dev.lockstep.ticket.control.TicketCounter;
 import dev.lockstep.ticket.control.TicketFeed;
+import dev.lockstep.ticket.control.TicketJournal;
 import dev.lockstep.ticket.control.TicketJson;
 import dev.lockstep.ticket.control.TicketOffice;
 import dev.lockstep.ticket.control.TicketProblems;
-import dev.lockstep.watch.control.TicketJournal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -213,8 +214,9 @@ public class TicketsServlet extends ApiServlet {
     private static Problem notGiven(UUID ticketId, EJBException failure) {
         return Failures.refusal(failure)
                 .map(sqlState -> Problems.refusedByDatabase("Ticket " + ticketId + " was not given", sqlState))
-                .orElseGet(() ->
-                        Failures.isOurs(failure) ? Problems.internalError() : TicketProblems.outcomeUnknown(ticketId));
+                .orElseGet(() -> Failures.isOurs(failure)
+                        ? HttpProblems.internalError()
+                        : TicketProblems.outcomeUnknown(ticketId));
     }
 
     private void requireKnown(int productId) {
@@ -248,7 +250,7 @@ public class TicketsServlet extends ApiServlet {
                         JsonFields.of(Exchange.jsonBody(request)).get("reason"))
                 .filter(NewOrder::isValidName)
                 .orElseThrow(() -> new ProblemException(
-                        Problems.invalidRequest(List.of(new InvalidField("reason", OrderRequest.NAME_RULE)))));
+                        HttpProblems.invalidRequest(List.of(new InvalidField("reason", OrderRequest.NAME_RULE)))));
         answerSettled(request, response, ticketId, "refused (" + words + ")", counter.refuse(ticketId, words));
     }
 

@@ -8,8 +8,6 @@ import dev.lockstep.order.boundary.TicketDesk;
 import dev.lockstep.order.boundary.TicketReason;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
-import dev.lockstep.watch.control.Serving;
-import dev.lockstep.watch.control.TicketJournal;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;

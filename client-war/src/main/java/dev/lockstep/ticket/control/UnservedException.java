@@ -2,6 +2,7 @@ package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Failures;
 import dev.lockstep.order.boundary.TicketClaim;
+import dev.lockstep.product.boundary.StaleClaimException;
 
 /** Tickets of a claim could not be served. */
 final class UnservedException extends RuntimeException {
@@ -28,6 +29,6 @@ final class UnservedException extends RuntimeException {
 
     /** {@return whether the tickets are not to blame} */
     boolean isPassing() {
-        return Failures.isPassing(getCause());
+        return Failures.isPassing(getCause()) || Failures.isBy(StaleClaimException.class, getCause());
     }
 }

@@ -51,7 +51,16 @@ public record Step(
         SETTLE
     }
 
-    static Step begun(Kind kind, String participant, String branch, Instant from) {
+    /**
+     * A step of the server's own, under way.
+     *
+     * @param kind which step
+     * @param participant the database
+     * @param branch role and index of the branch
+     * @param from when it began
+     * @return the step
+     */
+    public static Step begun(Kind kind, String participant, String branch, Instant from) {
         return begun(kind, participant, branch, from, false);
     }
 
@@ -59,7 +68,14 @@ public record Step(
         return new Step(kind, participant, branch, from, null, "", "", isByOperator);
     }
 
-    Step ended(Instant end, String how) {
+    /**
+     * The same step at its end, which is no failure.
+     *
+     * @param end when
+     * @param how as {@link #outcome} tells it
+     * @return the step
+     */
+    public Step ended(Instant end, String how) {
         return ended(end, how, "");
     }
 
@@ -67,7 +83,8 @@ public record Step(
         return new Step(kind, participant, branch, from, end, how, why, isByOperator);
     }
 
-    boolean isOpen() {
+    /** {@return whether it is under way} */
+    public boolean isOpen() {
         return to == null;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A transaction, or a ticket, as JSON. */
+/** A transaction, and what tells of one, as JSON. */
 public final class StoryJson {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -31,20 +31,14 @@ public final class StoryJson {
                 .build();
     }
 
-    /** A ticket with its steps, of which the times are milliseconds since its client asked for it. */
-    static JsonObject of(TicketStory story, OrderNames names) {
-        Instant began = story.request().from();
-        return JSON.createObjectBuilder()
-                .add("ticketId", story.ticketId().toString())
-                .add("state", story.state())
-                .add("began", began.toString())
-                .add("order", order(story.order(), names))
-                .add("together", story.together())
-                .add("steps", steps(story.steps(), began))
-                .build();
-    }
-
-    private static JsonArrayBuilder steps(List<Step> steps, Instant began) {
+    /**
+     * Steps.
+     *
+     * @param steps in the order in which they are told
+     * @param began from when their times are counted, in milliseconds
+     * @return their JSON
+     */
+    public static JsonArrayBuilder steps(List<Step> steps, Instant began) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         steps.forEach(step -> array.add(step(step, began)));
         return array;
@@ -75,7 +69,14 @@ public final class StoryJson {
         return json;
     }
 
-    private static JsonObjectBuilder order(WatchedOrder order, OrderNames names) {
+    /**
+     * What a transaction or a ticket is about.
+     *
+     * @param order the order
+     * @param names what the reader sees of its name
+     * @return its JSON
+     */
+    public static JsonObjectBuilder order(WatchedOrder order, OrderNames names) {
         return JSON.createObjectBuilder()
                 .add("orderId", order.orderId().toString())
                 .add("orderName", names.of(order.orderName()))

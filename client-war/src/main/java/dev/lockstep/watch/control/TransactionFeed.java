@@ -6,6 +6,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -36,7 +37,7 @@ public class TransactionFeed {
     private static final String PROCESS = UUID.randomUUID().toString();
 
     private final Journal journal;
-    private final TicketJournal tickets;
+    private final Instance<TicketSource> tickets;
     private final Sample sample = new Sample();
     private final Feed feed = new Feed();
 
@@ -55,10 +56,10 @@ public class TransactionFeed {
      * The constructor the container uses.
      *
      * @param journal tells of the transactions
-     * @param tickets tells of the tickets
+     * @param tickets tells of the tickets, if the application has any
      */
     @Inject
-    public TransactionFeed(Journal journal, TicketJournal tickets) {
+    public TransactionFeed(Journal journal, Instance<TicketSource> tickets) {
         this.journal = journal;
         this.tickets = tickets;
     }
@@ -90,8 +91,9 @@ public class TransactionFeed {
      * @return the JSON
      */
     public JsonObject latest(OrderNames names) {
-        return json(
-                new Sample.Period(0, sample.kept()), new TicketJournal.Period(0, tickets.kept()), slowOnes(), names);
+        List<TicketSource.Told> kept =
+                tickets.stream().flatMap(source -> source.kept().stream()).toList();
+        return json(new Sample.Period(0, sample.kept()), new TicketSource.Period(0, kept), slowOnes(), names);
     }
 
     /** Sends at once what is to be seen now of the open transactions. */
@@ -100,19 +102,18 @@ public class TransactionFeed {
                 journal.open().stream().filter(Story::isDistributed).toList();
         sample.shownOpen(open);
         feed.send(
-                "transactions",
-                names -> json(new Sample.Period(0, List.of()), new TicketJournal.Period(0, List.of()), open, names));
+                "transactions", names -> json(new Sample.Period(0, List.of()), TicketSource.Period.NONE, open, names));
     }
 
     private void tick() {
         Sample.Period period = sample.period();
-        TicketJournal.Period served = tickets.period();
+        TicketSource.Period served =
+                tickets.stream().map(TicketSource::period).findAny().orElse(TicketSource.Period.NONE);
         Collection<Story> open = slowOnes();
         sample.shownOpen(open);
         quiet++;
         if (period.ended() > 0
-                || served.served() > 0
-                || !served.shown().isEmpty()
+                || !served.isEmpty()
                 || !open.isEmpty()
                 || quiet == QUIET_PERIODS) { // an event, since pages do not see comments
             feed.send("transactions", names -> json(period, served, open, names));
@@ -131,7 +132,7 @@ public class TransactionFeed {
     }
 
     private static JsonObject json(
-            Sample.Period period, TicketJournal.Period served, Collection<Story> open, OrderNames names) {
+            Sample.Period period, TicketSource.Period served, Collection<Story> open, OrderNames names) {
         return JSON.createObjectBuilder()
                 .add("process", PROCESS)
                 .add("periodMillis", PERIOD.toMillis())
@@ -139,7 +140,7 @@ public class TransactionFeed {
                 .add("shown", array(period.shown(), story -> StoryJson.of(story, names)))
                 .add("open", array(open, story -> StoryJson.of(story, names)))
                 .add("served", served.served())
-                .add("tickets", array(served.shown(), story -> StoryJson.of(story, names)))
+                .add("tickets", array(served.shown(), ticket -> ticket.json(names)))
                 .build();
     }
 

@@ -2,21 +2,31 @@ package dev.lockstep.doctor.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
     private static final ParticipantDatabase PRODUCT = new ParticipantDatabase("product", "product", "", null);
+    private static final ParticipantDatabase ORDERS = new ParticipantDatabase("orders", "customer_order", "", null);
     private static final DatabaseFacts HEALTHY =
             new DatabaseFacts(64, 0, true, true, false, true, "product", "server 1");
     private static final DatabaseFacts ON_THE_SAME_SERVER =
             new DatabaseFacts(64, 0, true, true, false, true, "orders", "server 1");
 
+    private static List<Finding> ofBoth(DatabaseFacts product, DatabaseFacts orders) {
+        Map<ParticipantDatabase, DatabaseFacts> answers = new LinkedHashMap<>();
+        answers.put(PRODUCT, product);
+        answers.put(ORDERS, orders);
+        return Diagnosis.ofAll(answers);
+    }
+
     @Test
     void healthyDatabases_haveNoFindings() {
         assertThat(Diagnosis.ofOne(PRODUCT, HEALTHY)).isEmpty();
-        assertThat(Diagnosis.ofBoth(HEALTHY, ON_THE_SAME_SERVER)).isEmpty();
+        assertThat(ofBoth(HEALTHY, ON_THE_SAME_SERVER)).isEmpty();
     }
 
     @Test
@@ -50,17 +60,16 @@ class DiagnosisTest {
 
     @Test
     void oneDatabaseForBoth_isAnError() {
-        assertThat(Diagnosis.ofBoth(HEALTHY, HEALTHY))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR));
+        assertThat(ofBoth(HEALTHY, HEALTHY)).singleElement().satisfies(finding -> assertThat(finding.severity())
+                .isEqualTo(Finding.Severity.ERROR));
     }
 
     @Test
     void slotsAreCountedPerServer() {
         DatabaseFacts scarce = new DatabaseFacts(63, 0, true, true, false, true, "product", "server 1");
         DatabaseFacts elsewhere = new DatabaseFacts(32, 0, true, true, false, true, "orders", "server 2");
-        assertThat(Diagnosis.ofBoth(scarce, elsewhere)).isEmpty();
-        assertThat(Diagnosis.ofBoth(scarce, ON_THE_SAME_SERVER))
+        assertThat(ofBoth(scarce, elsewhere)).isEmpty();
+        assertThat(ofBoth(scarce, ON_THE_SAME_SERVER))
                 .extracting(Finding::sentence)
                 .isEqualTo(
                         List.of(

@@ -3,8 +3,8 @@ package dev.lockstep.door.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.client.control.HttpProblems;
 import dev.lockstep.client.control.Problem;
-import dev.lockstep.client.control.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class RefusalTest {
 
     @Test
     void programGetsAProblem() {
-        Refusal refusal = Refusal.of(Problems.notFound("/api/x;y"), new Address("/api/x;y"));
+        Refusal refusal = Refusal.of(HttpProblems.notFound("/api/x;y"), new Address("/api/x;y"));
         assertThat(refusal.status()).isEqualTo(404);
         assertThat(refusal.mediaType()).isEqualTo(Problem.MEDIA_TYPE);
         assertThat(new String(refusal.body(), UTF_8)).contains("\"status\":404", ":not-found", "/api/x;y");
@@ -21,7 +21,7 @@ class RefusalTest {
     @Test
     void personGetsAPage_inWhichNothingComesAlive() {
         String path = "/<script>alert(1)</script>&\"";
-        Refusal refusal = Refusal.of(Problems.notFound(path), new Address(path));
+        Refusal refusal = Refusal.of(HttpProblems.notFound(path), new Address(path));
         assertThat(refusal.mediaType()).startsWith("text/html");
         assertThat(new String(refusal.body(), UTF_8))
                 .contains("404 Not found", "没有这个页面", "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;")
@@ -32,8 +32,8 @@ class RefusalTest {
     void whatTheClientSent_isRepeatedInPart() {
         String sent = "x".repeat(8000);
         assertThat(List.of(
-                        Problems.notFound(sent),
-                        Problems.methodNotAllowed(sent, List.of()),
+                        HttpProblems.notFound(sent),
+                        HttpProblems.methodNotAllowed(sent, List.of()),
                         DoorProblems.unknownHost(sent),
                         DoorProblems.expectationFailed(sent),
                         DoorProblems.unknownCoding(sent)))

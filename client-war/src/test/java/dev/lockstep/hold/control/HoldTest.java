@@ -3,6 +3,7 @@ package dev.lockstep.hold.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.client.control.Watched;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
@@ -10,7 +11,6 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
-import dev.lockstep.watch.control.WatchedOrder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class HoldTest {
     private static final NewOrder ORDER = new NewOrder(UUID.randomUUID(), "held", 1, 1);
 
     private final Journal journal = new Journal();
-    private final ClientRequest request = journal.request(WatchedOrder.of(ORDER));
+    private final ClientRequest request = journal.request(Watched.order(ORDER));
 
     private Hold hold(HoldPoint at, Duration limit) {
         Hold hold = new Hold(ORDER, at, limit, "ann");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
-import dev.lockstep.watch.control.TicketJournal;
 import dev.lockstep.watch.control.ToldInTheLog;
 import jakarta.ejb.EJBException;
 import java.lang.reflect.InvocationHandler;

@@ -1,4 +1,4 @@
-package dev.lockstep.watch.control;
+package dev.lockstep.ticket.control;
 
 import java.time.Instant;
 import java.util.Collection;

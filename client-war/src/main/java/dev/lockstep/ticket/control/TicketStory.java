@@ -1,6 +1,8 @@
-package dev.lockstep.watch.control;
+package dev.lockstep.ticket.control;
 
+import dev.lockstep.watch.control.Step;
 import dev.lockstep.watch.control.Step.Kind;
+import dev.lockstep.watch.control.WatchedOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,10 @@
-package dev.lockstep.watch.control;
+package dev.lockstep.ticket.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lockstep.watch.control.Step;
+import dev.lockstep.watch.control.WatchedOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

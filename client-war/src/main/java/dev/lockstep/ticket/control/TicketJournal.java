@@ -1,5 +1,6 @@
-package dev.lockstep.watch.control;
+package dev.lockstep.ticket.control;
 
+import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,0 +1,20 @@
+package dev.lockstep.client.control;
+
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.watch.control.WatchedOrder;
+
+/** Orders as those who watch see them. */
+public final class Watched {
+
+    private Watched() {}
+
+    /**
+     * The order as it was asked for.
+     *
+     * @param order what was asked for
+     * @return the same, to be watched
+     */
+    public static WatchedOrder order(NewOrder order) {
+        return new WatchedOrder(order.orderId(), order.orderName(), order.productId(), order.quantity());
+    }
+}
