@@ -17,8 +17,7 @@ import java.util.List;
 final class Unwatchable {
 
     private static final List<String> SILENT = List.of(
-            "dev/lockstep/watch/control/SilentJournal.class",
-            "dev/lockstep/telemetry/control/SilentContextLogging.class");
+            "dev/lockstep/journal/SilentJournal.class", "dev/lockstep/telemetry/control/SilentContextLogging.class");
 
     private Unwatchable() {}
 

@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.lockstep.watch.control.Repeated;
+import dev.lockstep.web.stream.Repeated;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.inject.Inject;
@@ -75,7 +75,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("TicketNews") // LISTEN: JDBC has no words for it
             .and()
-            .resideOutsideOfPackage("dev.lockstep.door.boundary..") // no servlet stands before the container
+            .resideOutsideOfPackage("dev.lockstep.web.door.boundary..") // no servlet stands before the container
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

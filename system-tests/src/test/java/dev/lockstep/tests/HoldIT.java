@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stop before commit (H1 to H4 of dev.lockstep.hold), over HTTP and past it, in the databases. */
+/** Stop before commit (H1 to H4 of dev.lockstep.lab.hold), over HTTP and past it, in the databases. */
 @ExtendWith(AtTheShop.class)
 class HoldIT {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The security of the pages (S1 to S5 of dev.lockstep.security), over HTTP, as browsers, scripts and attackers use it. */
+/** The security of the pages (S1 to S5 of dev.lockstep.operator), over HTTP, as browsers, scripts and attackers use it. */
 @ExtendWith(AtTheShop.class)
 class SecurityIT {
 

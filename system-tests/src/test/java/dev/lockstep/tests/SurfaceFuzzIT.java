@@ -2,9 +2,9 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.door.control.Address;
 import dev.lockstep.tests.StrangeRequests.Strange;
 import dev.lockstep.tests.Wire.Answer;
+import dev.lockstep.web.door.control.Address;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.SQLException;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers send before any servlet hears of it (D1 to D8 of dev.lockstep.door). */
+/** What strangers send before any servlet hears of it (D1 to D8 of dev.lockstep.web.door). */
 @ExtendWith(AtTheShop.class)
 class SurfaceIT {
 

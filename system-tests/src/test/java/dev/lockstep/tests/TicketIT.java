@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tickets (T1 to T4 of dev.lockstep.ticket) over HTTP, and how they are served; every answer also keeps to the OpenAPI document. */
+/** Tickets (T1 to T4 of dev.lockstep.shop.ticket) over HTTP, and how they are served; every answer also keeps to the OpenAPI document. */
 @ExtendWith(AtTheShop.class)
 class TicketIT {
 

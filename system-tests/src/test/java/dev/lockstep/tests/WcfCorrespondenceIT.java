@@ -3,11 +3,11 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lockstep.client.control.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
+import dev.lockstep.shop.order.TransactionScope;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;

@@ -21,7 +21,7 @@ record ServerLog(Path file) {
     private static final int WARNING = 900;
 
     private static final Pattern DOCTOR =
-            Pattern.compile("dev\\.lockstep\\.doctor\\..*\\[levelValue: (?<level>\\d+)\\] (?<sentence>.*)");
+            Pattern.compile("dev\\.lockstep\\.(?:shop\\.)?doctor\\..*\\[levelValue: (?<level>\\d+)\\] (?<sentence>.*)");
     /** Another server bears this one's name. */
     private static final Pattern NAME_TAKEN = Pattern.compile(
             "dev\\.lockstep\\.participant\\.database\\.NameLock.*\\[levelValue: 1000\\] (?<sentence>.*)");

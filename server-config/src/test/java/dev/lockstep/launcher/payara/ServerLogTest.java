@@ -105,7 +105,7 @@ class ServerLogTest {
     @Test
     void linesOfJson_areReadAsText() throws Exception {
         ServerLog log = log(
-                "{\"Level\":\"SEVERE\",\"LoggerName\":\"dev.lockstep.doctor.boundary.StartupExamination\","
+                "{\"Level\":\"SEVERE\",\"LoggerName\":\"dev.lockstep.shop.doctor.StartupExamination\","
                         + "\"LevelValue\":\"1000\",\"LogMessage\":\"jdbc/product \\\"x\\\" cannot prepare\"}\n"
                         + "{\"LoggerName\":\"javax.enterprise\",\"LevelValue\":\"1000\",\"Throwable\":{\"Exception\":\"Deployment failed\","
                         + "\"StackTrace\":\"a.B: c\\nInternal Exception: java.sql.SQLException: Error in allocating a connection.\"}}\n"
@@ -118,7 +118,7 @@ class ServerLogTest {
 
     private static String line(int level, String sentence) {
         return "[2026-11-21T00:31:00.276+0000] [] [[1;91mSEVERE[0m] []"
-                + " [[1;94mdev.lockstep.doctor.boundary.StartupExamination[0m] [tid: _ThreadID=1 _ThreadName=main]"
+                + " [[1;94mdev.lockstep.shop.doctor.StartupExamination[0m] [tid: _ThreadID=1 _ThreadName=main]"
                 + " [timeMillis: 1795221060276] [levelValue: " + level + "] " + sentence + "\n";
     }
 

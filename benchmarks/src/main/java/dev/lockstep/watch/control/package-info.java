@@ -1,2 +1,0 @@
-/** What a benchmark puts in the place of the application's classes of the same package. */
-package dev.lockstep.watch.control;

@@ -1,2 +1,0 @@
-/** What is looked at in the configuration, and what is made of it. */
-package dev.lockstep.doctor.control;

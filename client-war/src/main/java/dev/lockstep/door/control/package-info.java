@@ -1,2 +1,0 @@
-/** What is refused before a servlet is asked, and in which words. */
-package dev.lockstep.door.control;

@@ -1,2 +1,0 @@
-/** Orders that are held in the middle of their transaction, to be looked at. */
-package dev.lockstep.hold.control;

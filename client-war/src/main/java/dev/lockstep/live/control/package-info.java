@@ -1,2 +1,0 @@
-/** The shop as it is now, and the sum that must never change, read while somebody looks and sent to all who do. */
-package dev.lockstep.live.control;

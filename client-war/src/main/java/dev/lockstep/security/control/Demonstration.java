@@ -1,8 +1,0 @@
-package dev.lockstep.security.control;
-
-/** Tells whether this server is there to be broken; without a bean of this type it is not. */
-public interface Demonstration {
-
-    /** {@return whether anything here may be broken} */
-    boolean isOn();
-}

@@ -1,2 +1,0 @@
-/** The rules of the pages' security, apart from HTTP where they can be. */
-package dev.lockstep.security.control;

@@ -1,0 +1,28 @@
+package dev.lockstep.shop.doctor;
+
+import dev.lockstep.doctor.ParticipantDatabase;
+import dev.lockstep.doctor.Participants;
+import dev.lockstep.order.boundary.OrderRehearsal;
+import dev.lockstep.product.boundary.StockRehearsal;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Both databases, by the datasources the services use. */
+@ApplicationScoped
+public class ShopDatabases implements Participants {
+
+    @Resource(lookup = "jdbc/product")
+    DataSource product;
+
+    @Resource(lookup = "jdbc/orders")
+    DataSource orders;
+
+    @Override
+    public List<ParticipantDatabase> all() {
+        return List.of(
+                new ParticipantDatabase("product", StockRehearsal.table(), StockRehearsal.statement(), product),
+                new ParticipantDatabase("orders", OrderRehearsal.table(), OrderRehearsal.statement(), orders));
+    }
+}

@@ -1,0 +1,2 @@
+/** The shop as it is now, for browsers. */
+package dev.lockstep.shop.live.boundary;

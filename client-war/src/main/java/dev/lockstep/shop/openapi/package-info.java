@@ -1,0 +1,2 @@
+/** The description of the shop's API. */
+package dev.lockstep.shop.openapi;

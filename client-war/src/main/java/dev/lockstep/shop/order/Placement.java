@@ -1,0 +1,56 @@
+package dev.lockstep.shop.order;
+
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.OrderService;
+import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.product.boundary.ProductService;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.UserTransaction;
+
+/**
+ * Places orders. It opens the distributed transaction, calls both services, and commits; the services know nothing of each other.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class Placement {
+
+    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
+    ProductService products;
+
+    @EJB
+    OrderService orders;
+
+    @Resource
+    UserTransaction transaction;
+
+    /**
+     * Places an order: both databases, or neither.
+     *
+     * @param order what is ordered, not null
+     * @return the order as written
+     * @throws NotCommittedException if neither database has changed; a service's refusal says the same
+     * @throws OutcomeUnknownException if it cannot be told which of the two
+     */
+    public PlacedOrder place(NewOrder order) {
+        return place(order, () -> {});
+    }
+
+    /**
+     * Places an order, and lets somebody look at it when all work is done and nothing is committed.
+     *
+     * @param order what is ordered, not null
+     * @param beforeComplete called by this thread within the transaction; what it throws rolls back and is thrown on
+     * @return the order as written
+     */
+    public PlacedOrder place(NewOrder order, Runnable beforeComplete) {
+        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            products.decreaseNum(order.productId(), order.quantity());
+            PlacedOrder placed = orders.addOrder(order);
+            beforeComplete.run();
+            scope.complete();
+            return placed;
+        }
+    }
+}

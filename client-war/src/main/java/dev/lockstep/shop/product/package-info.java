@@ -1,0 +1,2 @@
+/** The products over HTTP, with their stock. */
+package dev.lockstep.shop.product;

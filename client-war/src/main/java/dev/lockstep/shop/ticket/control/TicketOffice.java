@@ -1,0 +1,196 @@
+package dev.lockstep.shop.ticket.control;
+
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.shop.order.Watched;
+import dev.lockstep.web.Failures;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * Gives tickets, and lets the workers of all instances know. Requests that come at the same time are answered by one statement: the next
+ * is made when the one before is done, with all who have come meanwhile, so that nobody waits for company. Thread-safe.
+ */
+@ApplicationScoped
+public class TicketOffice {
+
+    private static final Logger LOG = System.getLogger(TicketOffice.class.getName());
+
+    /** While one clerk waits for the disk, the other one works. */
+    private static final int CLERKS = 2;
+
+    private static final int TOGETHER_MAX = 100;
+
+    /** Longer than any statement may take; then nothing is known. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    /** Other instances are told so often at most; their workers look by themselves, too. */
+    private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
+
+    private final QueueLimit limit;
+    private final Bell bell;
+    private final TicketJournal journal;
+    private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+    private final Set<Wish> unanswered = ConcurrentHashMap.newKeySet();
+    private final Crew crew = new Crew("ticket-clerk");
+    private volatile boolean isClosing;
+    private volatile long toldAt = System.nanoTime();
+
+    @EJB // not @Inject, for the reason told in OrdersServlet
+    TicketService tickets;
+
+    @Resource
+    private ContextService context;
+
+    /** For the container's proxy. */
+    protected TicketOffice() {
+        this(null, null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param limit counts what is given
+     * @param bell wakes the workers of this instance
+     * @param journal notes for those who watch what was given when
+     */
+    @Inject
+    public TicketOffice(QueueLimit limit, Bell bell, TicketJournal journal) {
+        this.limit = limit;
+        this.bell = bell;
+        this.journal = journal;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        crew.begin(CLERKS, context.contextualRunnable(this::work));
+    }
+
+    /** Before the services are gone. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        isClosing = true;
+        crew.end();
+    }
+
+    /**
+     * Gives a ticket, durably.
+     *
+     * @param wanted what is wanted
+     * @return the ticket, or empty if one of this id was given before
+     * @throws EJBException if the database does not say whether it was given
+     */
+    public Optional<Ticket> give(NewOrder wanted) {
+        Wish wish = new Wish(wanted);
+        unanswered.add(wish);
+        wishes.add(wish);
+        try {
+            return wish.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new EJBException("The ticket may not be given", e);
+        } catch (TimeoutException e) {
+            throw new EJBException("The orders database has not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EJBException("Nobody waits for the answer any more", e);
+        }
+    }
+
+    /**
+     * Tells whether a ticket of this id may yet be given by this instance, though its client may have gone.
+     *
+     * @param ticketId the ticket
+     * @return whether it waits for a clerk, or a clerk for the database
+     */
+    public boolean isUnderWay(UUID ticketId) {
+        return unanswered.stream().anyMatch(wish -> wish.wanted().orderId().equals(ticketId));
+    }
+
+    void work() {
+        try {
+            while (!isClosing) {
+                Wish first = wishes.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    fulfilWith(first);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the application ends its threads
+        }
+    }
+
+    private void fulfilWith(Wish first) {
+        List<Wish> together = new ArrayList<>(List.of(first));
+        wishes.drainTo(together, TOGETHER_MAX - 1);
+        try {
+            fulfil(together);
+        } finally {
+            together.forEach(unanswered::remove);
+        }
+    }
+
+    /** Whatever happens everybody is answered, and the clerk goes on: nobody would take its place. */
+    private void fulfil(List<Wish> together) {
+        Instant from = Instant.now();
+        try {
+            List<Ticket> given =
+                    tickets.give(together.stream().map(Wish::wanted).toList());
+            note(together, given, from);
+            Wish.answer(together, given);
+            limit.gave(given.size());
+            bell.ring();
+            tellOthers();
+        } catch (RuntimeException | Error e) {
+            if (together.size() == 1 || Failures.isAway(e)) {
+                together.forEach(wish -> wish.answer().completeExceptionally(e));
+            } else {
+                together.forEach(one -> fulfil(List.of(one))); // whoever is at fault shall not spoil it for the others
+            }
+        }
+    }
+
+    /** Before anybody is answered: a story must have begun when its client has read that the ticket was given. */
+    private void note(List<Wish> together, List<Ticket> given, Instant from) {
+        Instant now = Instant.now();
+        Set<UUID> ticketIds =
+                given.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
+        together.stream()
+                .filter(wish -> ticketIds.contains(wish.wanted().orderId()))
+                .forEach(wish -> journal.given(Watched.order(wish.wanted()), wish.asked(), from, now));
+    }
+
+    private void tellOthers() {
+        long now = System.nanoTime();
+        if (now - toldAt < BETWEEN_NEWS.toNanos()) {
+            return;
+        }
+        toldAt = now;
+        try {
+            tickets.tell(TicketNews.GIVEN);
+        } catch (EJBException e) {
+            LOG.log(Level.DEBUG, "Other instances are not told; they look by themselves", e);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.lockstep.journal;
+
+import dev.lockstep.journal.Step.Kind;
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that is known here of one transaction: its steps in the order in which they began. Thread-safe: the transaction's thread
+ * tells it, the resolver's, and others read.
+ */
+public final class Story {
+
+    private final String globalId;
+    private final Instant began;
+    private final Optional<ClientRequest> request;
+    private final List<Step> steps = new ArrayList<>(12);
+    private final Map<String, State> branches = new LinkedHashMap<>();
+    private final Set<String> readOnly = new HashSet<>();
+    private String commitPoint = "";
+    private Instant lastEvent;
+    private boolean isForeign;
+    private boolean isResolved;
+    private boolean isSettledElsewhere;
+
+    Story(String globalId, Instant firstEvent, Optional<ClientRequest> request) {
+        this.globalId = globalId;
+        this.began = request.map(ClientRequest::began).orElse(firstEvent);
+        this.lastEvent = firstEvent;
+        this.request = request;
+    }
+
+    synchronized void add(TransactionEvent event) {
+        add(event, false);
+    }
+
+    synchronized void add(TransactionEvent event, boolean isByOperator) {
+        isForeign |= branches.isEmpty() && event.kind() == TransactionEvent.Kind.RESOLVE;
+        lastEvent = event.time();
+        if (event.branch().startsWith("C")) {
+            commitPoint = event.participant();
+        }
+        boolean isBefore = event.moment() == Moment.BEFORE;
+        switch (event.kind()) {
+            case START -> work(event, isBefore || !event.outcome().isEmpty());
+            case END -> work(event, !isBefore);
+            case PREPARE -> step(Kind.PREPARE, event, false);
+            case DECISION -> step(Kind.DECISION, event, false);
+            case COMMIT -> step(Kind.COMMIT, event, false);
+            case ROLLBACK -> step(Kind.ROLLBACK, event, false);
+            case RESOLVE -> step(Kind.RESOLVE, event, isByOperator);
+            case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
+        }
+        String branch = event.participant() + '/' + event.branch();
+        branches.merge(branch, BranchStates.after(event), BranchStates::keepWord);
+        if (event.outcome().equals(BranchStates.READ_ONLY)) {
+            readOnly.add(branch);
+        }
+        isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
+    }
+
+    private void work(TransactionEvent event, boolean isEdge) {
+        if (isEdge) {
+            step(Kind.WORK, event, false);
+        }
+    }
+
+    private void step(Kind kind, TransactionEvent event, boolean isByOperator) {
+        if (event.moment() == Moment.BEFORE) {
+            steps.add(Step.begun(kind, event.participant(), event.branch(), event.time(), isByOperator));
+            return;
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            if (step.isOpen() && step.isOf(kind, event.participant(), event.branch())) {
+                steps.set(i, step.ended(event.time(), event.outcome(), event.reason()));
+                forgetRepetition(steps.get(i));
+                return;
+            }
+        }
+    }
+
+    /** The resolver tries once a second, perhaps for hours: of attempts that end alike the first and the last are kept. */
+    private void forgetRepetition(Step latest) {
+        if (latest.kind() != Kind.RESOLVE) {
+            return;
+        }
+        List<Step> alike = steps.stream()
+                .filter(step -> step.isOf(Kind.RESOLVE, latest.participant(), latest.branch())
+                        && step.outcome().equals(latest.outcome())
+                        && step.reason().equals(latest.reason())
+                        && step.isByOperator() == latest.isByOperator()
+                        && !step.isOpen())
+                .toList();
+        if (alike.size() > 2) {
+            steps.remove(alike.get(1));
+        }
+    }
+
+    /** {@return the transaction's global id, as in {@code pg_prepared_xacts.gid} before its second underscore} */
+    public String globalId() {
+        return globalId;
+    }
+
+    /** {@return when the client's request came, or the first event} */
+    public Instant began() {
+        return began;
+    }
+
+    /** {@return the participant whose commit is the decision, empty while none has started here} */
+    public synchronized String commitPoint() {
+        return commitPoint;
+    }
+
+    /** {@return the request that began it; empty if another process did, or if it is no order} */
+    public Optional<ClientRequest> request() {
+        return request;
+    }
+
+    /** {@return whether another process began it, or an earlier one of this name, and it is known from the resolver alone} */
+    public synchronized boolean isForeign() {
+        return isForeign;
+    }
+
+    /**
+     * Tells whether nobody here works on it any more though it has not ended here: what becomes of it may have been settled by another
+     * instance, of which nothing is heard.
+     *
+     * @param quietSince nothing may have been heard of it since then
+     * @return whether it is left
+     */
+    public synchronized boolean isLeft(Instant quietSince) {
+        boolean isNobodys = isForeign
+                || state() == State.IN_DOUBT
+                || request.map(ClientRequest::isAnswered).orElse(false);
+        return isNobodys && lastEvent.isBefore(quietSince);
+    }
+
+    /** Nothing of it is prepared any more: a branch of which nothing is known has ended as the others have, if any has. */
+    synchronized void settledElsewhere() {
+        State known = state();
+        if (!known.isFinal()) {
+            isSettledElsewhere = true;
+            List.of(State.COMMITTED, State.ABORTED).stream()
+                    .filter(branches.values()::contains)
+                    .findFirst()
+                    .ifPresent(end -> branches.replaceAll((branch, state) -> end));
+        }
+    }
+
+    /**
+     * {@return whether another instance has settled what this one could not; if its {@link #state} is IN_DOUBT nevertheless, how is not
+     * known here}
+     */
+    public synchronized boolean isSettledElsewhere() {
+        return isSettledElsewhere;
+    }
+
+    /** {@return whether its client was told that the order itself cannot be, as where too few pieces are left} */
+    public boolean isRefused() {
+        return request.map(ClientRequest::status)
+                .filter(status -> status >= 400 && status < 500)
+                .isPresent();
+    }
+
+    /** {@return whether the resolver, or an operator, has done something to it} */
+    public synchronized boolean isResolved() {
+        return isResolved;
+    }
+
+    /** {@return a copy of the steps until now, the client's request first} */
+    public synchronized List<Step> steps() {
+        List<Step> all = new ArrayList<>(steps.size() + 1);
+        request.map(ClientRequest::step).ifPresent(all::add);
+        all.addAll(steps);
+        return all;
+    }
+
+    /** {@return whether it is more than a look at one database} */
+    public synchronized boolean isDistributed() {
+        return request.isPresent() || isResolved || branches.size() > 1;
+    }
+
+    /** {@return how long it took, or takes until now} */
+    public Duration age(Instant now) {
+        return isOver() ? duration() : Duration.between(began, now);
+    }
+
+    /** {@return how long it took, if it {@linkplain #isOver is over}} */
+    public synchronized Duration duration() {
+        Duration untilLastEvent = Duration.between(began, lastEvent);
+        return request.flatMap(ClientRequest::waited)
+                .filter(waited -> waited.compareTo(untilLastEvent) > 0)
+                .orElse(untilLastEvent);
+    }
+
+    /** {@return the states of its branches by {@code participant/branch}, in enlist order} */
+    public synchronized Map<String, State> branches() {
+        return new LinkedHashMap<>(branches);
+    }
+
+    /** {@return how far it has come} */
+    public synchronized State state() {
+        if (branches.isEmpty()) {
+            return State.ACTIVE; // its first event is just being noted
+        }
+        Collection<State> states = statesThatCount();
+        if (states.stream().allMatch(State.COMMITTED::equals)) {
+            return State.COMMITTED;
+        }
+        if (states.stream().allMatch(State.ABORTED::equals)) {
+            return State.ABORTED;
+        }
+        return List.of(State.IN_DOUBT, State.ABORTING, State.COMMITTING, State.PREPARING).stream()
+                .filter(states::contains)
+                .findFirst()
+                .orElseGet(() -> mixed(states));
+    }
+
+    /** {@return the states of those of its branches that did not vote read-only, as {@link #branches} has them} */
+    public synchronized Map<String, State> writers() {
+        Map<String, State> writers = new LinkedHashMap<>(branches);
+        writers.keySet().removeAll(readOnly);
+        return writers;
+    }
+
+    /** Of what wrote nothing only if nothing else did. */
+    private Collection<State> statesThatCount() {
+        Map<String, State> writers = writers();
+        return writers.isEmpty() ? branches.values() : writers.values();
+    }
+
+    /** Some branches are a step ahead of the others. */
+    private static State mixed(Collection<State> states) {
+        if (states.contains(State.COMMITTED)) {
+            return State.COMMITTING;
+        }
+        if (states.contains(State.ABORTED)) {
+            return State.ABORTING;
+        }
+        return states.contains(State.ACTIVE)
+                ? states.contains(State.PREPARED) ? State.PREPARING : State.ACTIVE
+                : State.PREPARED;
+    }
+
+    /** {@return whether every branch has ended and the client has its answer} */
+    public boolean isOver() {
+        // The cheap question first: this is asked after each step of each order.
+        return request.map(ClientRequest::isAnswered).orElse(true) && (state().isFinal() || isSettledElsewhere());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.lab.breaking;
+
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionEvent.Kind;
+import dev.lockstep.participant.observe.TransactionEvent.Moment;
+
+/** A point of an order's transaction, of two branches: the commit point's, and a follower's. */
+public enum BreakPoint {
+    /** The stock is taken and the order written; nothing is prepared. */
+    AFTER_WORK(Kind.END, Moment.BEFORE, "C"),
+    /** The first prepare is about to be sent. */
+    BEFORE_FIRST_PREPARE(Kind.PREPARE, Moment.BEFORE, "C"),
+    /** The commit point is prepared. */
+    AFTER_FIRST_PREPARE(Kind.PREPARE, Moment.AFTER, "C"),
+    /** The second prepare is about to be sent. */
+    BEFORE_SECOND_PREPARE(Kind.PREPARE, Moment.BEFORE, "F"),
+    /** Both are prepared. */
+    AFTER_SECOND_PREPARE(Kind.PREPARE, Moment.AFTER, "F"),
+    /** The commit point's commit is about to be sent. */
+    BEFORE_DECISION(Kind.DECISION, Moment.BEFORE, "C"),
+    /** The commit point is committed, the follower is prepared. */
+    AFTER_DECISION(Kind.DECISION, Moment.AFTER, "C"),
+    /** Both are committed, the client has no answer yet. */
+    AFTER_LAST_COMMIT(Kind.COMMIT, Moment.AFTER, "F");
+
+    private final Kind kind;
+    private final Moment moment;
+    private final String role;
+
+    BreakPoint(Kind kind, Moment moment, String role) {
+        this.kind = kind;
+        this.moment = moment;
+        this.role = role;
+    }
+
+    boolean isAt(TransactionEvent event) {
+        return event.kind() == kind
+                && event.moment() == moment
+                && event.branch().startsWith(role);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lockstep.web;
+
+import jakarta.ejb.EJBException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** A resource of the JSON API: refuses what it does not serve and tells every error as RFC 9457 does. */
+public abstract class ApiServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
+
+    /** Seconds, more than for a question: what a listener waits for is that another one leaves. */
+    private static final String LISTEN_AGAIN = "10";
+
+    /**
+     * Tells what the resource can do.
+     *
+     * @param request the request, which tells the resource
+     * @return the methods it serves
+     * @throws ProblemException 404 if there is no such resource
+     */
+    protected abstract List<String> methods(HttpServletRequest request);
+
+    /**
+     * Refuses a client that does not take what the resource answers with; JSON, unless it says otherwise.
+     *
+     * @param request the request
+     * @throws ProblemException 406
+     */
+    protected void requireAccepted(HttpServletRequest request) {
+        Exchange.requireJsonIsAccepted(request);
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getCharacterEncoding() == null) {
+            request.setCharacterEncoding("UTF-8"); // of the query, too: Payara would take it for ISO-8859-1
+        }
+        try {
+            requireServed(request, response);
+            requireAccepted(request);
+            super.service(request, response);
+        } catch (ProblemException e) {
+            Exchange.refuse(response, e.problem());
+        } catch (EJBException e) {
+            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
+            Exchange.refuse(response, Failures.isOurs(e) ? HttpProblems.internalError() : HttpProblems.unavailable());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
+            Exchange.refuse(response, HttpProblems.internalError());
+        }
+    }
+
+    private void requireServed(HttpServletRequest request, HttpServletResponse response) {
+        List<String> methods = methods(request);
+        if (!methods.contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", methods));
+            throw new ProblemException(HttpProblems.methodNotAllowed(request.getMethod(), methods));
+        }
+    }
+
+    /**
+     * Tells the client when to ask again.
+     *
+     * @param response the response, not committed
+     */
+    protected static void askAgain(HttpServletResponse response) {
+        response.setHeader("Retry-After", Exchange.RETRY_AFTER);
+    }
+
+    /**
+     * Refuses a browser that wants to listen.
+     *
+     * @param response the response, not committed; it tells when to ask again
+     * @param max how many listen already
+     * @return 503, to be thrown
+     */
+    protected static ProblemException tooManyListeners(HttpServletResponse response, int max) {
+        response.setHeader("Retry-After", LISTEN_AGAIN);
+        return new ProblemException(HttpProblems.tooManyListeners(max));
+    }
+
+    /**
+     * Refuses whoever is not logged in as an operator.
+     *
+     * @param request the request
+     * @throws ProblemException 401
+     */
+    protected static void requireOperator(HttpServletRequest request) {
+        if (!request.isUserInRole("operator")) {
+            throw new ProblemException(HttpProblems.loginRequired());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What is refused before a servlet is asked, and in which words. */
+package dev.lockstep.web.door.control;

@@ -1,0 +1,40 @@
+package dev.lockstep.web.stream;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * What a reader of a list, or of a stream, sees of the names that customers gave their orders. It keeps names out of sight, not secret: whoever
+ * has an order's id may ask for that order.
+ */
+public enum OrderNames {
+    /** All of them. */
+    SHOWN,
+    /** {@link #MASK} in the place of each. */
+    MASKED;
+
+    /** As long for every name: its length would tell something, too. */
+    public static final String MASK = "•••";
+
+    private static final boolean EVERYBODY_SEES_THEM =
+            Boolean.parseBoolean(System.getenv().getOrDefault("LOCKSTEP_SHOW_NAMES", "false"));
+
+    /**
+     * Tells what a client may see: an operator all, a stranger none, unless a setting shows them to everybody.
+     *
+     * @param request the client's request
+     * @return what it may see
+     */
+    public static OrderNames to(HttpServletRequest request) {
+        return EVERYBODY_SEES_THEM || request.isUserInRole("operator") ? SHOWN : MASKED;
+    }
+
+    /**
+     * Masks a name, if need be.
+     *
+     * @param orderName the name, not null
+     * @return what is seen of it
+     */
+    public String of(String orderName) {
+        return this == SHOWN ? orderName : MASK;
+    }
+}
