@@ -25,18 +25,17 @@ final class PageFiles {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private final Path pages;
+    private final List<Path> pages;
     private final Map<String, Path> folders = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
 
     /**
-     * The files of a folder.
+     * The files of folders.
      *
-     * @param pages the folder of the pages, which are at the root
+     * @param pages the folders of the pages, which are at the root; a file of an earlier one goes before those of the same name
      */
-    PageFiles(Path pages) {
-        this.pages = pages;
-        add("/", pages);
+    PageFiles(List<Path> pages) {
+        this.pages = List.copyOf(pages);
     }
 
     /** Has a folder's files, too; the path ends with a slash. */
@@ -66,22 +65,36 @@ final class PageFiles {
         }
     }
 
-    /** In the folder with the longest path, which is the root's where there is no other. */
+    /** In the folder that was added for its path, and else among the pages. */
     private Path file(String path) {
-        String folder = folders.keySet().stream()
+        return folders.keySet().stream()
                 .filter(path::startsWith)
-                .max((one, other) -> Integer.compare(one.length(), other.length()))
-                .orElseThrow();
-        return folders.get(folder).resolve(path.substring(folder.length()));
+                .map(folder -> folders.get(folder).resolve(path.substring(folder.length())))
+                .findAny()
+                .orElseGet(() -> page(path.substring(1)));
+    }
+
+    private Path page(String path) {
+        return pages.stream()
+                .map(folder -> folder.resolve(path))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(pages.get(0).resolve(path));
     }
 
     /** {@return the paths of the pages, or of their scripts, that have this ending, without a slash before them} */
     List<String> endingIn(String ending) {
-        try (Stream<Path> files = Files.walk(pages)) {
-            return files.map(file -> pages.relativize(file).toString())
-                    .filter(file -> file.endsWith(ending))
-                    .sorted()
-                    .toList();
+        return pages.stream()
+                .flatMap(folder -> filesIn(folder).stream())
+                .filter(file -> file.endsWith(ending))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> filesIn(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,7 +41,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InBrowser.class)
 class PageScriptsTest {
 
-    private static final Path PAGES = Path.of("../client-war/src/main/webapp");
+    /** As the server looks for them: the lab's are laid over the shop's, and what is in neither comes from the libraries. */
+    private static final List<Path> PAGES = Stream.of(
+                    "lab/src/main/webapp",
+                    "client-war/src/main/webapp",
+                    "console/src/main/resources/META-INF/resources",
+                    "web/src/main/resources/META-INF/resources")
+            .map(Path.of("..")::resolve)
+            .toList();
+
     private static final Path CASES = Path.of("src/test/js");
     private static final String CASES_PATH = "/tests/";
     private static final String STORED = "() => `${localStorage.kept}, ${document.cookie}`";

@@ -2,14 +2,8 @@ import { element, replaceContent } from './element.js';
 import { say } from './language.js';
 import { renderFoot } from './foot.js';
 import { renderLanguageSwitch } from './language-switch.js';
+import { PAGES } from './pages.js';
 import { currentSession, logOut, sessionAsked } from './session.js';
-
-const PAGES = [
-  ['order', './'],
-  ['picture', 'picture.html'],
-  ['stop', 'stop.html'],
-  ['console', 'console.html'],
-];
 
 let changed = () => {};
 
