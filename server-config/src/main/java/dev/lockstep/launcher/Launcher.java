@@ -236,11 +236,24 @@ public final class Launcher {
     private PayaraMicro payara(DatabaseSettings product, DatabaseSettings orders) {
         return new PayaraMicro(
                 distribution(),
+                application(),
                 folder.path(""),
                 settings.url(),
                 settings.serverEnvironment(product, orders),
                 folder.path("server-temp"),
                 folder.folder("logs").resolve("payara.log"));
+    }
+
+    /** With databases of the launcher's own it is a demonstration, in which an operator may hold an order; if asked for, break it, too. */
+    private Path application() {
+        Path lab = distribution().resolve("client-lab.war");
+        boolean isThere = Files.exists(lab);
+        if (settings.isDemo() && !isThere) {
+            throw new StartException(Setting.DEMO.variable() + "=true needs " + lab + ", which is not there");
+        }
+        boolean isDemonstration =
+                settings.product().isEmbedded() && settings.orders().isEmbedded();
+        return isThere && isDemonstration ? lab : distribution().resolve("client.war");
     }
 
     private void migrate() {

@@ -51,6 +51,7 @@ public final class PayaraMicro implements Supervised {
             "-XX:+ExitOnOutOfMemoryError");
 
     private final Path distribution;
+    private final Path application;
     private final Path home;
     private final int port;
     private final URI url;
@@ -78,7 +79,30 @@ public final class PayaraMicro implements Supervised {
      * @param log the file for what it prints
      */
     public PayaraMicro(Path distribution, Path home, URI url, Map<String, String> environment, Path temp, Path log) {
+        this(distribution, distribution.resolve("client.war"), home, url, environment, temp, log);
+    }
+
+    /**
+     * A server with another application, not yet running.
+     *
+     * @param distribution the folder with payara-micro.jar, postgresql.jar, participant.jar and lockstep.asadmin
+     * @param application the archive that is deployed
+     * @param home the folder that the server is unpacked into, unless it is there
+     * @param url where it is reached from this machine
+     * @param environment what the boot commands read, and what tells the format of the log and the largest heap
+     * @param temp a folder for its temporary files, emptied at every start
+     * @param log the file for what it prints
+     */
+    public PayaraMicro(
+            Path distribution,
+            Path application,
+            Path home,
+            URI url,
+            Map<String, String> environment,
+            Path temp,
+            Path log) {
         this.distribution = distribution;
+        this.application = application;
         this.home = home;
         this.port = url.getPort();
         this.url = url;
@@ -132,7 +156,7 @@ public final class PayaraMicro implements Supervised {
                 "--port",
                 Integer.toString(port),
                 "--deploy",
-                distribution.resolve("client.war").toString(),
+                application.toString(),
                 "--contextroot",
                 "/"));
         command.addAll(List.of("--logproperties", logProperties().toString()));
