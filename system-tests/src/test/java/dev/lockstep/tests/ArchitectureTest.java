@@ -24,9 +24,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.lockstep.web.stream.Repeated;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.annotation.WebServlet;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The house rules about modules, layers and names, on the classes of all modules. */
 @AnalyzeClasses(
@@ -42,6 +50,76 @@ class ArchitectureTest {
             return !location.contains("/dev/lockstep/testing/");
         }
     }
+
+    /** What is for any application that uses the participant. */
+    private static final String[] CONSOLE = {
+        "dev.lockstep.journal..",
+        "dev.lockstep.picture..",
+        "dev.lockstep.console..",
+        "dev.lockstep.telemetry..",
+        "dev.lockstep.operator..",
+        "dev.lockstep.doctor.."
+    };
+
+    private static final String[] SERVICES = {"dev.lockstep.product..", "dev.lockstep.order.."};
+
+    /** Each room knows those below it alone: the console no shop, the plumbing nobody, and nobody the lab. */
+    @ArchTest
+    static final ArchRule arrowsRunDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("lab")
+            .definedBy("dev.lockstep.lab..")
+            .layer("shop")
+            .definedBy("dev.lockstep.shop..")
+            .layer("console")
+            .definedBy(CONSOLE)
+            .layer("web")
+            .definedBy("dev.lockstep.web..")
+            .layer("services")
+            .definedBy(SERVICES)
+            .layer("participant")
+            .definedBy("dev.lockstep.participant..")
+            .whereLayer("lab")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("shop")
+            .mayOnlyBeAccessedByLayers("lab")
+            .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("lab", "shop")
+            .whereLayer("services")
+            .mayOnlyBeAccessedByLayers("lab", "shop")
+            .whereLayer("participant")
+            .mayOnlyBeAccessedByLayers("lab", "shop", "console")
+            .whereLayer("web")
+            .mayNotAccessAnyLayer();
+
+    /** Else the rule above would pass over a class in a new place. */
+    @ArchTest
+    static final ArchRule everyClassHasARoom = classes()
+            .should()
+            .resideInAnyPackage(Stream.of(
+                            Stream.of("lab", "shop", "web", "participant", "launcher")
+                                    .map(room -> "dev.lockstep." + room + ".."),
+                            Stream.of(CONSOLE),
+                            Stream.of(SERVICES))
+                    .flatMap(rooms -> rooms)
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule packagesAreInOneModule = classes().should(shareTheirModuleWithTheirPackage());
+
+    /** A library must not stand, unasked, in an application that has it for something else. */
+    @ArchTest
+    static final ArchRule webRegistersNothing = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.web..")
+            .should()
+            .beAnnotatedWith(WebServlet.class)
+            .orShould()
+            .beAnnotatedWith(WebFilter.class)
+            .orShould()
+            .beAnnotatedWith(WebListener.class)
+            .orShould()
+            .beAnnotatedWith(ApplicationScoped.class);
 
     @ArchTest
     static final ArchRule productKnowsNoOtherModule = noClasses()
@@ -152,6 +230,10 @@ class ArchitectureTest {
             slices().matching("dev.lockstep.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule featuresOfAModuleHaveNoCycles =
+            slices().matching("dev.lockstep.(lab|shop|web).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule launcherPackagesDoNotKnowWhoComposesThem = noClasses()
             .that()
             .resideInAPackage("dev.lockstep.launcher.*..")
@@ -214,6 +296,22 @@ class ArchitectureTest {
                 .filter(call -> call.getTargetOwner().isEquivalentTo(Repeated.class))
                 .count();
         return tasks > wrapped;
+    }
+
+    private static ArchCondition<JavaClass> shareTheirModuleWithTheirPackage() {
+        Map<String, URI> modules = new HashMap<>();
+        return new ArchCondition<>("be in one module with the other classes of their package") {
+            @Override
+            public void check(JavaClass any, ConditionEvents events) {
+                String path = any.getName().replaceFirst("\\$.*", "").replace('.', '/');
+                String place = any.getSource().orElseThrow().getUri().toString();
+                URI module = URI.create(place.substring(0, place.indexOf(path)));
+                URI first = modules.computeIfAbsent(any.getPackageName(), unknown -> module);
+                if (!first.equals(module)) {
+                    events.add(SimpleConditionEvent.violated(any, any + " is in " + module + ", others in " + first));
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaClass> lookDownwards() {
