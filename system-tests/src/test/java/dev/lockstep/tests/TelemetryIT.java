@@ -154,7 +154,7 @@ class TelemetryIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(line.getString("Level")).isEqualTo("WARNING");
-        assertThat(line.getString("LoggerName")).isEqualTo("dev.lockstep.shop.order.OrdersServlet");
+        assertThat(line.getString("LoggerName")).isEqualTo("dev.lockstep.shop.order.OrderDesk");
         assertThat(line.getString("participant")).isEqualTo("orders");
         assertThat(line.getString("phase")).isEqualTo("PREPARE");
         assertThat(line.getJsonObject("Throwable").getString("StackTrace"))

@@ -1,10 +1,13 @@
 package dev.lockstep.web;
 
 import jakarta.ejb.EJBException;
+import jakarta.json.Json;
+import jakarta.json.JsonStructure;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -74,6 +77,42 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected static void askAgain(HttpServletResponse response) {
         response.setHeader("Retry-After", Exchange.RETRY_AFTER);
+    }
+
+    /**
+     * Answers with JSON.
+     *
+     * @param response the response, not committed
+     * @param status the HTTP status
+     * @param json the body
+     * @throws IOException if the connection fails
+     */
+    protected static void answer(HttpServletResponse response, int status, JsonStructure json) throws IOException {
+        Exchange.answer(response, status, MediaType.APPLICATION_JSON, json);
+    }
+
+    /**
+     * Answers that what is asked for is neither there nor surely not there: 202.
+     *
+     * @param response the response, not committed; it tells when to ask again
+     * @throws IOException if the connection fails
+     */
+    protected static void answerUndecided(HttpServletResponse response) throws IOException {
+        askAgain(response);
+        answer(
+                response,
+                HttpServletResponse.SC_ACCEPTED,
+                Json.createObjectBuilder().add("outcome", "IN_DOUBT").build());
+    }
+
+    /**
+     * Tells where a list goes on (RFC 8288).
+     *
+     * @param response the response, not committed
+     * @param next the address of its next page
+     */
+    protected static void goOn(HttpServletResponse response, String next) {
+        response.setHeader("Link", "<" + next + ">; rel=\"next\"");
     }
 
     /**

@@ -2,64 +2,45 @@ package dev.lockstep.shop.order;
 
 import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
-import dev.lockstep.order.boundary.DuplicateOrderException;
-import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
-import dev.lockstep.product.boundary.OutOfStockException;
-import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.web.ApiServlet;
 import dev.lockstep.web.Exchange;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
-import dev.lockstep.web.Problem;
 import dev.lockstep.web.ProblemException;
 import dev.lockstep.web.stream.OrderNames;
 import jakarta.ejb.EJB;
-import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonStructure;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** {@code /api/orders}: places orders, once each, and tells what became of them. */
 @WebServlet({"/api/orders", "/api/orders/*"})
 public class OrdersServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = System.getLogger(OrdersServlet.class.getName());
 
     @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
     private transient OrderService orders;
 
-    private final transient Placement placement;
+    private final transient OrderDesk desk;
     private final transient Journal journal;
-
-    /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
-    private final transient Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * The constructor the container uses.
      *
-     * @param placement places orders
+     * @param desk places orders
      * @param journal writes down what becomes of each order
      */
     @Inject
-    public OrdersServlet(Placement placement, Journal journal) {
-        this.placement = placement;
+    public OrdersServlet(OrderDesk desk, Journal journal) {
+        this.desk = desk;
         this.journal = journal;
     }
 
@@ -77,19 +58,12 @@ public class OrdersServlet extends ApiServlet {
         UUID orderId = OrderRequest.uuid(request.getPathInfo().substring(1))
                 .orElseThrow(() -> new ProblemException(HttpProblems.notFound(request.getRequestURI())));
         RequestContext.isAbout(orderId);
-        Optional<PlacedOrder> order = orders.order(orderId);
-        if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
-            askAgain(response);
-            answer(
-                    response,
-                    202,
-                    Json.createObjectBuilder().add("outcome", "IN_DOUBT").build());
-            return;
+        Outcome outcome = desk.find(orderId);
+        if (outcome instanceof Outcome.Unknown) {
+            answerUndecided(response);
+        } else {
+            tell(request, response, orderId, outcome);
         }
-        // It may have been decided between the two questions, so the first one is asked once more.
-        PlacedOrder found = order.or(() -> orders.order(orderId))
-                .orElseThrow(() -> new ProblemException(Problems.noSuchOrder(orderId)));
-        answer(response, 200, ServiceJson.order(found));
     }
 
     private void answerList(HttpServletRequest request, HttpServletResponse response, OrderListing wanted)
@@ -107,7 +81,7 @@ public class OrdersServlet extends ApiServlet {
         if (page.size() < found.size()) {
             String next = "limit=" + wanted.limit() + "&before="
                     + page.get(page.size() - 1).orderId();
-            response.setHeader("Link", "<" + request.getContextPath() + "/api/orders?" + next + ">; rel=\"next\"");
+            goOn(response, request.getContextPath() + "/api/orders?" + next);
         }
         answer(response, 200, ServiceJson.orders(page, OrderNames.to(request)));
     }
@@ -127,105 +101,35 @@ public class OrdersServlet extends ApiServlet {
         OrderRequest wanted = OrderRequest.parse(Exchange.jsonBody(request), "orderId");
         UUID orderId = wanted.order().orderId();
         RequestContext.isAbout(orderId);
-        String location = request.getContextPath() + "/api/orders/" + orderId;
-        if (!underWay.add(orderId)) {
-            throw outcomeUnknown(response, orderId, location);
+        if (!desk.begin(orderId)) {
+            tell(request, response, orderId, new Outcome.Unknown());
+            return;
         }
         try (ClientRequest watched = journal.request(Watched.order(wanted.order()))) {
-            placeWatched(watched, response, wanted, location);
-        } finally {
-            underWay.remove(orderId);
-        }
-    }
-
-    private void placeWatched(ClientRequest watched, HttpServletResponse response, OrderRequest wanted, String location)
-            throws IOException {
-        try {
-            placeOnce(response, wanted, location);
+            tell(request, response, orderId, desk.place(wanted));
             watched.answered(response.getStatus());
-        } catch (ProblemException e) {
-            watched.answered(e.problem().status());
-            throw e;
+        } finally {
+            desk.end(orderId);
         }
     }
 
-    private void placeOnce(HttpServletResponse response, OrderRequest wanted, String location) throws IOException {
-        NewOrder order = wanted.order();
-        try {
-            Optional<PlacedOrder> earlier =
-                    wanted.isRepeatable() ? written(response, order.orderId(), location) : Optional.empty();
-            if (earlier.isPresent()) {
-                answerAgain(response, earlier.get(), order);
-                return;
+    private static void tell(HttpServletRequest request, HttpServletResponse response, UUID orderId, Outcome outcome)
+            throws IOException {
+        String location = request.getContextPath() + "/api/orders/" + orderId;
+        if (outcome instanceof Outcome.Written written) {
+            if (written.isNew()) {
+                response.setHeader("Location", location);
             }
-            PlacedOrder placed = placement.place(order);
+            answer(response, written.isNew() ? 201 : 200, ServiceJson.order(written.order()));
+        } else if (outcome instanceof Outcome.Refused refused) {
+            Exchange.refuse(response, refused.problem());
+        } else {
             response.setHeader("Location", location);
-            answer(response, 201, ServiceJson.order(placed));
-        } catch (OutOfStockException e) {
-            refuse(response, Problems.outOfStock(e), wanted, location);
-        } catch (UnknownProductException e) {
-            refuse(response, Problems.unknownProduct(e), wanted, location);
-        } catch (DuplicateOrderException e) {
-            LOG.log(Level.WARNING, "Order " + order.orderId() + " is being placed by another request, too", e);
-            refuse(response, Problems.notPlaced(order.orderId()), wanted, location);
-        } catch (NotCommittedException | EJBException e) {
-            LOG.log(Level.WARNING, "Order " + order.orderId() + " was not placed by this request", e);
-            refuse(response, Problems.notPlaced(order.orderId(), e), wanted, location);
-        } catch (OutcomeUnknownException e) {
-            LOG.log(Level.ERROR, "The outcome of order " + order.orderId() + " is not known yet", e);
-            throw outcomeUnknown(response, order.orderId(), location);
+            Exchange.refuse(response, Problems.outcomeUnknown(orderId));
         }
-    }
-
-    /**
-     * Tells a "no", but asks first whether an earlier or concurrent request placed the same order: its "yes" must not be
-     * contradicted.
-     */
-    private void refuse(HttpServletResponse response, Problem no, OrderRequest wanted, String location)
-            throws IOException {
-        if (!wanted.isRepeatable()) {
-            throw new ProblemException(no);
-        }
-        UUID orderId = wanted.order().orderId();
-        if (ask(response, orderId, location, () -> orders.isUndecided(orderId))) {
-            throw outcomeUnknown(response, orderId, location);
-        }
-        PlacedOrder written = written(response, orderId, location).orElseThrow(() -> new ProblemException(no));
-        answerAgain(response, written, wanted.order());
-    }
-
-    private Optional<PlacedOrder> written(HttpServletResponse response, UUID orderId, String location) {
-        return ask(response, orderId, location, () -> orders.order(orderId));
-    }
-
-    /** Asks the orders database about an order that an earlier request may have placed; without its answer nothing is known. */
-    private static <T> T ask(HttpServletResponse response, UUID orderId, String location, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (EJBException e) {
-            LOG.log(Level.ERROR, "The orders database does not tell whether order " + orderId + " is written", e);
-            throw outcomeUnknown(response, orderId, location);
-        }
-    }
-
-    private static void answerAgain(HttpServletResponse response, PlacedOrder written, NewOrder wanted)
-            throws IOException {
-        if (!written.fulfils(wanted)) {
-            throw new ProblemException(Problems.orderIdTaken(written));
-        }
-        answer(response, 200, ServiceJson.order(written));
-    }
-
-    private static ProblemException outcomeUnknown(HttpServletResponse response, UUID orderId, String location) {
-        response.setHeader("Location", location);
-        return new ProblemException(Problems.outcomeUnknown(orderId));
     }
 
     private static boolean isCollection(HttpServletRequest request) {
         return request.getPathInfo() == null || request.getPathInfo().equals("/");
-    }
-
-    private static void answer(HttpServletResponse response, int status, JsonStructure json) throws IOException {
-        Exchange.answer(response, status, MediaType.APPLICATION_JSON, json);
     }
 }

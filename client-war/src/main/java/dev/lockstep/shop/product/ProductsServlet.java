@@ -4,14 +4,12 @@ import dev.lockstep.product.boundary.Catalogue;
 import dev.lockstep.product.boundary.StockItem;
 import dev.lockstep.shop.order.ServiceJson;
 import dev.lockstep.web.ApiServlet;
-import dev.lockstep.web.Exchange;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.ProblemException;
 import jakarta.ejb.EJB;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -39,7 +37,7 @@ public class ProductsServlet extends ApiServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ProductsRequest wanted = ProductsRequest.of(request);
         if (!wanted.ids().isEmpty()) {
-            answer(response, catalogue.these(wanted.ids()));
+            answer(response, 200, ServiceJson.products(catalogue.these(wanted.ids())));
             return;
         }
         int limit = wanted.limit().orElse(ProductsRequest.PRODUCTS_MAX);
@@ -49,9 +47,9 @@ public class ProductsServlet extends ApiServlet {
             String next = wanted.next(
                     request.getContextPath() + request.getServletPath(),
                     page.get(limit - 1).productId());
-            response.setHeader("Link", "<" + next + ">; rel=\"next\"");
+            goOn(response, next);
         }
-        answer(response, page);
+        answer(response, 200, ServiceJson.products(page));
     }
 
     private List<StockItem> listed(ProductsRequest wanted, int limit) {
@@ -68,9 +66,5 @@ public class ProductsServlet extends ApiServlet {
         } finally {
             searches.release();
         }
-    }
-
-    private static void answer(HttpServletResponse response, List<StockItem> products) throws IOException {
-        Exchange.answer(response, 200, MediaType.APPLICATION_JSON, ServiceJson.products(products));
     }
 }

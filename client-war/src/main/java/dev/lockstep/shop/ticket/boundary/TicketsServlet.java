@@ -25,12 +25,9 @@ import dev.lockstep.web.ProblemException;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonStructure;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -145,19 +142,14 @@ public class TicketsServlet extends ApiServlet {
         answer(response, 200, TicketJson.queues(shown, tickets.totals(), limit.max()));
     }
 
-    /** Where the list goes on (RFC 8288). */
     private static void next(HttpServletRequest request, HttpServletResponse response, String query) {
-        response.setHeader("Link", "<" + request.getContextPath() + "/api/tickets" + query + ">; rel=\"next\"");
+        goOn(response, request.getContextPath() + "/api/tickets" + query);
     }
 
     private void answerOne(UUID ticketId, HttpServletResponse response) throws IOException {
         Optional<Ticket> ticket = tickets.ticket(ticketId);
         if (ticket.isEmpty() && (office.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
-            askAgain(response);
-            answer(
-                    response,
-                    202,
-                    Json.createObjectBuilder().add("outcome", "IN_DOUBT").build());
+            answerUndecided(response);
             return;
         }
         // It may have been given between the two questions, so the first one is asked once more.
@@ -267,9 +259,5 @@ public class TicketsServlet extends ApiServlet {
 
     private Ticket existing(UUID ticketId) {
         return tickets.ticket(ticketId).orElseThrow(() -> new ProblemException(TicketProblems.noSuchTicket(ticketId)));
-    }
-
-    private static void answer(HttpServletResponse response, int status, JsonStructure json) throws IOException {
-        Exchange.answer(response, status, MediaType.APPLICATION_JSON, json);
     }
 }

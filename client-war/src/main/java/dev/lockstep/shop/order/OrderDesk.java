@@ -1,0 +1,156 @@
+package dev.lockstep.shop.order;
+
+import dev.lockstep.order.boundary.DuplicateOrderException;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.OrderService;
+import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.product.boundary.OutOfStockException;
+import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.web.Problem;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Thread-safe. */
+@ApplicationScoped
+public class OrderDesk {
+
+    private static final Logger LOG = System.getLogger(OrderDesk.class.getName());
+
+    @EJB // not @Inject, for the reason told in Placement
+    OrderService orders;
+
+    private final Placement placement;
+
+    /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+
+    /** For the container's proxy. */
+    protected OrderDesk() {
+        this(null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param placement places orders
+     */
+    @Inject
+    public OrderDesk(Placement placement) {
+        this.placement = placement;
+    }
+
+    /**
+     * Begins a request to place an order, of which there may be one at a time.
+     *
+     * @param orderId the order
+     * @return whether it has begun; then it must {@link #end}, once it is answered
+     */
+    boolean begin(UUID orderId) {
+        return underWay.add(orderId);
+    }
+
+    /**
+     * Ends a request to place an order.
+     *
+     * @param orderId the order
+     */
+    void end(UUID orderId) {
+        underWay.remove(orderId);
+    }
+
+    /**
+     * Tells what became of an order.
+     *
+     * @param orderId the order
+     * @return what is known now
+     */
+    Outcome find(UUID orderId) {
+        Optional<PlacedOrder> order = orders.order(orderId);
+        if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
+            return new Outcome.Unknown();
+        }
+        // It may have been decided between the two questions, so the first one is asked once more.
+        return order.or(() -> orders.order(orderId))
+                .<Outcome>map(found -> new Outcome.Written(found, false))
+                .orElseGet(() -> new Outcome.Refused(Problems.noSuchOrder(orderId)));
+    }
+
+    /**
+     * Places an order, unless it is written already. The request must have {@linkplain #begin begun}.
+     *
+     * @param wanted what is ordered
+     * @return what became of it
+     */
+    Outcome place(OrderRequest wanted) {
+        try {
+            return placeOnce(wanted);
+        } catch (OutcomeUnknownException e) {
+            LOG.log(Level.ERROR, "The outcome of order " + wanted.order().orderId() + " is not known yet", e);
+            return new Outcome.Unknown();
+        }
+    }
+
+    private Outcome placeOnce(OrderRequest wanted) {
+        NewOrder order = wanted.order();
+        UUID orderId = order.orderId();
+        try {
+            Optional<PlacedOrder> earlier = wanted.isRepeatable() ? written(orderId) : Optional.empty();
+            return earlier.isPresent()
+                    ? again(earlier.get(), order)
+                    : new Outcome.Written(placement.place(order), true);
+        } catch (OutOfStockException e) {
+            return refusal(Problems.outOfStock(e), wanted);
+        } catch (UnknownProductException e) {
+            return refusal(Problems.unknownProduct(e), wanted);
+        } catch (DuplicateOrderException e) {
+            LOG.log(Level.WARNING, "Order " + orderId + " is being placed by another request, too", e);
+            return refusal(Problems.notPlaced(orderId), wanted);
+        } catch (NotCommittedException | EJBException e) {
+            LOG.log(Level.WARNING, "Order " + orderId + " was not placed by this request", e);
+            return refusal(Problems.notPlaced(orderId, e), wanted);
+        }
+    }
+
+    /**
+     * A "no", but asks first whether an earlier or concurrent request placed the same order: its "yes" must not be contradicted.
+     */
+    private Outcome refusal(Problem no, OrderRequest wanted) {
+        if (!wanted.isRepeatable()) {
+            return new Outcome.Refused(no);
+        }
+        UUID orderId = wanted.order().orderId();
+        if (ask(orderId, () -> orders.isUndecided(orderId))) {
+            return new Outcome.Unknown();
+        }
+        return written(orderId).map(written -> again(written, wanted.order())).orElseGet(() -> new Outcome.Refused(no));
+    }
+
+    private Optional<PlacedOrder> written(UUID orderId) {
+        return ask(orderId, () -> orders.order(orderId));
+    }
+
+    /** Asks the orders database about an order that an earlier request may have placed; without its answer nothing is known. */
+    private static <T> T ask(UUID orderId, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (EJBException e) {
+            throw new OutcomeUnknownException(
+                    "The orders database does not tell whether order " + orderId + " is written", e);
+        }
+    }
+
+    private static Outcome again(PlacedOrder written, NewOrder wanted) {
+        return written.fulfils(wanted)
+                ? new Outcome.Written(written, false)
+                : new Outcome.Refused(Problems.orderIdTaken(written));
+    }
+}

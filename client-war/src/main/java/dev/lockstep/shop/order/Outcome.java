@@ -1,0 +1,26 @@
+package dev.lockstep.shop.order;
+
+import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.web.Problem;
+
+/** What became of an order, as far as can be told now. */
+sealed interface Outcome {
+
+    /**
+     * Yes.
+     *
+     * @param order the order as it is written
+     * @param isNew whether this request wrote it
+     */
+    record Written(PlacedOrder order, boolean isNew) implements Outcome {}
+
+    /**
+     * A sure no.
+     *
+     * @param problem why
+     */
+    record Refused(Problem problem) implements Outcome {}
+
+    /** Neither yes nor no: whoever asks again will be told. */
+    record Unknown() implements Outcome {}
+}
