@@ -2,12 +2,12 @@ package dev.lockstep.console.control;
 
 import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
-import dev.lockstep.journal.State;
-import dev.lockstep.journal.Story;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Map;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -61,35 +61,27 @@ public class Meters {
     }
 
     private void countTransactions() {
-        Counter committed =
-                registry.counter(described(TRANSACTIONS + "committed", "Transactions begun here and committed"));
         Metadata aborted = described(
                 TRANSACTIONS + "aborted",
                 "Transactions begun here and rolled back: refused, as where too few pieces are left, or failed");
-        Counter refused = registry.counter(aborted, new Tag("because", "refused"));
-        Counter failed = registry.counter(aborted, new Tag("because", "failed"));
         Metadata resolved = described(
                 TRANSACTIONS + "resolved",
                 "Transactions settled here by the resolver or an operator, whoever began them");
-        Counter resolvedCommit = registry.counter(resolved, new Tag("outcome", "commit"));
-        Counter resolvedAbort = registry.counter(resolved, new Tag("outcome", "abort"));
-        Counter elsewhere = registry.counter(described(
-                TRANSACTIONS + "settled_elsewhere", "Transactions begun here and settled by another instance"));
-        journal.onEnd(story -> {
-            count(story, story.isResolved(), resolvedCommit, resolvedAbort);
-            count(story, !story.isForeign(), committed, story.isRefused() ? refused : failed);
-            if (story.isSettledElsewhere() && !story.isForeign()) {
-                elsewhere.inc();
-            }
-        });
-    }
-
-    private static void count(Story story, boolean counts, Counter commit, Counter abort) {
-        if (counts && story.state() == State.COMMITTED) {
-            commit.inc();
-        } else if (counts && story.state() == State.ABORTED) {
-            abort.inc();
-        }
+        Map<Counted, Counter> counters = new EnumMap<>(Counted.class);
+        counters.put(
+                Counted.COMMITTED,
+                registry.counter(described(TRANSACTIONS + "committed", "Transactions begun here and committed")));
+        counters.put(Counted.REFUSED, registry.counter(aborted, new Tag("because", "refused")));
+        counters.put(Counted.FAILED, registry.counter(aborted, new Tag("because", "failed")));
+        counters.put(Counted.RESOLVED_COMMIT, registry.counter(resolved, new Tag("outcome", "commit")));
+        counters.put(Counted.RESOLVED_ABORT, registry.counter(resolved, new Tag("outcome", "abort")));
+        counters.put(
+                Counted.SETTLED_ELSEWHERE,
+                registry.counter(described(
+                        TRANSACTIONS + "settled_elsewhere",
+                        "Transactions begun here and settled by another instance")));
+        journal.onEnd(
+                story -> Counted.as(story).forEach(kind -> counters.get(kind).inc()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.lockstep.console.control;
 
 import dev.lockstep.journal.Journal;
-import dev.lockstep.journal.State;
 import dev.lockstep.journal.Story;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -9,9 +8,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts this instance's transactions, as MSDTC's console did. The transactions' own threads count, so that costs next to nothing;
@@ -23,12 +26,8 @@ public class Statistics {
     private final Journal journal;
     private final Clock clock;
 
-    private final LongAdder committed = new LongAdder();
-    private final LongAdder aborted = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder resolvedCommit = new LongAdder();
-    private final LongAdder resolvedAbort = new LongAdder();
-    private final LongAdder settledElsewhere = new LongAdder();
+    private final Map<Counted, LongAdder> counters = Stream.of(Counted.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> new LongAdder()));
     private final LongAccumulator maxActive = new LongAccumulator(Math::max, 0);
     private final ResponseTimes responses = new ResponseTimes();
 
@@ -61,42 +60,27 @@ public class Statistics {
         journal.onEnd(this::ended);
     }
 
-    /** A transaction counts where it began; that it was resolved counts where it was resolved. */
     void ended(Story story) {
-        State state = story.state();
-        if (story.isResolved()) {
-            count(state, resolvedCommit, resolvedAbort);
-        }
-        if (story.isForeign()) {
-            return;
-        }
-        count(state, committed, aborted);
-        if (state == State.ABORTED && story.isRefused()) {
-            refused.increment();
-        }
-        if (story.isSettledElsewhere()) {
-            settledElsewhere.increment();
-        }
-        story.request().flatMap(request -> request.waited()).ifPresent(responses::add);
-    }
-
-    private static void count(State state, LongAdder commit, LongAdder abort) {
-        if (state == State.COMMITTED) {
-            commit.increment();
-        } else if (state == State.ABORTED) {
-            abort.increment();
+        Counted.as(story).forEach(kind -> counters.get(kind).increment());
+        if (!story.isForeign()) {
+            story.request().flatMap(request -> request.waited()).ifPresent(responses::add);
         }
     }
 
     /** {@return what was counted since this instance started} */
     Counts sinceStart() {
+        long refused = count(Counted.REFUSED);
         return new Counts(
-                committed.sum(),
-                aborted.sum(),
-                refused.sum(),
-                resolvedCommit.sum(),
-                resolvedAbort.sum(),
-                settledElsewhere.sum());
+                count(Counted.COMMITTED),
+                refused + count(Counted.FAILED),
+                refused,
+                count(Counted.RESOLVED_COMMIT),
+                count(Counted.RESOLVED_ABORT),
+                count(Counted.SETTLED_ELSEWHERE));
+    }
+
+    private long count(Counted kind) {
+        return counters.get(kind).sum();
     }
 
     /**
