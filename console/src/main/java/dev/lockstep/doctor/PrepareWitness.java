@@ -10,11 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /** A resource without data of its own that looks, when it is asked to prepare, whether a database has prepared. */
-class PrepareWitness implements XAResource {
+class PrepareWitness extends Onlooker {
 
     /** pgjdbc names a branch {@code formatId_globalId_branchQualifier}, the last two in Base64 (its class RecoveredXid). */
     private static final String SEEN =
@@ -71,50 +70,5 @@ class PrepareWitness implements XAResource {
         XAException exception = new XAException(XAException.XA_RBROLLBACK);
         exception.initCause(cause);
         return exception;
-    }
-
-    @Override
-    public void start(Xid xid, int flags) {
-        // It has no work of its own.
-    }
-
-    @Override
-    public void end(Xid xid, int flags) {
-        // It has no work of its own.
-    }
-
-    @Override
-    public void commit(Xid xid, boolean onePhase) {
-        // It has nothing to commit.
-    }
-
-    @Override
-    public void rollback(Xid xid) {
-        // It has nothing to undo.
-    }
-
-    @Override
-    public void forget(Xid xid) {
-        // It decides nothing by itself.
-    }
-
-    @Override
-    public Xid[] recover(int flag) {
-        return new Xid[0];
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return this == other;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.tests;
 
+import dev.lockstep.doctor.Onlooker;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,14 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
  * A third participant, enlisted after both databases. The transaction manager asks it to prepare after them, and at that
  * moment, between the phases, it looks which branches of its own transaction both databases hold prepared.
  */
-class PreparedBranchesWitness implements XAResource {
+class PreparedBranchesWitness extends Onlooker {
 
     private final Databases databases;
     private final ExecutorService otherThread;
@@ -73,40 +73,5 @@ class PreparedBranchesWitness implements XAResource {
             }
         }
         return branches;
-    }
-
-    @Override
-    public void start(Xid xid, int flags) {}
-
-    @Override
-    public void end(Xid xid, int flags) {}
-
-    @Override
-    public void commit(Xid xid, boolean onePhase) {}
-
-    @Override
-    public void rollback(Xid xid) {}
-
-    @Override
-    public void forget(Xid xid) {}
-
-    @Override
-    public Xid[] recover(int flag) {
-        return new Xid[0];
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return this == other;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }
