@@ -1,6 +1,6 @@
 package dev.lockstep.web.stream;
 
-import dev.lockstep.client.control.Network;
+import dev.lockstep.web.Network;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

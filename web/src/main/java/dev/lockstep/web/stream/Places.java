@@ -1,6 +1,6 @@
 package dev.lockstep.web.stream;
 
-import dev.lockstep.client.control.Network;
+import dev.lockstep.web.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.lockstep.door.boundary;
+package dev.lockstep.web.door.boundary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

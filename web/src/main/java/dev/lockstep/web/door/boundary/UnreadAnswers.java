@@ -1,4 +1,4 @@
-package dev.lockstep.door.boundary;
+package dev.lockstep.web.door.boundary;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -78,7 +78,7 @@ public final class DoorProblems {
 
     /** {@return 400: of the query there is no text} */
     public static Problem queryIsNoText() {
-        return Problems.invalidRequest(
+        return HttpProblems.invalidRequest(
                 List.of(new InvalidField("query", "must be UTF-8, or better ASCII with escapes")));
     }
 

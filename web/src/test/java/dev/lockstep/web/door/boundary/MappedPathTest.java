@@ -1,9 +1,9 @@
-package dev.lockstep.door.boundary;
+package dev.lockstep.web.door.boundary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.door.control.Address;
+import dev.lockstep.web.door.control.Address;
 import java.net.URLDecoder;
 import java.util.Random;
 import java.util.stream.Collectors;

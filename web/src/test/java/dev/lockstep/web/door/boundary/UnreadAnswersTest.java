@@ -1,9 +1,9 @@
-package dev.lockstep.door.boundary;
+package dev.lockstep.web.door.boundary;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.door.control.HostNames;
+import dev.lockstep.web.door.control.HostNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

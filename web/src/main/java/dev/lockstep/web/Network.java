@@ -1,4 +1,4 @@
-package dev.lockstep.client.control;
+package dev.lockstep.web;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
