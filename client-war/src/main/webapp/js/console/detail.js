@@ -88,9 +88,9 @@ const part = (heading, rows) =>
   rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];
 
 function branches({ branches: all, prepared }) {
-  return all.map(({ participant, branch, state }) => {
+  return all.map(({ participant, branch, commitPoint, state }) => {
     const held = prepared.find((one) => one.participant === participant && one.branch === branch);
-    const role = say(branch.startsWith('C') ? 'detail.commitPoint' : 'detail.follower');
+    const role = say(commitPoint ? 'detail.commitPoint' : 'detail.follower');
     return element(
       'li',
       {},

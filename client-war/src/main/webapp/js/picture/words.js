@@ -42,8 +42,8 @@ const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
 export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
 
 function stepSentence(step, index, { together }) {
-  const { kind, participant, branch, from, to, outcome, reason = '', byOperator } = step;
-  const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
+  const { kind, participant, commitPoint, from, to, outcome, reason = '', byOperator } = step;
+  const isOnePhase = kind === 'COMMIT' && commitPoint;
   const name =
     { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit', RESOLVE: byOperator ? 'byHand' : 'resolve' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);

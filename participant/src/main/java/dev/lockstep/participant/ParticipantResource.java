@@ -10,6 +10,7 @@ import dev.lockstep.participant.database.BranchSession;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Veto;
 import java.lang.System.Logger;
@@ -103,7 +104,7 @@ final class ParticipantResource implements XAResource {
         }
         branch = enlisted;
         isAssociated = true;
-        enlisted.after(Kind.START, "");
+        enlisted.after(Kind.START, Result.NONE);
     }
 
     private void requireFree(Xid xid) throws ProtocolException {
@@ -138,7 +139,7 @@ final class ParticipantResource implements XAResource {
         if ((flags & TMFAIL) != 0) {
             ending.transaction().markRollbackOnly();
         }
-        ending.after(Kind.END, "");
+        ending.after(Kind.END, Result.NONE);
     }
 
     /**
@@ -174,7 +175,7 @@ final class ParticipantResource implements XAResource {
             throw told(e);
         }
         if (!isPrepared) {
-            preparing.after(Kind.PREPARE, "READ_ONLY");
+            preparing.after(Kind.PREPARE, Result.READ_ONLY);
             preparing.over(true);
             return XA_RDONLY;
         }
@@ -294,7 +295,7 @@ final class ParticipantResource implements XAResource {
                     (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
                     e);
         }
-        committing.after(Kind.COMMIT, "COMMIT");
+        committing.after(Kind.COMMIT, Result.COMMIT);
         committing.over(true);
     }
 
@@ -320,7 +321,7 @@ final class ParticipantResource implements XAResource {
         } else {
             undo(undone);
         }
-        undone.after(Kind.ROLLBACK, "DONE");
+        undone.after(Kind.ROLLBACK, Result.ROLLBACK);
         undone.over(false);
     }
 

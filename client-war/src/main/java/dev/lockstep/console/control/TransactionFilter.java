@@ -119,7 +119,8 @@ public record TransactionFilter(
      */
     public boolean isAbout(Story story) {
         boolean isOfParticipant = participant.isEmpty()
-                || story.branches().keySet().stream().anyMatch(branch -> branch.startsWith(participant + '/'));
+                || story.branches().keySet().stream()
+                        .anyMatch(member -> member.participant().equals(participant));
         boolean isOfOrder = order.isEmpty()
                 || story.request()
                         .map(request -> request.order().orderId().toString().equalsIgnoreCase(order))

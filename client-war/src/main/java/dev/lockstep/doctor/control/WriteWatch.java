@@ -1,6 +1,7 @@
 package dev.lockstep.doctor.control;
 
 import dev.lockstep.watch.control.Journal;
+import dev.lockstep.watch.control.Member;
 import dev.lockstep.watch.control.Repeated;
 import dev.lockstep.watch.control.State;
 import dev.lockstep.watch.control.Story;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -105,9 +107,9 @@ public class WriteWatch {
 
     /** Two branches that wrote and are committed were both prepared, so both were written. */
     private void ended(Story story) {
-        Map<String, State> writers = story.writers();
+        Set<Member> writers = story.writers().keySet();
         if (writers.size() > 1 && story.state() == State.COMMITTED) {
-            writers.keySet().forEach(branch -> committed(branch.substring(0, branch.indexOf('/'))));
+            writers.forEach(member -> committed(member.participant()));
         }
     }
 

@@ -54,7 +54,7 @@ public final class ClientRequest implements AutoCloseable {
     }
 
     Step step() {
-        Step request = Step.begun(Step.Kind.REQUEST, "", "", began);
+        Step request = Step.begun(Step.Kind.REQUEST, "", began);
         Instant end = answeredAt;
         return end == null ? request : request.ended(end, Integer.toString(status));
     }

@@ -86,9 +86,12 @@ public final class StoryJson {
     private static JsonObjectBuilder step(Step step, Instant began) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("kind", step.kind().name())
-                .add("participant", step.participant())
-                .add("branch", step.branch())
+                .add("participant", step.member().participant())
+                .add("branch", step.member().branch())
                 .add("from", millis(Duration.between(began, step.from())));
+        if (step.member().isCommitPoint()) {
+            json.add("commitPoint", true);
+        }
         if (step.to() != null) {
             json.add("to", millis(Duration.between(began, step.to())));
         }

@@ -22,13 +22,13 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
         return new TicketStory(
                 order,
                 List.of(
-                        Step.begun(Kind.REQUEST, "", "", asked),
+                        Step.begun(Kind.REQUEST, "", asked),
                         step(Kind.GIVE, ORDERS, from).ended(to, "")),
                 0);
     }
 
     private static Step step(Kind kind, String participant, Instant from) {
-        return Step.begun(kind, participant, "", from);
+        return Step.begun(kind, participant, from);
     }
 
     TicketStory answered(Instant at, int status) {

@@ -2,6 +2,7 @@ package dev.lockstep.watch.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -18,20 +19,28 @@ class SampleTest {
     private final Sample sample = new Sample();
     private int begun;
 
-    private Story ended(Kind kind, String outcome, int millis) {
+    private Story ended(Kind kind, Result result, int millis) {
         Story story = new Story("4871251_" + begun, NOON.plusSeconds(begun++), Optional.empty());
-        story.add(event(story, kind, Moment.BEFORE, "", 0));
-        story.add(event(story, kind, Moment.AFTER, outcome, millis));
+        story.add(event(story, kind, Moment.BEFORE, Result.NONE, 0));
+        story.add(event(story, kind, Moment.AFTER, result, millis));
         return story;
     }
 
-    private static TransactionEvent event(Story story, Kind kind, Moment moment, String outcome, int millis) {
+    private static TransactionEvent event(Story story, Kind kind, Moment moment, Result result, int millis) {
         return new TransactionEvent(
-                kind, moment, story.globalId(), "product", "C0", story.began().plusMillis(millis), outcome);
+                kind,
+                moment,
+                story.globalId(),
+                "product",
+                "C0",
+                true,
+                story.began().plusMillis(millis),
+                result,
+                "");
     }
 
     private Story committed(int millis) {
-        return ended(Kind.DECISION, "COMMIT", millis);
+        return ended(Kind.DECISION, Result.COMMIT, millis);
     }
 
     @Test
@@ -48,8 +57,8 @@ class SampleTest {
 
     @Test
     void whatWasHealed_isNotCrowdedOutByWhatWasRefused() {
-        IntStream.range(0, 100).forEach(i -> sample.add(ended(Kind.ROLLBACK, "DONE", 5)));
-        Story healed = ended(Kind.RESOLVE, "COMMIT", 2);
+        IntStream.range(0, 100).forEach(i -> sample.add(ended(Kind.ROLLBACK, Result.ROLLBACK, 5)));
+        Story healed = ended(Kind.RESOLVE, Result.COMMIT, 2);
         sample.add(healed);
         assertThat(sample.period().shown()).contains(healed).hasSizeLessThan(10);
     }
@@ -65,7 +74,7 @@ class SampleTest {
 
     @Test
     void whoComesLater_stillSeesTheTrouble() {
-        Story healed = ended(Kind.RESOLVE, "ROLLBACK", 2);
+        Story healed = ended(Kind.RESOLVE, Result.ROLLBACK, 2);
         sample.add(healed);
         IntStream.range(0, 200).forEach(i -> {
             sample.add(committed(8));

@@ -41,7 +41,7 @@ class TicketJournalTest {
         TicketStory story = journal.period().shown().get(0);
         assertThat(story.state()).isEqualTo("READY");
         assertThat(story.steps())
-                .extracting(step -> step.kind() + " " + step.participant() + " " + step.outcome())
+                .extracting(step -> step.kind() + " " + step.member().participant() + " " + step.outcome())
                 .containsExactly(
                         "REQUEST  202", "GIVE orders ", "CALL orders ", "TAKE product GRANTED", "SETTLE orders READY");
         assertThat(story.steps()).noneMatch(Step::isOpen);

@@ -1,5 +1,7 @@
 package dev.lockstep.participant.coordinator;
 
+import dev.lockstep.participant.observe.Result;
+
 /** What a coordinator knows of the decision. */
 public enum Outcome {
     /** Nothing for certain. */
@@ -7,5 +9,13 @@ public enum Outcome {
     /** The commit point is committed. */
     COMMIT,
     /** The commit point is rolled back, or will be. */
-    ABORT
+    ABORT;
+
+    Result result() {
+        return switch (this) {
+            case UNKNOWN -> Result.UNKNOWN;
+            case COMMIT -> Result.COMMIT;
+            case ABORT -> Result.ROLLBACK;
+        };
+    }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.Resolution;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.UndecidableBranch;
@@ -31,7 +32,16 @@ public final class SecondPhase {
         NOT_THERE,
         /** The server will not do it for us, and nobody else does it by himself. */
         REFUSED,
-        NO_ANSWER
+        NO_ANSWER;
+
+        Result toRollback() {
+            return switch (this) {
+                case DONE -> Result.ROLLBACK;
+                case NOT_THERE -> Result.NOT_THERE;
+                case REFUSED -> Result.REFUSED;
+                case NO_ANSWER -> Result.NO_ANSWER;
+            };
+        }
     }
 
     /**
@@ -77,7 +87,7 @@ public final class SecondPhase {
         if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? "COMMIT_PENDING" : outcome.name());
+        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? Result.COMMIT_PENDING : outcome.result());
         if (outcome != Outcome.COMMIT) {
             throw notCommitted(branch, outcome);
         }
@@ -155,7 +165,7 @@ public final class SecondPhase {
         Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
         boolean isAllowed = outcome == Outcome.ABORT || !transaction.isDecidedToCommit();
         Reply reply = isAllowed ? end(branch, ownConnection, Resolution.ROLLBACK) : Reply.NO_ANSWER;
-        branch.after(Kind.ROLLBACK, isAllowed ? reply.name() : outcome.name());
+        branch.after(Kind.ROLLBACK, isAllowed ? reply.toRollback() : outcome.result());
         String where = branch.toString();
         branch.over(false);
         if (!isAllowed) {

@@ -7,6 +7,7 @@ import dev.lockstep.participant.coordinator.LooseEnds;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -119,8 +120,8 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
         globals.forEach(global -> tell(global, Moment.AFTER, evidence));
     }
 
-    private void tell(GlobalId global, Moment moment, String outcome) {
+    private void tell(GlobalId global, Moment moment, String why) {
         Transactions.tell(() -> new TransactionEvent(
-                Kind.FORGET, moment, global.text(), database.id().name(), "C0", Instant.now(), outcome));
+                Kind.FORGET, moment, global.text(), database.id().name(), "C0", true, Instant.now(), Result.NONE, why));
     }
 }

@@ -100,6 +100,7 @@ record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase data
                 branch.global().text(),
                 database.id().name(),
                 branch.label(),
+                branch.role() == Role.COMMIT_POINT,
                 branch.commitPoint().name(),
                 owner,
                 locks.contains(NameLock.key(owner)),
