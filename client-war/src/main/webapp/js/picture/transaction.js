@@ -103,9 +103,9 @@ export function resultOf({ kind, to, outcome, lost }) {
       return { PREPARED: 'yes', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'DECISION':
     case 'COMMIT':
-      return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent' }[outcome] ?? 'no';
+      return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'ROLLBACK':
-      return { DONE: 'yes', NOT_THERE: 'yes', ABORT: 'yes', COMMIT: 'no' }[outcome] ?? 'silent';
+      return { DONE: 'yes', NOT_THERE: 'yes', COMMIT: 'no' }[outcome] ?? 'silent';
     case 'RESOLVE':
       return { COMMIT: 'yes', ROLLBACK: 'yes' }[outcome] ?? 'silent';
     case 'TAKE':

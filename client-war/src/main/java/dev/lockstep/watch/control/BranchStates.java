@@ -15,9 +15,9 @@ final class BranchStates {
             case START -> event.isFailure() ? State.ABORTED : State.ACTIVE;
             case END, FORGET -> State.ACTIVE;
             case PREPARE -> isBefore ? State.PREPARING : prepared(event.result());
-            case DECISION, COMMIT -> isBefore ? State.COMMITTING : ended(event.result());
-            case ROLLBACK -> isBefore ? State.ABORTING : ended(event.result());
-            case RESOLVE -> isBefore ? State.IN_DOUBT : ended(event.result());
+            case DECISION, COMMIT -> isBefore ? State.COMMITTING : committed(event.result());
+            case ROLLBACK -> isBefore ? State.ABORTING : rolledBack(event.result());
+            case RESOLVE -> isBefore ? State.IN_DOUBT : resolved(event.result());
         };
     }
 
@@ -31,10 +31,28 @@ final class BranchStates {
         };
     }
 
-    private static State ended(Result result) {
+    /** A lone branch that is refused its commit is rolled back. */
+    private static State committed(Result result) {
         return switch (result) {
             case COMMIT -> State.COMMITTED;
+            case ROLLBACK, REFUSED -> State.ABORTED;
+            default -> State.IN_DOUBT;
+        };
+    }
+
+    private static State rolledBack(Result result) {
+        return switch (result) {
             case ROLLBACK, NOT_THERE -> State.ABORTED;
+            case COMMIT -> State.COMMITTED;
+            default -> State.IN_DOUBT;
+        };
+    }
+
+    /** How somebody else ended the branch before the resolver came, the resolver does not learn. */
+    private static State resolved(Result result) {
+        return switch (result) {
+            case COMMIT -> State.COMMITTED;
+            case ROLLBACK -> State.ABORTED;
             default -> State.IN_DOUBT;
         };
     }

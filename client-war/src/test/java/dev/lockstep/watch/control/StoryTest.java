@@ -208,4 +208,24 @@ class StoryTest {
                 .containsExactly("NO_ANSWER", "REFUSED", "REFUSED", "COMMIT");
         assertThat(story.steps().get(2).from()).isEqualTo(NOON.plusMillis(millis - 4L));
     }
+
+    /** Scenario: somebody else has ended the branch before the resolver came. Expected outcome: how is not told by that. */
+    @Test
+    void branchThatTheResolverDidNotFind_isNotRolledBackForThat() {
+        work();
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.DECISION, "C0", Result.COMMIT);
+        after(Moment.BEFORE, Kind.COMMIT, "F1", Result.NONE);
+        assertThat(step(Kind.RESOLVE, "F1", Result.NOT_THERE)).isEqualTo(State.IN_DOUBT);
+        assertThat(after(Moment.AFTER, Kind.COMMIT, "F1", Result.COMMIT)).isEqualTo(State.COMMITTED);
+    }
+
+    /** Scenario: the only branch is committed in one phase, which a deferred constraint forbids. Expected outcome: it is rolled back. */
+    @Test
+    void commitInOnePhase_thatIsRefused_isARollback() {
+        step(Kind.START, "C0", Result.NONE);
+        step(Kind.END, "C0", Result.NONE);
+        assertThat(step(Kind.COMMIT, "C0", Result.REFUSED)).isEqualTo(State.ABORTED);
+    }
 }
