@@ -91,6 +91,7 @@ class ArchitectureTest {
                     "dev.lockstep.participant..",
                     "org.postgresql..",
                     "java..",
+                    "javax.naming..",
                     "javax.sql..",
                     "javax.transaction.xa..");
 

@@ -184,7 +184,8 @@ public final class Branch {
                 isCommitPoint(),
                 Instant.now(),
                 result,
-                detail);
+                detail,
+                transaction.subjects());
     }
 
     @Override

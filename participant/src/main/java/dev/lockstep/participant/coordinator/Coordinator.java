@@ -3,6 +3,7 @@ package dev.lockstep.participant.coordinator;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.Transactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -77,7 +78,7 @@ public final class Coordinator {
         GlobalId id = globalId(xid);
         requireOwn(database, id, xid);
         name.require(database, id.coordinator());
-        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, this::over))
+        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, Transactions.subjects(), this::over))
                 .enlist(database, xid, work);
     }
 

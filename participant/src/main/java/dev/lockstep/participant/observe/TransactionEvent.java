@@ -1,6 +1,7 @@
 package dev.lockstep.participant.observe;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One step of the protocol.
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param time when
  * @param result how it ended; before the step {@link Result#NONE}, but for RESOLVE what is intended
  * @param detail what the database or the driver said, if it did not do the step; for FORGET why; else empty
+ * @param subjects what the application {@linkplain Transactions#about said} until now that the transaction is about; none of RESOLVE and
+ *     FORGET
  */
 public record TransactionEvent(
         Kind kind,
@@ -24,7 +27,39 @@ public record TransactionEvent(
         boolean isCommitPoint,
         Instant time,
         Result result,
-        String detail) {
+        String detail,
+        List<Subject> subjects) {
+
+    /** Takes a copy of the subjects. */
+    public TransactionEvent {
+        subjects = List.copyOf(subjects);
+    }
+
+    /**
+     * A step of a transaction of which nobody said what it is about.
+     *
+     * @param kind which step
+     * @param moment whether it is about to be taken or was taken
+     * @param globalId the transaction
+     * @param participant the database's participant name
+     * @param branch role and index
+     * @param isCommitPoint whether the branch is the commit point
+     * @param time when
+     * @param result how it ended
+     * @param detail what was said, perhaps empty
+     */
+    public TransactionEvent(
+            Kind kind,
+            Moment moment,
+            String globalId,
+            String participant,
+            String branch,
+            boolean isCommitPoint,
+            Instant time,
+            Result result,
+            String detail) {
+        this(kind, moment, globalId, participant, branch, isCommitPoint, time, result, detail, List.of());
+    }
 
     /** {@return whether a branch has just voted yes; a listener may still {@linkplain Veto veto} it} */
     public boolean isVote() {

@@ -36,7 +36,7 @@ class GlobalTransactionTest {
     }
 
     private void enlist(Duration productRetention, Duration ordersRetention) throws Exception {
-        transaction = new GlobalTransaction(ID, over::add);
+        transaction = new GlobalTransaction(ID, List::of, over::add);
         Xid unused = new dev.lockstep.participant.branch.BranchId(
                 ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
         commitPoint = transaction.enlist(database("product", 1, productRetention), unused, () -> false);
