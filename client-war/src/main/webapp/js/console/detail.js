@@ -2,6 +2,7 @@ import { carry } from '../address.js';
 import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { dateAndTime, say } from '../language.js';
+import { subjectWords } from '../subject.js';
 import { readTransaction } from './api.js';
 import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
 import { duration, facts, stateMark, verbatim } from './words.js';
@@ -63,6 +64,7 @@ export class Detail {
       facts(
         known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
         known.order && [say('detail.orderId'), copyable(known.order.orderId)],
+        ...(known.order ? [] : (known.subjects ?? []).map((subject) => [say('detail.subject'), subjectWords(subject)])),
         [say('detail.globalId'), copyable(known.globalId)],
         [say('transactions.began'), dateAndTime(known.began, 'medium')],
         [say('transactions.duration'), duration(known.millis)],

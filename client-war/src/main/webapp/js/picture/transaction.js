@@ -38,6 +38,7 @@ export function storyOf({ globalId, parts }, process) {
     globalId,
     began,
     order: first.order,
+    subjects: first.subjects ?? [],
     answer: first.answer,
     commitPoint: parts.map((part) => part.told.commitPoint).find(Boolean) ?? '',
     state,

@@ -26,14 +26,14 @@ function waitSentence(story) {
 
 function requestSentences({ from, to, lost }, { order: placed, answer, isTicket }) {
   const key = isTicket ? 'picture.say.asksTicket' : 'picture.say.asks';
-  const asks = { key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from };
+  const asks = placed ? [{ key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from }] : [];
   if (to === undefined) {
-    return [asks];
+    return asks;
   }
   const told = lost
     ? { key: 'picture.say.toldNothing', values: {} }
     : { key: 'picture.say.told', values: { answer: String(answer), meaning: meaningOf(answer), millis: to - from } };
-  return [asks, { ...told, from: to, to }];
+  return [...asks, { ...told, from: to, to }];
 }
 
 const MEANINGS = [200, 201, 202, 400, 404, 409, 503];

@@ -21,7 +21,6 @@ import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
 import dev.lockstep.watch.control.OrderNames;
-import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -137,7 +136,7 @@ public class OrdersServlet extends ApiServlet {
         if (!underWay.add(orderId)) {
             throw outcomeUnknown(response, orderId, location);
         }
-        try (ClientRequest watched = journal.request(WatchedOrder.of(wanted.order()))) {
+        try (ClientRequest watched = journal.request()) {
             placeWatched(watched, response, wanted, location);
         } finally {
             underWay.remove(orderId);

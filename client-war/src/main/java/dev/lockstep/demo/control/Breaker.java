@@ -3,9 +3,7 @@ package dev.lockstep.demo.control;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
-import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
-import dev.lockstep.watch.control.Story;
 import dev.lockstep.watch.control.TransactionFeed;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,9 +90,7 @@ public class Breaker implements TransactionListener {
     /** An order's own transaction, not a look at one database. */
     private boolean isMeant(PlannedBreak plan, TransactionEvent event) {
         return journal.open(event.globalId())
-                .flatMap(Story::request)
-                .map(ClientRequest::order)
-                .filter(order -> plan.orderId().map(order.orderId()::equals).orElse(true))
+                .filter(story -> story.subjects().stream().anyMatch(plan::isAbout))
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.client.control.JsonFields;
 import dev.lockstep.client.control.OrderRequest;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
+import dev.lockstep.participant.observe.Subject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public record PlannedBreak(Set<Victim> victims, BreakPoint at, Optional<UUID> or
             throw new ProblemException(Problems.invalidRequest(invalid));
         }
         return new PlannedBreak(victims, at.orElseThrow(), orderId);
+    }
+
+    /** Whether it is meant for what a transaction is about; without an order, any will do. */
+    boolean isAbout(Subject subject) {
+        return orderId.map(UUID::toString).map(subject.id()::equals).orElse(true);
     }
 
     private static Set<Victim> victims(JsonValue json) {

@@ -13,7 +13,6 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.telemetry.control.Handover;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
-import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -137,7 +136,7 @@ public class Holds {
         NewOrder order = hold.order();
         Transactions.listen(hold);
         try (Handover.Work work = handover.begin(order.orderId());
-                ClientRequest request = journal.request(WatchedOrder.of(order))) {
+                ClientRequest request = journal.request()) {
             hold.begin(request);
             int status = outcome(hold).map(Problem::status).orElse(CREATED);
             request.answered(status);

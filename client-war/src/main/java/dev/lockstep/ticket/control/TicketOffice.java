@@ -1,11 +1,11 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Failures;
+import dev.lockstep.client.control.OrderSubject;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
 import dev.lockstep.watch.control.TicketJournal;
-import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -179,7 +179,8 @@ public class TicketOffice {
                 given.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
         together.stream()
                 .filter(wish -> ticketIds.contains(wish.wanted().orderId()))
-                .forEach(wish -> journal.given(WatchedOrder.of(wish.wanted()), wish.asked(), from, now));
+                .forEach(wish -> journal.given(
+                        wish.wanted().orderId(), OrderSubject.of(wish.wanted()), wish.asked(), from, now));
     }
 
     private void tellOthers() {

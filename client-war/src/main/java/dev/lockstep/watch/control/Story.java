@@ -1,6 +1,7 @@
 package dev.lockstep.watch.control;
 
 import dev.lockstep.participant.observe.Result;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.watch.control.Step.Kind;
@@ -27,6 +28,7 @@ public final class Story {
     private final List<Step> steps = new ArrayList<>(12);
     private final Map<Member, State> branches = new LinkedHashMap<>();
     private final Set<Member> readOnly = new HashSet<>();
+    private List<Subject> subjects = List.of();
     private String commitPoint = "";
     private Instant lastEvent;
     private boolean isForeign;
@@ -47,6 +49,9 @@ public final class Story {
     synchronized void add(TransactionEvent event, boolean isByOperator) {
         isForeign |= branches.isEmpty() && event.kind() == TransactionEvent.Kind.RESOLVE;
         lastEvent = event.time();
+        if (!event.subjects().isEmpty()) { // what the resolver does tells none
+            subjects = event.subjects();
+        }
         if (event.isCommitPoint()) {
             commitPoint = event.participant();
         }
@@ -112,6 +117,11 @@ public final class Story {
         return globalId;
     }
 
+    /** {@return what it is about, as far as its application has said so here; the first one names it} */
+    public synchronized List<Subject> subjects() {
+        return subjects;
+    }
+
     /** {@return when the client's request came, or the first event} */
     public Instant began() {
         return began;
@@ -122,7 +132,7 @@ public final class Story {
         return commitPoint;
     }
 
-    /** {@return the request that began it; empty if another process did, or if it is no order} */
+    /** {@return the client's request that began it; empty if another process did, or if no client waits} */
     public Optional<ClientRequest> request() {
         return request;
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.watch.control;
 
+import dev.lockstep.participant.observe.Subject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A transaction, or a ticket, as JSON. */
@@ -22,7 +24,7 @@ public final class StoryJson {
      * A transaction with its steps; times of steps are milliseconds since it began.
      *
      * @param story the transaction
-     * @param names what the reader sees of its order's name
+     * @param names what the reader sees of its subjects' titles and facts
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
@@ -34,14 +36,14 @@ public final class StoryJson {
     /** A ticket with its steps, of which the times are milliseconds since its client asked for it. */
     static JsonObject of(TicketStory story, OrderNames names) {
         Instant began = story.request().from();
-        return JSON.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("ticketId", story.ticketId().toString())
                 .add("state", story.state())
                 .add("began", began.toString())
-                .add("order", order(story.order(), names))
                 .add("together", story.together())
-                .add("steps", steps(story.steps(), began))
-                .build();
+                .add("steps", steps(story.steps(), began));
+        order(story.order(), names).ifPresent(order -> json.add("order", order));
+        return json.build();
     }
 
     private static JsonArrayBuilder steps(List<Step> steps, Instant began) {
@@ -54,7 +56,7 @@ public final class StoryJson {
      * A transaction without its steps, to which more can be added.
      *
      * @param story the transaction
-     * @param names what the reader sees of its order's name
+     * @param names what the reader sees of its subjects' titles and facts
      * @return its JSON
      */
     public static JsonObjectBuilder summary(Story story, OrderNames names) {
@@ -66,21 +68,46 @@ public final class StoryJson {
                 .add("commitPoint", story.commitPoint())
                 .add("resolved", story.isResolved())
                 .add("settledElsewhere", story.isSettledElsewhere());
-        story.request().ifPresent(request -> {
-            json.add("order", order(request.order(), names));
-            if (request.status() != 0) {
-                json.add("answer", request.status());
-            }
-        });
+        List<Subject> subjects = story.subjects();
+        if (!subjects.isEmpty()) {
+            JsonArrayBuilder array = JSON.createArrayBuilder();
+            subjects.forEach(subject -> array.add(subject(subject, names)));
+            json.add("subjects", array);
+            order(subjects.get(0), names).ifPresent(order -> json.add("order", order));
+        }
+        story.request()
+                .map(ClientRequest::status)
+                .filter(status -> status != 0)
+                .ifPresent(status -> json.add("answer", status));
         return json;
     }
 
-    private static JsonObjectBuilder order(WatchedOrder order, OrderNames names) {
+    /** Nobody but the application knows which facts are personal, so all are masked. */
+    private static JsonObjectBuilder subject(Subject subject, OrderNames names) {
+        JsonObjectBuilder facts = JSON.createObjectBuilder();
+        subject.facts().forEach((name, fact) -> facts.add(name, names.of(fact)));
         return JSON.createObjectBuilder()
-                .add("orderId", order.orderId().toString())
-                .add("orderName", names.of(order.orderName()))
-                .add("productId", order.productId())
-                .add("quantity", order.quantity());
+                .add("id", subject.id())
+                .add("title", names.of(subject.title()))
+                .add("facts", facts);
+    }
+
+    /** A shop's order, if the subject has the facts of one: tools know it in this form, of which a stranger sees all but the name. */
+    private static Optional<JsonObjectBuilder> order(Subject subject, OrderNames names) {
+        return number(subject, "productId")
+                .flatMap(productId -> number(subject, "quantity").map(quantity -> JSON.createObjectBuilder()
+                        .add("orderId", subject.id())
+                        .add("orderName", names.of(subject.title()))
+                        .add("productId", productId)
+                        .add("quantity", quantity)));
+    }
+
+    private static Optional<Integer> number(Subject subject, String fact) {
+        try {
+            return Optional.of(Integer.valueOf(subject.facts().getOrDefault(fact, "")));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonObjectBuilder step(Step step, Instant began) {

@@ -1,5 +1,6 @@
 package dev.lockstep.watch.control;
 
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.watch.control.Step.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -9,17 +10,19 @@ import java.util.stream.Stream;
 /**
  * What is known here of one ticket, from its client's request to its end.
  *
- * @param order what is wanted; its id is the ticket's
+ * @param ticketId the ticket, and the order that it is for
+ * @param order what is wanted
  * @param steps the request first, the others in the order in which they were made
  * @param together how many tickets were served together with it, itself included; 0 before it was served
  */
-record TicketStory(WatchedOrder order, List<Step> steps, int together) {
+record TicketStory(UUID ticketId, Subject order, List<Step> steps, int together) {
 
     private static final String ORDERS = "orders";
     private static final String PRODUCT = "product";
 
-    static TicketStory given(WatchedOrder order, Instant asked, Instant from, Instant to) {
+    static TicketStory given(UUID ticketId, Subject order, Instant asked, Instant from, Instant to) {
         return new TicketStory(
+                ticketId,
                 order,
                 List.of(
                         Step.begun(Kind.REQUEST, "", asked),
@@ -34,7 +37,10 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
     TicketStory answered(Instant at, int status) {
         Step request = request().ended(at, Integer.toString(status));
         return new TicketStory(
-                order, Stream.concat(Stream.of(request), steps.stream().skip(1)).toList(), together);
+                ticketId,
+                order,
+                Stream.concat(Stream.of(request), steps.stream().skip(1)).toList(),
+                together);
     }
 
     /**
@@ -48,6 +54,7 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
                 step(Kind.TAKE, PRODUCT, serving.taking()).ended(serving.taken(), isGranted ? "GRANTED" : "REFUSED"),
                 step(Kind.SETTLE, ORDERS, serving.taken()).ended(settled, isGranted ? "READY" : "SOLD_OUT"));
         return new TicketStory(
+                ticketId,
                 order,
                 Stream.concat(steps.stream(), service).toList(),
                 serving.ticketIds().size());
@@ -56,10 +63,6 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
     private Instant notBeforeGiven(Instant time) {
         Instant given = steps.get(1).to();
         return time.isBefore(given) ? given : time;
-    }
-
-    UUID ticketId() {
-        return order.orderId();
     }
 
     Step request() {

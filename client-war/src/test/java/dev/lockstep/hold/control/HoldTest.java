@@ -3,6 +3,7 @@ package dev.lockstep.hold.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.client.control.OrderSubject;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
@@ -11,10 +12,10 @@ import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.watch.control.ClientRequest;
 import dev.lockstep.watch.control.Journal;
-import dev.lockstep.watch.control.WatchedOrder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class HoldTest {
     private static final NewOrder ORDER = new NewOrder(UUID.randomUUID(), "held", 1, 1);
 
     private final Journal journal = new Journal();
-    private final ClientRequest request = journal.request(WatchedOrder.of(ORDER));
+    private final ClientRequest request = journal.request();
 
     private Hold hold(HoldPoint at, Duration limit) {
         Hold hold = new Hold(ORDER, at, limit, "ann");
@@ -48,7 +49,8 @@ class HoldTest {
                     branch.equals("C0"),
                     Instant.EPOCH,
                     moment == Moment.BEFORE ? Result.NONE : result,
-                    "");
+                    "",
+                    List.of(OrderSubject.of(ORDER)));
             journal.onEvent(event);
             hold.onEvent(event);
         }

@@ -3,8 +3,10 @@ package dev.lockstep.watch.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lockstep.participant.observe.Subject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ class TicketJournalTest {
 
     private UUID given() {
         UUID ticketId = UUID.randomUUID();
-        journal.given(new WatchedOrder(ticketId, "Tea", 1, 2), NOON, after(1), after(3));
+        journal.given(ticketId, new Subject(ticketId.toString(), "Tea", Map.of()), NOON, after(1), after(3));
         return ticketId;
     }
 
