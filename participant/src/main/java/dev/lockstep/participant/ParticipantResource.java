@@ -1,11 +1,5 @@
 package dev.lockstep.participant;
 
-import dev.lockstep.participant.coordinator.Branch;
-import dev.lockstep.participant.coordinator.Coordinator;
-import dev.lockstep.participant.coordinator.Ending;
-import dev.lockstep.participant.coordinator.GlobalTransaction;
-import dev.lockstep.participant.coordinator.ProtocolException;
-import dev.lockstep.participant.coordinator.SecondPhase;
 import dev.lockstep.participant.database.BranchSession;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
@@ -13,6 +7,12 @@ import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Veto;
+import dev.lockstep.participant.transaction.Branch;
+import dev.lockstep.participant.transaction.Ending;
+import dev.lockstep.participant.transaction.GlobalTransaction;
+import dev.lockstep.participant.transaction.LocalTransactions;
+import dev.lockstep.participant.transaction.ProtocolException;
+import dev.lockstep.participant.transaction.SecondPhase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ final class ParticipantResource implements XAResource {
     private static final Logger LOG = System.getLogger(ParticipantResource.class.getName());
 
     private final BranchSession session;
-    private final Coordinator coordinator;
+    private final LocalTransactions local;
     private final ParticipantDatabase database;
     private final SecondPhase secondPhase;
     private final Consumer<SQLException> whenBroken;
@@ -46,19 +46,19 @@ final class ParticipantResource implements XAResource {
      * The resource of one connection.
      *
      * @param session its SQL
-     * @param coordinator this process's
+     * @param local the transactions of this process
      * @param database where it leads
      * @param whenBroken told when the connection has been given up
      */
     ParticipantResource(
             BranchSession session,
-            Coordinator coordinator,
+            LocalTransactions local,
             ParticipantDatabase database,
             Consumer<SQLException> whenBroken) {
         this.session = session;
-        this.coordinator = coordinator;
+        this.local = local;
         this.database = database;
-        this.secondPhase = new SecondPhase(coordinator);
+        this.secondPhase = new SecondPhase(local);
         this.whenBroken = whenBroken;
     }
 
@@ -91,7 +91,7 @@ final class ParticipantResource implements XAResource {
         requireFlags("start", flags, TMNOFLAGS);
         requireXid(xid, "start");
         requireFree(xid);
-        Branch enlisted = coordinator.enlist(database, xid, () -> isAssociated || session.hasWritten());
+        Branch enlisted = local.enlist(database, xid, () -> isAssociated || session.hasWritten());
         enlisted.before(Kind.START);
         try {
             session.begin(enlisted.id());

@@ -110,8 +110,8 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.participant")
             .layer("resolver")
             .definedBy("dev.lockstep.participant.resolver..")
-            .layer("coordinator")
-            .definedBy("dev.lockstep.participant.coordinator..")
+            .layer("transaction")
+            .definedBy("dev.lockstep.participant.transaction..")
             .layer("database")
             .definedBy("dev.lockstep.participant.database..")
             .layer("branch")
@@ -124,10 +124,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("resolver")
             .mayOnlyBeAccessedByLayers("participant")
-            .whereLayer("coordinator")
+            .whereLayer("transaction")
             .mayOnlyBeAccessedByLayers("participant", "resolver")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("participant", "resolver", "coordinator");
+            .mayOnlyBeAccessedByLayers("participant", "resolver", "transaction");
 
     @ArchTest
     static final ArchRule servicesAreSeenByTheirBoundaryOnly = noClasses()

@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -110,7 +110,7 @@ class GlobalTransactionTest {
     void whatIsKnown_staysKnown() {
         assertThat(transaction.learn(Outcome.UNKNOWN)).isEqualTo(Outcome.UNKNOWN);
         assertThat(transaction.learn(Outcome.COMMIT)).isEqualTo(Outcome.COMMIT);
-        assertThat(transaction.learn(Outcome.ABORT)).isEqualTo(Outcome.COMMIT);
+        assertThat(transaction.learn(Outcome.ROLLBACK)).isEqualTo(Outcome.COMMIT);
     }
 
     @Test
