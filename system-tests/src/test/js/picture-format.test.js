@@ -117,6 +117,7 @@ test('a badge says how each story stands', () => {
   equal(signs, {
     'All went well': '✓committed',
     'Only one took part': '✓committed',
+    'A branch only read': '✓committed',
     'Too little was in stock': '✕rolled back',
     'A prepare was refused': '✕rolled back',
     'Nobody answered the decision': '?in doubt',

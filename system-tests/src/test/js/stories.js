@@ -55,6 +55,7 @@ const died = open([...work, ...prepares, step('DECISION', 'product', 'C0', 5)], 
 const PARTS = {
   'All went well': [['p', told()]],
   'Only one took part': [['p', told({ steps: [request(5, 201), step('WORK', 'product', 'C0', 1, 2), step('COMMIT', 'product', 'C0', 2, 4, 'COMMIT')] })]],
+  'A branch only read': [['p', told({ steps: [request(10, 201), ...work, prepareFirst, step('PREPARE', 'orders', 'F1', 4, 5, 'READ_ONLY'), decided] })]],
   'Too little was in stock': [
     ['p', told({ state: 'ABORTED', answer: 409, steps: [request(6, 409), work[0], step('ROLLBACK', 'product', 'C0', 4, 5, 'DONE')] })],
   ],

@@ -89,7 +89,7 @@ function gapsOf(placed) {
   );
 }
 
-/** What became of one branch's step: 'open', 'cut' by a death, 'lost' with its connection, 'yes', 'no', 'silent' (no answer, or unknown) or 'left' (to the resolver). */
+/** What became of one branch's step: 'open', 'cut' by a death, 'lost' with its connection, 'yes', 'no', 'readOnly' (it wrote nothing, and is over), 'silent' (no answer, or unknown) or 'left' (to the resolver). */
 export function resultOf({ kind, to, outcome, lost }) {
   if (lost) {
     return lost === 'death' ? 'cut' : 'lost';
@@ -101,7 +101,7 @@ export function resultOf({ kind, to, outcome, lost }) {
     case 'WORK':
       return outcome === '' ? 'yes' : 'silent';
     case 'PREPARE':
-      return { PREPARED: 'yes', NO_ANSWER: 'silent' }[outcome] ?? 'no';
+      return { PREPARED: 'yes', READ_ONLY: 'readOnly', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'DECISION':
     case 'COMMIT':
       return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent', NO_ANSWER: 'silent' }[outcome] ?? 'no';
