@@ -13,6 +13,7 @@ import { pager, remarks, stateChips, transactionTable } from '/js/console/transa
 import { View } from '/js/console/view.js';
 import { duration, facts, STATES, stateName } from '/js/console/words.js';
 import { ProductNames } from '/js/product-names.js';
+import { subjectWords } from '/js/subject.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
 import { vocabulary } from './java.js';
@@ -486,4 +487,16 @@ test('failed tickets are asked for only by an operator, and only if there are an
   equal(await asked(true, 2, json(200, [FAILURE, FAILURE])), ['api/tickets?state=FAILED', 2]);
   equal(await asked(true, 0), ['api/tickets', 0]);
   equal(await asked(false, 2), ['api/tickets', 0]);
+});
+
+test('a transaction is named by its order, else by what it is about, else by its global id', () => {
+  const { order, ...other } = told();
+  const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
+  const all = [{ ...other, order }, { ...other, subjects: [transfer] }, { ...other, subjects: [{ ...transfer, title: '' }] }, other];
+  const rows = transactionTable(all, () => 'Tea', () => undefined)[0].querySelectorAll('tbody .of-order');
+  equal(
+    [...rows].map((cell) => [...cell.children].map(({ textContent }) => textContent)),
+    [['Breakfast', '2 × Tea'], ['Ann to Bob', 't1'], ['t1', 't1'], ['Not begun by an order here', 'a']],
+  );
+  equal(subjectWords(transfer), 't1 · Ann to Bob · amount: a hundred');
 });

@@ -1,7 +1,7 @@
 import { ago, databaseName, laneName, millis, tickText } from '/js/picture/format.js';
 import { frameOf } from '/js/picture/frame.js';
 import { Rate } from '/js/picture/rate.js';
-import { badge, titleOf } from '/js/picture/titles.js';
+import { badge, nameOf, titleOf } from '/js/picture/titles.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { stories } from './stories.js';
 
@@ -106,6 +106,10 @@ test('a story’s title is what was ordered, as far as that is known', () => {
   equal(inEach(() => titleOf(stories['All went well'], name)), { en: '2 × Product 7', zh: 'Product 7 × 2' });
   equal(titleOf(stories['Only the resolver is known'], name), 'An earlier order');
   equal(titleOf({ isHalf: false }, name), 'Another transaction');
+  const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
+  const others = [[transfer, { ...transfer, id: 't2' }], [{ ...transfer, title: '' }], []].map((subjects) => ({ subjects, globalId: '4871251_x' }));
+  equal(others.map((story) => [titleOf(story, name), nameOf(story)]), [['Ann to Bob', 't1'], ['t1', 't1'], ['Another transaction', '4871251_x']]);
+  equal(nameOf(stories['All went well']), 'Breakfast');
 });
 
 test('a badge says how each story stands', () => {
@@ -113,6 +117,7 @@ test('a badge says how each story stands', () => {
   equal(signs, {
     'All went well': '✓committed',
     'Only one took part': '✓committed',
+    'A branch only read': '✓committed',
     'Too little was in stock': '✕rolled back',
     'A prepare was refused': '✕rolled back',
     'Nobody answered the decision': '?in doubt',

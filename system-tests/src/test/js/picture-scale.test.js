@@ -43,6 +43,7 @@ test('only what went smoothly shares the axis', () => {
   equal(sharing, [
     'All went well',
     'Only one took part',
+    'A branch only read',
     'Too little was in stock',
     'A prepare was refused',
     'A connection broke at work',

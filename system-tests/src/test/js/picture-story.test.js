@@ -15,6 +15,7 @@ test('each story ends, or not, as what was told of it says', () => {
   equal(states, {
     'All went well': 'COMMITTED over',
     'Only one took part': 'COMMITTED over',
+    'A branch only read': 'COMMITTED over',
     'Too little was in stock': 'ABORTED over',
     'A prepare was refused': 'ABORTED over',
     'Nobody answered the decision': 'IN_DOUBT',
@@ -106,10 +107,10 @@ test('telling the story again changes nothing in what was told', () => {
 /** What each outcome means for each kind of step. */
 const RESULTS = {
   WORK: { '': 'yes', REFUSED: 'silent' },
-  PREPARE: { PREPARED: 'yes', NO_ANSWER: 'silent', REFUSED: 'no' },
+  PREPARE: { PREPARED: 'yes', READ_ONLY: 'readOnly', NO_ANSWER: 'silent', REFUSED: 'no' },
   DECISION: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left' },
-  COMMIT: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left', REFUSED: 'no' },
-  ROLLBACK: { DONE: 'yes', NOT_THERE: 'yes', ABORT: 'yes', COMMIT: 'no', NO_ANSWER: 'silent', UNKNOWN: 'silent' },
+  COMMIT: { COMMIT: 'yes', ABORT: 'no', UNKNOWN: 'silent', COMMIT_PENDING: 'left', REFUSED: 'no', NO_ANSWER: 'silent' },
+  ROLLBACK: { DONE: 'yes', NOT_THERE: 'yes', COMMIT: 'no', NO_ANSWER: 'silent', UNKNOWN: 'silent' },
   RESOLVE: { COMMIT: 'yes', ROLLBACK: 'yes', NO_ANSWER: 'silent', NOT_THERE: 'silent', REFUSED: 'silent' },
   TAKE: { GRANTED: 'yes', REFUSED: 'no' },
   SETTLE: { READY: 'yes', SOLD_OUT: 'yes' },

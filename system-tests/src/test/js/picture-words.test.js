@@ -224,6 +224,12 @@ test('a refusal gives its locks back at once, the others at their rollback', () 
   equal(shapes('A prepare was refused', 'doubt'), []);
 });
 
+test('a branch that wrote nothing has said yes to either end, and is over', () => {
+  equal(shapes('A branch only read', 'locks'), [['product', 1, 7], ['orders', 2, 5]]);
+  equal(shapes('A branch only read', 'doubt'), []);
+  equal(sentences('A branch only read').slice(4, 5), ['say.prepare end.prepare.readOnly']);
+});
+
 test('what is still under way keeps its locks, and its coordinator lives on', () => {
   equal(shapes('It is prepared', 'locks'), [['product', 1, undefined], ['orders', 2, undefined]]);
   equal(shapes('It is being prepared', 'life'), [['coordinator', 0, undefined]]);

@@ -95,7 +95,7 @@ test('the resolver is awaited while a branch has promised and not ended', () =>
       return healing.isAwaited;
     };
     equal([isAwaited(3), isAwaited(5), isAwaited(6)], [false, true, true], 'at work, promised, decided');
-    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 300, 301, 'FATAL: starting up')), true, 'it did not get through');
+    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 300, 301, 'NO_ANSWER', 'FATAL: starting up')), true, 'it did not get through');
     equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 900, 901, 'COMMIT')), false, 'it has settled it');
   })));
 

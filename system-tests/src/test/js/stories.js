@@ -6,7 +6,16 @@ import { merge, storyOf } from '/js/picture/transaction.js';
 export const BEGAN = '2026-01-01T10:00:00.000Z';
 const ORDER = { orderId: '0b0f4d5c-5b3a-4c39-9c55-2a6f6f3f1f10', orderName: 'Breakfast', productId: 7, quantity: 2 };
 
-export const step = (kind, participant, branch, from, to, outcome = '', reason = undefined) => ({ kind, participant, branch, from, to, outcome, reason });
+export const step = (kind, participant, branch, from, to, outcome = '', reason = undefined) => ({
+  kind,
+  participant,
+  branch,
+  commitPoint: branch === 'C0' ? true : undefined,
+  from,
+  to,
+  outcome,
+  reason,
+});
 
 const request = (to, status) => step('REQUEST', '', '', 0, to, to === undefined ? '' : String(status));
 const work = [step('WORK', 'product', 'C0', 1, 3), step('WORK', 'orders', 'F1', 2, 3)];
@@ -14,7 +23,7 @@ const prepareFirst = step('PREPARE', 'product', 'C0', 3, 4, 'PREPARED');
 const prepares = [prepareFirst, step('PREPARE', 'orders', 'F1', 4, 5, 'PREPARED')];
 const decided = step('DECISION', 'product', 'C0', 5, 7, 'COMMIT');
 const followed = step('COMMIT', 'orders', 'F1', 7, 9, 'COMMIT');
-const resolve = (from, to, outcome, participant = 'orders', branch = 'F1') => step('RESOLVE', participant, branch, from, to, outcome);
+const resolve = (from, to, outcome, { participant = 'orders', branch = 'F1', reason } = {}) => step('RESOLVE', participant, branch, from, to, outcome, reason);
 
 /** The JSON of a transaction that went well, but for what is given. */
 export const told = (changes = {}) => ({
@@ -46,6 +55,7 @@ const died = open([...work, ...prepares, step('DECISION', 'product', 'C0', 5)], 
 const PARTS = {
   'All went well': [['p', told()]],
   'Only one took part': [['p', told({ steps: [request(5, 201), step('WORK', 'product', 'C0', 1, 2), step('COMMIT', 'product', 'C0', 2, 4, 'COMMIT')] })]],
+  'A branch only read': [['p', told({ steps: [request(10, 201), ...work, prepareFirst, step('PREPARE', 'orders', 'F1', 4, 5, 'READ_ONLY'), decided] })]],
   'Too little was in stock': [
     ['p', told({ state: 'ABORTED', answer: 409, steps: [request(6, 409), work[0], step('ROLLBACK', 'product', 'C0', 4, 5, 'DONE')] })],
   ],
@@ -83,7 +93,7 @@ const PARTS = {
           ...prepares,
           decided,
           step('COMMIT', 'orders', 'F1', 7, 11, 'COMMIT_PENDING'),
-          resolve(300, 301, 'ERROR: the database system is starting up'),
+          resolve(300, 301, 'NO_ANSWER', { reason: 'FATAL: the database system is starting up' }),
           resolve(1298, 1300, 'COMMIT'),
         ],
       }),
@@ -109,10 +119,10 @@ const PARTS = {
   ],
   'The next process rolled it back': [
     ['p', open([...work, ...prepares], 'PREPARED', 8)],
-    ['q', resolved({ state: 'ABORTED', steps: [resolve(0, 1, 'ROLLBACK', 'product', 'C0'), resolve(1, 2, 'ROLLBACK')] })],
+    ['q', resolved({ state: 'ABORTED', steps: [resolve(0, 1, 'ROLLBACK', { participant: 'product', branch: 'C0' }), resolve(1, 2, 'ROLLBACK')] })],
   ],
   'Only the resolver is known': [['q', resolved({ steps: [resolve(0, 2, 'COMMIT')] })]],
-  'The resolver does not get through': [['q', resolved({ state: 'IN_DOUBT', millis: 4, steps: [resolve(0, 4, 'Connection refused')] })]],
+  'The resolver does not get through': [['q', resolved({ state: 'IN_DOUBT', millis: 4, steps: [resolve(0, 4, 'NO_ANSWER', { reason: 'Connection refused' })] })]],
   'It was settled elsewhere': [
     ['p', told({ state: 'IN_DOUBT', settledElsewhere: true, answer: 503, steps: [request(12, 503), ...work, ...prepares, step('DECISION', 'product', 'C0', 5, 11, 'UNKNOWN')] })],
   ],

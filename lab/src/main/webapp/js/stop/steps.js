@@ -3,7 +3,7 @@ import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
 import { resultOf } from '../picture/transaction.js';
 
-/** The textbook's six steps: the commit point's branch is C…, the follower's F…. */
+/** The textbook's six steps: C is the commit point's, F the follower's. */
 const PLAN = [
   ['WORK', 'C'],
   ['WORK', 'F'],
@@ -33,10 +33,11 @@ export function stepEntries(transaction, { heldAt, isOver }) {
   return entries;
 }
 
-const is = (step, kind, role) => step.kind === kind && step.branch.startsWith(role);
+const is = (step, kind, role) => step.kind === kind && roleOf(step) === role;
 
-function takenEntry({ kind, participant, branch, from, to, outcome, reason, byOperator }) {
-  const role = roleOf(branch);
+function takenEntry(step) {
+  const { kind, participant, from, to, outcome, reason, byOperator } = step;
+  const role = roleOf(step);
   const isGood = resultOf({ kind, to, outcome }) === 'yes' && outcome !== 'NOT_THERE';
   const isRefused = outcome && !isGood;
   const key = kind === 'RESOLVE' ? (byOperator ? 'operator' : 'resolver') : isRefused && TWO_PHASES.includes(kind) ? 'asked' : role;
@@ -54,7 +55,7 @@ const TWO_PHASES = ['PREPARE', 'DECISION', 'COMMIT'];
 /** English calls it by its short name. */
 const named = (participant) => ({ participant, database: databaseName(participant) });
 
-const roleOf = (branch) => (branch.startsWith('C') ? 'C' : 'F');
+const roleOf = ({ commitPoint }) => (commitPoint ? 'C' : 'F');
 
 /** Until a step is taken, the database is the one that the stock, or the order, is in. */
 const plannedEntry = (kind, role) =>

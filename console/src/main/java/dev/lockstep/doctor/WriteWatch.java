@@ -1,6 +1,7 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.journal.Journal;
+import dev.lockstep.journal.Member;
 import dev.lockstep.journal.State;
 import dev.lockstep.journal.Story;
 import dev.lockstep.web.stream.Repeated;
@@ -18,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,9 +110,9 @@ public class WriteWatch {
 
     /** Two branches that wrote and are committed were both prepared, so both were written. */
     private void ended(Story story) {
-        Map<String, State> writers = story.writers();
+        Set<Member> writers = story.writers().keySet();
         if (writers.size() > 1 && story.state() == State.COMMITTED) {
-            writers.keySet().forEach(branch -> committed(branch.substring(0, branch.indexOf('/'))));
+            writers.forEach(member -> committed(member.participant()));
         }
     }
 

@@ -5,24 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A client's request to place an order, from its arrival to the answer. Thread-safe. */
+/** A client's request, from its arrival to the answer. Thread-safe. */
 public final class ClientRequest implements AutoCloseable {
 
-    private final WatchedOrder order;
     private final Instant began = Instant.now();
     private final Consumer<ClientRequest> whenAnswered;
     private volatile Story story;
     private volatile Instant answeredAt;
     private volatile int status;
 
-    ClientRequest(WatchedOrder order, Consumer<ClientRequest> whenAnswered) {
-        this.order = order;
+    ClientRequest(Consumer<ClientRequest> whenAnswered) {
         this.whenAnswered = whenAnswered;
-    }
-
-    /** {@return what is ordered} */
-    public WatchedOrder order() {
-        return order;
     }
 
     /** {@return when it came} */
@@ -35,7 +28,7 @@ public final class ClientRequest implements AutoCloseable {
         return status;
     }
 
-    /** {@return the transaction that places the order, null before it has begun} */
+    /** {@return its transaction, null before that has begun} */
     public Story story() {
         return story;
     }
@@ -54,7 +47,7 @@ public final class ClientRequest implements AutoCloseable {
     }
 
     Step step() {
-        Step request = Step.begun(Step.Kind.REQUEST, "", "", began);
+        Step request = Step.begun(Step.Kind.REQUEST, "", began);
         Instant end = answeredAt;
         return end == null ? request : request.ended(end, Integer.toString(status));
     }

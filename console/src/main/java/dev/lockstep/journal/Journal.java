@@ -43,13 +43,13 @@ public class Journal implements TransactionListener {
     }
 
     /**
-     * Says that what this thread does until {@link ClientRequest#close} is done for an order.
+     * Says that what this thread does until {@link ClientRequest#close} is done for a client who waits. The request's transaction is the
+     * first that has a subject; others in the same thread only look for something.
      *
-     * @param order the order
      * @return the request, to be closed by this thread when the client has its answer
      */
-    public ClientRequest request(WatchedOrder order) {
-        ClientRequest request = new ClientRequest(order, this::answered);
+    public ClientRequest request() {
+        ClientRequest request = new ClientRequest(this::answered);
         CURRENT.set(request);
         return request;
     }
@@ -138,9 +138,9 @@ public class Journal implements TransactionListener {
         }
     }
 
-    /** The request's first transaction places its order; others in the same thread only look for it. */
     private Story begin(TransactionEvent first) {
-        Optional<ClientRequest> request = Optional.ofNullable(CURRENT.get()).filter(placing -> placing.story() == null);
+        Optional<ClientRequest> request = Optional.ofNullable(CURRENT.get())
+                .filter(placing -> placing.story() == null && !first.subjects().isEmpty());
         Story begun = new Story(first.globalId(), first.time(), request);
         Story earlier = open.putIfAbsent(first.globalId(), begun);
         if (earlier != null) {

@@ -6,8 +6,7 @@ import java.time.Instant;
  * One step of a transaction, or of a ticket.
  *
  * @param kind which step
- * @param participant the database; empty for the client's request
- * @param branch role and index of the branch, such as {@code C0}; empty for the client's request and for tickets
+ * @param member the database and the branch; both empty for the client's request, and the branch for tickets
  * @param from when it began
  * @param to when it ended, null while it is under way
  * @param outcome how it ended, as {@link dev.lockstep.participant.observe.TransactionEvent} tells it, the request's HTTP
@@ -16,14 +15,7 @@ import java.time.Instant;
  * @param isByOperator whether an operator had it done, and not the server by itself
  */
 public record Step(
-        Kind kind,
-        String participant,
-        String branch,
-        Instant from,
-        Instant to,
-        String outcome,
-        String reason,
-        boolean isByOperator) {
+        Kind kind, Member member, Instant from, Instant to, String outcome, String reason, boolean isByOperator) {
 
     /** The steps. */
     public enum Kind {
@@ -52,20 +44,19 @@ public record Step(
     }
 
     /**
-     * A step of the server's own, under way.
+     * A step of no branch, under way.
      *
      * @param kind which step
-     * @param participant the database
-     * @param branch role and index of the branch
+     * @param participant the database; empty for the client's request
      * @param from when it began
      * @return the step
      */
-    public static Step begun(Kind kind, String participant, String branch, Instant from) {
-        return begun(kind, participant, branch, from, false);
+    public static Step begun(Kind kind, String participant, Instant from) {
+        return begun(kind, new Member(participant, "", false), from, false);
     }
 
-    static Step begun(Kind kind, String participant, String branch, Instant from, boolean isByOperator) {
-        return new Step(kind, participant, branch, from, null, "", "", isByOperator);
+    static Step begun(Kind kind, Member member, Instant from, boolean isByOperator) {
+        return new Step(kind, member, from, null, "", "", isByOperator);
     }
 
     /**
@@ -80,7 +71,7 @@ public record Step(
     }
 
     Step ended(Instant end, String how, String why) {
-        return new Step(kind, participant, branch, from, end, how, why, isByOperator);
+        return new Step(kind, member, from, end, how, why, isByOperator);
     }
 
     /** {@return whether it is under way} */
@@ -88,7 +79,7 @@ public record Step(
         return to == null;
     }
 
-    boolean isOf(Kind other, String ofParticipant, String ofBranch) {
-        return kind == other && participant.equals(ofParticipant) && branch.equals(ofBranch);
+    boolean isOf(Kind other, Member ofMember) {
+        return kind == other && member.equals(ofMember);
     }
 }

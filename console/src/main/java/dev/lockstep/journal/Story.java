@@ -1,6 +1,8 @@
 package dev.lockstep.journal;
 
 import dev.lockstep.journal.Step.Kind;
+import dev.lockstep.participant.observe.Result;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import java.time.Duration;
@@ -24,8 +26,9 @@ public final class Story {
     private final Instant began;
     private final Optional<ClientRequest> request;
     private final List<Step> steps = new ArrayList<>(12);
-    private final Map<String, State> branches = new LinkedHashMap<>();
-    private final Set<String> readOnly = new HashSet<>();
+    private final Map<Member, State> branches = new LinkedHashMap<>();
+    private final Set<Member> readOnly = new HashSet<>();
+    private List<Subject> subjects = List.of();
     private String commitPoint = "";
     private Instant lastEvent;
     private boolean isForeign;
@@ -46,12 +49,15 @@ public final class Story {
     synchronized void add(TransactionEvent event, boolean isByOperator) {
         isForeign |= branches.isEmpty() && event.kind() == TransactionEvent.Kind.RESOLVE;
         lastEvent = event.time();
-        if (event.branch().startsWith("C")) {
+        if (!event.subjects().isEmpty()) { // what the resolver does tells none
+            subjects = event.subjects();
+        }
+        if (event.isCommitPoint()) {
             commitPoint = event.participant();
         }
         boolean isBefore = event.moment() == Moment.BEFORE;
         switch (event.kind()) {
-            case START -> work(event, isBefore || !event.outcome().isEmpty());
+            case START -> work(event, isBefore || event.isFailure());
             case END -> work(event, !isBefore);
             case PREPARE -> step(Kind.PREPARE, event, false);
             case DECISION -> step(Kind.DECISION, event, false);
@@ -60,10 +66,10 @@ public final class Story {
             case RESOLVE -> step(Kind.RESOLVE, event, isByOperator);
             case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
         }
-        String branch = event.participant() + '/' + event.branch();
-        branches.merge(branch, BranchStates.after(event), BranchStates::keepWord);
-        if (event.outcome().equals(BranchStates.READ_ONLY)) {
-            readOnly.add(branch);
+        Member member = Member.of(event);
+        branches.merge(member, BranchStates.after(event), BranchStates::keepWord);
+        if (event.result() == Result.READ_ONLY) {
+            readOnly.add(member);
         }
         isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
     }
@@ -76,13 +82,13 @@ public final class Story {
 
     private void step(Kind kind, TransactionEvent event, boolean isByOperator) {
         if (event.moment() == Moment.BEFORE) {
-            steps.add(Step.begun(kind, event.participant(), event.branch(), event.time(), isByOperator));
+            steps.add(Step.begun(kind, Member.of(event), event.time(), isByOperator));
             return;
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
-            if (step.isOpen() && step.isOf(kind, event.participant(), event.branch())) {
-                steps.set(i, step.ended(event.time(), event.outcome(), event.reason()));
+            if (step.isOpen() && step.isOf(kind, Member.of(event))) {
+                steps.set(i, step.ended(event.time(), event.outcome(), event.detail()));
                 forgetRepetition(steps.get(i));
                 return;
             }
@@ -95,7 +101,7 @@ public final class Story {
             return;
         }
         List<Step> alike = steps.stream()
-                .filter(step -> step.isOf(Kind.RESOLVE, latest.participant(), latest.branch())
+                .filter(step -> step.isOf(Kind.RESOLVE, latest.member())
                         && step.outcome().equals(latest.outcome())
                         && step.reason().equals(latest.reason())
                         && step.isByOperator() == latest.isByOperator()
@@ -111,6 +117,11 @@ public final class Story {
         return globalId;
     }
 
+    /** {@return what it is about, as far as its application has said so here; the first one names it} */
+    public synchronized List<Subject> subjects() {
+        return subjects;
+    }
+
     /** {@return when the client's request came, or the first event} */
     public Instant began() {
         return began;
@@ -121,7 +132,7 @@ public final class Story {
         return commitPoint;
     }
 
-    /** {@return the request that began it; empty if another process did, or if it is no order} */
+    /** {@return the client's request that began it; empty if another process did, or if no client waits} */
     public Optional<ClientRequest> request() {
         return request;
     }
@@ -153,7 +164,7 @@ public final class Story {
             List.of(State.COMMITTED, State.ABORTED).stream()
                     .filter(branches.values()::contains)
                     .findFirst()
-                    .ifPresent(end -> branches.replaceAll((branch, state) -> end));
+                    .ifPresent(end -> branches.replaceAll((member, state) -> end));
         }
     }
 
@@ -203,8 +214,8 @@ public final class Story {
                 .orElse(untilLastEvent);
     }
 
-    /** {@return the states of its branches by {@code participant/branch}, in enlist order} */
-    public synchronized Map<String, State> branches() {
+    /** {@return the states of its branches, in enlist order} */
+    public synchronized Map<Member, State> branches() {
         return new LinkedHashMap<>(branches);
     }
 
@@ -227,15 +238,15 @@ public final class Story {
     }
 
     /** {@return the states of those of its branches that did not vote read-only, as {@link #branches} has them} */
-    public synchronized Map<String, State> writers() {
-        Map<String, State> writers = new LinkedHashMap<>(branches);
+    public synchronized Map<Member, State> writers() {
+        Map<Member, State> writers = new LinkedHashMap<>(branches);
         writers.keySet().removeAll(readOnly);
         return writers;
     }
 
     /** Of what wrote nothing only if nothing else did. */
     private Collection<State> statesThatCount() {
-        Map<String, State> writers = writers();
+        Map<Member, State> writers = writers();
         return writers.isEmpty() ? branches.values() : writers.values();
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.journal;
 
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.web.stream.OrderNames;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A transaction, and what tells of one, as JSON. */
@@ -23,7 +25,7 @@ public final class StoryJson {
      * A transaction with its steps; times of steps are milliseconds since it began.
      *
      * @param story the transaction
-     * @param names what the reader sees of its order's name
+     * @param names what the reader sees of its subjects' titles and facts
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
@@ -49,7 +51,7 @@ public final class StoryJson {
      * A transaction without its steps, to which more can be added.
      *
      * @param story the transaction
-     * @param names what the reader sees of its order's name
+     * @param names what the reader sees of its subjects' titles and facts
      * @return its JSON
      */
     public static JsonObjectBuilder summary(Story story, OrderNames names) {
@@ -61,36 +63,63 @@ public final class StoryJson {
                 .add("commitPoint", story.commitPoint())
                 .add("resolved", story.isResolved())
                 .add("settledElsewhere", story.isSettledElsewhere());
-        story.request().ifPresent(request -> {
-            json.add("order", order(request.order(), names));
-            if (request.status() != 0) {
-                json.add("answer", request.status());
-            }
-        });
+        List<Subject> subjects = story.subjects();
+        if (!subjects.isEmpty()) {
+            JsonArrayBuilder array = JSON.createArrayBuilder();
+            subjects.forEach(subject -> array.add(subject(subject, names)));
+            json.add("subjects", array);
+            order(subjects.get(0), names).ifPresent(order -> json.add("order", order));
+        }
+        story.request()
+                .map(ClientRequest::status)
+                .filter(status -> status != 0)
+                .ifPresent(status -> json.add("answer", status));
         return json;
     }
 
-    /**
-     * What a transaction or a ticket is about.
-     *
-     * @param order the order
-     * @param names what the reader sees of its name
-     * @return its JSON
-     */
-    public static JsonObjectBuilder order(WatchedOrder order, OrderNames names) {
+    /** Nobody but the application knows which facts are personal, so all are masked. */
+    private static JsonObjectBuilder subject(Subject subject, OrderNames names) {
+        JsonObjectBuilder facts = JSON.createObjectBuilder();
+        subject.facts().forEach((name, fact) -> facts.add(name, names.of(fact)));
         return JSON.createObjectBuilder()
-                .add("orderId", order.orderId().toString())
-                .add("orderName", names.of(order.orderName()))
-                .add("productId", order.productId())
-                .add("quantity", order.quantity());
+                .add("id", subject.id())
+                .add("title", names.of(subject.title()))
+                .add("facts", facts);
+    }
+
+    /**
+     * A shop's order, if the subject has the facts of one: tools know it in this form, of which a stranger sees all but the name.
+     *
+     * @param subject what a transaction or a ticket is about
+     * @param names what the reader sees of its name
+     * @return its JSON, or nothing if it is no order
+     */
+    public static Optional<JsonObjectBuilder> order(Subject subject, OrderNames names) {
+        return number(subject, "productId")
+                .flatMap(productId -> number(subject, "quantity").map(quantity -> JSON.createObjectBuilder()
+                        .add("orderId", subject.id())
+                        .add("orderName", names.of(subject.title()))
+                        .add("productId", productId)
+                        .add("quantity", quantity)));
+    }
+
+    private static Optional<Integer> number(Subject subject, String fact) {
+        try {
+            return Optional.of(Integer.valueOf(subject.facts().getOrDefault(fact, "")));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonObjectBuilder step(Step step, Instant began) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("kind", step.kind().name())
-                .add("participant", step.participant())
-                .add("branch", step.branch())
+                .add("participant", step.member().participant())
+                .add("branch", step.member().branch())
                 .add("from", millis(Duration.between(began, step.from())));
+        if (step.member().isCommitPoint()) {
+            json.add("commitPoint", true);
+        }
         if (step.to() != null) {
             json.add("to", millis(Duration.between(began, step.to())));
         }

@@ -2,6 +2,7 @@ package dev.lockstep.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -17,39 +18,55 @@ class StoryTest {
     private final Story story = new Story("4871251_x", NOON, Optional.empty());
     private int millis;
 
-    private State after(Moment moment, Kind kind, String branch, String outcome) {
-        String participant = branch.startsWith("C") ? "product" : "orders";
+    private State after(Moment moment, Kind kind, String branch, Result result) {
+        return after(moment, kind, branch, result, "");
+    }
+
+    private State after(Moment moment, Kind kind, String branch, Result result, String detail) {
+        boolean isCommitPoint = branch.equals("C0");
         story.add(new TransactionEvent(
-                kind, moment, story.globalId(), participant, branch, NOON.plusMillis(millis++), outcome));
+                kind,
+                moment,
+                story.globalId(),
+                isCommitPoint ? "product" : "orders",
+                branch,
+                isCommitPoint,
+                NOON.plusMillis(millis++),
+                result,
+                detail));
         return story.state();
     }
 
-    private State step(Kind kind, String branch, String outcome) {
-        after(Moment.BEFORE, kind, branch, "");
-        return after(Moment.AFTER, kind, branch, outcome);
+    private State step(Kind kind, String branch, Result result) {
+        return step(kind, branch, result, "");
+    }
+
+    private State step(Kind kind, String branch, Result result, String detail) {
+        after(Moment.BEFORE, kind, branch, Result.NONE);
+        return after(Moment.AFTER, kind, branch, result, detail);
     }
 
     private void work() {
-        step(Kind.START, "C0", "");
-        step(Kind.START, "F1", "");
-        step(Kind.END, "C0", "");
-        step(Kind.END, "F1", "");
+        step(Kind.START, "C0", Result.NONE);
+        step(Kind.START, "F1", Result.NONE);
+        step(Kind.END, "C0", Result.NONE);
+        step(Kind.END, "F1", Result.NONE);
     }
 
     @Test
     void commit_goesThroughTheStatesOfTheTextbook() {
         work();
         assertThat(story.state()).isEqualTo(State.ACTIVE);
-        assertThat(after(Moment.BEFORE, Kind.PREPARE, "C0", "")).isEqualTo(State.PREPARING);
-        assertThat(after(Moment.AFTER, Kind.PREPARE, "C0", "PREPARED")).isEqualTo(State.PREPARING);
-        assertThat(step(Kind.PREPARE, "F1", "PREPARED")).isEqualTo(State.PREPARED);
-        assertThat(after(Moment.BEFORE, Kind.DECISION, "C0", "")).isEqualTo(State.COMMITTING);
-        assertThat(after(Moment.AFTER, Kind.DECISION, "C0", "COMMIT")).isEqualTo(State.COMMITTING);
-        assertThat(step(Kind.COMMIT, "F1", "COMMIT")).isEqualTo(State.COMMITTED);
+        assertThat(after(Moment.BEFORE, Kind.PREPARE, "C0", Result.NONE)).isEqualTo(State.PREPARING);
+        assertThat(after(Moment.AFTER, Kind.PREPARE, "C0", Result.PREPARED)).isEqualTo(State.PREPARING);
+        assertThat(step(Kind.PREPARE, "F1", Result.PREPARED)).isEqualTo(State.PREPARED);
+        assertThat(after(Moment.BEFORE, Kind.DECISION, "C0", Result.NONE)).isEqualTo(State.COMMITTING);
+        assertThat(after(Moment.AFTER, Kind.DECISION, "C0", Result.COMMIT)).isEqualTo(State.COMMITTING);
+        assertThat(step(Kind.COMMIT, "F1", Result.COMMIT)).isEqualTo(State.COMMITTED);
         assertThat(story.isOver()).isTrue();
         assertThat(story.commitPoint()).isEqualTo("product");
         assertThat(story.steps())
-                .extracting(step -> step.kind() + " " + step.branch())
+                .extracting(step -> step.kind() + " " + step.member().branch())
                 .containsExactly("WORK C0", "WORK F1", "PREPARE C0", "PREPARE F1", "DECISION C0", "COMMIT F1");
         assertThat(story.steps()).noneMatch(Step::isOpen);
         assertThat(story.age(NOON.plusSeconds(60))).isEqualTo(Duration.ofMillis(millis - 1L));
@@ -58,13 +75,21 @@ class StoryTest {
     @Test
     void whatAnOperatorSettles_isToldApartFromWhatTheResolverDoes() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "PREPARED");
-        step(Kind.RESOLVE, "C0", "ROLLBACK");
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.RESOLVE, "C0", Result.ROLLBACK);
         for (Moment moment : Moment.values()) {
             story.add(
                     new TransactionEvent(
-                            Kind.RESOLVE, moment, story.globalId(), "orders", "F1", NOON.plusSeconds(1), "ROLLBACK"),
+                            Kind.RESOLVE,
+                            moment,
+                            story.globalId(),
+                            "orders",
+                            "F1",
+                            false,
+                            NOON.plusSeconds(1),
+                            Result.ROLLBACK,
+                            ""),
                     true);
         }
         assertThat(story.state()).isEqualTo(State.ABORTED);
@@ -76,70 +101,71 @@ class StoryTest {
     @Test
     void voteNo_abortsTheOthers() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        assertThat(step(Kind.PREPARE, "F1", "votes no: deferred constraint")).isEqualTo(State.ABORTING);
-        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTED);
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        assertThat(step(Kind.PREPARE, "F1", Result.REFUSED, "votes no: deferred constraint"))
+                .isEqualTo(State.ABORTING);
+        assertThat(step(Kind.ROLLBACK, "C0", Result.ROLLBACK)).isEqualTo(State.ABORTED);
     }
 
     /** What wrote nothing has ended with its vote, and goes with either decision. */
     @Test
     void readOnlyBranch_isOverWithItsVote() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        assertThat(step(Kind.PREPARE, "F1", "READ_ONLY")).isEqualTo(State.PREPARED);
-        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTED);
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        assertThat(step(Kind.PREPARE, "F1", Result.READ_ONLY)).isEqualTo(State.PREPARED);
+        assertThat(step(Kind.ROLLBACK, "C0", Result.ROLLBACK)).isEqualTo(State.ABORTED);
         assertThat(story.isOver()).isTrue();
     }
 
     @Test
     void transactionThatOnlyReads_isOverWithItsVotes() {
         work();
-        step(Kind.PREPARE, "C0", "READ_ONLY");
-        assertThat(step(Kind.PREPARE, "F1", "READ_ONLY")).isEqualTo(State.COMMITTED);
+        step(Kind.PREPARE, "C0", Result.READ_ONLY);
+        assertThat(step(Kind.PREPARE, "F1", Result.READ_ONLY)).isEqualTo(State.COMMITTED);
         assertThat(story.isOver()).isTrue();
     }
 
     @Test
     void prepareWithoutAnswer_isNotOverBeforeItsRollback() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "NO_ANSWER");
-        assertThat(step(Kind.ROLLBACK, "C0", "DONE")).isEqualTo(State.ABORTING);
-        assertThat(step(Kind.ROLLBACK, "F1", "NO_ANSWER")).isEqualTo(State.IN_DOUBT);
-        assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.NO_ANSWER);
+        assertThat(step(Kind.ROLLBACK, "C0", Result.ROLLBACK)).isEqualTo(State.ABORTING);
+        assertThat(step(Kind.ROLLBACK, "F1", Result.NO_ANSWER)).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", Result.ROLLBACK)).isEqualTo(State.ABORTED);
     }
 
     @Test
     void followerLeftToTheResolver_isInDoubtUntilThen() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "PREPARED");
-        step(Kind.DECISION, "C0", "COMMIT");
-        assertThat(step(Kind.COMMIT, "F1", "COMMIT_PENDING")).isEqualTo(State.IN_DOUBT);
-        assertThat(step(Kind.RESOLVE, "F1", "cannot connect")).isEqualTo(State.IN_DOUBT);
-        assertThat(step(Kind.RESOLVE, "F1", "COMMIT")).isEqualTo(State.COMMITTED);
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.DECISION, "C0", Result.COMMIT);
+        assertThat(step(Kind.COMMIT, "F1", Result.COMMIT_PENDING)).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", Result.NO_ANSWER, "cannot connect")).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", Result.COMMIT)).isEqualTo(State.COMMITTED);
         assertThat(story.isResolved()).isTrue();
     }
 
     @Test
     void unknownDecision_isInDoubt() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "PREPARED");
-        assertThat(step(Kind.DECISION, "C0", "UNKNOWN")).isEqualTo(State.IN_DOUBT);
-        step(Kind.COMMIT, "F1", "UNKNOWN");
-        assertThat(step(Kind.RESOLVE, "C0", "ROLLBACK")).isEqualTo(State.IN_DOUBT);
-        assertThat(step(Kind.RESOLVE, "F1", "ROLLBACK")).isEqualTo(State.ABORTED);
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        assertThat(step(Kind.DECISION, "C0", Result.UNKNOWN)).isEqualTo(State.IN_DOUBT);
+        step(Kind.COMMIT, "F1", Result.UNKNOWN);
+        assertThat(step(Kind.RESOLVE, "C0", Result.ROLLBACK)).isEqualTo(State.IN_DOUBT);
+        assertThat(step(Kind.RESOLVE, "F1", Result.ROLLBACK)).isEqualTo(State.ABORTED);
     }
 
     @Test
     void whatAnotherInstanceSettles_isLeft_andEndsAsItsOtherBranchesDid() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "PREPARED");
-        step(Kind.DECISION, "C0", "COMMIT");
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.DECISION, "C0", Result.COMMIT);
         assertThat(story.isLeft(NOON.plusSeconds(60))).isFalse();
-        step(Kind.COMMIT, "F1", "COMMIT_PENDING");
+        step(Kind.COMMIT, "F1", Result.COMMIT_PENDING);
         assertThat(story.isLeft(NOON)).isFalse();
         assertThat(story.isLeft(NOON.plusSeconds(60))).isTrue();
         story.settledElsewhere();
@@ -151,10 +177,10 @@ class StoryTest {
     @Test
     void settledElsewhereWithoutAWordOfIt_isOver_butHowIsNotKnown() {
         work();
-        step(Kind.PREPARE, "C0", "PREPARED");
-        step(Kind.PREPARE, "F1", "PREPARED");
-        step(Kind.DECISION, "C0", "UNKNOWN");
-        step(Kind.COMMIT, "F1", "UNKNOWN");
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.DECISION, "C0", Result.UNKNOWN);
+        step(Kind.COMMIT, "F1", Result.UNKNOWN);
         story.settledElsewhere();
         assertThat(story.isOver()).isTrue();
         assertThat(story.state()).isEqualTo(State.IN_DOUBT);
@@ -162,7 +188,7 @@ class StoryTest {
 
     @Test
     void whatIsKnownFromTheResolverAlone_isForeign_andMayHaveMoreBranches() {
-        step(Kind.RESOLVE, "C0", "ROLLBACK");
+        step(Kind.RESOLVE, "C0", Result.ROLLBACK);
         assertThat(story.isForeign()).isTrue();
         assertThat(story.state()).isEqualTo(State.ABORTED);
         assertThat(story.isLeft(NOON.plusSeconds(60))).isTrue();
@@ -172,14 +198,34 @@ class StoryTest {
 
     @Test
     void attemptsThatEndAlike_areKeptTwice_howeverManyThereAre() {
-        step(Kind.RESOLVE, "F1", "no answer");
+        step(Kind.RESOLVE, "F1", Result.NO_ANSWER);
         for (int i = 0; i < 10; i++) {
-            step(Kind.RESOLVE, "F1", "refused");
+            step(Kind.RESOLVE, "F1", Result.REFUSED);
         }
-        step(Kind.RESOLVE, "F1", "COMMIT");
+        step(Kind.RESOLVE, "F1", Result.COMMIT);
         assertThat(story.steps())
                 .extracting(Step::outcome)
-                .containsExactly("no answer", "refused", "refused", "COMMIT");
+                .containsExactly("NO_ANSWER", "REFUSED", "REFUSED", "COMMIT");
         assertThat(story.steps().get(2).from()).isEqualTo(NOON.plusMillis(millis - 4L));
+    }
+
+    /** Scenario: somebody else has ended the branch before the resolver came. Expected outcome: how is not told by that. */
+    @Test
+    void branchThatTheResolverDidNotFind_isNotRolledBackForThat() {
+        work();
+        step(Kind.PREPARE, "C0", Result.PREPARED);
+        step(Kind.PREPARE, "F1", Result.PREPARED);
+        step(Kind.DECISION, "C0", Result.COMMIT);
+        after(Moment.BEFORE, Kind.COMMIT, "F1", Result.NONE);
+        assertThat(step(Kind.RESOLVE, "F1", Result.NOT_THERE)).isEqualTo(State.IN_DOUBT);
+        assertThat(after(Moment.AFTER, Kind.COMMIT, "F1", Result.COMMIT)).isEqualTo(State.COMMITTED);
+    }
+
+    /** Scenario: the only branch is committed in one phase, which a deferred constraint forbids. Expected outcome: it is rolled back. */
+    @Test
+    void commitInOnePhase_thatIsRefused_isARollback() {
+        step(Kind.START, "C0", Result.NONE);
+        step(Kind.END, "C0", Result.NONE);
+        assertThat(step(Kind.COMMIT, "C0", Result.REFUSED)).isEqualTo(State.ABORTED);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.journal.Stories;
 import dev.lockstep.journal.Story;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -19,20 +20,23 @@ class SampleTest {
     private final Sample sample = new Sample();
     private int begun;
 
-    private Story ended(Kind kind, String outcome, int millis) {
+    private Story ended(Kind kind, Result result, int millis) {
         String globalId = "4871251_" + begun;
         Instant began = NOON.plusSeconds(begun++);
         return Stories.of(
                 globalId,
                 began,
                 List.of(
-                        new TransactionEvent(kind, Moment.BEFORE, globalId, "product", "C0", began, ""),
-                        new TransactionEvent(
-                                kind, Moment.AFTER, globalId, "product", "C0", began.plusMillis(millis), outcome)));
+                        event(kind, Moment.BEFORE, globalId, began, Result.NONE),
+                        event(kind, Moment.AFTER, globalId, began.plusMillis(millis), result)));
+    }
+
+    private static TransactionEvent event(Kind kind, Moment moment, String globalId, Instant at, Result result) {
+        return new TransactionEvent(kind, moment, globalId, "product", "C0", true, at, result, "");
     }
 
     private Story committed(int millis) {
-        return ended(Kind.DECISION, "COMMIT", millis);
+        return ended(Kind.DECISION, Result.COMMIT, millis);
     }
 
     @Test
@@ -49,8 +53,8 @@ class SampleTest {
 
     @Test
     void whatWasHealed_isNotCrowdedOutByWhatWasRefused() {
-        IntStream.range(0, 100).forEach(i -> sample.add(ended(Kind.ROLLBACK, "DONE", 5)));
-        Story healed = ended(Kind.RESOLVE, "COMMIT", 2);
+        IntStream.range(0, 100).forEach(i -> sample.add(ended(Kind.ROLLBACK, Result.ROLLBACK, 5)));
+        Story healed = ended(Kind.RESOLVE, Result.COMMIT, 2);
         sample.add(healed);
         assertThat(sample.period().shown()).contains(healed).hasSizeLessThan(10);
     }
@@ -66,7 +70,7 @@ class SampleTest {
 
     @Test
     void whoComesLater_stillSeesTheTrouble() {
-        Story healed = ended(Kind.RESOLVE, "ROLLBACK", 2);
+        Story healed = ended(Kind.RESOLVE, Result.ROLLBACK, 2);
         sample.add(healed);
         IntStream.range(0, 200).forEach(i -> {
             sample.add(committed(8));

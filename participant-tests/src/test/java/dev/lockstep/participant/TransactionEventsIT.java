@@ -106,7 +106,8 @@ class TransactionEventsIT extends ProtocolFixture {
     private List<String> steps() {
         return heard.stream()
                 .filter(event -> event.moment() == TransactionEvent.Moment.AFTER)
-                .map(event -> event.kind() + " " + event.branch() + " " + event.participant() + " " + event.outcome())
+                .map(event -> event.kind() + " " + event.branch() + " " + event.participant() + " " + event.outcome()
+                        + event.detail())
                 .toList();
     }
 }

@@ -1,23 +1,23 @@
 package dev.lockstep.participant;
 
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.observe.InDoubt;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.resolver.ByHand;
 import dev.lockstep.participant.resolver.Resolver;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** One coordinator and its resolver: all that a process has of the participant, whatever the number of its pools. */
+/** The local transactions and their resolver: all that a process has of the participant, whatever the number of its pools. */
 final class Instance implements AutoCloseable {
 
     private static final Instance OF_THIS_JVM = new Instance(System.getProperties());
 
     private final SoleCopy copy;
-    private final Coordinator coordinator = new Coordinator();
-    private final Resolver resolver = new Resolver(coordinator);
-    private final InDoubt byHand = new ByHand(coordinator);
+    private final LocalTransactions local = new LocalTransactions();
+    private final Resolver resolver = new Resolver(local);
+    private final InDoubt byHand = new ByHand(local);
 
     static {
         try {
@@ -41,8 +41,8 @@ final class Instance implements AutoCloseable {
         return OF_THIS_JVM;
     }
 
-    Coordinator coordinator() {
-        return coordinator;
+    LocalTransactions local() {
+        return local;
     }
 
     /** {@return the branches prepared in its databases} */
@@ -57,7 +57,7 @@ final class Instance implements AutoCloseable {
      */
     void join(ParticipantDatabase database) throws SQLException {
         copy.require();
-        coordinator.register(database);
+        local.register(database);
         resolver.start();
         Transactions.answer(byHand);
     }
@@ -70,7 +70,7 @@ final class Instance implements AutoCloseable {
     public void close() {
         Transactions.stopAnswering(byHand);
         resolver.close();
-        coordinator.name().release();
+        local.name().release();
         copy.close();
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.participant;
 
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.BranchSession;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -43,12 +43,12 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
     private Connection handle;
     private boolean isUsed;
 
-    ParticipantConnection(BaseConnection physical, Coordinator coordinator, ParticipantDatabase database)
+    ParticipantConnection(BaseConnection physical, LocalTransactions local, ParticipantDatabase database)
             throws SQLException {
         super(physical, true, true);
         this.answerLimit = database.limits().answer();
         this.session = new BranchSession(physical, database);
-        this.resource = new ParticipantResource(session, coordinator, database, this::broken);
+        this.resource = new ParticipantResource(session, local, database, this::broken);
         super.addConnectionEventListener(new BrokenStatements());
     }
 

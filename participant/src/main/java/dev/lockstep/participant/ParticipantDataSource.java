@@ -167,7 +167,7 @@ public class ParticipantDataSource extends PGXADataSource {
     public XAConnection getXAConnection(String user, String password) throws SQLException {
         BaseConnection physical = (BaseConnection) super.getConnection(user, password);
         try {
-            return new ParticipantConnection(physical, instance.coordinator(), databaseOf(physical, user, password));
+            return new ParticipantConnection(physical, instance.local(), databaseOf(physical, user, password));
         } catch (SQLException | RuntimeException e) {
             physical.close();
             throw e;

@@ -1,17 +1,18 @@
 package dev.lockstep.participant;
 
-import dev.lockstep.participant.coordinator.Branch;
-import dev.lockstep.participant.coordinator.Coordinator;
-import dev.lockstep.participant.coordinator.Ending;
-import dev.lockstep.participant.coordinator.GlobalTransaction;
-import dev.lockstep.participant.coordinator.ProtocolException;
-import dev.lockstep.participant.coordinator.SecondPhase;
 import dev.lockstep.participant.database.BranchSession;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Veto;
+import dev.lockstep.participant.transaction.Branch;
+import dev.lockstep.participant.transaction.Ending;
+import dev.lockstep.participant.transaction.GlobalTransaction;
+import dev.lockstep.participant.transaction.LocalTransactions;
+import dev.lockstep.participant.transaction.ProtocolException;
+import dev.lockstep.participant.transaction.SecondPhase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class ParticipantResource implements XAResource {
     private static final Logger LOG = System.getLogger(ParticipantResource.class.getName());
 
     private final BranchSession session;
-    private final Coordinator coordinator;
+    private final LocalTransactions local;
     private final ParticipantDatabase database;
     private final SecondPhase secondPhase;
     private final Consumer<SQLException> whenBroken;
@@ -45,19 +46,19 @@ final class ParticipantResource implements XAResource {
      * The resource of one connection.
      *
      * @param session its SQL
-     * @param coordinator this process's
+     * @param local the transactions of this process
      * @param database where it leads
      * @param whenBroken told when the connection has been given up
      */
     ParticipantResource(
             BranchSession session,
-            Coordinator coordinator,
+            LocalTransactions local,
             ParticipantDatabase database,
             Consumer<SQLException> whenBroken) {
         this.session = session;
-        this.coordinator = coordinator;
+        this.local = local;
         this.database = database;
-        this.secondPhase = new SecondPhase(coordinator);
+        this.secondPhase = new SecondPhase(local);
         this.whenBroken = whenBroken;
     }
 
@@ -90,7 +91,7 @@ final class ParticipantResource implements XAResource {
         requireFlags("start", flags, TMNOFLAGS);
         requireXid(xid, "start");
         requireFree(xid);
-        Branch enlisted = coordinator.enlist(database, xid, () -> isAssociated || session.hasWritten());
+        Branch enlisted = local.enlist(database, xid, () -> isAssociated || session.hasWritten());
         enlisted.before(Kind.START);
         try {
             session.begin(enlisted.id());
@@ -103,7 +104,7 @@ final class ParticipantResource implements XAResource {
         }
         branch = enlisted;
         isAssociated = true;
-        enlisted.after(Kind.START, "");
+        enlisted.after(Kind.START, Result.NONE);
     }
 
     private void requireFree(Xid xid) throws ProtocolException {
@@ -138,7 +139,7 @@ final class ParticipantResource implements XAResource {
         if ((flags & TMFAIL) != 0) {
             ending.transaction().markRollbackOnly();
         }
-        ending.after(Kind.END, "");
+        ending.after(Kind.END, Result.NONE);
     }
 
     /**
@@ -174,7 +175,7 @@ final class ParticipantResource implements XAResource {
             throw told(e);
         }
         if (!isPrepared) {
-            preparing.after(Kind.PREPARE, "READ_ONLY");
+            preparing.after(Kind.PREPARE, Result.READ_ONLY);
             preparing.over(true);
             return XA_RDONLY;
         }
@@ -294,7 +295,7 @@ final class ParticipantResource implements XAResource {
                     (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
                     e);
         }
-        committing.after(Kind.COMMIT, "COMMIT");
+        committing.after(Kind.COMMIT, Result.COMMIT);
         committing.over(true);
     }
 
@@ -320,7 +321,7 @@ final class ParticipantResource implements XAResource {
         } else {
             undo(undone);
         }
-        undone.after(Kind.ROLLBACK, "DONE");
+        undone.after(Kind.ROLLBACK, Result.ROLLBACK);
         undone.over(false);
     }
 

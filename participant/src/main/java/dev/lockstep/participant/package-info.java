@@ -18,7 +18,7 @@
  *       answer: look whether it is still prepared (then send once more), then for the row. No row is taken for a rollback only within
  *       half the retention; otherwise the outcome is UNKNOWN.
  *   <li>P3 — When a follower is committed: COMMIT decided, commit it, on a fresh connection if need be, else leave it to the resolver;
- *       ABORT decided, roll it back and throw XA_HEURRB; UNKNOWN, look as P2 does; still UNKNOWN, leave it and throw XAER_RMFAIL.
+ *       ROLLBACK decided, roll it back and throw XA_HEURRB; UNKNOWN, look as P2 does; still UNKNOWN, leave it and throw XAER_RMFAIL.
  *       COMMIT decided, but the server refuses it on a fresh connection, too: tell the operator at once, and throw XA_HEURMIX.
  *   <li>P4 — When a branch is rolled back that is prepared or may be: always, if COMMIT PREPARED was never sent to the commit point.
  *   <li>P5 — When asked to recover, a connection shall show nothing.

@@ -169,6 +169,7 @@ class ArchitectureTest {
                     "dev.lockstep.participant..",
                     "org.postgresql..",
                     "java..",
+                    "javax.naming..",
                     "javax.sql..",
                     "javax.transaction.xa..");
 
@@ -187,8 +188,8 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.participant")
             .layer("resolver")
             .definedBy("dev.lockstep.participant.resolver..")
-            .layer("coordinator")
-            .definedBy("dev.lockstep.participant.coordinator..")
+            .layer("transaction")
+            .definedBy("dev.lockstep.participant.transaction..")
             .layer("database")
             .definedBy("dev.lockstep.participant.database..")
             .layer("branch")
@@ -201,10 +202,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("resolver")
             .mayOnlyBeAccessedByLayers("participant")
-            .whereLayer("coordinator")
+            .whereLayer("transaction")
             .mayOnlyBeAccessedByLayers("participant", "resolver")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("participant", "resolver", "coordinator");
+            .mayOnlyBeAccessedByLayers("participant", "resolver", "transaction");
 
     @ArchTest
     static final ArchRule servicesAreSeenByTheirBoundaryOnly = noClasses()

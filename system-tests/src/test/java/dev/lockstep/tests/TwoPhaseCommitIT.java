@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
+import dev.lockstep.participant.observe.Subject;
+import dev.lockstep.participant.observe.TransactionEvent;
+import dev.lockstep.participant.observe.TransactionListener;
+import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
@@ -25,7 +29,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +137,49 @@ class TwoPhaseCommitIT {
         assertThat(witness.ordersBranches()).hasSize(1);
         assertThat(witness.productBranches()).isNotEqualTo(witness.ordersBranches());
         assertBothCommitted();
+    }
+
+    /**
+     * Scenario: a transaction that no database joins has a subject; the next one of this thread gets one after its first work. Expected
+     * outcome: the first subject is gone with its transaction, the second is heard with the next step; none without a transaction.
+     */
+    @Test
+    void subject_isOfThisTransactionAlone() throws Exception {
+        Subject gone = new Subject("gone", "", Map.of());
+        Subject two = new Subject(order.orderId().toString(), order.orderName(), Map.of("quantity", "2"));
+        Thread placing = Thread.currentThread();
+        Queue<TransactionEvent> heard = new ConcurrentLinkedQueue<>();
+        TransactionListener listener = event -> {
+            if (Thread.currentThread().equals(placing)) {
+                heard.add(event);
+            }
+        };
+        Transactions.listen(listener);
+        try {
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                Transactions.about(gone);
+                scope.complete();
+            }
+            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+                products.decreaseNum(productId, order.quantity());
+                Transactions.about(two);
+                Transactions.about(two);
+                orders.addOrder(order);
+                scope.complete();
+            }
+        } finally {
+            Transactions.stopListening(listener);
+        }
+        assertThat(heard)
+                .extracting(event -> event.kind() + " " + event.moment() + " " + event.participant() + event.subjects())
+                .startsWith(
+                        "START BEFORE product[]",
+                        "START AFTER product[]",
+                        "START BEFORE orders[Subject[" + two.id() + "]]")
+                .endsWith("COMMIT AFTER orders[Subject[" + two.id() + "]]");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Transactions.about(gone))
+                .withMessageContaining("gone");
     }
 
     /** A participant that votes no when both databases are prepared already rolls both back. */

@@ -105,7 +105,7 @@ public class OrdersServlet extends ApiServlet {
             tell(request, response, orderId, new Outcome.Unknown());
             return;
         }
-        try (ClientRequest watched = journal.request(Watched.order(wanted.order()))) {
+        try (ClientRequest watched = journal.request()) {
             tell(request, response, orderId, desk.place(wanted));
             watched.answered(response.getStatus());
         } finally {

@@ -3,6 +3,7 @@ package dev.lockstep.shop.order;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.ProductService;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -46,6 +47,7 @@ public class Placement {
      */
     public PlacedOrder place(NewOrder order, Runnable beforeComplete) {
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            Transactions.about(OrderSubject.of(order));
             products.decreaseNum(order.productId(), order.quantity());
             PlacedOrder placed = orders.addOrder(order);
             beforeComplete.run();

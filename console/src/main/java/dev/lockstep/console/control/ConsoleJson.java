@@ -1,5 +1,6 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.journal.Member;
 import dev.lockstep.journal.State;
 import dev.lockstep.journal.Story;
 import dev.lockstep.journal.StoryJson;
@@ -77,14 +78,12 @@ public final class ConsoleJson {
     public static JsonObject transaction(
             Story story, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks, OrderNames names) {
         JsonArrayBuilder branches = JSON.createArrayBuilder();
-        story.branches().forEach((name, state) -> {
-            String participant = name.substring(0, name.indexOf('/'));
-            String branch = name.substring(name.indexOf('/') + 1);
-            branches.add(branch(participant, branch, state));
-        });
+        Map<Member, State> heard = story.branches();
+        heard.forEach((member, state) -> branches.add(branch(member, state)));
         prepared.stream()
-                .filter(held -> !story.branches().containsKey(held.participant() + '/' + held.branch()))
-                .forEach(unheard -> branches.add(branch(unheard.participant(), unheard.branch(), State.IN_DOUBT)));
+                .map(Member::of)
+                .filter(member -> !heard.containsKey(member))
+                .forEach(unheard -> branches.add(branch(unheard, State.IN_DOUBT)));
         return JSON.createObjectBuilder(StoryJson.of(story, names))
                 .add("branches", branches)
                 .add("prepared", branches(prepared))
@@ -103,7 +102,7 @@ public final class ConsoleJson {
     public static JsonObject strange(String globalId, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks) {
         BranchInDoubt first = prepared.iterator().next();
         JsonArrayBuilder branches = JSON.createArrayBuilder();
-        prepared.forEach(held -> branches.add(branch(held.participant(), held.branch(), State.IN_DOUBT)));
+        prepared.forEach(held -> branches.add(branch(Member.of(held), State.IN_DOUBT)));
         return JSON.createObjectBuilder()
                 .add("globalId", globalId)
                 .add("state", State.IN_DOUBT.name())
@@ -119,10 +118,11 @@ public final class ConsoleJson {
                 .build();
     }
 
-    private static JsonObjectBuilder branch(String participant, String branch, State state) {
+    private static JsonObjectBuilder branch(Member member, State state) {
         return JSON.createObjectBuilder()
-                .add("participant", participant)
-                .add("branch", branch)
+                .add("participant", member.participant())
+                .add("branch", member.branch())
+                .add("commitPoint", member.isCommitPoint())
                 .add("state", state.name());
     }
 

@@ -1,9 +1,8 @@
 package dev.lockstep.console.control;
 
-import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.State;
 import dev.lockstep.journal.Story;
-import dev.lockstep.journal.WatchedOrder;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
 import dev.lockstep.web.ProblemException;
@@ -22,10 +21,10 @@ import java.util.stream.Stream;
  *
  * @param states in these states; empty for all
  * @param participant with a branch in this database; empty for all
- * @param order of the order with this id; empty for all
- * @param text in lower case; what their global id, order id or order's name contains; empty for all
+ * @param order about the order, or whatever else, with this id; empty for all
+ * @param text in lower case; what their global id, or a subject's id or title contains; empty for all
  * @param products or, with a text, these products
- * @param names what the client sees of orders' names, by which alone it may find them
+ * @param names what the client sees of titles, by which alone it may find them
  * @param offset how many of them are passed over, the youngest first
  * @param limit how many at most
  */
@@ -119,23 +118,22 @@ public record TransactionFilter(
      */
     public boolean isAbout(Story story) {
         boolean isOfParticipant = participant.isEmpty()
-                || story.branches().keySet().stream().anyMatch(branch -> branch.startsWith(participant + '/'));
+                || story.branches().keySet().stream()
+                        .anyMatch(member -> member.participant().equals(participant));
         boolean isOfOrder = order.isEmpty()
-                || story.request()
-                        .map(request -> request.order().orderId().toString().equalsIgnoreCase(order))
-                        .orElse(false);
+                || story.subjects().stream().anyMatch(subject -> subject.id().equalsIgnoreCase(order));
         return isOfParticipant && isOfOrder && (text.isEmpty() || contains(story));
     }
 
     private boolean contains(Story story) {
         return story.globalId().toLowerCase(Locale.ROOT).contains(text)
-                || story.request().map(ClientRequest::order).map(this::contains).orElse(false);
+                || story.subjects().stream().anyMatch(this::contains);
     }
 
-    private boolean contains(WatchedOrder watched) {
-        return watched.orderId().toString().contains(text)
-                || names.of(watched.orderName()).toLowerCase(Locale.ROOT).contains(text)
-                || products.contains(Integer.toString(watched.productId()));
+    private boolean contains(Subject subject) {
+        return subject.id().toLowerCase(Locale.ROOT).contains(text)
+                || names.of(subject.title()).toLowerCase(Locale.ROOT).contains(text)
+                || products.contains(subject.facts().get("productId"));
     }
 
     /**

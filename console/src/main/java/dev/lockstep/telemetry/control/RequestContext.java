@@ -124,7 +124,7 @@ public final class RequestContext {
     }
 
     private void leave(TransactionEvent event) {
-        if (Phase.isFailure(event) && failedPhase.isEmpty()) {
+        if (event.isFailure() && failedPhase.isEmpty()) {
             failedParticipant = event.participant();
             failedPhase = Phase.of(event.kind());
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.telemetry.control;
 
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -42,7 +43,7 @@ final class TransactionSpans implements TransactionListener {
         String branch = event.globalId() + event.branch();
         if (event.kind() == Kind.START && event.moment() == Moment.BEFORE) {
             request.open(branch, begin(event, SpanKind.INTERNAL));
-        } else if (event.moment() == Moment.AFTER && (event.kind() == Kind.END || Phase.isFailure(event))) {
+        } else if (event.moment() == Moment.AFTER && (event.kind() == Kind.END || event.isFailure())) {
             request.take(branch).ifPresent(span -> end(span, event));
         }
     }
@@ -77,11 +78,11 @@ final class TransactionSpans implements TransactionListener {
     }
 
     private static void end(Span span, TransactionEvent event) {
-        if (!event.outcome().isEmpty()) {
+        if (event.result() != Result.NONE) {
             span.setAttribute("lockstep.outcome", event.outcome());
         }
-        if (Phase.isFailure(event)) {
-            span.setStatus(StatusCode.ERROR, event.reason().isEmpty() ? event.outcome() : event.reason());
+        if (event.isFailure()) {
+            span.setStatus(StatusCode.ERROR, event.detail().isEmpty() ? event.outcome() : event.detail());
         }
         span.end();
     }

@@ -3,6 +3,7 @@ import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { dateAndTime, say } from '../language.js';
 import { orderAddress } from '../links.js';
+import { subjectWords } from '../subject.js';
 import { readTransaction } from './api.js';
 import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
 import { duration, facts, stateMark, verbatim } from './words.js';
@@ -72,6 +73,7 @@ export class Detail {
       facts(
         known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
         known.order && [say('detail.orderId'), copyable(known.order.orderId, 'detail')],
+        ...(known.order ? [] : (known.subjects ?? []).map((subject) => [say('detail.subject'), subjectWords(subject)])),
         [say('detail.globalId'), copyable(known.globalId, 'detail')],
         [say('transactions.began'), dateAndTime(known.began, 'medium')],
         [say('transactions.duration'), duration(known.millis)],
@@ -99,9 +101,9 @@ const part = (heading, rows) =>
   rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];
 
 function branches({ branches: all, prepared }) {
-  return all.map(({ participant, branch, state }) => {
+  return all.map(({ participant, branch, commitPoint, state }) => {
     const held = prepared.find((one) => one.participant === participant && one.branch === branch);
-    const role = say(branch.startsWith('C') ? 'detail.commitPoint' : 'detail.follower');
+    const role = say(commitPoint ? 'detail.commitPoint' : 'detail.follower');
     return element(
       'li',
       {},

@@ -67,7 +67,7 @@ export function transactionTable(transactions, productNameOf, open) {
 }
 
 function row(transaction, productNameOf, open) {
-  const { globalId, state, order, began, millis, commitPoint } = transaction;
+  const { globalId, state, order, subjects, began, millis, commitPoint } = transaction;
   const title = element('button', { type: 'button', id: transactionId(globalId) }, orderTitle(transaction));
   const created = element(
     'tr',
@@ -77,7 +77,7 @@ function row(transaction, productNameOf, open) {
       'td',
       { className: 'of-order' },
       title,
-      element('span', { className: 'order-words' }, order ? orderWords(order, productNameOf) : globalId),
+      element('span', { className: 'order-words' }, order ? orderWords(order, productNameOf) : (subjects?.[0].id ?? globalId)),
     ),
     element('td', { className: 'of-began' }, element('time', { dateTime: began }, timeOfDay(began))),
     element('td', { className: 'of-duration' }, duration(millis)),
@@ -88,7 +88,9 @@ function row(transaction, productNameOf, open) {
   return created;
 }
 
-export const orderTitle = ({ order }) => (order ? order.orderName : say('transactions.noOrder'));
+/** By the first of what it is about; a title may be empty. */
+export const orderTitle = ({ order, subjects: [subject] = [] }) =>
+  order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
 
 export const orderWords = ({ quantity, productId }, productNameOf) =>
   say('orders.content', { quantity, product: productNameOf(productId) });

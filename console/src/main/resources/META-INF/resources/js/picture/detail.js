@@ -2,6 +2,7 @@ import { copyable } from '../copy.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay } from '../language.js';
 import { orderAddress, ticketAddress } from '../links.js';
+import { subjectWords } from '../subject.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
 import { laneName, millis } from './format.js';
@@ -9,7 +10,7 @@ import { messageTable } from './messages.js';
 import { Replay } from './replay.js';
 import { spoken, spokenSummary } from './spoken.js';
 import { px, svg } from './svg.js';
-import { badge, titleOf } from './titles.js';
+import { badge, nameOf, titleOf } from './titles.js';
 import { explain } from './tooltips.js';
 import { meaningOf, sentencesOf } from './words.js';
 
@@ -147,11 +148,11 @@ export class Detail {
     close.setAttribute('aria-label', say('picture.close'));
     close.addEventListener('click', () => this.#dialog.close());
     const title = element('h2', { id: 'detail-title' }, titleOf(this.#story, this.#productNameOf));
-    const name = this.#story.order ? [element('p', { className: 'detail-name' }, this.#story.order.orderName)] : [];
+    const name = element('p', { className: 'detail-name' }, nameOf(this.#story));
     return element(
       'header',
       { className: 'detail-head' },
-      element('div', {}, title, ...name),
+      element('div', {}, title, name),
       close,
       element('p', { className: 'detail-summary' }, badge(this.#story), ' ', spokenSummary(this.#story)),
     );
@@ -184,12 +185,13 @@ export class Detail {
   }
 
   #facts() {
-    const { isTicket, globalId, order, answer, commitPoint, together, began } = this.#story;
+    const { isTicket, globalId, order, subjects, answer, commitPoint, together, began } = this.#story;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
       ['picture.fact.began', timeOfDay(began)],
-      [isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–'],
+      ...(order || !subjects.length ? [[isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–']] : []),
+      ...(order ? [] : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)])),
       ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);

@@ -71,14 +71,14 @@ function draw(shape, context) {
 }
 
 function step(shape, { isLarge }) {
-  const isFailed = shape.result !== 'yes' && shape.result !== 'open';
+  const isFailed = !['yes', 'open', 'readOnly'].includes(shape.result);
   const drawn = forms[shape.form](shape);
   drawn.setAttribute('class', `step ${shape.form} ${shape.result}`);
   drawn.dataset.step = shape.index;
   if (isFailed) {
     drawn.setAttribute('fill', 'url(#hatch)');
   }
-  const mark = shape.result === 'open' ? undefined : forms.mark(shape);
+  const mark = ['open', 'readOnly'].includes(shape.result) ? undefined : forms.mark(shape);
   return [drawn, ...(mark ? [mark] : []), ...(isLarge ? caption(shape) : [])];
 }
 
@@ -170,6 +170,8 @@ function resolver({ x, width, lane, byOperator }, { frame }) {
   return frame.isLarge ? [bar, text('resolver-label', place, lane.middle - 6, words, anchor)] : [bar];
 }
 
+const isAnswer = (result) => ['yes', 'no', 'readOnly'].includes(result);
+
 /** Both ways where there is room for two arrows, else the way there only. */
 function messages(shape, { frame }) {
   const { x, width, lane, result } = shape;
@@ -179,7 +181,7 @@ function messages(shape, { frame }) {
   if (!frame.isLarge && width < head * 1.4) {
     return []; // No room.
   }
-  const back = ['yes', 'no'].includes(result) && width > head * 2;
+  const back = isAnswer(result) && width > head * 2;
   const path = back ? there + forms.arrow(x + width, lane.y, coordinator.middle, head) : there;
   return [svg('path', { class: 'message', d: path })];
 }
@@ -191,8 +193,7 @@ function numbers({ x, width, lane, number, result }) {
     svg('circle', { class: 'number', cx: px(cx), cy: px(y), r: 7.5 }),
     text('number-text', cx, y + 3.75, String(n), 'middle'),
   ];
-  const isAnswered = ['yes', 'no'].includes(result);
-  return isAnswered && width > 16 ? [...disc(x, number), ...disc(x + width, number + 1)] : disc(x, number);
+  return isAnswer(result) && width > 16 ? [...disc(x, number), ...disc(x + width, number + 1)] : disc(x, number);
 }
 
 /** The point of no return, across all lanes. */

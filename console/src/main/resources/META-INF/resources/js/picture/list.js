@@ -4,15 +4,11 @@ import { drawPicture } from './draw.js';
 import { millis } from './format.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
 import { spokenSummary } from './spoken.js';
-import { badge, titleOf } from './titles.js';
+import { badge, nameOf, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
 
-const factsOf = ({ began, isTicket, order }) => [
-  ...(isTicket ? [say('picture.ticket')] : []),
-  timeOfDay(began),
-  ...(order ? [order.orderName] : []),
-];
+const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), nameOf(story)].filter(Boolean);
 
 /** The rows of the list. Rows are kept and moved, not made anew; a picture is drawn again only if its story or its axis has changed. */
 export class RowList {

@@ -11,11 +11,11 @@ export const told = {
   answer: 201,
   steps: [
     { kind: 'REQUEST', participant: '', branch: '', from: 0, to: 9.03, outcome: '201' },
-    { kind: 'WORK', participant: 'product', branch: 'C0', from: 1.98, to: 4.25, outcome: '' },
+    { kind: 'WORK', participant: 'product', branch: 'C0', commitPoint: true, from: 1.98, to: 4.25, outcome: '' },
     { kind: 'WORK', participant: 'orders', branch: 'F1', from: 3.67, to: 4.26, outcome: '' },
-    { kind: 'PREPARE', participant: 'product', branch: 'C0', from: 4.27, to: 4.94, outcome: 'PREPARED' },
+    { kind: 'PREPARE', participant: 'product', branch: 'C0', commitPoint: true, from: 4.27, to: 4.94, outcome: 'PREPARED' },
     { kind: 'PREPARE', participant: 'orders', branch: 'F1', from: 4.95, to: 5.4, outcome: 'PREPARED' },
-    { kind: 'DECISION', participant: 'product', branch: 'C0', from: 5.42, to: 5.67, outcome: 'COMMIT' },
+    { kind: 'DECISION', participant: 'product', branch: 'C0', commitPoint: true, from: 5.42, to: 5.67, outcome: 'COMMIT' },
     { kind: 'COMMIT', participant: 'orders', branch: 'F1', from: 8.36, to: 8.72, outcome: 'COMMIT' },
   ],
 };

@@ -93,7 +93,7 @@ function releaseOf(story, steps) {
 function isRelease(step) {
   const result = resultOf(step);
   const isRefusal = step.kind === 'PREPARE' || step.kind === 'COMMIT' || step.kind === 'DECISION';
-  return step.kind !== 'WORK' && ((result === 'yes' && step.kind !== 'PREPARE') || (result === 'no' && isRefusal));
+  return step.kind !== 'WORK' && (result === 'readOnly' || (result === 'yes' && step.kind !== 'PREPARE') || (result === 'no' && isRefusal));
 }
 
 /** In doubt from the attempt that left it open, or from the coordinator's death, to its end. */

@@ -7,6 +7,7 @@ export const ticketStory = ({ ticketId, state, began, order, together, steps }) 
   isTicket: true,
   began: Date.parse(began),
   order,
+  subjects: [],
   answer: Number(steps.find(({ kind }) => kind === 'REQUEST').outcome),
   state,
   together,

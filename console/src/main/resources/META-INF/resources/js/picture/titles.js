@@ -1,11 +1,16 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
 
-/** What a transaction is about, in a line. */
-export const titleOf = ({ order, isHalf }, productNameOf) =>
-  order
-    ? say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })
-    : say(isHalf ? 'picture.orderUnseen' : 'picture.noOrder');
+/** What a transaction is about, in a line: an order, another subject of its application's, or nothing that is known. */
+export function titleOf({ order, subjects: [subject] = [], isHalf }, productNameOf) {
+  if (order) {
+    return say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) });
+  }
+  return subject ? subject.title || subject.id : say(isHalf ? 'picture.orderUnseen' : 'picture.noOrder');
+}
+
+/** What else names it beside its title. */
+export const nameOf = ({ order, subjects: [subject], globalId }) => order?.orderName ?? subject?.id ?? globalId;
 
 const SIGNS = {
   committed: '✓',

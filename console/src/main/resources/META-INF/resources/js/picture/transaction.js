@@ -38,6 +38,7 @@ export function storyOf({ globalId, parts }, process) {
     globalId,
     began,
     order: first.order,
+    subjects: first.subjects ?? [],
     answer: first.answer,
     commitPoint: parts.map((part) => part.told.commitPoint).find(Boolean) ?? '',
     state,
@@ -88,7 +89,7 @@ function gapsOf(placed) {
   );
 }
 
-/** What became of one branch's step: 'open', 'cut' by a death, 'lost' with its connection, 'yes', 'no', 'silent' (no answer, or unknown) or 'left' (to the resolver). */
+/** What became of one branch's step: 'open', 'cut' by a death, 'lost' with its connection, 'yes', 'no', 'readOnly' (it wrote nothing, and is over), 'silent' (no answer, or unknown) or 'left' (to the resolver). */
 export function resultOf({ kind, to, outcome, lost }) {
   if (lost) {
     return lost === 'death' ? 'cut' : 'lost';
@@ -100,12 +101,12 @@ export function resultOf({ kind, to, outcome, lost }) {
     case 'WORK':
       return outcome === '' ? 'yes' : 'silent';
     case 'PREPARE':
-      return { PREPARED: 'yes', NO_ANSWER: 'silent' }[outcome] ?? 'no';
+      return { PREPARED: 'yes', READ_ONLY: 'readOnly', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'DECISION':
     case 'COMMIT':
-      return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent' }[outcome] ?? 'no';
+      return { COMMIT: 'yes', COMMIT_PENDING: 'left', ABORT: 'no', UNKNOWN: 'silent', NO_ANSWER: 'silent' }[outcome] ?? 'no';
     case 'ROLLBACK':
-      return { DONE: 'yes', NOT_THERE: 'yes', ABORT: 'yes', COMMIT: 'no' }[outcome] ?? 'silent';
+      return { DONE: 'yes', NOT_THERE: 'yes', COMMIT: 'no' }[outcome] ?? 'silent';
     case 'RESOLVE':
       return { COMMIT: 'yes', ROLLBACK: 'yes' }[outcome] ?? 'silent';
     case 'TAKE':

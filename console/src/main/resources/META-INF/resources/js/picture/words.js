@@ -26,14 +26,14 @@ function waitSentence(story) {
 
 function requestSentences({ from, to, lost }, { order: placed, answer, isTicket }) {
   const key = isTicket ? 'picture.say.asksTicket' : 'picture.say.asks';
-  const asks = { key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from };
+  const asks = placed ? [{ key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from }] : [];
   if (to === undefined) {
-    return [asks];
+    return asks;
   }
   const told = lost
     ? { key: 'picture.say.toldNothing', values: {} }
     : { key: 'picture.say.told', values: { answer: String(answer), meaning: meaningOf(answer), millis: to - from } };
-  return [asks, { ...told, from: to, to }];
+  return [...asks, { ...told, from: to, to }];
 }
 
 const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
@@ -42,8 +42,8 @@ const MEANINGS = [200, 201, 202, 400, 404, 409, 503];
 export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer) ? answer : 'other'}`;
 
 function stepSentence(step, index, { together }) {
-  const { kind, participant, branch, from, to, outcome, reason = '', byOperator } = step;
-  const isOnePhase = kind === 'COMMIT' && branch.startsWith('C');
+  const { kind, participant, commitPoint, from, to, outcome, reason = '', byOperator } = step;
+  const isOnePhase = kind === 'COMMIT' && commitPoint;
   const name =
     { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit', RESOLVE: byOperator ? 'byHand' : 'resolve' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);

@@ -2,6 +2,7 @@ package dev.lockstep.telemetry.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -35,7 +36,7 @@ class ContextFormatterTest {
     void textGetsABracket_atTheEndOfItsFirstLine() {
         RequestContext.begin("0af7651916cd43dd8448eb211c80319c");
         RequestContext.isAbout(ORDER);
-        RequestContext.note(event(Kind.START, Moment.BEFORE, "product", ""));
+        RequestContext.note(event(Kind.START, Moment.BEFORE, "product", Result.NONE));
 
         String bracket = "[order=" + ORDER + " tx=g1 participant=product phase=WORK"
                 + " trace=0af7651916cd43dd8448eb211c80319c]";
@@ -96,38 +97,43 @@ class ContextFormatterTest {
     @Test
     void failedStep_isToldUntilTheNextTransaction() {
         RequestContext.begin("");
-        step(Kind.START, "product", "");
-        step(Kind.START, "orders", "");
+        step(Kind.START, "product", Result.NONE);
+        step(Kind.START, "orders", Result.NONE);
         assertThat(text("x")).isEqualTo("x [tx=g1 participant=product,orders phase=WORK]");
-        step(Kind.PREPARE, "product", "PREPARED");
+        step(Kind.PREPARE, "product", Result.PREPARED);
         assertThat(text("x")).isEqualTo("x [tx=g1 phase=PREPARE]");
-        step(Kind.PREPARE, "orders", "no more slots");
+        step(Kind.PREPARE, "orders", Result.REFUSED);
         assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=PREPARE]");
-        RequestContext.note(event(Kind.ROLLBACK, Moment.BEFORE, "product", ""));
+        RequestContext.note(event(Kind.ROLLBACK, Moment.BEFORE, "product", Result.NONE));
         assertThat(text("x")).isEqualTo("x [tx=g1 participant=product phase=ROLLBACK]");
-        RequestContext.note(event(Kind.ROLLBACK, Moment.AFTER, "product", "DONE"));
+        RequestContext.note(event(Kind.ROLLBACK, Moment.AFTER, "product", Result.ROLLBACK));
         assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=PREPARE]");
 
-        RequestContext.note(new TransactionEvent(Kind.START, Moment.BEFORE, "g2", "orders", "C0", Instant.EPOCH, ""));
+        RequestContext.note(event(Kind.START, Moment.BEFORE, "g2", "orders", Result.NONE));
         assertThat(text("x")).isEqualTo("x [tx=g2 participant=orders phase=WORK]");
     }
 
     /** The resolver's thread is nobody's request. */
     @Test
     void outsideOfARequest_aStepIsKnownWhileItIsTaken() {
-        RequestContext.note(event(Kind.RESOLVE, Moment.BEFORE, "orders", "ROLLBACK"));
+        RequestContext.note(event(Kind.RESOLVE, Moment.BEFORE, "orders", Result.ROLLBACK));
         assertThat(text("x")).isEqualTo("x [tx=g1 participant=orders phase=RESOLVE]");
-        RequestContext.note(event(Kind.RESOLVE, Moment.AFTER, "orders", "ROLLBACK"));
+        RequestContext.note(event(Kind.RESOLVE, Moment.AFTER, "orders", Result.ROLLBACK));
         assertThat(text("x")).isEqualTo("x");
     }
 
-    private static void step(Kind kind, String participant, String outcome) {
-        RequestContext.note(event(kind, Moment.BEFORE, participant, ""));
-        RequestContext.note(event(kind, Moment.AFTER, participant, outcome));
+    private static void step(Kind kind, String participant, Result result) {
+        RequestContext.note(event(kind, Moment.BEFORE, participant, Result.NONE));
+        RequestContext.note(event(kind, Moment.AFTER, participant, result));
     }
 
-    private static TransactionEvent event(Kind kind, Moment moment, String participant, String outcome) {
-        return new TransactionEvent(kind, moment, "g1", participant, "C0", Instant.EPOCH, outcome);
+    private static TransactionEvent event(Kind kind, Moment moment, String participant, Result result) {
+        return event(kind, moment, "g1", participant, result);
+    }
+
+    private static TransactionEvent event(
+            Kind kind, Moment moment, String globalId, String participant, Result result) {
+        return new TransactionEvent(kind, moment, globalId, participant, "C0", true, Instant.EPOCH, result, "");
     }
 
     private static String text(String written) {

@@ -1,8 +1,6 @@
 package dev.lockstep.lab.breaking;
 
-import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
-import dev.lockstep.journal.Story;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
@@ -92,9 +90,7 @@ public class Breaker implements TransactionListener {
     /** An order's own transaction, not a look at one database. */
     private boolean isMeant(PlannedBreak plan, TransactionEvent event) {
         return journal.open(event.globalId())
-                .flatMap(Story::request)
-                .map(ClientRequest::order)
-                .filter(order -> plan.orderId().map(order.orderId()::equals).orElse(true))
+                .filter(story -> story.subjects().stream().anyMatch(plan::isAbout))
                 .isPresent();
     }
 

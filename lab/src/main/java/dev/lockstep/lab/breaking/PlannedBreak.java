@@ -1,5 +1,6 @@
 package dev.lockstep.lab.breaking;
 
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.shop.order.OrderRequest;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
@@ -59,6 +60,11 @@ public record PlannedBreak(Set<Victim> victims, BreakPoint at, Optional<UUID> or
             throw new ProblemException(HttpProblems.invalidRequest(invalid));
         }
         return new PlannedBreak(victims, at.orElseThrow(), orderId);
+    }
+
+    /** Whether it is meant for what a transaction is about; without an order, any will do. */
+    boolean isAbout(Subject subject) {
+        return orderId.map(UUID::toString).map(subject.id()::equals).orElse(true);
     }
 
     private static Set<Victim> victims(JsonValue json) {

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param gid its name in {@code pg_prepared_xacts}
  * @param globalId its transaction, as in {@link TransactionEvent#globalId}
  * @param participant the database that holds it, as in {@link TransactionEvent#participant}
- * @param branch role and index, as in {@link TransactionEvent#branch}: {@code C0} is a commit point, {@code F1} a follower
+ * @param branch role and index, to be shown, as in {@link TransactionEvent#branch}
+ * @param isCommitPoint whether it is the commit point; else it is a follower
  * @param commitPoint the participant name of the database that keeps the decision
  * @param coordinator the name of the transaction manager that coordinates it
  * @param isCoordinatorAlive whether some process holds that name in the branch's database
@@ -24,6 +25,7 @@ public record BranchInDoubt(
         String globalId,
         String participant,
         String branch,
+        boolean isCommitPoint,
         String commitPoint,
         String coordinator,
         boolean isCoordinatorAlive,

@@ -1,6 +1,7 @@
 package dev.lockstep.participant.observe;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One step of the protocol.
@@ -9,12 +10,13 @@ import java.time.Instant;
  * @param moment whether it is about to be taken or was taken
  * @param globalId the transaction, as in {@code pg_prepared_xacts.gid} before the second underscore
  * @param participant the database's participant name
- * @param branch role and index, such as {@code C0} or {@code F1}
+ * @param branch role and index, to be shown, such as {@code C0} or {@code F1}
+ * @param isCommitPoint whether the branch is the commit point; else it is a follower
  * @param time when
- * @param outcome how it ended, in a word such as {@code PREPARED}, {@code READ_ONLY}, {@code COMMIT}, {@code ABORT}, {@code UNKNOWN},
- *     {@code COMMIT_PENDING} (decided, but left to the resolver), {@code NOT_THERE}, {@link #REFUSED} or {@link #NO_ANSWER}; empty before the
- *     step, but for RESOLVE what is intended, and for FORGET why
- * @param reason what the database or the driver said, if it is REFUSED or NO_ANSWER; else empty
+ * @param result how it ended; before the step {@link Result#NONE}, but for RESOLVE what is intended
+ * @param detail what the database or the driver said, if it did not do the step; for FORGET why; else empty
+ * @param subjects what the application {@linkplain Transactions#about said} until now that the transaction is about; none of RESOLVE and
+ *     FORGET
  */
 public record TransactionEvent(
         Kind kind,
@@ -22,26 +24,29 @@ public record TransactionEvent(
         String globalId,
         String participant,
         String branch,
+        boolean isCommitPoint,
         Instant time,
-        String outcome,
-        String reason) {
+        Result result,
+        String detail,
+        List<Subject> subjects) {
 
-    /** The outcome of a step that was refused, and has not happened. */
-    public static final String REFUSED = "REFUSED";
-
-    /** The outcome of a step that may have happened, or may happen yet. */
-    public static final String NO_ANSWER = "NO_ANSWER";
+    /** Takes a copy of the subjects. */
+    public TransactionEvent {
+        subjects = List.copyOf(subjects);
+    }
 
     /**
-     * A step that needs no reason.
+     * A step of a transaction of which nobody said what it is about.
      *
      * @param kind which step
      * @param moment whether it is about to be taken or was taken
      * @param globalId the transaction
      * @param participant the database's participant name
      * @param branch role and index
+     * @param isCommitPoint whether the branch is the commit point
      * @param time when
-     * @param outcome how it ended
+     * @param result how it ended
+     * @param detail what was said, perhaps empty
      */
     public TransactionEvent(
             Kind kind,
@@ -49,14 +54,47 @@ public record TransactionEvent(
             String globalId,
             String participant,
             String branch,
+            boolean isCommitPoint,
             Instant time,
-            String outcome) {
-        this(kind, moment, globalId, participant, branch, time, outcome, "");
+            Result result,
+            String detail) {
+        this(kind, moment, globalId, participant, branch, isCommitPoint, time, result, detail, List.of());
     }
 
     /** {@return whether a branch has just voted yes; a listener may still {@linkplain Veto veto} it} */
     public boolean isVote() {
-        return kind == Kind.PREPARE && moment == Moment.AFTER && outcome.equals("PREPARED");
+        return kind == Kind.PREPARE && moment == Moment.AFTER && result == Result.PREPARED;
+    }
+
+    /** {@return whether the step was taken and did not do what it is for} */
+    public boolean isFailure() {
+        return moment == Moment.AFTER
+                && switch (kind) {
+                    case START, END, FORGET -> result != Result.NONE;
+                    case PREPARE -> result != Result.PREPARED && result != Result.READ_ONLY;
+                    case DECISION, COMMIT -> result != Result.COMMIT;
+                    case ROLLBACK -> result != Result.ROLLBACK && result != Result.NOT_THERE;
+                    case RESOLVE -> result != Result.COMMIT && result != Result.ROLLBACK;
+                };
+    }
+
+    /**
+     * Names the result for people and tools. It is for reading only: who acts on an event asks for its {@link #result}.
+     *
+     * @return the result's name, or empty if it is {@link Result#NONE}; a rollback is {@code DONE} if it was asked for by ROLLBACK, and
+     *     {@code ABORT} if a commit was asked for
+     */
+    public String outcome() {
+        return switch (result) {
+            case NONE -> "";
+            case ROLLBACK ->
+                switch (kind) {
+                    case ROLLBACK -> "DONE";
+                    case DECISION, COMMIT -> "ABORT";
+                    default -> result.name();
+                };
+            default -> result.name();
+        };
     }
 
     /** The steps. */

@@ -100,6 +100,30 @@ public final class Transactions {
     }
 
     /**
+     * Says what the transaction of this thread is about. Call it within the transaction, at best before its first work: every later event
+     * {@linkplain TransactionEvent#subjects carries it}. Further calls add further subjects, in this order; the same one again is no
+     * matter. The transaction manager forgets them with the transaction, even if no database took part.
+     *
+     * @param subject what it is about, not null
+     * @throws IllegalStateException if this thread has no transaction of a server with JTA, or if that has 10 subjects already
+     */
+    public static void about(Subject subject) {
+        ThreadsTransaction.subjects()
+                .orElseThrow(() -> new IllegalStateException("Only a transaction can be about " + subject.id()
+                        + ", and this thread has none of a server with JTA"))
+                .add(subject);
+    }
+
+    /** {@return tells from now on what the transaction of this thread is about; for the participant, when a transaction begins} */
+    public static Supplier<List<Subject>> subjects() {
+        return LISTENERS.isEmpty()
+                ? List::of
+                : ThreadsTransaction.subjects()
+                        .<Supplier<List<Subject>>>map(known -> known)
+                        .orElse(List::of);
+    }
+
+    /**
      * Tells the listeners, all of them, even if one has a veto. Costs nothing when there is none.
      *
      * @param event makes the event

@@ -2,7 +2,6 @@ package dev.lockstep.participant.resolver;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.Role;
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.BranchInDoubt;
@@ -10,6 +9,7 @@ import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Reply.Outcome;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +18,12 @@ import java.util.Optional;
 /**
  * An instruction being followed: the evidence is read anew, then the branch is ended, or not.
  *
- * @param coordinator knows what lives here
+ * @param local knows what lives here
  * @param sessions the connections
  * @param instruction what an operator wants
  * @param branch the branch it is about
  */
-record Attempt(Coordinator coordinator, Sessions sessions, Instruction instruction, BranchId branch) {
+record Attempt(LocalTransactions local, Sessions sessions, Instruction instruction, BranchId branch) {
 
     /**
      * Follows it.
@@ -47,7 +47,7 @@ record Attempt(Coordinator coordinator, Sessions sessions, Instruction instructi
     }
 
     private Look look(ParticipantDatabase database) {
-        return new Look(coordinator, sessions, database);
+        return new Look(local, sessions, database);
     }
 
     private boolean isAllowed(BranchInDoubt seen) {
@@ -60,7 +60,7 @@ record Attempt(Coordinator coordinator, Sessions sessions, Instruction instructi
 
     /** Then it is about to be decided, or being decided; it ends within the transaction's time limit. */
     private boolean isUnderWayHere() {
-        return coordinator.isLiving(branch.global());
+        return local.isLiving(branch.global());
     }
 
     private Reply end(ParticipantDatabase database, BranchInDoubt seen) {

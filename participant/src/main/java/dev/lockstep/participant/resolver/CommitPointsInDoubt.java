@@ -3,12 +3,12 @@ package dev.lockstep.participant.resolver;
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.Role;
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.NameLock;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.observe.Evidence;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.Set;
  * R1. In doubt is a commit point whose coordinator's lock is free, or that bears our own name and whose transaction this process does not
  * know or has ended. {@code COMMIT PREPARED} if we decided so, else {@code ROLLBACK PREPARED}: if that wins, it is the decision.
  */
-record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+record CommitPointsInDoubt(LocalTransactions local, Sessions sessions, ParticipantDatabase database) {
 
     /**
      * Settles them.
@@ -48,13 +48,13 @@ record CommitPointsInDoubt(Coordinator coordinator, Sessions sessions, Participa
      * @return OPEN if its coordinator lives; else how the commit point is to be ended
      */
     Verdict judge(GlobalId global, Set<Long> locks) {
-        if (coordinator.isLiving(global)) {
+        if (local.isLiving(global)) {
             return new Verdict(Evidence.OPEN, "its transaction is under way in this process");
         }
-        if (coordinator.looseEnds().isDecidedToCommit(global)) { // also where the lock on our name is lost
+        if (local.looseEnds().isDecidedToCommit(global)) { // also where the lock on our name is lost
             return new Verdict(Evidence.COMMIT, "this coordinator decided so, and got no answer");
         }
-        if (coordinator.name().isOurs(global.coordinator(), database)) {
+        if (local.name().isOurs(global.coordinator(), database)) {
             return new Verdict(Evidence.ROLLBACK, "it is ours, and we have not decided to commit it");
         }
         return locks.contains(NameLock.key(global.coordinator()))

@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.partitioningBy;
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
 import dev.lockstep.participant.observe.Evidence;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * for R1. Then, in a later snapshot, whether the decision row is there: {@code COMMIT PREPARED}, or else {@code ROLLBACK PREPARED}. No
  * answer that is older than the one before it may be used, and none without the barrier after it.
  */
-record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+record FollowersInDoubt(LocalTransactions local, Sessions sessions, ParticipantDatabase database) {
 
     /** Whatever a server says that may be behind. */
     static final Verdict KNOWN =
@@ -41,14 +41,14 @@ record FollowersInDoubt(Coordinator coordinator, Sessions sessions, ParticipantD
         Map<Boolean, List<BranchId>> inDoubt = prepared.stream()
                 .filter(branch -> branch.id().role() == Role.FOLLOWER && !branch.isFresh())
                 .map(PreparedBranch::id)
-                .collect(partitioningBy(branch -> coordinator.looseEnds().isCommitted(branch.global())));
+                .collect(partitioningBy(branch -> local.looseEnds().isCommitted(branch.global())));
         for (BranchId branch : inDoubt.get(true)) {
             settlement.carryOut(branch, KNOWN);
         }
         Map<ParticipantId, List<BranchId>> byCommitPoint =
                 inDoubt.get(false).stream().collect(groupingBy(BranchId::commitPoint));
         for (Map.Entry<ParticipantId, List<BranchId>> followers : byCommitPoint.entrySet()) {
-            Optional<ParticipantDatabase> commitPoint = coordinator.database(followers.getKey());
+            Optional<ParticipantDatabase> commitPoint = local.database(followers.getKey());
             if (commitPoint.isPresent()) {
                 settle(followers.getValue(), commitPoint.get(), settlement);
             } else {

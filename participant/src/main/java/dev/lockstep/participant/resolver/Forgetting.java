@@ -2,15 +2,16 @@ package dev.lockstep.participant.resolver;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
-import dev.lockstep.participant.coordinator.Coordinator;
-import dev.lockstep.participant.coordinator.LooseEnds;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.participant.transaction.LocalTransactions;
+import dev.lockstep.participant.transaction.LooseEnds;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,12 +27,12 @@ import java.util.Set;
  * process has seen it for its whole retention, or is its coordinator and has told its client), and, after the row was read, every
  * follower's database has been seen without a branch of the transaction, with a barrier.
  */
-record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabase database, Ages ages) {
+record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabase database, Ages ages) {
 
     private static final int BATCH = 1_000;
 
     void forget() throws SQLException {
-        LooseEnds looseEnds = coordinator.looseEnds();
+        LooseEnds looseEnds = local.looseEnds();
         for (List<GlobalId> seen = looseEnds.takeSeenThrough(database.id(), BATCH);
                 !seen.isEmpty();
                 seen = looseEnds.takeSeenThrough(database.id(), BATCH)) {
@@ -91,7 +92,7 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
 
     /** All that is prepared in a follower's database, or empty if it cannot be told. */
     private Optional<Set<GlobalId>> look(ParticipantId follower) {
-        return coordinator.database(follower).flatMap(there -> {
+        return local.database(follower).flatMap(there -> {
             try {
                 return Optional.of(sessions.ask(there, session -> {
                     Set<GlobalId> prepared = preparedIn(session);
@@ -119,8 +120,8 @@ record Forgetting(Coordinator coordinator, Sessions sessions, ParticipantDatabas
         globals.forEach(global -> tell(global, Moment.AFTER, evidence));
     }
 
-    private void tell(GlobalId global, Moment moment, String outcome) {
+    private void tell(GlobalId global, Moment moment, String why) {
         Transactions.tell(() -> new TransactionEvent(
-                Kind.FORGET, moment, global.text(), database.id().name(), "C0", Instant.now(), outcome));
+                Kind.FORGET, moment, global.text(), database.id().name(), "C0", true, Instant.now(), Result.NONE, why));
     }
 }

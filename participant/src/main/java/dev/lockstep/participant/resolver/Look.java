@@ -6,7 +6,6 @@ import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.NameLock;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
@@ -14,6 +13,7 @@ import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.observe.BranchInDoubt;
 import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Resolution;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  * What is prepared in one database, shown to people with the evidence of R1 and R2. Unlike the resolver it does not pass over what a
  * living coordinator is at work on: the order of R2's reads alone must keep it from being misread.
  */
-record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase database) {
+record Look(LocalTransactions local, Sessions sessions, ParticipantDatabase database) {
 
     /** {@return all of it} */
     List<BranchInDoubt> atAll() throws SQLException {
@@ -63,7 +63,7 @@ record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase data
             BranchId branch = prepared.id();
             Verdict verdict = branch.role() == Role.COMMIT_POINT
                     ? new Verdict(Evidence.OPEN, "it is the commit point, and still prepared")
-                    : coordinator.looseEnds().isCommitted(branch.global())
+                    : local.looseEnds().isCommitted(branch.global())
                             ? FollowersInDoubt.KNOWN
                             : commitPoints
                                     .computeIfAbsent(branch.commitPoint(), there -> ask(there, globals))
@@ -75,7 +75,7 @@ record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase data
 
     /** R2, by whatever can be learned from the commit points' database. */
     private Function<GlobalId, Verdict> ask(ParticipantId commitPoint, Collection<GlobalId> globals) {
-        Optional<ParticipantDatabase> there = coordinator.database(commitPoint);
+        Optional<ParticipantDatabase> there = local.database(commitPoint);
         if (there.isEmpty()) {
             Verdict unknown = new Verdict(Evidence.UNKNOWN, FollowersInDoubt.unreachable(commitPoint));
             return global -> unknown;
@@ -94,16 +94,17 @@ record Look(Coordinator coordinator, Sessions sessions, ParticipantDatabase data
     private BranchInDoubt describe(PreparedBranch prepared, Verdict verdict, Set<Long> locks) {
         BranchId branch = prepared.id();
         String owner = branch.global().coordinator();
-        Verdict r1 = new CommitPointsInDoubt(coordinator, sessions, database).judge(branch.global(), locks);
+        Verdict r1 = new CommitPointsInDoubt(local, sessions, database).judge(branch.global(), locks);
         return new BranchInDoubt(
                 branch.gid(),
                 branch.global().text(),
                 database.id().name(),
                 branch.label(),
+                branch.role() == Role.COMMIT_POINT,
                 branch.commitPoint().name(),
                 owner,
                 locks.contains(NameLock.key(owner)),
-                coordinator.name().isOurs(owner, database),
+                local.name().isOurs(owner, database),
                 prepared.since(),
                 verdict.evidence(),
                 verdict.evidence() == Evidence.OPEN ? verdict.because() + "; " + next(r1) : verdict.because(),

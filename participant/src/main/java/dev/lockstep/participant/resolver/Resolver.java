@@ -1,8 +1,8 @@
 package dev.lockstep.participant.resolver;
 
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.Limits;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,17 +19,17 @@ public final class Resolver implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Coordinator coordinator;
+    private final LocalTransactions local;
     private final CountDownLatch stop = new CountDownLatch(1);
     private Thread thread;
 
     /**
      * A resolver, not yet running.
      *
-     * @param coordinator knows the databases, and what this process itself has under way
+     * @param local knows the databases, and what this process itself has under way
      */
-    public Resolver(Coordinator coordinator) {
-        this.coordinator = coordinator;
+    public Resolver(LocalTransactions local) {
+        this.local = local;
     }
 
     /** Runs from now on, beginning at once; has no effect on one that runs. Precondition: a database is known. */
@@ -54,7 +54,7 @@ public final class Resolver implements AutoCloseable {
 
     private void round(Sessions sessions, Ages ages) {
         try {
-            new Round(coordinator, sessions, ages).run();
+            new Round(local, sessions, ages).run();
         } catch (RuntimeException | Error e) { // a dead resolver under a living name would leave branches to nobody
             LOG.log(Level.ERROR, "A round of the resolver failed; the next one follows", e);
         }
@@ -71,7 +71,7 @@ public final class Resolver implements AutoCloseable {
     }
 
     private Duration pause() {
-        return coordinator.databases().stream()
+        return local.databases().stream()
                 .map(ParticipantDatabase::limits)
                 .map(Limits::resolveEvery)
                 .min(Duration::compareTo)

@@ -3,12 +3,12 @@ package dev.lockstep.participant.resolver;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lockstep.participant.branch.BranchId;
-import dev.lockstep.participant.coordinator.Coordinator;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.UndecidableBranch;
+import dev.lockstep.participant.transaction.LocalTransactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -21,27 +21,27 @@ final class Round {
 
     private static final Logger LOG = System.getLogger(Round.class.getName());
 
-    private final Coordinator coordinator;
+    private final LocalTransactions local;
     private final Sessions sessions;
     private final Ages ages;
 
-    Round(Coordinator coordinator, Sessions sessions, Ages ages) {
-        this.coordinator = coordinator;
+    Round(LocalTransactions local, Sessions sessions, Ages ages) {
+        this.local = local;
         this.sessions = sessions;
         this.ages = ages;
     }
 
     void run() {
-        for (ParticipantDatabase database : coordinator.databases()) {
+        for (ParticipantDatabase database : local.databases()) {
             try {
                 List<PreparedBranch> prepared = left(database);
-                coordinator.name().renew(database);
+                local.name().renew(database);
                 List<UndecidableBranch> undecidable = new ArrayList<>();
                 Settlement settlement = new Settlement(sessions, database, undecidable);
-                new CommitPointsInDoubt(coordinator, sessions, database).settle(prepared, settlement);
-                new FollowersInDoubt(coordinator, sessions, database).settle(prepared, settlement);
+                new CommitPointsInDoubt(local, sessions, database).settle(prepared, settlement);
+                new FollowersInDoubt(local, sessions, database).settle(prepared, settlement);
                 report(database, undecidable);
-                new Forgetting(coordinator, sessions, database, ages).forget();
+                new Forgetting(local, sessions, database, ages).forget();
             } catch (SQLException e) {
                 LOG.log(Level.DEBUG, "Left for the next round: " + database, e);
             } catch (RuntimeException e) {
@@ -60,7 +60,7 @@ final class Round {
      */
     private List<PreparedBranch> left(ParticipantDatabase database) throws SQLException {
         List<PreparedBranch> seen = sessions.ask(database, Session::prepared).stream()
-                .filter(branch -> !coordinator.isLiving(branch.id().global()))
+                .filter(branch -> !local.isLiving(branch.id().global()))
                 .toList();
         if (seen.isEmpty()) {
             return seen;

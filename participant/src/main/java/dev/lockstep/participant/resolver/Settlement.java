@@ -1,10 +1,12 @@
 package dev.lockstep.participant.resolver;
 
 import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.Resolution;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -53,7 +55,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
      * @throws SQLException if its database does not answer; it may be done
      */
     Optional<SQLException> end(BranchId branch, Resolution resolution, String evidence) throws SQLException {
-        tell(branch, Moment.BEFORE, resolution.name(), "");
+        tell(branch, Moment.BEFORE, result(resolution), "");
         Optional<SQLException> refusal;
         try {
             refusal = sessions.ask(database, session -> send(session, branch, resolution));
@@ -61,7 +63,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
             LOG.log(
                     Level.INFO,
                     line(branch, resolution, evidence) + "; no answer, so it may be done: " + e.getMessage());
-            tell(branch, Moment.AFTER, TransactionEvent.NO_ANSWER, e.getMessage());
+            tell(branch, Moment.AFTER, Result.NO_ANSWER, e.getMessage());
             throw e;
         }
         if (refusal.isEmpty()) {
@@ -70,7 +72,7 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
         tell(
                 branch,
                 Moment.AFTER,
-                refusal.map(SqlFailure::of).map(Enum::name).orElse(resolution.name()),
+                refusal.map(SqlFailure::of).map(Settlement::result).orElse(result(resolution)),
                 refusal.map(SQLException::getMessage).orElse(""));
         return refusal;
     }
@@ -99,15 +101,31 @@ record Settlement(Sessions sessions, ParticipantDatabase database, List<Undecida
         }
     }
 
-    private void tell(BranchId branch, Moment moment, String outcome, String reason) {
+    private static Result result(Resolution resolution) {
+        return switch (resolution) {
+            case COMMIT -> Result.COMMIT;
+            case ROLLBACK -> Result.ROLLBACK;
+        };
+    }
+
+    private static Result result(SqlFailure failure) {
+        return switch (failure) {
+            case NOT_THERE -> Result.NOT_THERE;
+            case REFUSED -> Result.REFUSED;
+            case NO_ANSWER -> Result.NO_ANSWER;
+        };
+    }
+
+    private void tell(BranchId branch, Moment moment, Result result, String detail) {
         Transactions.tellOrKeep(new TransactionEvent(
                 Kind.RESOLVE,
                 moment,
                 branch.global().text(),
                 database.id().name(),
                 branch.label(),
+                branch.role() == Role.COMMIT_POINT,
                 Instant.now(),
-                outcome,
-                String.valueOf(reason)));
+                result,
+                String.valueOf(detail)));
     }
 }

@@ -26,11 +26,15 @@ class TransactionsTest {
     }
 
     private static TransactionEvent resolved(String globalId) {
-        return new TransactionEvent(Kind.RESOLVE, Moment.AFTER, globalId, "product", "C0", Instant.EPOCH, "ROLLBACK");
+        return event(Kind.RESOLVE, Moment.AFTER, globalId, Result.ROLLBACK);
     }
 
-    private static TransactionEvent event(Kind kind, Moment moment, String outcome) {
-        return new TransactionEvent(kind, moment, "4871251_x", "product", "C0", Instant.EPOCH, outcome);
+    private static TransactionEvent event(Kind kind, Moment moment, Result result) {
+        return event(kind, moment, "4871251_x", result);
+    }
+
+    private static TransactionEvent event(Kind kind, Moment moment, String globalId, Result result) {
+        return new TransactionEvent(kind, moment, globalId, "product", "C0", true, Instant.EPOCH, result, "");
     }
 
     @Test
@@ -54,14 +58,14 @@ class TransactionsTest {
         };
         List.of(failing, vetoing, listener).forEach(Transactions::listen);
         try {
-            assertThat(Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED")))
+            assertThat(Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, Result.PREPARED)))
                     .containsSame(no);
             assertThat(heard).hasSize(1);
             List.of(
-                            event(Kind.PREPARE, Moment.BEFORE, ""),
-                            event(Kind.PREPARE, Moment.AFTER, "NO_ANSWER: connection reset"),
-                            event(Kind.DECISION, Moment.BEFORE, ""),
-                            event(Kind.DECISION, Moment.AFTER, "COMMIT"))
+                            event(Kind.PREPARE, Moment.BEFORE, Result.NONE),
+                            event(Kind.PREPARE, Moment.AFTER, Result.NO_ANSWER),
+                            event(Kind.DECISION, Moment.BEFORE, Result.NONE),
+                            event(Kind.DECISION, Moment.AFTER, Result.COMMIT))
                     .forEach(event -> assertThat(Transactions.tell(() -> event))
                             .as("%s", event)
                             .isEmpty());

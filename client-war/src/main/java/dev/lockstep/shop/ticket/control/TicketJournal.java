@@ -1,6 +1,6 @@
 package dev.lockstep.shop.ticket.control;
 
-import dev.lockstep.journal.WatchedOrder;
+import dev.lockstep.participant.observe.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -55,18 +55,19 @@ public class TicketJournal {
     /**
      * Notes a ticket, unless enough were noted in this period.
      *
-     * @param order what is wanted; its id is the ticket's
+     * @param ticketId the ticket, and the order that it is for
+     * @param order what is wanted
      * @param asked when the client's request came
      * @param from when the orders database was asked to write the ticket
      * @param to when it had committed that
      */
-    public synchronized void given(WatchedOrder order, Instant asked, Instant from, Instant to) {
+    public synchronized void given(UUID ticketId, Subject order, Instant asked, Instant from, Instant to) {
         givenListeners.forEach(Runnable::run);
         if (noted == NOTED_MAX) {
             return;
         }
         noted++;
-        waiting.put(order.orderId(), TicketStory.given(order, asked, from, to));
+        waiting.put(ticketId, TicketStory.given(ticketId, order, asked, from, to));
         if (waiting.size() > WAITING_MAX) {
             waiting.remove(waiting.keySet().iterator().next());
         }

@@ -3,7 +3,7 @@ package dev.lockstep.shop.ticket.control;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.Ticket;
 import dev.lockstep.order.boundary.TicketService;
-import dev.lockstep.shop.order.Watched;
+import dev.lockstep.shop.order.OrderSubject;
 import dev.lockstep.web.Failures;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -178,7 +178,8 @@ public class TicketOffice {
                 given.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
         together.stream()
                 .filter(wish -> ticketIds.contains(wish.wanted().orderId()))
-                .forEach(wish -> journal.given(Watched.order(wish.wanted()), wish.asked(), from, now));
+                .forEach(wish -> journal.given(
+                        wish.wanted().orderId(), OrderSubject.of(wish.wanted()), wish.asked(), from, now));
     }
 
     private void tellOthers() {

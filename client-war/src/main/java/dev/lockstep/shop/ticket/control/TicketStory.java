@@ -2,7 +2,7 @@ package dev.lockstep.shop.ticket.control;
 
 import dev.lockstep.journal.Step;
 import dev.lockstep.journal.Step.Kind;
-import dev.lockstep.journal.WatchedOrder;
+import dev.lockstep.participant.observe.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,32 +11,37 @@ import java.util.stream.Stream;
 /**
  * What is known here of one ticket, from its client's request to its end.
  *
- * @param order what is wanted; its id is the ticket's
+ * @param ticketId the ticket, and the order that it is for
+ * @param order what is wanted
  * @param steps the request first, the others in the order in which they were made
  * @param together how many tickets were served together with it, itself included; 0 before it was served
  */
-record TicketStory(WatchedOrder order, List<Step> steps, int together) {
+record TicketStory(UUID ticketId, Subject order, List<Step> steps, int together) {
 
     private static final String ORDERS = "orders";
     private static final String PRODUCT = "product";
 
-    static TicketStory given(WatchedOrder order, Instant asked, Instant from, Instant to) {
+    static TicketStory given(UUID ticketId, Subject order, Instant asked, Instant from, Instant to) {
         return new TicketStory(
+                ticketId,
                 order,
                 List.of(
-                        Step.begun(Kind.REQUEST, "", "", asked),
+                        Step.begun(Kind.REQUEST, "", asked),
                         step(Kind.GIVE, ORDERS, from).ended(to, "")),
                 0);
     }
 
     private static Step step(Kind kind, String participant, Instant from) {
-        return Step.begun(kind, participant, "", from);
+        return Step.begun(kind, participant, from);
     }
 
     TicketStory answered(Instant at, int status) {
         Step request = request().ended(at, Integer.toString(status));
         return new TicketStory(
-                order, Stream.concat(Stream.of(request), steps.stream().skip(1)).toList(), together);
+                ticketId,
+                order,
+                Stream.concat(Stream.of(request), steps.stream().skip(1)).toList(),
+                together);
     }
 
     /**
@@ -50,6 +55,7 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
                 step(Kind.TAKE, PRODUCT, serving.taking()).ended(serving.taken(), isGranted ? "GRANTED" : "REFUSED"),
                 step(Kind.SETTLE, ORDERS, serving.taken()).ended(settled, isGranted ? "READY" : "SOLD_OUT"));
         return new TicketStory(
+                ticketId,
                 order,
                 Stream.concat(steps.stream(), service).toList(),
                 serving.ticketIds().size());
@@ -58,10 +64,6 @@ record TicketStory(WatchedOrder order, List<Step> steps, int together) {
     private Instant notBeforeGiven(Instant time) {
         Instant given = steps.get(1).to();
         return time.isBefore(given) ? given : time;
-    }
-
-    UUID ticketId() {
-        return order.orderId();
     }
 
     Step request() {

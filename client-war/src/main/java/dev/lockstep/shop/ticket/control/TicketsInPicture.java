@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +54,13 @@ public class TicketsInPicture implements TicketSource {
     /** The times of its steps are milliseconds since its client asked for it. */
     private static JsonObject json(TicketStory story, OrderNames names) {
         Instant began = story.request().from();
-        return JSON.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("ticketId", story.ticketId().toString())
                 .add("state", story.state())
                 .add("began", began.toString())
-                .add("order", StoryJson.order(story.order(), names))
                 .add("together", story.together())
-                .add("steps", StoryJson.steps(story.steps(), began))
-                .build();
+                .add("steps", StoryJson.steps(story.steps(), began));
+        StoryJson.order(story.order(), names).ifPresent(order -> json.add("order", order));
+        return json.build();
     }
 }

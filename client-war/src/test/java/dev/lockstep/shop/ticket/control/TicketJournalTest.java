@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.journal.Step;
-import dev.lockstep.journal.WatchedOrder;
+import dev.lockstep.participant.observe.Subject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ class TicketJournalTest {
 
     private UUID given() {
         UUID ticketId = UUID.randomUUID();
-        journal.given(new WatchedOrder(ticketId, "Tea", 1, 2), NOON, after(1), after(3));
+        journal.given(ticketId, new Subject(ticketId.toString(), "Tea", Map.of()), NOON, after(1), after(3));
         return ticketId;
     }
 
@@ -43,7 +44,7 @@ class TicketJournalTest {
         TicketStory story = journal.period().shown().get(0);
         assertThat(story.state()).isEqualTo("READY");
         assertThat(story.steps())
-                .extracting(step -> step.kind() + " " + step.participant() + " " + step.outcome())
+                .extracting(step -> step.kind() + " " + step.member().participant() + " " + step.outcome())
                 .containsExactly(
                         "REQUEST  202", "GIVE orders ", "CALL orders ", "TAKE product GRANTED", "SETTLE orders READY");
         assertThat(story.steps()).noneMatch(Step::isOpen);

@@ -10,7 +10,6 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.shop.order.NotCommittedException;
 import dev.lockstep.shop.order.Placement;
 import dev.lockstep.shop.order.Problems;
-import dev.lockstep.shop.order.Watched;
 import dev.lockstep.telemetry.control.Handover;
 import dev.lockstep.web.Problem;
 import dev.lockstep.web.ProblemException;
@@ -137,7 +136,7 @@ public class Holds {
         NewOrder order = hold.order();
         Transactions.listen(hold);
         try (Handover.Work work = handover.begin(order.orderId());
-                ClientRequest request = journal.request(Watched.order(order))) {
+                ClientRequest request = journal.request()) {
             hold.begin(request);
             int status = outcome(hold).map(Problem::status).orElse(CREATED);
             request.answered(status);

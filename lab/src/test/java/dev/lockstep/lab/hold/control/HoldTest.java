@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Veto;
-import dev.lockstep.shop.order.Watched;
+import dev.lockstep.shop.order.OrderSubject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,26 +28,29 @@ class HoldTest {
     private static final NewOrder ORDER = new NewOrder(UUID.randomUUID(), "held", 1, 1);
 
     private final Journal journal = new Journal();
-    private final ClientRequest request = journal.request(Watched.order(ORDER));
+    private final ClientRequest request = journal.request();
 
     private Hold hold(HoldPoint at, Duration limit) {
         Hold hold = new Hold(ORDER, at, limit, "ann");
         hold.begin(request);
-        step(hold, Kind.START, "C0", "");
-        step(hold, Kind.START, "F1", "");
+        step(hold, Kind.START, "C0", Result.NONE);
+        step(hold, Kind.START, "F1", Result.NONE);
         return hold;
     }
 
-    private void step(Hold hold, Kind kind, String branch, String outcome) {
+    private void step(Hold hold, Kind kind, String branch, Result result) {
         for (Moment moment : Moment.values()) {
             TransactionEvent event = new TransactionEvent(
                     kind,
                     moment,
                     "4871251_x",
-                    branch.startsWith("C") ? "product" : "orders",
+                    branch.equals("C0") ? "product" : "orders",
                     branch,
+                    branch.equals("C0"),
                     Instant.EPOCH,
-                    moment == Moment.BEFORE ? "" : outcome);
+                    moment == Moment.BEFORE ? Result.NONE : result,
+                    "",
+                    List.of(OrderSubject.of(ORDER)));
             journal.onEvent(event);
             hold.onEvent(event);
         }
@@ -54,9 +59,9 @@ class HoldTest {
     @Test
     void lastVote_isVetoed_whenNobodyHasSaidCommit() {
         Hold hold = hold(HoldPoint.PREPARED, Duration.ZERO);
-        step(hold, Kind.PREPARE, "C0", "PREPARED");
+        step(hold, Kind.PREPARE, "C0", Result.PREPARED);
         assertThatExceptionOfType(Veto.class)
-                .isThrownBy(() -> step(hold, Kind.PREPARE, "F1", "PREPARED"))
+                .isThrownBy(() -> step(hold, Kind.PREPARE, "F1", Result.PREPARED))
                 .withMessageContaining(ORDER.orderId().toString())
                 .withMessageContaining("ann")
                 .withMessageContaining("TIMEOUT");
@@ -66,10 +71,10 @@ class HoldTest {
     /** Scenario: the decision gets no answer, and the resolver settles both branches later. Expected outcome: then the hold tells it. */
     @ParameterizedTest
     @CsvSource({"COMMIT, COMMITTED", "ROLLBACK, ROLLED_BACK"})
-    void outcome_thatIsNotKnownYet_isToldWhenItIs(String resolution, HoldState outcome) {
+    void outcome_thatIsNotKnownYet_isToldWhenItIs(Result resolution, HoldState outcome) {
         Hold hold = hold(HoldPoint.WORK, Duration.ZERO);
-        step(hold, Kind.DECISION, "C0", "UNKNOWN");
-        step(hold, Kind.COMMIT, "F1", "UNKNOWN");
+        step(hold, Kind.DECISION, "C0", Result.UNKNOWN);
+        step(hold, Kind.COMMIT, "F1", Result.UNKNOWN);
         hold.over(HoldState.UNKNOWN, Optional.empty());
         step(hold, Kind.RESOLVE, "C0", resolution);
         assertThat(hold.state()).isEqualTo(HoldState.UNKNOWN);

@@ -1,5 +1,6 @@
 package dev.lockstep.tests.killmatrix.inside;
 
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -66,26 +67,28 @@ final class ObservedPgXaConnection extends PGXAConnection {
     }
 
     private int observe(Kind kind, Xid xid, XaCall call) throws XAException {
-        tell(kind, Moment.BEFORE, xid, "");
+        tell(kind, Moment.BEFORE, xid, Result.NONE, "");
         try {
             int answer = call.run();
-            tell(kind, Moment.AFTER, xid, "DONE");
+            tell(kind, Moment.AFTER, xid, Result.NONE, "");
             return answer;
         } catch (XAException e) {
-            tell(kind, Moment.AFTER, xid, e.getMessage());
+            tell(kind, Moment.AFTER, xid, Result.REFUSED, e.getMessage());
             throw e;
         }
     }
 
-    private void tell(Kind kind, Moment moment, Xid xid, String outcome) {
+    private void tell(Kind kind, Moment moment, Xid xid, Result result, String detail) {
         Transactions.tell(() -> new TransactionEvent(
                 kind,
                 moment,
                 xid.getFormatId() + "_" + Base64.getEncoder().encodeToString(xid.getGlobalTransactionId()),
                 participant,
                 (index(xid) == 0 ? "C" : "F") + index(xid),
+                index(xid) == 0,
                 Instant.now(),
-                outcome));
+                result,
+                detail));
     }
 
     /** JTS ends a branch qualifier with the place in the order of enlistment. */

@@ -1,10 +1,11 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.Resolution;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.UndecidableBranch;
@@ -23,7 +24,7 @@ public final class SecondPhase {
 
     private static final Logger LOG = System.getLogger(SecondPhase.class.getName());
 
-    private final Coordinator coordinator;
+    private final LocalTransactions local;
 
     /** How an attempt to end a branch ended. */
     private enum Reply {
@@ -31,16 +32,25 @@ public final class SecondPhase {
         NOT_THERE,
         /** The server will not do it for us, and nobody else does it by himself. */
         REFUSED,
-        NO_ANSWER
+        NO_ANSWER;
+
+        Result toRollback() {
+            return switch (this) {
+                case DONE -> Result.ROLLBACK;
+                case NOT_THERE -> Result.NOT_THERE;
+                case REFUSED -> Result.REFUSED;
+                case NO_ANSWER -> Result.NO_ANSWER;
+            };
+        }
     }
 
     /**
-     * The rules, for one coordinator.
+     * The rules, for the transactions of one process.
      *
-     * @param coordinator knows the databases
+     * @param local knows the databases
      */
-    public SecondPhase(Coordinator coordinator) {
-        this.coordinator = coordinator;
+    public SecondPhase(LocalTransactions local) {
+        this.local = local;
     }
 
     /**
@@ -74,10 +84,10 @@ public final class SecondPhase {
         branch.before(kind);
         Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : learn(branch);
         Reply reply = outcome == Outcome.COMMIT && !branch.isCommitPoint() ? follow(branch, ownConnection) : Reply.DONE;
-        if (outcome == Outcome.ABORT && !branch.isCommitPoint()) {
+        if (outcome == Outcome.ROLLBACK && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? "COMMIT_PENDING" : outcome.name());
+        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? Result.COMMIT_PENDING : outcome.result());
         if (outcome != Outcome.COMMIT) {
             throw notCommitted(branch, outcome);
         }
@@ -91,7 +101,7 @@ public final class SecondPhase {
     }
 
     private static ProtocolException notCommitted(Branch branch, Outcome outcome) {
-        return outcome == Outcome.ABORT
+        return outcome == Outcome.ROLLBACK
                 ? new ProtocolException(
                         XAException.XA_HEURRB, "cannot commit " + branch + ": its transaction was rolled back", null)
                 : new ProtocolException(
@@ -126,7 +136,7 @@ public final class SecondPhase {
         return reply;
     }
 
-    /** P3, decided to abort. The pooled connection knows how to commit only. */
+    /** P3, decided to roll back. The pooled connection knows how to commit only. */
     private static void rollbackElsewhere(Branch follower) {
         endBeside(follower, Resolution.ROLLBACK);
     }
@@ -153,9 +163,9 @@ public final class SecondPhase {
         branch.before(Kind.ROLLBACK);
         GlobalTransaction transaction = branch.transaction();
         Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
-        boolean isAllowed = outcome == Outcome.ABORT || !transaction.isDecidedToCommit();
+        boolean isAllowed = outcome == Outcome.ROLLBACK || !transaction.isDecidedToCommit();
         Reply reply = isAllowed ? end(branch, ownConnection, Resolution.ROLLBACK) : Reply.NO_ANSWER;
-        branch.after(Kind.ROLLBACK, isAllowed ? reply.name() : outcome.name());
+        branch.after(Kind.ROLLBACK, isAllowed ? reply.toRollback() : outcome.result());
         String where = branch.toString();
         branch.over(false);
         if (!isAllowed) {
@@ -229,8 +239,7 @@ public final class SecondPhase {
      */
     private Outcome look(GlobalTransaction transaction, boolean mayCommit) {
         BranchId commitPoint = transaction.commitPoint().id();
-        ParticipantDatabase database =
-                coordinator.database(commitPoint.commitPoint()).orElseThrow();
+        ParticipantDatabase database = local.database(commitPoint.commitPoint()).orElseThrow();
         try (Session session = database.open()) {
             if (session.isPrepared(commitPoint)) {
                 if (!mayCommit) {
@@ -250,7 +259,7 @@ public final class SecondPhase {
             if (isDecided) {
                 return Outcome.COMMIT;
             }
-            return transaction.mayConcludeFromMissingRow() ? Outcome.ABORT : Outcome.UNKNOWN;
+            return transaction.mayConcludeFromMissingRow() ? Outcome.ROLLBACK : Outcome.UNKNOWN;
         } catch (SQLException e) {
             LOG.log(
                     Level.WARNING,

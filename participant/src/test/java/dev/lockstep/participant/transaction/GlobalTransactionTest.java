@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,7 +36,7 @@ class GlobalTransactionTest {
     }
 
     private void enlist(Duration productRetention, Duration ordersRetention) throws Exception {
-        transaction = new GlobalTransaction(ID, over::add);
+        transaction = new GlobalTransaction(ID, List::of, over::add);
         Xid unused = new dev.lockstep.participant.branch.BranchId(
                 ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
         commitPoint = transaction.enlist(database("product", 1, productRetention), unused, () -> false);
@@ -110,7 +110,7 @@ class GlobalTransactionTest {
     void whatIsKnown_staysKnown() {
         assertThat(transaction.learn(Outcome.UNKNOWN)).isEqualTo(Outcome.UNKNOWN);
         assertThat(transaction.learn(Outcome.COMMIT)).isEqualTo(Outcome.COMMIT);
-        assertThat(transaction.learn(Outcome.ABORT)).isEqualTo(Outcome.COMMIT);
+        assertThat(transaction.learn(Outcome.ROLLBACK)).isEqualTo(Outcome.COMMIT);
     }
 
     @Test

@@ -1,16 +1,18 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
@@ -21,6 +23,7 @@ import javax.transaction.xa.Xid;
 public final class GlobalTransaction {
 
     private final GlobalId id;
+    private final Supplier<List<Subject>> subjects;
     private final Consumer<GlobalTransaction> whenOver;
     private final List<Branch> branches = new ArrayList<>();
     private boolean isPreparing;
@@ -32,14 +35,20 @@ public final class GlobalTransaction {
     private Instant preparingSinceByClock;
     private Outcome outcome = Outcome.UNKNOWN;
 
-    GlobalTransaction(GlobalId id, Consumer<GlobalTransaction> whenOver) {
+    GlobalTransaction(GlobalId id, Supplier<List<Subject>> subjects, Consumer<GlobalTransaction> whenOver) {
         this.id = id;
+        this.subjects = subjects;
         this.whenOver = whenOver;
     }
 
     /** {@return its id} */
     public GlobalId id() {
         return id;
+    }
+
+    /** {@return what the application has said until now that it is about} */
+    List<Subject> subjects() {
+        return subjects.get();
     }
 
     /**

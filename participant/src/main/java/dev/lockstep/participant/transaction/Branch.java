@@ -1,8 +1,9 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -117,7 +118,7 @@ public final class Branch {
      */
     public Optional<Veto> prepared() {
         state = State.PREPARED;
-        return Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, "PREPARED", ""));
+        return Transactions.tell(() -> event(Kind.PREPARE, Moment.AFTER, Result.PREPARED, ""));
     }
 
     /** PREPARE got no answer. */
@@ -148,17 +149,17 @@ public final class Branch {
      * @param kind the step
      */
     public void before(Kind kind) {
-        Transactions.tell(() -> event(kind, Moment.BEFORE, "", ""));
+        Transactions.tell(() -> event(kind, Moment.BEFORE, Result.NONE, ""));
     }
 
     /**
      * Tells the listeners of a step that was taken.
      *
      * @param kind the step
-     * @param outcome how it ended
+     * @param result how it ended
      */
-    public void after(Kind kind, String outcome) {
-        Transactions.tell(() -> event(kind, Moment.AFTER, outcome, ""));
+    public void after(Kind kind, Result result) {
+        Transactions.tell(() -> event(kind, Moment.AFTER, result, ""));
     }
 
     /**
@@ -166,16 +167,25 @@ public final class Branch {
      *
      * @param kind the step
      * @param isUnanswered whether it may have been taken nevertheless
-     * @param reason what the database or the driver said
+     * @param detail what the database or the driver said
      */
-    public void failed(Kind kind, boolean isUnanswered, String reason) {
-        String outcome = isUnanswered ? TransactionEvent.NO_ANSWER : TransactionEvent.REFUSED;
-        Transactions.tell(() -> event(kind, Moment.AFTER, outcome, String.valueOf(reason)));
+    public void failed(Kind kind, boolean isUnanswered, String detail) {
+        Result result = isUnanswered ? Result.NO_ANSWER : Result.REFUSED;
+        Transactions.tell(() -> event(kind, Moment.AFTER, result, String.valueOf(detail)));
     }
 
-    private TransactionEvent event(Kind kind, Moment moment, String outcome, String reason) {
+    private TransactionEvent event(Kind kind, Moment moment, Result result, String detail) {
         return new TransactionEvent(
-                kind, moment, id.global().text(), database.id().name(), id.label(), Instant.now(), outcome, reason);
+                kind,
+                moment,
+                id.global().text(),
+                database.id().name(),
+                id.label(),
+                isCommitPoint(),
+                Instant.now(),
+                result,
+                detail,
+                transaction.subjects());
     }
 
     @Override

@@ -1,8 +1,9 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.observe.Transactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -14,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
-/** What this process knows as a coordinator: the databases it reaches, its name, its living transactions. Thread-safe. */
-public final class Coordinator {
+/** The transactions that this process coordinates: those that live, the databases they reach, the coordinator's name. Thread-safe. */
+public final class LocalTransactions {
 
-    private static final Logger LOG = System.getLogger(Coordinator.class.getName());
+    private static final Logger LOG = System.getLogger(LocalTransactions.class.getName());
 
     private final Map<ParticipantId, ParticipantDatabase> databases = new ConcurrentHashMap<>();
     private final Map<GlobalId, GlobalTransaction> living = new ConcurrentHashMap<>();
@@ -53,7 +54,7 @@ public final class Coordinator {
         return Optional.ofNullable(databases.get(id));
     }
 
-    /** {@return this coordinator's name and the locks on it} */
+    /** {@return the name of this process's coordinator, and the locks on it} */
     public CoordinatorName name() {
         return name;
     }
@@ -77,7 +78,7 @@ public final class Coordinator {
         GlobalId id = globalId(xid);
         requireOwn(database, id, xid);
         name.require(database, id.coordinator());
-        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, this::over))
+        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, Transactions.subjects(), this::over))
                 .enlist(database, xid, work);
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
@@ -26,7 +26,7 @@ public final class LooseEnds {
                     .computeIfAbsent(commitPoint, unseen -> new ConcurrentLinkedQueue<>())
                     .add(transaction.id());
         } else if (transaction.isDecidedToCommit()) {
-            if (transaction.outcome() != Outcome.ABORT) {
+            if (transaction.outcome() != Outcome.ROLLBACK) {
                 decidedToCommit.add(transaction.id());
             }
             if (transaction.outcome() == Outcome.COMMIT) {

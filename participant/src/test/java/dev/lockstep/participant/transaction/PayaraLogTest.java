@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.NameLock;

@@ -1,4 +1,4 @@
-package dev.lockstep.participant.coordinator;
+package dev.lockstep.participant.transaction;
 
 import java.util.Map;
 import javax.transaction.xa.XAException;

@@ -1,0 +1,28 @@
+package dev.lockstep.journal;
+
+import dev.lockstep.participant.observe.BranchInDoubt;
+import dev.lockstep.participant.observe.TransactionEvent;
+
+/**
+ * A branch of a transaction.
+ *
+ * @param participant the database
+ * @param branch role and index, to be shown, such as {@code C0}
+ * @param isCommitPoint whether it is the commit point; else it is a follower
+ */
+public record Member(String participant, String branch, boolean isCommitPoint) {
+
+    static Member of(TransactionEvent event) {
+        return new Member(event.participant(), event.branch(), event.isCommitPoint());
+    }
+
+    /**
+     * The branch that a look at its database has found prepared.
+     *
+     * @param held what was found
+     * @return its name among those of its transaction
+     */
+    public static Member of(BranchInDoubt held) {
+        return new Member(held.participant(), held.branch(), held.isCommitPoint());
+    }
+}
