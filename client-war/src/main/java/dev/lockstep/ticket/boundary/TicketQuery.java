@@ -3,7 +3,7 @@ package dev.lockstep.ticket.boundary;
 import dev.lockstep.client.control.InvalidField;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.ticket.TicketState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.OptionalInt;

@@ -10,9 +10,9 @@ import dev.lockstep.client.control.Problem;
 import dev.lockstep.client.control.ProblemException;
 import dev.lockstep.client.control.Problems;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketQueue;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.QueueLength;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.ticket.control.KnownProducts;
 import dev.lockstep.ticket.control.QueueLimit;
 import dev.lockstep.ticket.control.TicketCounter;
@@ -49,7 +49,7 @@ public class TicketsServlet extends ApiServlet {
     private static final String ID_FIELD = "ticketId";
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    private transient TicketService tickets;
+    private transient Tickets tickets;
 
     private final transient TicketOffice office;
     private final transient TicketCounter counter;
@@ -134,10 +134,10 @@ public class TicketsServlet extends ApiServlet {
 
     private void answerQueues(TicketQuery query, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        List<TicketQueue> queues = query.productId().isPresent()
+        List<QueueLength> queues = query.productId().isPresent()
                 ? tickets.queue(query.productId().getAsInt()).stream().toList()
                 : tickets.queues(query.from(), query.limit() + 1);
-        List<TicketQueue> shown = queues.subList(0, Math.min(queues.size(), query.limit()));
+        List<QueueLength> shown = queues.subList(0, Math.min(queues.size(), query.limit()));
         if (shown.size() < queues.size()) {
             next(request, response, query.from(queues.get(shown.size()).productId()));
         }
@@ -177,11 +177,11 @@ public class TicketsServlet extends ApiServlet {
         switch (path.part()) {
             case RETRY -> retry(request, response, path.ticketId());
             case REFUSE -> refuse(request, response, path.ticketId());
-            default -> give(request, response);
+            default -> issue(request, response);
         }
     }
 
-    private void give(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void issue(HttpServletRequest request, HttpServletResponse response) throws IOException {
         OrderRequest asked = OrderRequest.parse(Exchange.jsonBody(request), ID_FIELD);
         NewOrder wanted = asked.order();
         if (products.isUnknown(wanted.productId()) && !isRepetition(asked)) {
@@ -193,7 +193,7 @@ public class TicketsServlet extends ApiServlet {
         }
         response.setHeader("Location", request.getContextPath() + "/api/tickets/" + wanted.orderId());
         try {
-            Optional<Ticket> given = office.give(wanted);
+            Optional<Ticket> given = office.issue(wanted);
             if (given.isPresent()) {
                 answer(response, 202, TicketJson.of(given.get()));
                 journal.answered(wanted.orderId(), 202);

@@ -3,9 +3,9 @@ package dev.lockstep.ticket.control;
 import dev.lockstep.client.control.Failures;
 import dev.lockstep.client.control.OutcomeUnknownException;
 import dev.lockstep.client.control.TransactionScope;
-import dev.lockstep.order.boundary.TicketClaim;
-import dev.lockstep.order.boundary.TicketDesk;
-import dev.lockstep.order.boundary.TicketReason;
+import dev.lockstep.order.ticket.TicketClaim;
+import dev.lockstep.order.ticket.TicketQueue;
+import dev.lockstep.order.ticket.TicketReason;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
 import dev.lockstep.watch.control.Serving;
@@ -37,7 +37,7 @@ public class TicketCounter {
     private static final Logger LOG = System.getLogger(TicketCounter.class.getName());
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketDesk desk;
+    TicketQueue desk;
 
     @EJB
     TicketStock stock;

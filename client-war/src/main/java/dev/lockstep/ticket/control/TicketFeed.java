@@ -1,6 +1,6 @@
 package dev.lockstep.ticket.control;
 
-import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.ticket.Ticket;
 import dev.lockstep.watch.control.Feed;
 import dev.lockstep.watch.control.Places;
 import jakarta.annotation.PreDestroy;

@@ -1,8 +1,8 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Failures;
-import dev.lockstep.order.boundary.TicketService;
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.ticket.TicketState;
+import dev.lockstep.order.ticket.Tickets;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ContextService;
@@ -43,7 +43,7 @@ public class TicketLookout {
     private final Crew crew = new Crew("ticket-lookout");
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketService tickets;
+    Tickets tickets;
 
     @Resource(lookup = "jdbc/orders")
     DataSource orders;

@@ -2,8 +2,8 @@ package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Failures;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.watch.control.TicketJournal;
 import dev.lockstep.watch.control.WatchedOrder;
 import jakarta.annotation.Resource;
@@ -62,7 +62,7 @@ public class TicketOffice {
     private volatile long toldAt = System.nanoTime();
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketService tickets;
+    Tickets tickets;
 
     @Resource
     private ContextService context;
@@ -103,7 +103,7 @@ public class TicketOffice {
      * @return the ticket, or empty if one of this id was given before
      * @throws EJBException if the database does not say whether it was given
      */
-    public Optional<Ticket> give(NewOrder wanted) {
+    public Optional<Ticket> issue(NewOrder wanted) {
         Wish wish = new Wish(wanted);
         unanswered.add(wish);
         wishes.add(wish);
@@ -157,7 +157,7 @@ public class TicketOffice {
         Instant from = Instant.now();
         try {
             List<Ticket> given =
-                    tickets.give(together.stream().map(Wish::wanted).toList());
+                    tickets.issue(together.stream().map(Wish::wanted).toList());
             note(together, given, from);
             Wish.answer(together, given);
             limit.gave(given.size());

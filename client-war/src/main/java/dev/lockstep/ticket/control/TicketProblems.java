@@ -1,7 +1,7 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Problem;
-import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.ticket.Ticket;
 import java.util.UUID;
 
 /** What can be wrong with a request about tickets. */

@@ -1,7 +1,7 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.client.control.Failures;
-import dev.lockstep.order.boundary.TicketClaim;
+import dev.lockstep.order.ticket.TicketClaim;
 
 /** Tickets of a claim could not be served. */
 final class UnservedException extends RuntimeException {

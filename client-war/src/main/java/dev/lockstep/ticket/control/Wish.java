@@ -1,7 +1,7 @@
 package dev.lockstep.ticket.control;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.ticket.Ticket;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.watch.control.TicketJournal;
 import dev.lockstep.watch.control.ToldInTheLog;
 import jakarta.ejb.EJBException;
@@ -40,9 +40,9 @@ class TicketThreadsTest {
     void clerk_survivesAnError_andAnswersThatNothingIsKnown() throws Exception {
         TicketOffice office = new TicketOffice(new QueueLimit(), bell, new TicketJournal());
         AtomicInteger asked = new AtomicInteger();
-        office.tickets = new TicketService() {
+        office.tickets = new Tickets() {
             @Override
-            public List<Ticket> give(List<NewOrder> wanted) {
+            public List<Ticket> issue(List<NewOrder> wanted) {
                 if (asked.getAndIncrement() == 0) {
                     throw rare();
                 }
@@ -56,9 +56,9 @@ class TicketThreadsTest {
         try {
             NewOrder first = new NewOrder(UUID.randomUUID(), "first", 1, 1);
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> office.give(first))
+                    .isThrownBy(() -> office.issue(first))
                     .withRootCauseInstanceOf(NoClassDefFoundError.class);
-            assertThat(office.give(new NewOrder(UUID.randomUUID(), "second", 1, 1)))
+            assertThat(office.issue(new NewOrder(UUID.randomUUID(), "second", 1, 1)))
                     .isEqualTo(Optional.empty());
             assertThat(office.isUnderWay(first.orderId())).isFalse();
         } finally {

@@ -1,5 +1,6 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.control.OrdersDatabase;
 import dev.lockstep.order.control.OrdersSql;
 import jakarta.ejb.Stateless;
@@ -33,7 +34,7 @@ import java.util.function.Function;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
-public class TicketDesk {
+public class TicketQueue {
 
     /** The most tickets of one claim. */
     public static final int BATCH_MAX = 200;
@@ -127,7 +128,7 @@ public class TicketDesk {
     private final Clock clock;
 
     /** For the container's proxy (EJB 4.0 asks for it). */
-    public TicketDesk() {
+    public TicketQueue() {
         this(null, null);
     }
 
@@ -138,7 +139,7 @@ public class TicketDesk {
      * @param clock tells when an order is written
      */
     @Inject
-    public TicketDesk(@OrdersDatabase OrdersSql orders, @OrdersDatabase Clock clock) {
+    public TicketQueue(@OrdersDatabase OrdersSql orders, @OrdersDatabase Clock clock) {
         this.orders = orders;
         this.clock = clock;
     }
@@ -276,7 +277,7 @@ public class TicketDesk {
             statement.setArray(1, uuids(connection, refused.keySet()));
             statement.setArray(2, column(connection, "text", refused, reason -> reason.code()
                     .name()));
-            statement.setArray(3, column(connection, "int4", refused, TicketDesk::pieces));
+            statement.setArray(3, column(connection, "int4", refused, TicketQueue::pieces));
             statement.setArray(4, column(connection, "text", refused, reason -> reason.words()
                     .orElse(null)));
             statement.executeUpdate();

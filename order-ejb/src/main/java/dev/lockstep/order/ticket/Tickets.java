@@ -1,5 +1,7 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.control.OrdersDatabase;
 import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.order.control.SqlState;
@@ -27,17 +29,17 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Tickets as customers see them: given at once, called later. {@link TicketDesk} serves them.
+ * Tickets as customers see them: given at once, called later. {@link TicketQueue} serves them.
  *
  * <p>{@code NOT_SUPPORTED}: tickets are given by one statement that is its own local transaction in the orders database, in one round trip.
  * That is what makes them quick, so no coordinator takes part and a caller's transaction is left alone.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class TicketService {
+public class Tickets {
 
     /** No NOTIFY here: commits with one wait for each other in PostgreSQL. */
-    private static final String GIVE = """
+    private static final String ISSUE = """
             WITH wish AS (
                 SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)
                 WHERE NOT EXISTS (SELECT FROM customer_order AS o WHERE o.order_id = w.ticket_id)),
@@ -83,10 +85,10 @@ public class TicketService {
             """;
 
     /**
-     * {@link #GIVE} locks the table against this LOCK until its commit. So no customer is getting a ticket in a queue that is deleted. If one
+     * {@link #ISSUE} locks the table against this LOCK until its commit. So no customer is getting a ticket in a queue that is deleted. If one
      * is getting a ticket, then LOCK fails at once and nothing is forgotten this time.
      *
-     * <p>A worker between its claim and its ADVANCE ({@link TicketDesk}) has the table in ROW SHARE mode only, which LOCK does not conflict
+     * <p>A worker between its claim and its ADVANCE ({@link TicketQueue}) has the table in ROW SHARE mode only, which LOCK does not conflict
      * with. Its queue stays nevertheless. Until the worker commits, the DELETE's snapshot shows the claimed ticket as WAITING or FAILED.
      */
     private static final String FORGET = """
@@ -110,7 +112,7 @@ public class TicketService {
     private final TransactionSynchronizationRegistry transaction;
 
     /** For the container's proxy (EJB 4.0 asks for it). */
-    public TicketService() {
+    public Tickets() {
         this(null, null);
     }
 
@@ -121,8 +123,7 @@ public class TicketService {
      * @param transaction the transaction of the calling thread
      */
     @Inject
-    public TicketService(
-            @OrdersDatabase OrdersSql orders, @OrdersDatabase TransactionSynchronizationRegistry transaction) {
+    public Tickets(@OrdersDatabase OrdersSql orders, @OrdersDatabase TransactionSynchronizationRegistry transaction) {
         this.orders = orders;
         this.transaction = transaction;
     }
@@ -133,9 +134,9 @@ public class TicketService {
      * @param wanted what is wanted, in the order of the numbers to be given; not empty
      * @return the new tickets, waiting, their places not looked up; none for an id for which one was given before, or which an order has
      */
-    public List<Ticket> give(List<NewOrder> wanted) {
+    public List<Ticket> issue(List<NewOrder> wanted) {
         return orders.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(GIVE)) {
+            try (PreparedStatement statement = connection.prepareStatement(ISSUE)) {
                 statement.setArray(1, column(connection, "uuid", wanted, NewOrder::orderId));
                 statement.setArray(2, column(connection, "text", wanted, NewOrder::orderName));
                 statement.setArray(3, column(connection, "int4", wanted, NewOrder::productId));
@@ -298,15 +299,15 @@ public class TicketService {
      * @param limit how many at most, 1 or more
      * @return those of products for which a ticket was given, by ascending product
      */
-    public List<TicketQueue> queues(int from, int limit) {
+    public List<QueueLength> queues(int from, int limit) {
         return orders.run(connection -> {
-            List<TicketQueue> queues = new ArrayList<>();
+            List<QueueLength> queues = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(QUEUES)) {
                 statement.setInt(1, from);
                 statement.setInt(2, limit);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        queues.add(new TicketQueue(
+                        queues.add(new QueueLength(
                                 row.getInt("product_id"),
                                 row.getLong("waiting"),
                                 row.getLong("called"),
@@ -342,7 +343,7 @@ public class TicketService {
      * @param productId its product
      * @return the queue, or empty if no ticket was given for the product, or for so long that it is forgotten
      */
-    public Optional<TicketQueue> queue(int productId) {
+    public Optional<QueueLength> queue(int productId) {
         return queues(productId, 1).stream()
                 .filter(queue -> queue.productId() == productId)
                 .findFirst();
