@@ -41,7 +41,7 @@ class TicketAttemptsTest {
     @Test
     void ticketThatFailsAlone_isPausedLongerEachTime_andFailsAtLast() {
         NewOrder wanted = given(TEA).get(0);
-        for (int attempt = 1; attempt < TicketQueue.ATTEMPTS_MAX; attempt++) {
+        for (int attempt = 1; attempt < Attempts.DEFAULT.max(); attempt++) {
             assertThat(pauseAfterBlaming(wanted, "attempt " + attempt))
                     .isCloseTo(0.5 * (1 << (attempt - 1)), within(1e-6));
             assertThat(state(wanted)).isEqualTo(TicketState.WAITING);

@@ -37,7 +37,8 @@ public final class TicketFixtures {
 
     /** Where tickets are served, within a transaction. */
     static TicketQueue queueIn(LocalTransaction transaction) {
-        return new TicketQueue(new OrdersSql(transaction.dataSource()), Clock.fixed(NOON, ZoneOffset.UTC));
+        return new TicketQueue(
+                new OrdersSql(transaction.dataSource()), Clock.fixed(NOON, ZoneOffset.UTC), Attempts.DEFAULT);
     }
 
     /** Does something at the queue in a transaction of its own, which is committed. */
@@ -100,7 +101,7 @@ public final class TicketFixtures {
     /** A ticket that has used all its attempts; its last pause is over. */
     public static NewOrder failed(int productId) {
         NewOrder ticket = given(productId).get(0);
-        for (int attempt = 1; attempt <= TicketQueue.ATTEMPTS_MAX; attempt++) {
+        for (int attempt = 1; attempt <= Attempts.DEFAULT.max(); attempt++) {
             blamed("its own fault", ticket);
         }
         ORDERS.sql().execute("UPDATE ticket SET retry_at = now() WHERE state = 'FAILED'");
