@@ -193,7 +193,7 @@ public final class RunningShop implements AutoCloseable {
         for (String table : List.of("ticket", "ticket_queue", "customer_order")) {
             deleteOf(databases().orders(), table);
         }
-        for (String table : List.of("ticket_taking", "ticket_desk", "product")) {
+        for (String table : List.of("ticket_taking", "ticket_stock", "product")) {
             deleteOf(databases().product(), table);
         }
     }

@@ -422,7 +422,7 @@ class TicketIT {
             overtaken = tickets.taken(productId, 2, "the ticket");
             execute(
                     databases.product(),
-                    "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                    "INSERT INTO ticket_stock VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
                             + overtaken + "', " + productId + ", 2);"
                             + "UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId);
             assertThat(api.post(OrderApi.orderJson(overtaken, productId, 1, "the order"))
@@ -467,13 +467,13 @@ class TicketIT {
         int productId = productOf(5);
         execute(
                 databases.product(),
-                "INSERT INTO ticket_desk (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
+                "INSERT INTO ticket_stock (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
         UUID ticketId = tickets.taken(productId, 1, "stale");
         long before = claims();
         await(LIMIT, "some attempts", () -> claims() > before + 3);
         assertThat(tickets.state(ticketId)).isEqualTo("WAITING");
         assertThat(databases.stockOf(productId)).isEqualTo(5);
-        execute(databases.product(), "UPDATE ticket_desk SET last_claim = 0 WHERE product_id = " + productId);
+        execute(databases.product(), "UPDATE ticket_stock SET last_claim = 0 WHERE product_id = " + productId);
         tickets.await(ticketId, "READY");
         assertThat(databases.stockOf(productId)).isEqualTo(4);
     }
@@ -493,7 +493,7 @@ class TicketIT {
         UUID ticketId = UUID.randomUUID();
         execute(
                 databases.product(),
-                "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                "INSERT INTO ticket_stock VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
                         + ticketId + "', " + productId + ", 2)");
         tickets.take(TicketClient.json(ticketId, productId, 2, "taken before"));
         tickets.await(ticketId, "READY");
