@@ -33,10 +33,10 @@ class TicketIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
 
-    /** With its fifth attempt, too, a ticket gets a pause: of 0.5 s times 2 to the fourth. */
+    /** With its last attempt, the fourth, too, a ticket gets a pause: of 0.5 s times 2 to the third. */
     private static final String READY_BEFORE_FAILED =
             "SELECT FROM ticket AS ready JOIN ticket AS failed USING (product_id) WHERE product_id = ? AND ready.state = 'READY'"
-                    + " AND failed.state = 'FAILED' AND ready.ended_at < failed.retry_at - interval '8 seconds'";
+                    + " AND failed.state = 'FAILED' AND ready.ended_at < failed.retry_at - interval '4 seconds'";
 
     private RunningShop shop;
     private Databases databases;
@@ -375,7 +375,7 @@ class TicketIT {
         good.forEach(ticket -> tickets.await(ticket, "READY"));
         assertThat(tickets.await(retried, "FAILED").getString("reason")).contains("poisoned");
         assertThat(tickets.ticket(retried).getString("reasonCode")).isEqualTo("REJECTED");
-        assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(5);
+        assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(AtTheShop.TICKET_ATTEMPTS);
         assertThat(Databases.count(databases.orders(), READY_BEFORE_FAILED, productId))
                 .as("each good one was READY before each of the others FAILED")
                 .isEqualTo(good.size() * 2);

@@ -1,11 +1,13 @@
 package dev.lockstep.doctor.control;
 
 import dev.lockstep.door.control.HostNames;
+import dev.lockstep.order.ticket.Attempts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Examines what the application was configured with, before it takes the first order. */
@@ -40,8 +42,17 @@ public class ConfigDoctor {
         if (product.isPresent() && orders.isPresent()) {
             findings.addAll(Diagnosis.ofBoth(product.get(), orders.get()));
         }
-        HostNames.of(System.getenv()).doubt().map(Finding::warning).ifPresent(findings::add);
+        examine(System.getenv(), findings);
         return findings;
+    }
+
+    private static void examine(Map<String, String> environment, List<Finding> findings) {
+        HostNames.of(environment).doubt().map(Finding::warning).ifPresent(findings::add);
+        try {
+            Attempts.from(environment);
+        } catch (IllegalArgumentException e) {
+            findings.add(Finding.error(e.getMessage()));
+        }
     }
 
     private Optional<DatabaseFacts> examine(ParticipantDatabase database, List<Finding> findings) {

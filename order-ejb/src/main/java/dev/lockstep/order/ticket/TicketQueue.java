@@ -45,14 +45,14 @@ public class TicketQueue {
     }
 
     /**
-     * The constructor the container uses.
+     * The constructor the container uses; the attempts of a ticket are read from the environment.
      *
      * @param orders the orders database
      * @param clock tells when an order is written
      */
     @Inject
     public TicketQueue(@OrdersDatabase OrdersSql orders, @OrdersDatabase Clock clock) {
-        this(orders, clock, Attempts.DEFAULT);
+        this(orders, clock, Attempts.from(System.getenv()));
     }
 
     TicketQueue(OrdersSql orders, Clock clock, Attempts attempts) {

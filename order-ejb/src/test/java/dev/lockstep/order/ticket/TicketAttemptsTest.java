@@ -21,7 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.testing.LocalTransaction;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,25 @@ class TicketAttemptsTest {
         assertThat(state(wanted)).isEqualTo(TicketState.FAILED);
         assertThat(ticket(wanted).attempts()).isEqualTo(5);
         assertThat(ticket(wanted).reason()).contains(TicketReason.rejected("the last straw"));
+    }
+
+    /** Scenario: two attempts, and pauses of up to three seconds. One ticket is paused by a server with longer ones. */
+    @Test
+    void attemptsAndPauses_areThoseOfTheSettings() {
+        Attempts few = new Attempts(2, Duration.ofSeconds(3), Duration.ofSeconds(3));
+        List<NewOrder> given = given(TEA, COFFEE);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            TicketQueue queue = new TicketQueue(new OrdersSql(serving.dataSource()), Clock.systemUTC(), few);
+            TicketClaim tea = queue.claim().orElseThrow();
+            queue.blame(tea, "no");
+            assertThat(serving.sql().value("SELECT retry_at - now() FROM ticket WHERE attempts = 1"))
+                    .isEqualTo("00:00:03");
+            queue.blame(tea, "no");
+            serving.sql().execute("UPDATE ticket SET retry_at = now() + interval '4 s' WHERE product_id = " + COFFEE);
+            assertThat(queue.claim().orElseThrow().tickets()).containsExactly(given.get(1));
+            serving.commit();
+        }
+        assertThat(given).extracting(TicketFixtures::state).containsExactly(TicketState.FAILED, TicketState.WAITING);
     }
 
     @Test
