@@ -15,11 +15,11 @@ import dev.lockstep.order.ticket.Ticket;
 import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.ticket.control.KnownProducts;
 import dev.lockstep.ticket.control.QueueLimit;
-import dev.lockstep.ticket.control.TicketCounter;
 import dev.lockstep.ticket.control.TicketFeed;
+import dev.lockstep.ticket.control.TicketIssuing;
 import dev.lockstep.ticket.control.TicketJson;
-import dev.lockstep.ticket.control.TicketOffice;
 import dev.lockstep.ticket.control.TicketProblems;
+import dev.lockstep.ticket.control.TicketServing;
 import dev.lockstep.watch.control.TicketJournal;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /api/tickets}: gives tickets, tells what has become of them, and lets an operator settle those that FAILED. */
+/** {@code /api/tickets}: issues tickets, tells what has become of them, and lets an operator settle those that FAILED. */
 @WebServlet(
         urlPatterns = {"/api/tickets", "/api/tickets/*"},
         asyncSupported = true)
@@ -51,8 +51,8 @@ public class TicketsServlet extends ApiServlet {
     @EJB // not @Inject, for the reason told in OrdersServlet
     private transient Tickets tickets;
 
-    private final transient TicketOffice office;
-    private final transient TicketCounter counter;
+    private final transient TicketIssuing issuing;
+    private final transient TicketServing serving;
     private final transient TicketFeed feed;
     private final transient QueueLimit limit;
     private final transient KnownProducts products;
@@ -61,8 +61,8 @@ public class TicketsServlet extends ApiServlet {
     /**
      * The constructor the container uses.
      *
-     * @param office gives tickets
-     * @param counter settles those that FAILED
+     * @param issuing issues tickets
+     * @param serving settles those that FAILED
      * @param feed tells browsers what becomes of their tickets
      * @param limit knows how many may wait
      * @param products knows what there is
@@ -70,14 +70,14 @@ public class TicketsServlet extends ApiServlet {
      */
     @Inject
     public TicketsServlet(
-            TicketOffice office,
-            TicketCounter counter,
+            TicketIssuing issuing,
+            TicketServing serving,
             TicketFeed feed,
             QueueLimit limit,
             KnownProducts products,
             TicketJournal journal) {
-        this.office = office;
-        this.counter = counter;
+        this.issuing = issuing;
+        this.serving = serving;
         this.feed = feed;
         this.limit = limit;
         this.products = products;
@@ -151,7 +151,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void answerOne(UUID ticketId, HttpServletResponse response) throws IOException {
         Optional<Ticket> ticket = tickets.ticket(ticketId);
-        if (ticket.isEmpty() && (office.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
+        if (ticket.isEmpty() && (issuing.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
             askAgain(response);
             answer(
                     response,
@@ -193,7 +193,7 @@ public class TicketsServlet extends ApiServlet {
         }
         response.setHeader("Location", request.getContextPath() + "/api/tickets/" + wanted.orderId());
         try {
-            Optional<Ticket> given = office.issue(wanted);
+            Optional<Ticket> given = issuing.issue(wanted);
             if (given.isPresent()) {
                 answer(response, 202, TicketJson.of(given.get()));
                 journal.answered(wanted.orderId(), 202);
@@ -227,7 +227,7 @@ public class TicketsServlet extends ApiServlet {
     private boolean isRepetition(OrderRequest asked) {
         UUID ticketId = asked.order().orderId();
         return asked.isRepeatable()
-                && (office.isUnderWay(ticketId) || tickets.ticket(ticketId).isPresent());
+                && (issuing.isUnderWay(ticketId) || tickets.ticket(ticketId).isPresent());
     }
 
     private static void answerAgain(Ticket earlier, NewOrder wanted, HttpServletResponse response) throws IOException {
@@ -239,7 +239,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void retry(HttpServletRequest request, HttpServletResponse response, UUID ticketId) throws IOException {
         requireOperator(request);
-        answerSettled(request, response, ticketId, "retried", counter.retry(ticketId));
+        answerSettled(request, response, ticketId, "retried", serving.retry(ticketId));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, UUID ticketId) throws IOException {
@@ -249,7 +249,7 @@ public class TicketsServlet extends ApiServlet {
                 .filter(NewOrder::isValidName)
                 .orElseThrow(() -> new ProblemException(
                         Problems.invalidRequest(List.of(new InvalidField("reason", OrderRequest.NAME_RULE)))));
-        answerSettled(request, response, ticketId, "refused (" + words + ")", counter.refuse(ticketId, words));
+        answerSettled(request, response, ticketId, "refused (" + words + ")", serving.refuse(ticketId, words));
     }
 
     private void answerSettled(

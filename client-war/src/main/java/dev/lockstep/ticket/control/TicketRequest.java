@@ -17,20 +17,20 @@ import java.util.concurrent.CompletableFuture;
  * @param asked when the request came
  * @param answer will be the ticket, or empty if there was one of this id before
  */
-record Wish(NewOrder wanted, Instant asked, CompletableFuture<Optional<Ticket>> answer) {
+record TicketRequest(NewOrder wanted, Instant asked, CompletableFuture<Optional<Ticket>> answer) {
 
-    Wish(NewOrder wanted) {
+    TicketRequest(NewOrder wanted) {
         this(wanted, Instant.now(), new CompletableFuture<>());
     }
 
-    /** Of several wishes of one id the first that the ticket fulfils gets it; to the others it is one that was there before. */
-    static void answer(List<Wish> together, List<Ticket> given) {
+    /** Of several requests of one id the first that the ticket fulfils gets it; to the others it is one that was there before. */
+    static void answer(List<TicketRequest> together, List<Ticket> given) {
         Map<UUID, Ticket> left = new HashMap<>();
         given.forEach(ticket -> left.put(ticket.order().orderId(), ticket));
-        for (Wish wish : together) {
-            Ticket ticket = left.get(wish.wanted.orderId());
-            boolean isHis = ticket != null && ticket.fulfils(wish.wanted);
-            wish.answer.complete(isHis ? Optional.of(left.remove(wish.wanted.orderId())) : Optional.empty());
+        for (TicketRequest request : together) {
+            Ticket ticket = left.get(request.wanted.orderId());
+            boolean isHis = ticket != null && ticket.fulfils(request.wanted);
+            request.answer.complete(isHis ? Optional.of(left.remove(request.wanted.orderId())) : Optional.empty());
         }
     }
 }

@@ -32,12 +32,12 @@ import java.util.concurrent.TimeUnit;
  * product database meanwhile, and writes the orders in the first. Neither ever spans both. Thread-safe.
  */
 @ApplicationScoped
-public class TicketCounter {
+public class TicketServing {
 
-    private static final Logger LOG = System.getLogger(TicketCounter.class.getName());
+    private static final Logger LOG = System.getLogger(TicketServing.class.getName());
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketQueue desk;
+    TicketQueue queue;
 
     @EJB
     TicketStock stock;
@@ -48,7 +48,7 @@ public class TicketCounter {
     private final TicketJournal journal;
 
     /** For the container's proxy. */
-    protected TicketCounter() {
+    protected TicketServing() {
         this(null);
     }
 
@@ -58,7 +58,7 @@ public class TicketCounter {
      * @param journal notes for those who watch what was served when
      */
     @Inject
-    public TicketCounter(TicketJournal journal) {
+    public TicketServing(TicketJournal journal) {
         this.journal = journal;
     }
 
@@ -71,7 +71,7 @@ public class TicketCounter {
     public boolean serveNext() {
         Instant began = Instant.now();
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            Optional<TicketClaim> claim = desk.claim();
+            Optional<TicketClaim> claim = queue.claim();
             Optional<Serving> serving = claim.filter(
                             claimed -> !claimed.tickets().isEmpty())
                     .map(claimed -> serve(claimed, began, Instant.now()));
@@ -84,7 +84,7 @@ public class TicketCounter {
                 throw e;
             }
             LOG.log(Level.WARNING, e.getMessage(), e);
-            desk.blame(e.claim(), e.reason());
+            queue.blame(e.claim(), e.reason());
             return true;
         }
     }
@@ -95,7 +95,7 @@ public class TicketCounter {
             return;
         }
         try {
-            desk.postpone(failure.claim());
+            queue.postpone(failure.claim());
         } catch (EJBException e) {
             failure.addSuppressed(e);
         }
@@ -116,7 +116,7 @@ public class TicketCounter {
         Instant given = Instant.now();
         Map<UUID, TicketReason> refused = new HashMap<>();
         claim.ticketIds().forEach(ticketId -> refused.put(ticketId, TicketReason.idTaken()));
-        desk.settle(claim, Set.of(), refused, 0);
+        queue.settle(claim, Set.of(), refused, 0);
         return new Serving(claim.ticketIds(), Set.of(), began, called, giving, given);
     }
 
@@ -126,7 +126,7 @@ public class TicketCounter {
         claim.tickets().forEach(ticket -> wanted.put(ticket.orderId(), ticket.quantity()));
         Set<UUID> earlier = stock.takings(claim.productId());
         earlier.removeAll(wanted.keySet());
-        Set<UUID> ended = earlier.isEmpty() ? Set.of() : desk.readyAmong(earlier);
+        Set<UUID> ended = earlier.isEmpty() ? Set.of() : queue.readyAmong(earlier);
         Instant taking = Instant.now();
         TicketTaking.Result result = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
         Instant taken = Instant.now();
@@ -136,7 +136,7 @@ public class TicketCounter {
         claim.ticketIds().stream()
                 .filter(ticketId -> !result.granted().contains(ticketId))
                 .forEach(ticketId -> refused.put(ticketId, refusal));
-        desk.settle(
+        queue.settle(
                 claim, result.granted(), refused, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
         return new Serving(claim.ticketIds(), Set.copyOf(result.granted()), began, called, taking, taken);
     }
@@ -151,10 +151,10 @@ public class TicketCounter {
      */
     public boolean refuse(UUID ticketId, String words) {
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            Optional<TicketClaim> claim = desk.claimFailed(ticketId);
+            Optional<TicketClaim> claim = queue.claimFailed(ticketId);
             claim.ifPresent(failed -> {
                 stock.giveBack(failed.productId(), failed.number(), failed.ticketIds());
-                desk.settle(failed, Set.of(), Map.of(ticketId, TicketReason.refused(words)), 0);
+                queue.settle(failed, Set.of(), Map.of(ticketId, TicketReason.refused(words)), 0);
             });
             scope.complete();
             return claim.isPresent();
@@ -168,6 +168,6 @@ public class TicketCounter {
      * @return whether it had FAILED
      */
     public boolean retry(UUID ticketId) {
-        return desk.retry(ticketId);
+        return queue.retry(ticketId);
     }
 }
