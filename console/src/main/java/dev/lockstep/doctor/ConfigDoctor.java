@@ -44,6 +44,10 @@ public class ConfigDoctor {
                 .forEach(database -> examine(database, findings).ifPresent(facts -> answers.put(database, facts)));
         findings.addAll(Diagnosis.ofAll(answers));
         HostNames.of(System.getenv()).doubt().map(Finding::warning).ifPresent(findings::add);
+        participants.stream()
+                .flatMap(application -> application.wrongSettings().stream())
+                .map(Finding::error)
+                .forEach(findings::add);
         return findings;
     }
 

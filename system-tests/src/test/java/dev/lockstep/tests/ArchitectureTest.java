@@ -230,6 +230,11 @@ class ArchitectureTest {
     static final ArchRule componentsHaveNoCycles =
             slices().matching("dev.lockstep.(*)..").should().beFreeOfCycles();
 
+    /** A service's feature with a room of its own, such as its tickets, stands above the rest of the service. */
+    @ArchTest
+    static final ArchRule servicePackagesHaveNoCycles =
+            slices().matching("dev.lockstep.(order|product).(*)..").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule featuresOfAModuleHaveNoCycles =
             slices().matching("dev.lockstep.(lab|shop|web).(*)..").should().beFreeOfCycles();
@@ -251,7 +256,7 @@ class ArchitectureTest {
             .that()
             .areAnnotatedWith(Stateless.class)
             .should()
-            .resideInAPackage("..boundary..")
+            .resideInAnyPackage("..boundary..", "dev.lockstep.order.ticket..")
             .andShould()
             .beAnnotatedWith(TransactionAttribute.class);
 

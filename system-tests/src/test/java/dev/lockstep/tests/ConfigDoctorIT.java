@@ -84,9 +84,13 @@ class ConfigDoctorIT {
                 .withMessageContaining("LOCKSTEP_ORDERS_DB_*");
     }
 
-    /** Scenario: one database for both, that cannot prepare and forgets. Expected outcome: everything is told at once. */
+    /**
+     * Scenario: one database for both, that cannot prepare and forgets, and a setting that no launcher has looked at. Expected outcome:
+     * everything is told at once.
+     */
     @ConcurrentTest
     void oneUnsafeDatabaseForBoth_stopsTheStart() throws Exception {
+        environment.put("LOCKSTEP_TICKET_ATTEMPTS", "1");
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 0", "fsync = off"));
         use("PRODUCT", product);
         use("ORDERS", product);
@@ -96,6 +100,7 @@ class ConfigDoctorIT {
                         "jdbc/product (database product) cannot prepare: max_prepared_transactions is 0; set it to at least 32")
                 .withMessageContaining("fsync is off; set fsync = on")
                 .withMessageContaining("has no table customer_order")
+                .withMessageContaining("LOCKSTEP_TICKET_ATTEMPTS=1 must be attempts, 2 to 100")
                 .withMessageContaining("jdbc/product and jdbc/orders both lead to the database product of one server");
     }
 

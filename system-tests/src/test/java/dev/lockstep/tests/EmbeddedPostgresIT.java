@@ -24,7 +24,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,54 @@ class EmbeddedPostgresIT {
         assertThat(Schema.migrate(earlier, false)).as("nothing is missing").isZero();
     }
 
+    /**
+     * Scenario: an earlier version has taken stock for a ticket, and a branch is in doubt, when the table of such stock gets another name.
+     * Expected outcome: nothing waits for the branch, and the application has its rows by both names: a server of the earlier version may still
+     * run beside this one.
+     */
+    @Test
+    void stockTakenForTickets_outlivesTheNameOfItsTable_withTheRightsOnIt() throws Exception {
+        DatabaseSettings grocer = PRODUCT.as("grocer", "for tests");
+        DatabaseSettings itsOwner = PRODUCT.as("grocer_owner", "for tests");
+        execute(
+                superuser("product"),
+                "CREATE ROLE grocer LOGIN PASSWORD 'for tests'",
+                "CREATE ROLE grocer_owner LOGIN PASSWORD 'for tests'",
+                "CREATE SCHEMA grocer AUTHORIZATION grocer_owner",
+                "GRANT USAGE ON SCHEMA grocer TO grocer",
+                "ALTER ROLE grocer_owner IN DATABASE product SET search_path = grocer",
+                "GRANT CONNECT ON DATABASE product TO grocer, grocer_owner");
+        Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(Schema.dataSource(itsOwner))
+                .locations("classpath:db/product", "classpath:db/participant", "classpath:db/rights")
+                .placeholders(Map.of("role", "grocer"))
+                .target("6")
+                .load()
+                .migrate();
+        execute(
+                grocer,
+                "INSERT INTO product VALUES (1, 'Tea', 8)",
+                "INSERT INTO ticket_desk VALUES (1, 7, 2)",
+                "INSERT INTO ticket_taking VALUES (gen_random_uuid(), 1, 2)",
+                "BEGIN",
+                "UPDATE product SET product_nums = product_nums - 1",
+                "PREPARE TRANSACTION 'of the grocer'");
+
+        Schema.migrate(itsOwner, false);
+
+        assertThat(text(grocer, "SELECT concat_ws('|', product_id, last_claim, taken) FROM ticket_stock"))
+                .isEqualTo("1|7|2");
+        assertThat(text(grocer, "SELECT sum(quantity) FROM ticket_taking")).isEqualTo("2");
+        execute(
+                grocer,
+                "UPDATE ticket_stock SET last_claim = 8",
+                "UPDATE ticket_desk SET taken = taken + 3",
+                "COMMIT PREPARED 'of the grocer'");
+        assertThat(text(grocer, "SELECT concat_ws('|', last_claim, taken) FROM ticket_desk"))
+                .isEqualTo("8|5");
+        refuses(grocer, "DROP VIEW ticket_desk", INSUFFICIENT_PRIVILEGE);
+    }
+
     @Test
     void passwordIsAskedFor() {
         assertThatExceptionOfType(SQLException.class)
@@ -348,7 +398,11 @@ class EmbeddedPostgresIT {
     }
 
     private String text(String query) throws SQLException {
-        try (Connection connection = Schema.dataSource(PRODUCT).getConnection();
+        return text(PRODUCT, query);
+    }
+
+    private static String text(DatabaseSettings database, String query) throws SQLException {
+        try (Connection connection = Schema.dataSource(database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

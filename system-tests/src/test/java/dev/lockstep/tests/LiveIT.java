@@ -242,7 +242,7 @@ class LiveIT {
             try (Connection connection = databases.product().getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                statement.execute("LOCK TABLE ticket_desk IN ACCESS EXCLUSIVE MODE"); // which the sum alone reads
+                statement.execute("LOCK TABLE ticket_stock IN ACCESS EXCLUSIVE MODE"); // which the sum alone reads
                 UUID orderId = order(3);
                 events.await(
                         SOON,
@@ -367,7 +367,7 @@ class LiveIT {
     /** Takes pieces for a ticket that nobody has, or gives some back. */
     private void setAside(int pieces) throws SQLException {
         String ofProduct = pieces + ") WHERE product_id = " + productId;
-        update("WITH desk AS (UPDATE ticket_desk SET taken = taken + (" + ofProduct + ")"
+        update("WITH stock AS (UPDATE ticket_stock SET taken = taken + (" + ofProduct + ")"
                 + " UPDATE product SET product_nums = product_nums - (" + ofProduct);
     }
 

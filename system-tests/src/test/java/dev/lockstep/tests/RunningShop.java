@@ -201,7 +201,7 @@ public final class RunningShop implements AutoCloseable {
         for (String table : List.of("order_archive", "ticket_archive", "archive_sum")) {
             deleteOf(owner("orders"), table);
         }
-        for (String table : List.of("ticket_taking", "ticket_desk", "product")) {
+        for (String table : List.of("ticket_taking", "ticket_stock", "product")) {
             deleteOf(databases().product(), table);
         }
     }

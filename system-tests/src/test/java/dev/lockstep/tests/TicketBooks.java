@@ -22,7 +22,7 @@ final class TicketBooks {
     private static final String PRODUCT = """
             SELECT product_nums, coalesce(taken, 0) AS taken, coalesce(last_claim, 0) AS last_claim,
                    ARRAY(SELECT ticket_id FROM ticket_taking AS t WHERE t.product_id = p.product_id) AS takings
-            FROM product AS p LEFT JOIN ticket_desk AS d ON d.product_id = p.product_id WHERE p.product_id = ?
+            FROM product AS p LEFT JOIN ticket_stock AS d ON d.product_id = p.product_id WHERE p.product_id = ?
             """;
 
     private static final String ORDERS = """

@@ -33,10 +33,10 @@ class TicketIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
 
-    /** With its fifth attempt, too, a ticket gets a pause: of 0.5 s times 2 to the fourth. */
+    /** With its last attempt, the fourth, too, a ticket gets a pause: of 0.5 s times 2 to the third. */
     private static final String READY_BEFORE_FAILED =
             "SELECT FROM ticket AS ready JOIN ticket AS failed USING (product_id) WHERE product_id = ? AND ready.state = 'READY'"
-                    + " AND failed.state = 'FAILED' AND ready.ended_at < failed.retry_at - interval '8 seconds'";
+                    + " AND failed.state = 'FAILED' AND ready.ended_at < failed.retry_at - interval '4 seconds'";
 
     private RunningShop shop;
     private Databases databases;
@@ -375,7 +375,7 @@ class TicketIT {
         good.forEach(ticket -> tickets.await(ticket, "READY"));
         assertThat(tickets.await(retried, "FAILED").getString("reason")).contains("poisoned");
         assertThat(tickets.ticket(retried).getString("reasonCode")).isEqualTo("REJECTED");
-        assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(5);
+        assertThat(tickets.await(refused, "FAILED").getInt("attempts")).isEqualTo(AtTheShop.TICKET_ATTEMPTS);
         assertThat(Databases.count(databases.orders(), READY_BEFORE_FAILED, productId))
                 .as("each good one was READY before each of the others FAILED")
                 .isEqualTo(good.size() * 2);
@@ -422,7 +422,7 @@ class TicketIT {
             overtaken = tickets.taken(productId, 2, "the ticket");
             execute(
                     databases.product(),
-                    "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                    "INSERT INTO ticket_stock VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
                             + overtaken + "', " + productId + ", 2);"
                             + "UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId);
             assertThat(api.post(OrderApi.orderJson(overtaken, productId, 1, "the order"))
@@ -467,13 +467,13 @@ class TicketIT {
         int productId = productOf(5);
         execute(
                 databases.product(),
-                "INSERT INTO ticket_desk (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
+                "INSERT INTO ticket_stock (product_id, last_claim) VALUES (" + productId + ", 1000000000)");
         UUID ticketId = tickets.taken(productId, 1, "stale");
         long before = claims();
         await(LIMIT, "some attempts", () -> claims() > before + 3);
         assertThat(tickets.state(ticketId)).isEqualTo("WAITING");
         assertThat(databases.stockOf(productId)).isEqualTo(5);
-        execute(databases.product(), "UPDATE ticket_desk SET last_claim = 0 WHERE product_id = " + productId);
+        execute(databases.product(), "UPDATE ticket_stock SET last_claim = 0 WHERE product_id = " + productId);
         tickets.await(ticketId, "READY");
         assertThat(databases.stockOf(productId)).isEqualTo(4);
     }
@@ -493,7 +493,7 @@ class TicketIT {
         UUID ticketId = UUID.randomUUID();
         execute(
                 databases.product(),
-                "INSERT INTO ticket_desk VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
+                "INSERT INTO ticket_stock VALUES (" + productId + ", 0, 2);" + "INSERT INTO ticket_taking VALUES ('"
                         + ticketId + "', " + productId + ", 2)");
         tickets.take(TicketClient.json(ticketId, productId, 2, "taken before"));
         tickets.await(ticketId, "READY");

@@ -3,13 +3,14 @@ package dev.lockstep.shop.doctor;
 import dev.lockstep.doctor.ParticipantDatabase;
 import dev.lockstep.doctor.Participants;
 import dev.lockstep.order.boundary.OrderRehearsal;
+import dev.lockstep.order.ticket.Attempts;
 import dev.lockstep.product.boundary.StockRehearsal;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Both databases, by the datasources the services use. */
+/** Both databases, by the datasources the services use, and the settings of the services. */
 @ApplicationScoped
 public class ShopDatabases implements Participants {
 
@@ -24,5 +25,15 @@ public class ShopDatabases implements Participants {
         return List.of(
                 new ParticipantDatabase("product", StockRehearsal.table(), StockRehearsal.statement(), product),
                 new ParticipantDatabase("orders", OrderRehearsal.table(), OrderRehearsal.statement(), orders));
+    }
+
+    @Override
+    public List<String> wrongSettings() {
+        try {
+            Attempts.from(System.getenv());
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(e.getMessage());
+        }
     }
 }

@@ -1,17 +1,18 @@
 package dev.lockstep.order.boundary;
 
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.refused;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.writtenOrders;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.refused;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.writtenOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.order.control.SqlState;
 import dev.lockstep.order.entity.CustomerOrder;
+import dev.lockstep.order.ticket.TicketReason;
 import dev.lockstep.testing.LocalTransaction;
 import jakarta.persistence.NamedNativeQuery;
 import java.sql.Connection;

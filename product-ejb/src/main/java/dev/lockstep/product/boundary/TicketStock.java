@@ -40,9 +40,9 @@ public class TicketStock {
             """;
 
     private static final String USE_CLAIM = """
-            INSERT INTO ticket_desk (product_id, last_claim) VALUES (?, ?)
+            INSERT INTO ticket_stock (product_id, last_claim) VALUES (?, ?)
             ON CONFLICT (product_id) DO UPDATE SET last_claim = EXCLUDED.last_claim
-            WHERE ticket_desk.last_claim < EXCLUDED.last_claim
+            WHERE ticket_stock.last_claim < EXCLUDED.last_claim
             """;
 
     private static final String TAKINGS = "SELECT ticket_id FROM ticket_taking WHERE product_id = ?";
@@ -52,8 +52,8 @@ public class TicketStock {
                 INSERT INTO ticket_taking (ticket_id, product_id, quantity)
                 SELECT id, ?, pieces FROM unnest(?, ?) AS granted (id, pieces)
                 RETURNING quantity),
-            desk AS (
-                UPDATE ticket_desk SET taken = taken + (SELECT sum(quantity) FROM taking) WHERE product_id = ?)
+            stock AS (
+                UPDATE ticket_stock SET taken = taken + (SELECT sum(quantity) FROM taking) WHERE product_id = ?)
             UPDATE product SET product_nums = product_nums - (SELECT sum(quantity) FROM taking) WHERE product_id = ?
             """;
 
@@ -62,8 +62,8 @@ public class TicketStock {
     private static final String GIVE_BACK = """
             WITH taking AS (DELETE FROM ticket_taking WHERE ticket_id = ANY (?) RETURNING quantity),
             back AS (SELECT sum(quantity) AS pieces FROM taking HAVING count(*) > 0),
-            desk AS (
-                UPDATE ticket_desk SET taken = taken - pieces FROM back WHERE product_id = ?)
+            stock AS (
+                UPDATE ticket_stock SET taken = taken - pieces FROM back WHERE product_id = ?)
             UPDATE product SET product_nums = product_nums + pieces FROM back WHERE product_id = ?
             """;
 

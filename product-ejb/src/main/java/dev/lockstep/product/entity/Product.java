@@ -23,7 +23,7 @@ import jakarta.persistence.Table;
                 SELECT p.initial, p.stock, t.taken
                 FROM (SELECT coalesce(sum(product_initial), 0) AS initial, coalesce(sum(product_nums), 0) AS stock
                       FROM product) AS p,
-                     (SELECT coalesce(sum(taken), 0) AS taken FROM ticket_desk) AS t
+                     (SELECT coalesce(sum(taken), 0) AS taken FROM ticket_stock) AS t
                 WHERE set_config('max_parallel_workers_per_gather', '0', true) = '0'
                 """)
 @NamedNativeQuery(

@@ -78,6 +78,6 @@ final class StockFixtures {
 
     /** The pieces taken for tickets and not given back. */
     static int takenForTickets(int productId) {
-        return Integer.parseInt(PRODUCTS.sql().value("SELECT taken FROM ticket_desk WHERE product_id = " + productId));
+        return Integer.parseInt(PRODUCTS.sql().value("SELECT taken FROM ticket_stock WHERE product_id = " + productId));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ProductSqlTest {
 
     private static final TestDatabase PRODUCTS = TestDatabase.of("product");
-    private static final String TAKEN = "SELECT taken FROM ticket_desk";
+    private static final String TAKEN = "SELECT taken FROM ticket_stock";
 
     private final ProductSql products = new ProductSql(PRODUCTS.dataSource());
     private final AtomicReference<Connection> used = new AtomicReference<>();
@@ -42,7 +42,7 @@ class ProductSqlTest {
         assertThatExceptionOfType(EJBException.class)
                 .isThrownBy(() -> products.run(connection -> {
                     used.set(connection);
-                    return execute(connection, "INSERT INTO ticket_desk (last_claim) VALUES (1)");
+                    return execute(connection, "INSERT INTO ticket_stock (last_claim) VALUES (1)");
                 }))
                 .havingCause()
                 .isInstanceOfSatisfying(
@@ -64,7 +64,7 @@ class ProductSqlTest {
     @Test
     void withoutATransaction_eachStatementCommitsItself() {
         products.run(connection -> {
-            execute(connection, "INSERT INTO ticket_desk VALUES (1, 1, 7)");
+            execute(connection, "INSERT INTO ticket_stock VALUES (1, 1, 7)");
             assertThat(PRODUCTS.sql().column(TAKEN)).containsExactly("7");
             return null;
         });
@@ -75,8 +75,8 @@ class ProductSqlTest {
     void withinATransaction_allCallsBelongToIt() {
         try (LocalTransaction transaction = PRODUCTS.begin()) {
             ProductSql within = new ProductSql(transaction.dataSource());
-            within.run(connection -> execute(connection, "INSERT INTO ticket_desk VALUES (1, 1, 7)"));
-            within.run(connection -> execute(connection, "UPDATE ticket_desk SET taken = taken + 1"));
+            within.run(connection -> execute(connection, "INSERT INTO ticket_stock VALUES (1, 1, 7)"));
+            within.run(connection -> execute(connection, "UPDATE ticket_stock SET taken = taken + 1"));
             assertThat(PRODUCTS.sql().column(TAKEN)).isEmpty();
             transaction.commit();
         }

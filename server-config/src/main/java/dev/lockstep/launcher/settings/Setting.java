@@ -15,6 +15,9 @@ public enum Setting {
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
     TICKET_QUEUE_MAX("100000", Limit.TICKETS, "so many tickets may wait; then no more are given for a while"),
+    TICKET_ATTEMPTS("5", Limit.ATTEMPTS, "so often a ticket may fail for a reason of its own; then it is FAILED"),
+    TICKET_FIRST_PAUSE("500", Limit.PAUSE, "a ticket's pause after it failed alone; each later one is twice as long"),
+    TICKET_LONGEST_PAUSE("60000", Limit.PAUSE, "no pause of a ticket is longer; not less than TICKET_FIRST_PAUSE"),
     DATA_DIR("lockstep-data", Limit.TEXT, "folder of the embedded databases and the logs"),
     MAX_HEAP("1024", Limit.MEGABYTES, "so much memory Payara's objects may take"),
     LOG_FORMAT("text", Limit.LOG_FORMAT, "how Payara writes its log"),
@@ -68,6 +71,8 @@ public enum Setting {
         TIMEOUT(5, 600, "seconds"),
         RETENTION(40, 604_800, "seconds"),
         TICKETS(1, 10_000_000, "tickets"),
+        ATTEMPTS(2, 100, "attempts"),
+        PAUSE(10, 3_600_000, "milliseconds"),
         MEGABYTES(256, 1_048_576, "megabytes");
 
         private final String pattern;

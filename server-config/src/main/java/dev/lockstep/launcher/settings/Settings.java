@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
  * @param ticketQueueMax so many tickets may wait
+ * @param ticketAttempts so often a ticket may fail for a reason of its own
+ * @param ticketFirstPauseMillis a ticket's pause after it failed alone for the first time
+ * @param ticketLongestPauseMillis no pause of a ticket is longer
  * @param dataDir the folder of all data
  * @param maxHeapMegabytes so much memory Payara's objects may take
  * @param logFormat how Payara writes its log, {@code text} or {@code json}
@@ -43,6 +46,9 @@ public record Settings(
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
         int ticketQueueMax,
+        int ticketAttempts,
+        int ticketFirstPauseMillis,
+        int ticketLongestPauseMillis,
         Path dataDir,
         int maxHeapMegabytes,
         String logFormat,
@@ -90,6 +96,9 @@ public record Settings(
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
                 Integer.parseInt(values.get(Setting.TICKET_QUEUE_MAX)),
+                Integer.parseInt(values.get(Setting.TICKET_ATTEMPTS)),
+                Integer.parseInt(values.get(Setting.TICKET_FIRST_PAUSE)),
+                Integer.parseInt(values.get(Setting.TICKET_LONGEST_PAUSE)),
                 Path.of(values.get(Setting.DATA_DIR)).toAbsolutePath().normalize(),
                 Integer.parseInt(values.get(Setting.MAX_HEAP)),
                 values.get(Setting.LOG_FORMAT),
@@ -99,6 +108,7 @@ public record Settings(
                 isDemo,
                 product,
                 orders);
+        settings.rejectPausesInDisorder(errors);
         settings.rejectSharedPlaces(errors);
         settings.rejectDemoForOthers(errors);
         throwIfAny(errors);
@@ -149,6 +159,9 @@ public record Settings(
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
         environment.put(Setting.TICKET_QUEUE_MAX.variable(), Integer.toString(ticketQueueMax));
+        environment.put(Setting.TICKET_ATTEMPTS.variable(), Integer.toString(ticketAttempts));
+        environment.put(Setting.TICKET_FIRST_PAUSE.variable(), Integer.toString(ticketFirstPauseMillis));
+        environment.put(Setting.TICKET_LONGEST_PAUSE.variable(), Integer.toString(ticketLongestPauseMillis));
         environment.put(Setting.MAX_HEAP.variable(), Integer.toString(maxHeapMegabytes));
         environment.put(Setting.LOG_FORMAT.variable(), logFormat);
         environment.put(Setting.SHOW_NAMES.variable(), Boolean.toString(showsNames));
@@ -184,6 +197,13 @@ public record Settings(
                 "OTEL_LOGS_EXPORTER", "none",
                 "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+    }
+
+    private void rejectPausesInDisorder(List<String> errors) {
+        if (ticketLongestPauseMillis < ticketFirstPauseMillis) {
+            errors.add(Setting.TICKET_LONGEST_PAUSE.variable() + "=" + ticketLongestPauseMillis + " must be at least "
+                    + Setting.TICKET_FIRST_PAUSE.variable() + "=" + ticketFirstPauseMillis);
+        }
     }
 
     private void rejectSharedPlaces(List<String> errors) {

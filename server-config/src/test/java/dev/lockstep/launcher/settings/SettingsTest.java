@@ -106,6 +106,9 @@ class SettingsTest {
         "LOCKSTEP_HTTP_PORT, 99999999999, 'a port, 1 to 65535'",
         "LOCKSTEP_TRANSACTION_TIMEOUT, 4, 'seconds, 5 to 600'",
         "LOCKSTEP_TRANSACTION_TIMEOUT, 601, 'seconds, 5 to 600'",
+        "LOCKSTEP_TICKET_ATTEMPTS, 1, 'attempts, 2 to 100'",
+        "LOCKSTEP_TICKET_FIRST_PAUSE, 0.5, 'milliseconds, 10 to 3600000'",
+        "LOCKSTEP_TICKET_LONGEST_PAUSE, 3600001, 'milliseconds, 10 to 3600000'",
         "LOCKSTEP_SERVER_NAME, a b, '1 to 32 letters, digits, dots, dashes or underscores'",
         "LOCKSTEP_DEMO_PRODUCTS, yes, true or false",
         "LOCKSTEP_MAX_HEAP, 255, 'megabytes, 256 to 1048576'",
@@ -129,6 +132,24 @@ class SettingsTest {
                         "exactly one of LOCKSTEP_PRODUCT_DB_PASSWORD and LOCKSTEP_PRODUCT_DB_PASSWORD_FILE")
                 .withMessageContaining("LOCKSTEP_SERVER_NAME must be")
                 .withMessageContaining("LOCKSTEP_ORDERS_DB_USER is set but LOCKSTEP_ORDERS_DB_HOST is not");
+    }
+
+    @Test
+    void ticketsAttemptsAndPauses_reachTheApplication() {
+        assertThat(environment(Map.of()))
+                .containsEntry("LOCKSTEP_TICKET_ATTEMPTS", "5")
+                .containsEntry("LOCKSTEP_TICKET_FIRST_PAUSE", "500")
+                .containsEntry("LOCKSTEP_TICKET_LONGEST_PAUSE", "60000");
+        assertThat(environment(Map.of("LOCKSTEP_TICKET_FIRST_PAUSE", "10", "LOCKSTEP_TICKET_LONGEST_PAUSE", "10")))
+                .containsEntry("LOCKSTEP_TICKET_FIRST_PAUSE", "10")
+                .containsEntry("LOCKSTEP_TICKET_LONGEST_PAUSE", "10");
+    }
+
+    @Test
+    void longestPauseShorterThanTheFirst_isRefused() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Settings.from(Map.of("LOCKSTEP_TICKET_LONGEST_PAUSE", "499")))
+                .withMessage("LOCKSTEP_TICKET_LONGEST_PAUSE=499 must be at least LOCKSTEP_TICKET_FIRST_PAUSE=500");
     }
 
     @Test

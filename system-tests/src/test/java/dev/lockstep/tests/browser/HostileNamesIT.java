@@ -50,7 +50,7 @@ class HostileNamesIT {
         for (String table : List.of("ticket", "ticket_queue", "customer_order")) {
             execute(shop.databases().orders(), "DELETE FROM " + table + " WHERE product_id = ?", productId);
         }
-        for (String table : List.of("ticket_taking", "ticket_desk", "product")) {
+        for (String table : List.of("ticket_taking", "ticket_stock", "product")) {
             execute(shop.databases().product(), "DELETE FROM " + table + " WHERE product_id = ?", productId);
         }
     }

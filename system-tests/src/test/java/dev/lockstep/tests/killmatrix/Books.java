@@ -127,7 +127,7 @@ final class Books implements AutoCloseable {
 
     /** The pieces taken for tickets of a product. */
     long takenForTicketsOf(int productId) throws SQLException {
-        return number("SELECT coalesce(sum(taken), 0) FROM ticket_desk WHERE product_id = ?", productId);
+        return number("SELECT coalesce(sum(taken), 0) FROM ticket_stock WHERE product_id = ?", productId);
     }
 
     /** How many tickets wait. */

@@ -1,6 +1,6 @@
 package dev.lockstep.shop.ticket.boundary;
 
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.ticket.TicketState;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
 import dev.lockstep.web.ProblemException;

@@ -1,19 +1,19 @@
 package dev.lockstep.shop.ticket.boundary;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketQueue;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.QueueLength;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.shop.order.OrderRequest;
 import dev.lockstep.shop.order.Problems;
 import dev.lockstep.shop.ticket.control.KnownProducts;
 import dev.lockstep.shop.ticket.control.QueueLimit;
-import dev.lockstep.shop.ticket.control.TicketCounter;
 import dev.lockstep.shop.ticket.control.TicketFeed;
+import dev.lockstep.shop.ticket.control.TicketIssuing;
 import dev.lockstep.shop.ticket.control.TicketJournal;
 import dev.lockstep.shop.ticket.control.TicketJson;
-import dev.lockstep.shop.ticket.control.TicketOffice;
 import dev.lockstep.shop.ticket.control.TicketProblems;
+import dev.lockstep.shop.ticket.control.TicketServing;
 import dev.lockstep.web.ApiServlet;
 import dev.lockstep.web.Exchange;
 import dev.lockstep.web.Failures;
@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /api/tickets}: gives tickets, tells what has become of them, and lets an operator settle those that FAILED. */
+/** {@code /api/tickets}: issues tickets, tells what has become of them, and lets an operator settle those that FAILED. */
 @WebServlet(
         urlPatterns = {"/api/tickets", "/api/tickets/*"},
         asyncSupported = true)
@@ -47,10 +47,10 @@ public class TicketsServlet extends ApiServlet {
     private static final String ID_FIELD = "ticketId";
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    private transient TicketService tickets;
+    private transient Tickets tickets;
 
-    private final transient TicketOffice office;
-    private final transient TicketCounter counter;
+    private final transient TicketIssuing issuing;
+    private final transient TicketServing serving;
     private final transient TicketFeed feed;
     private final transient QueueLimit limit;
     private final transient KnownProducts products;
@@ -59,8 +59,8 @@ public class TicketsServlet extends ApiServlet {
     /**
      * The constructor the container uses.
      *
-     * @param office gives tickets
-     * @param counter settles those that FAILED
+     * @param issuing issues tickets
+     * @param serving settles those that FAILED
      * @param feed tells browsers what becomes of their tickets
      * @param limit knows how many may wait
      * @param products knows what there is
@@ -68,14 +68,14 @@ public class TicketsServlet extends ApiServlet {
      */
     @Inject
     public TicketsServlet(
-            TicketOffice office,
-            TicketCounter counter,
+            TicketIssuing issuing,
+            TicketServing serving,
             TicketFeed feed,
             QueueLimit limit,
             KnownProducts products,
             TicketJournal journal) {
-        this.office = office;
-        this.counter = counter;
+        this.issuing = issuing;
+        this.serving = serving;
         this.feed = feed;
         this.limit = limit;
         this.products = products;
@@ -132,10 +132,10 @@ public class TicketsServlet extends ApiServlet {
 
     private void answerQueues(TicketQuery query, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        List<TicketQueue> queues = query.productId().isPresent()
+        List<QueueLength> queues = query.productId().isPresent()
                 ? tickets.queue(query.productId().getAsInt()).stream().toList()
                 : tickets.queues(query.from(), query.limit() + 1);
-        List<TicketQueue> shown = queues.subList(0, Math.min(queues.size(), query.limit()));
+        List<QueueLength> shown = queues.subList(0, Math.min(queues.size(), query.limit()));
         if (shown.size() < queues.size()) {
             next(request, response, query.from(queues.get(shown.size()).productId()));
         }
@@ -148,7 +148,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void answerOne(UUID ticketId, HttpServletResponse response) throws IOException {
         Optional<Ticket> ticket = tickets.ticket(ticketId);
-        if (ticket.isEmpty() && (office.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
+        if (ticket.isEmpty() && (issuing.isUnderWay(ticketId) || tickets.isUndecided(ticketId))) {
             answerUndecided(response);
             return;
         }
@@ -170,11 +170,11 @@ public class TicketsServlet extends ApiServlet {
         switch (path.part()) {
             case RETRY -> retry(request, response, path.ticketId());
             case REFUSE -> refuse(request, response, path.ticketId());
-            default -> give(request, response);
+            default -> issue(request, response);
         }
     }
 
-    private void give(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void issue(HttpServletRequest request, HttpServletResponse response) throws IOException {
         OrderRequest asked = OrderRequest.parse(Exchange.jsonBody(request), ID_FIELD);
         NewOrder wanted = asked.order();
         if (products.isUnknown(wanted.productId()) && !isRepetition(asked)) {
@@ -186,7 +186,7 @@ public class TicketsServlet extends ApiServlet {
         }
         response.setHeader("Location", request.getContextPath() + "/api/tickets/" + wanted.orderId());
         try {
-            Optional<Ticket> given = office.give(wanted);
+            Optional<Ticket> given = issuing.issue(wanted);
             if (given.isPresent()) {
                 answer(response, 202, TicketJson.of(given.get()));
                 journal.answered(wanted.orderId(), 202);
@@ -221,7 +221,7 @@ public class TicketsServlet extends ApiServlet {
     private boolean isRepetition(OrderRequest asked) {
         UUID ticketId = asked.order().orderId();
         return asked.isRepeatable()
-                && (office.isUnderWay(ticketId) || tickets.ticket(ticketId).isPresent());
+                && (issuing.isUnderWay(ticketId) || tickets.ticket(ticketId).isPresent());
     }
 
     private static void answerAgain(Ticket earlier, NewOrder wanted, HttpServletResponse response) throws IOException {
@@ -233,7 +233,7 @@ public class TicketsServlet extends ApiServlet {
 
     private void retry(HttpServletRequest request, HttpServletResponse response, UUID ticketId) throws IOException {
         requireOperator(request);
-        answerSettled(request, response, ticketId, "retried", counter.retry(ticketId));
+        answerSettled(request, response, ticketId, "retried", serving.retry(ticketId));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, UUID ticketId) throws IOException {
@@ -243,7 +243,7 @@ public class TicketsServlet extends ApiServlet {
                 .filter(NewOrder::isValidName)
                 .orElseThrow(() -> new ProblemException(
                         HttpProblems.invalidRequest(List.of(new InvalidField("reason", OrderRequest.NAME_RULE)))));
-        answerSettled(request, response, ticketId, "refused (" + words + ")", counter.refuse(ticketId, words));
+        answerSettled(request, response, ticketId, "refused (" + words + ")", serving.refuse(ticketId, words));
     }
 
     private void answerSettled(

@@ -36,7 +36,7 @@ public class KnownProducts {
 
     private final Semaphore misses = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Crew crew = new Crew("product-lookout");
+    private final ApplicationThreads threads = new ApplicationThreads("product-watch");
     private volatile int[] known; // ascending; null as long as the product database has told nothing
 
     @EJB // not @Inject, for the reason told in OrdersServlet
@@ -46,13 +46,13 @@ public class KnownProducts {
     private ContextService context;
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        crew.begin(1, context.contextualRunnable(this::watch));
+        threads.begin(1, context.contextualRunnable(this::watch));
     }
 
     /** Before the services are gone. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         closing.countDown();
-        crew.end();
+        threads.end();
     }
 
     /**

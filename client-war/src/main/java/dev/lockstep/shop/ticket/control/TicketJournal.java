@@ -37,7 +37,7 @@ public class TicketJournal {
     /**
      * Lets somebody hear of every ticket that this instance gives.
      *
-     * @param listener called by the clerk, so it must return soon
+     * @param listener called by the thread that issues, so it must return soon
      */
     public void onGiven(Runnable listener) {
         givenListeners.add(listener);
@@ -46,7 +46,7 @@ public class TicketJournal {
     /**
      * Lets somebody hear of all tickets that this instance serves.
      *
-     * @param listener called by the worker, so it must return soon
+     * @param listener called by the thread that serves, so it must return soon
      */
     public void onServed(Consumer<Serving> listener) {
         servedListeners.add(listener);

@@ -1,11 +1,11 @@
 package dev.lockstep.shop.ticket.control;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketQueue;
-import dev.lockstep.order.boundary.TicketReason;
-import dev.lockstep.order.boundary.TicketState;
-import dev.lockstep.order.boundary.TicketTotals;
+import dev.lockstep.order.ticket.QueueLength;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.TicketReason;
+import dev.lockstep.order.ticket.TicketState;
+import dev.lockstep.order.ticket.TicketTotals;
 import dev.lockstep.shop.order.ServiceJson;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -85,7 +85,7 @@ public final class TicketJson {
      * @param limit so many may wait
      * @return the JSON
      */
-    public static JsonObject queues(List<TicketQueue> queues, TicketTotals totals, long limit) {
+    public static JsonObject queues(List<QueueLength> queues, TicketTotals totals, long limit) {
         JsonArrayBuilder each = JSON.createArrayBuilder();
         queues.forEach(queue -> {
             JsonObjectBuilder json = JSON.createObjectBuilder()

@@ -1,6 +1,6 @@
 package dev.lockstep.shop.ticket.control;
 
-import dev.lockstep.order.boundary.Ticket;
+import dev.lockstep.order.ticket.Ticket;
 import dev.lockstep.web.Problem;
 import java.util.UUID;
 

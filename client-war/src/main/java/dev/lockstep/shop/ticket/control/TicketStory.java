@@ -45,7 +45,7 @@ record TicketStory(UUID ticketId, Subject order, List<Step> steps, int together)
     }
 
     /**
-     * Adds how it was served. A worker may have asked for the queue before this ticket was there, or read it before the clerk had noted it;
+     * Adds how it was served. A worker may have asked for the queue before this ticket was there, or read it before it was noted;
      * it did so for this ticket from then on only.
      */
     TicketStory served(Serving serving, Instant settled) {

@@ -1,6 +1,6 @@
 package dev.lockstep.shop.ticket.control;
 
-import dev.lockstep.order.boundary.TicketClaim;
+import dev.lockstep.order.ticket.TicketClaim;
 import dev.lockstep.product.boundary.StaleClaimException;
 import dev.lockstep.web.Failures;
 

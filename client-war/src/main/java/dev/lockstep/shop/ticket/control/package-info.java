@@ -1,5 +1,5 @@
 /**
- * Serves tickets by local transactions of one database each, and tells who waits.
+ * Issues and serves tickets by local transactions of one database each, and tells who waits.
  *
  * <ul>
  *   <li>W1 — Tickets of a product shall be served in the order of their numbers.

@@ -3,9 +3,9 @@ package dev.lockstep.shop.ticket.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketReason;
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.TicketReason;
+import dev.lockstep.order.ticket.TicketState;
 import dev.lockstep.web.stream.ListeningBrowser;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.web.stream.ToldInTheLog;
 import jakarta.ejb.EJBException;
 import java.lang.reflect.InvocationHandler;
@@ -22,26 +22,26 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What ends no thread that gives tickets, serves them, or looks out for them: nobody would take its place. */
+/** What ends no thread that issues tickets, serves them, or watches them: none would take its place. */
 @Timeout(20)
 class TicketThreadsTest {
 
     private static final int TRIES = 2;
 
     private final CountDownLatch tried = new CountDownLatch(TRIES);
-    private final Bell bell = new Bell();
+    private final ServingThreads nobody = new ServingThreads(null);
 
     private static Error rare() {
         return new NoClassDefFoundError("for a moment");
     }
 
     @Test
-    void clerk_survivesAnError_andAnswersThatNothingIsKnown() throws Exception {
-        TicketOffice office = new TicketOffice(new QueueLimit(), bell, new TicketJournal());
+    void issuing_survivesAnError_andAnswersThatNothingIsKnown() throws Exception {
+        TicketIssuing issuing = new TicketIssuing(new QueueLimit(), nobody, new TicketJournal());
         AtomicInteger asked = new AtomicInteger();
-        office.tickets = new TicketService() {
+        issuing.tickets = new Tickets() {
             @Override
-            public List<Ticket> give(List<NewOrder> wanted) {
+            public List<Ticket> issue(List<NewOrder> wanted) {
                 if (asked.getAndIncrement() == 0) {
                     throw rare();
                 }
@@ -51,42 +51,40 @@ class TicketThreadsTest {
             @Override
             public void tell(String channel) {}
         };
-        Thread clerk = started(office::work);
+        Thread thread = started(issuing::work);
         try {
             NewOrder first = new NewOrder(UUID.randomUUID(), "first", 1, 1);
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> office.give(first))
+                    .isThrownBy(() -> issuing.issue(first))
                     .withRootCauseInstanceOf(NoClassDefFoundError.class);
-            assertThat(office.give(new NewOrder(UUID.randomUUID(), "second", 1, 1)))
+            assertThat(issuing.issue(new NewOrder(UUID.randomUUID(), "second", 1, 1)))
                     .isEqualTo(Optional.empty());
-            assertThat(office.isUnderWay(first.orderId())).isFalse();
+            assertThat(issuing.isUnderWay(first.orderId())).isFalse();
         } finally {
-            office.end(null);
-            clerk.join();
+            issuing.end(null);
+            thread.join();
         }
     }
 
     @Test
-    void worker_survivesErrors_andTellsThemOnce() throws Exception {
-        TicketWorkers workers = new TicketWorkers(
-                new TicketCounter(null) {
-                    @Override
-                    public boolean serveNext() {
-                        tried.countDown();
-                        throw rare();
-                    }
-                },
-                bell);
-        assertThat(toldBy(TicketWorkers.class, workers::work, () -> workers.end(null)))
+    void serving_survivesErrors_andTellsThemOnce() throws Exception {
+        ServingThreads threads = new ServingThreads(new TicketServing(null) {
+            @Override
+            public boolean serveNext() {
+                tried.countDown();
+                throw rare();
+            }
+        });
+        assertThat(toldBy(ServingThreads.class, threads::work, () -> threads.end(null)))
                 .singleElement()
                 .asString()
                 .contains("Tickets cannot be served now", "for a moment");
     }
 
     @Test
-    void lookout_survivesErrors_andTellsThemOnce() throws Exception {
-        TicketLookout lookout = new TicketLookout(bell, new QueueLimit(), new TicketFeed());
-        lookout.orders = saying(DataSource.class, (proxy, method, arguments) -> {
+    void watch_survivesErrors_andTellsThemOnce() throws Exception {
+        TicketWatch watch = new TicketWatch(nobody, new QueueLimit(), new TicketFeed());
+        watch.orders = saying(DataSource.class, (proxy, method, arguments) -> {
             tried.countDown();
             return saying(Connection.class, (connection, what, how) -> switch (what.getName()) {
                 case "createStatement" ->
@@ -97,7 +95,7 @@ class TicketThreadsTest {
                 default -> throw rare();
             });
         });
-        assertThat(toldBy(TicketLookout.class, lookout::watch, () -> lookout.end(null)))
+        assertThat(toldBy(TicketWatch.class, watch::watch, () -> watch.end(null)))
                 .singleElement()
                 .asString()
                 .contains("No news of tickets", "for a moment");

@@ -1,4 +1,4 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;

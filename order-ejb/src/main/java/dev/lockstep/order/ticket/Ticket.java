@@ -1,5 +1,7 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.PlacedOrder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,4 +1,4 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
 import java.util.Objects;
 import java.util.Optional;

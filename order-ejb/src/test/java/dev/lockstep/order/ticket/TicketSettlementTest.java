@@ -1,25 +1,26 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.NOON;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.alreadyOrdered;
-import static dev.lockstep.order.boundary.TicketFixtures.blamed;
-import static dev.lockstep.order.boundary.TicketFixtures.committed;
-import static dev.lockstep.order.boundary.TicketFixtures.desk;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.queue;
-import static dev.lockstep.order.boundary.TicketFixtures.refusal;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.state;
-import static dev.lockstep.order.boundary.TicketFixtures.ticket;
-import static dev.lockstep.order.boundary.TicketFixtures.writtenOrders;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.NOON;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.alreadyOrdered;
+import static dev.lockstep.order.ticket.TicketFixtures.blamed;
+import static dev.lockstep.order.ticket.TicketFixtures.committed;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.length;
+import static dev.lockstep.order.ticket.TicketFixtures.queueIn;
+import static dev.lockstep.order.ticket.TicketFixtures.refusal;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.state;
+import static dev.lockstep.order.ticket.TicketFixtures.ticket;
+import static dev.lockstep.order.ticket.TicketFixtures.writtenOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.control.SqlState;
 import dev.lockstep.testing.LocalTransaction;
 import jakarta.ejb.EJBException;
@@ -61,8 +62,8 @@ class TicketSettlementTest {
         Map<UUID, TicketReason> refused = new LinkedHashMap<>();
         refused.put(given.get(2).orderId(), TicketReason.outOfStock(1));
         refused.put(given.get(0).orderId(), TicketReason.refused("{none, \"left\"}"));
-        committed(desk -> {
-            desk.settle(desk.claim().orElseThrow(), List.of(given.get(1).orderId()), refused, 0);
+        committed(queue -> {
+            queue.settle(queue.claim().orElseThrow(), List.of(given.get(1).orderId()), refused, 0);
             return null;
         });
         assertThat(given)
@@ -100,8 +101,8 @@ class TicketSettlementTest {
         given(TEA, TEA);
         served();
         assertThat(called(TEA)).isEqualTo(3);
-        committed(desk -> {
-            desk.settle(desk.claimFailed(failed.orderId()).orElseThrow(), Set.of(), refusal(failed), 0);
+        committed(queue -> {
+            queue.settle(queue.claimFailed(failed.orderId()).orElseThrow(), Set.of(), refusal(failed), 0);
             return null;
         });
         assertThat(called(TEA)).isEqualTo(3);
@@ -122,9 +123,9 @@ class TicketSettlementTest {
         given(COFFEE, TEA);
         try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
             try (LocalTransaction dying = ORDERS.begin()) {
-                TicketDesk desk = desk(dying);
-                TicketClaim claim = desk.claim().orElseThrow();
-                desk.settle(claim, claim.ticketIds(), Map.of(), 0);
+                TicketQueue queue = queueIn(dying);
+                TicketClaim claim = queue.claim().orElseThrow();
+                queue.settle(claim, claim.ticketIds(), Map.of(), 0);
                 assertThat(heard.soFar()).isEmpty();
             }
             served();
@@ -136,9 +137,9 @@ class TicketSettlementTest {
     void lostSettlement_leavesAllAsItWas() {
         List<NewOrder> given = given(TEA, TEA);
         try (LocalTransaction dying = ORDERS.begin()) {
-            TicketDesk desk = desk(dying);
-            TicketClaim claim = desk.claim().orElseThrow();
-            desk.settle(claim, List.of(given.get(0).orderId()), refusal(given.get(1)), 5);
+            TicketQueue queue = queueIn(dying);
+            TicketClaim claim = queue.claim().orElseThrow();
+            queue.settle(claim, List.of(given.get(0).orderId()), refusal(given.get(1)), 5);
         }
         assertThat(given).extracting(TicketFixtures::state).containsOnly(TicketState.WAITING);
         assertThat(writtenOrders()).isEmpty();
@@ -150,11 +151,11 @@ class TicketSettlementTest {
     void orderThatTookTheIdMeanwhile_isTheReasonOfTheFailure() {
         List<NewOrder> given = given(TEA, TEA);
         try (LocalTransaction serving = ORDERS.begin()) {
-            TicketDesk desk = desk(serving);
-            TicketClaim claim = desk.claim().orElseThrow();
+            TicketQueue queue = queueIn(serving);
+            TicketClaim claim = queue.claim().orElseThrow();
             alreadyOrdered(given.get(1));
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> desk.settle(claim, claim.ticketIds(), Map.of(), 0))
+                    .isThrownBy(() -> queue.settle(claim, claim.ticketIds(), Map.of(), 0))
                     .matches(SqlState.UNIQUE_VIOLATION::isReasonOf)
                     .matches(refused -> !SqlState.LOCK_NOT_AVAILABLE.isReasonOf(refused));
         }
@@ -171,10 +172,10 @@ class TicketSettlementTest {
                             + " BEGIN RAISE 'refused at the commit'; END $$;"
                             + " CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON customer_order"
                             + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
-            TicketDesk desk = desk(serving);
-            TicketClaim claim = desk.claim().orElseThrow();
+            TicketQueue queue = queueIn(serving);
+            TicketClaim claim = queue.claim().orElseThrow();
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> desk.settle(claim, claim.ticketIds(), Map.of(), 0))
+                    .isThrownBy(() -> queue.settle(claim, claim.ticketIds(), Map.of(), 0))
                     .withStackTraceContaining("refused at the commit");
         }
     }
@@ -183,32 +184,32 @@ class TicketSettlementTest {
     void onlyReadyTickets_areReady() {
         List<NewOrder> given = given(TEA, TEA, COFFEE);
         UUID failed = failed(TEA).orderId();
-        committed(desk -> {
-            desk.settle(desk.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
+        committed(queue -> {
+            queue.settle(queue.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
             return null;
         });
         List<UUID> all = Stream.concat(given.stream().map(NewOrder::orderId), Stream.of(failed, UUID.randomUUID()))
                 .toList();
         try (LocalTransaction serving = ORDERS.begin()) {
-            assertThat(desk(serving).readyAmong(all))
+            assertThat(queueIn(serving).readyAmong(all))
                     .containsExactly(given.get(0).orderId());
-            assertThat(desk(serving).readyAmong(Set.of())).isEmpty();
+            assertThat(queueIn(serving).readyAmong(Set.of())).isEmpty();
         }
     }
 
     private static void settledWithin(double seconds) {
-        committed(desk -> {
-            TicketClaim claim = desk.claim().orElseThrow();
-            desk.settle(claim, claim.ticketIds(), Map.of(), seconds);
+        committed(queue -> {
+            TicketClaim claim = queue.claim().orElseThrow();
+            queue.settle(claim, claim.ticketIds(), Map.of(), seconds);
             return null;
         });
     }
 
     private static double secondsEach() {
-        return queue(TEA).secondsEach().orElseThrow();
+        return length(TEA).secondsEach().orElseThrow();
     }
 
     private static long called(int productId) {
-        return queue(productId).called();
+        return length(productId).called();
     }
 }

@@ -1,6 +1,6 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.testing.LocalTransaction;

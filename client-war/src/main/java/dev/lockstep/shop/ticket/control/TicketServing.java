@@ -1,8 +1,8 @@
 package dev.lockstep.shop.ticket.control;
 
-import dev.lockstep.order.boundary.TicketClaim;
-import dev.lockstep.order.boundary.TicketDesk;
-import dev.lockstep.order.boundary.TicketReason;
+import dev.lockstep.order.ticket.TicketClaim;
+import dev.lockstep.order.ticket.TicketQueue;
+import dev.lockstep.order.ticket.TicketReason;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
 import dev.lockstep.shop.order.OutcomeUnknownException;
@@ -30,12 +30,12 @@ import java.util.concurrent.TimeUnit;
  * product database meanwhile, and writes the orders in the first. Neither ever spans both. Thread-safe.
  */
 @ApplicationScoped
-public class TicketCounter {
+public class TicketServing {
 
-    private static final Logger LOG = System.getLogger(TicketCounter.class.getName());
+    private static final Logger LOG = System.getLogger(TicketServing.class.getName());
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketDesk desk;
+    TicketQueue queue;
 
     @EJB
     TicketStock stock;
@@ -46,7 +46,7 @@ public class TicketCounter {
     private final TicketJournal journal;
 
     /** For the container's proxy. */
-    protected TicketCounter() {
+    protected TicketServing() {
         this(null);
     }
 
@@ -56,7 +56,7 @@ public class TicketCounter {
      * @param journal notes for those who watch what was served when
      */
     @Inject
-    public TicketCounter(TicketJournal journal) {
+    public TicketServing(TicketJournal journal) {
         this.journal = journal;
     }
 
@@ -69,7 +69,7 @@ public class TicketCounter {
     public boolean serveNext() {
         Instant began = Instant.now();
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            Optional<TicketClaim> claim = desk.claim();
+            Optional<TicketClaim> claim = queue.claim();
             Optional<Serving> serving = claim.filter(
                             claimed -> !claimed.tickets().isEmpty())
                     .map(claimed -> serve(claimed, began, Instant.now()));
@@ -82,7 +82,7 @@ public class TicketCounter {
                 throw e;
             }
             LOG.log(Level.WARNING, e.getMessage(), e);
-            desk.blame(e.claim(), e.reason());
+            queue.blame(e.claim(), e.reason());
             return true;
         }
     }
@@ -93,7 +93,7 @@ public class TicketCounter {
             return;
         }
         try {
-            desk.postpone(failure.claim());
+            queue.postpone(failure.claim());
         } catch (EJBException e) {
             failure.addSuppressed(e);
         }
@@ -114,7 +114,7 @@ public class TicketCounter {
         Instant given = Instant.now();
         Map<UUID, TicketReason> refused = new HashMap<>();
         claim.ticketIds().forEach(ticketId -> refused.put(ticketId, TicketReason.idTaken()));
-        desk.settle(claim, Set.of(), refused, 0);
+        queue.settle(claim, Set.of(), refused, 0);
         return new Serving(claim.ticketIds(), Set.of(), began, called, giving, given);
     }
 
@@ -124,7 +124,7 @@ public class TicketCounter {
         claim.tickets().forEach(ticket -> wanted.put(ticket.orderId(), ticket.quantity()));
         Set<UUID> earlier = stock.takings(claim.productId());
         earlier.removeAll(wanted.keySet());
-        Set<UUID> ended = earlier.isEmpty() ? Set.of() : desk.readyAmong(earlier);
+        Set<UUID> ended = earlier.isEmpty() ? Set.of() : queue.readyAmong(earlier);
         Instant taking = Instant.now();
         TicketTaking.Result result = stock.take(new TicketTaking(claim.productId(), claim.number(), wanted, ended));
         Instant taken = Instant.now();
@@ -134,7 +134,7 @@ public class TicketCounter {
         claim.ticketIds().stream()
                 .filter(ticketId -> !result.granted().contains(ticketId))
                 .forEach(ticketId -> refused.put(ticketId, refusal));
-        desk.settle(
+        queue.settle(
                 claim, result.granted(), refused, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
         return new Serving(claim.ticketIds(), Set.copyOf(result.granted()), began, called, taking, taken);
     }
@@ -149,10 +149,10 @@ public class TicketCounter {
      */
     public boolean refuse(UUID ticketId, String words) {
         try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            Optional<TicketClaim> claim = desk.claimFailed(ticketId);
+            Optional<TicketClaim> claim = queue.claimFailed(ticketId);
             claim.ifPresent(failed -> {
                 stock.giveBack(failed.productId(), failed.number(), failed.ticketIds());
-                desk.settle(failed, Set.of(), Map.of(ticketId, TicketReason.refused(words)), 0);
+                queue.settle(failed, Set.of(), Map.of(ticketId, TicketReason.refused(words)), 0);
             });
             scope.complete();
             return claim.isPresent();
@@ -166,6 +166,6 @@ public class TicketCounter {
      * @return whether it had FAILED
      */
     public boolean retry(UUID ticketId) {
-        return desk.retry(ticketId);
+        return queue.retry(ticketId);
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.shop.ticket.control;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.Ticket;
-import dev.lockstep.order.boundary.TicketService;
+import dev.lockstep.order.ticket.Ticket;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.shop.order.OrderSubject;
 import dev.lockstep.web.Failures;
 import jakarta.annotation.Resource;
@@ -32,16 +32,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Gives tickets, and lets the workers of all instances know. Requests that come at the same time are answered by one statement: the next
+ * Issues tickets, and wakes those who serve them, in all instances. Requests that come at the same time are answered by one statement: the next
  * is made when the one before is done, with all who have come meanwhile, so that nobody waits for company. Thread-safe.
  */
 @ApplicationScoped
-public class TicketOffice {
+public class TicketIssuing {
 
-    private static final Logger LOG = System.getLogger(TicketOffice.class.getName());
+    private static final Logger LOG = System.getLogger(TicketIssuing.class.getName());
 
-    /** While one clerk waits for the disk, the other one works. */
-    private static final int CLERKS = 2;
+    /** While one waits for the disk, the other one works. */
+    private static final int THREADS = 2;
 
     private static final int TOGETHER_MAX = 100;
 
@@ -52,64 +52,64 @@ public class TicketOffice {
     private static final Duration BETWEEN_NEWS = Duration.ofMillis(50);
 
     private final QueueLimit limit;
-    private final Bell bell;
+    private final ServingThreads serving;
     private final TicketJournal journal;
-    private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
-    private final Set<Wish> unanswered = ConcurrentHashMap.newKeySet();
-    private final Crew crew = new Crew("ticket-clerk");
+    private final BlockingQueue<TicketRequest> requests = new LinkedBlockingQueue<>();
+    private final Set<TicketRequest> unanswered = ConcurrentHashMap.newKeySet();
+    private final ApplicationThreads threads = new ApplicationThreads("ticket-issuing");
     private volatile boolean isClosing;
     private volatile long toldAt = System.nanoTime();
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketService tickets;
+    Tickets tickets;
 
     @Resource
     private ContextService context;
 
     /** For the container's proxy. */
-    protected TicketOffice() {
+    protected TicketIssuing() {
         this(null, null, null);
     }
 
     /**
      * The constructor the container uses.
      *
-     * @param limit counts what is given
-     * @param bell wakes the workers of this instance
-     * @param journal notes for those who watch what was given when
+     * @param limit counts what is issued
+     * @param serving the threads that serve, to be woken
+     * @param journal notes for those who watch what was issued when
      */
     @Inject
-    public TicketOffice(QueueLimit limit, Bell bell, TicketJournal journal) {
+    public TicketIssuing(QueueLimit limit, ServingThreads serving, TicketJournal journal) {
         this.limit = limit;
-        this.bell = bell;
+        this.serving = serving;
         this.journal = journal;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        crew.begin(CLERKS, context.contextualRunnable(this::work));
+        threads.begin(THREADS, context.contextualRunnable(this::work));
     }
 
     /** Before the services are gone. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         isClosing = true;
-        crew.end();
+        threads.end();
     }
 
     /**
-     * Gives a ticket, durably.
+     * Issues a ticket, durably.
      *
      * @param wanted what is wanted
-     * @return the ticket, or empty if one of this id was given before
-     * @throws EJBException if the database does not say whether it was given
+     * @return the ticket, or empty if one of this id was issued before
+     * @throws EJBException if the database does not say whether it was issued
      */
-    public Optional<Ticket> give(NewOrder wanted) {
-        Wish wish = new Wish(wanted);
-        unanswered.add(wish);
-        wishes.add(wish);
+    public Optional<Ticket> issue(NewOrder wanted) {
+        TicketRequest request = new TicketRequest(wanted);
+        unanswered.add(request);
+        requests.add(request);
         try {
-            return wish.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return request.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new EJBException("The ticket may not be given", e);
+            throw new EJBException("The ticket may not be issued", e);
         } catch (TimeoutException e) {
             throw new EJBException("The orders database has not answered", e);
         } catch (InterruptedException e) {
@@ -119,19 +119,20 @@ public class TicketOffice {
     }
 
     /**
-     * Tells whether a ticket of this id may yet be given by this instance, though its client may have gone.
+     * Tells whether a ticket of this id may yet be issued by this instance, though its client may have gone.
      *
      * @param ticketId the ticket
-     * @return whether it waits for a clerk, or a clerk for the database
+     * @return whether it waits for a thread, or a thread for the database
      */
     public boolean isUnderWay(UUID ticketId) {
-        return unanswered.stream().anyMatch(wish -> wish.wanted().orderId().equals(ticketId));
+        return unanswered.stream()
+                .anyMatch(request -> request.wanted().orderId().equals(ticketId));
     }
 
     void work() {
         try {
             while (!isClosing) {
-                Wish first = wishes.poll(1, TimeUnit.SECONDS);
+                TicketRequest first = requests.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
                     fulfilWith(first);
                 }
@@ -141,9 +142,9 @@ public class TicketOffice {
         }
     }
 
-    private void fulfilWith(Wish first) {
-        List<Wish> together = new ArrayList<>(List.of(first));
-        wishes.drainTo(together, TOGETHER_MAX - 1);
+    private void fulfilWith(TicketRequest first) {
+        List<TicketRequest> together = new ArrayList<>(List.of(first));
+        requests.drainTo(together, TOGETHER_MAX - 1);
         try {
             fulfil(together);
         } finally {
@@ -151,35 +152,35 @@ public class TicketOffice {
         }
     }
 
-    /** Whatever happens everybody is answered, and the clerk goes on: nobody would take its place. */
-    private void fulfil(List<Wish> together) {
+    /** Whatever happens everybody is answered, and the thread goes on: none would take its place. */
+    private void fulfil(List<TicketRequest> together) {
         Instant from = Instant.now();
         try {
-            List<Ticket> given =
-                    tickets.give(together.stream().map(Wish::wanted).toList());
-            note(together, given, from);
-            Wish.answer(together, given);
-            limit.gave(given.size());
-            bell.ring();
+            List<Ticket> issued =
+                    tickets.issue(together.stream().map(TicketRequest::wanted).toList());
+            note(together, issued, from);
+            TicketRequest.answer(together, issued);
+            limit.gave(issued.size());
+            serving.wake();
             tellOthers();
         } catch (RuntimeException | Error e) {
             if (together.size() == 1 || Failures.isAway(e)) {
-                together.forEach(wish -> wish.answer().completeExceptionally(e));
+                together.forEach(request -> request.answer().completeExceptionally(e));
             } else {
                 together.forEach(one -> fulfil(List.of(one))); // whoever is at fault shall not spoil it for the others
             }
         }
     }
 
-    /** Before anybody is answered: a story must have begun when its client has read that the ticket was given. */
-    private void note(List<Wish> together, List<Ticket> given, Instant from) {
+    /** Before anybody is answered: a story must have begun when its client has read that the ticket was issued. */
+    private void note(List<TicketRequest> together, List<Ticket> issued, Instant from) {
         Instant now = Instant.now();
         Set<UUID> ticketIds =
-                given.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
+                issued.stream().map(ticket -> ticket.order().orderId()).collect(Collectors.toSet());
         together.stream()
-                .filter(wish -> ticketIds.contains(wish.wanted().orderId()))
-                .forEach(wish -> journal.given(
-                        wish.wanted().orderId(), OrderSubject.of(wish.wanted()), wish.asked(), from, now));
+                .filter(request -> ticketIds.contains(request.wanted().orderId()))
+                .forEach(request -> journal.given(
+                        request.wanted().orderId(), OrderSubject.of(request.wanted()), request.asked(), from, now));
     }
 
     private void tellOthers() {

@@ -1,21 +1,22 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.committed;
-import static dev.lockstep.order.boundary.TicketFixtures.counter;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.refused;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.ticket;
-import static dev.lockstep.order.boundary.TicketFixtures.wish;
-import static dev.lockstep.order.boundary.TicketFixtures.writtenOrders;
+import static dev.lockstep.order.ticket.TicketFixtures.CAKE;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.committed;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.refused;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.ticket;
+import static dev.lockstep.order.ticket.TicketFixtures.tickets;
+import static dev.lockstep.order.ticket.TicketFixtures.wish;
+import static dev.lockstep.order.ticket.TicketFixtures.writtenOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.order.entity.CustomerOrder;
 import dev.lockstep.testing.LocalTransaction;
@@ -65,7 +66,7 @@ class ArchiveTest {
                 .rootCause()
                 .hasMessageContaining("order " + OLD + " is written already, and archived")
                 .hasFieldOrPropertyWithValue("SQLState", "23505");
-        assertThat(counter().give(List.of(new NewOrder(OLD, "an order", TEA, 5))))
+        assertThat(tickets().issue(List.of(new NewOrder(OLD, "an order", TEA, 5))))
                 .isEmpty();
     }
 
@@ -150,7 +151,7 @@ class ArchiveTest {
         assertThat(all.stream().map(TicketFixtures::ticket)).containsExactlyElementsOf(before);
         assertThat(ticket(ready).placed()).isPresent();
         NewOrder other = wish(TEA);
-        assertThat(counter().give(List.of(ready, soldOut, other)))
+        assertThat(tickets().issue(List.of(ready, soldOut, other)))
                 .extracting(Ticket::order)
                 .containsExactly(other);
     }
@@ -161,7 +162,7 @@ class ArchiveTest {
         NewOrder ready = given(TEA).get(0);
         served();
         ordersArchived(ORDERS.sql(), 9);
-        Set<UUID> known = committed(desk -> desk.readyAmong(List.of(ready.orderId(), UUID.randomUUID())));
+        Set<UUID> known = committed(queue -> queue.readyAmong(List.of(ready.orderId(), UUID.randomUUID())));
         assertThat(known).containsExactly(ready.orderId());
     }
 
@@ -173,8 +174,8 @@ class ArchiveTest {
         ordersArchived(ORDERS.sql(), 9);
         try (LocalTransaction giving = ORDERS.begin();
                 LocalTransaction asking = ORDERS.begin()) {
-            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wish(TEA)));
-            TicketService service = new TicketService(new OrdersSql(asking.dataSource()), new MarkedForRollback());
+            new Tickets(new OrdersSql(giving.dataSource()), null).issue(List.of(wish(TEA)));
+            Tickets service = new Tickets(new OrdersSql(asking.dataSource()), new MarkedForRollback());
             assertThat(service.isUndecided(ready.orderId())).isFalse();
         }
     }

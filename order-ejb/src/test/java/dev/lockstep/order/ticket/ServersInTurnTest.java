@@ -1,12 +1,13 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.counter;
-import static dev.lockstep.order.boundary.TicketFixtures.desk;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.writtenOrders;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.queueIn;
+import static dev.lockstep.order.ticket.TicketFixtures.tickets;
+import static dev.lockstep.order.ticket.TicketFixtures.writtenOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.testing.LocalTransaction;
 import java.util.Comparator;
 import java.util.List;
@@ -66,9 +67,9 @@ class ServersInTurnTest {
     }
 
     private void serveAll() {
-        while (counter().count(TicketState.WAITING) > 0) {
+        while (tickets().count(TicketState.WAITING) > 0) {
             try (LocalTransaction transaction = ORDERS.begin()) {
-                desk(transaction).claim().ifPresent(claim -> serve(transaction, claim));
+                queueIn(transaction).claim().ifPresent(claim -> serve(transaction, claim));
             }
         }
     }
@@ -78,7 +79,7 @@ class ServersInTurnTest {
                 claim.number(),
                 claim.productId(),
                 claim.tickets().stream().limit(AT_ONCE).toList());
-        desk(transaction).settle(some, some.ticketIds(), Map.of(), 0);
+        queueIn(transaction).settle(some, some.ticketIds(), Map.of(), 0);
         if (claim.number() % 3 != 0) {
             transaction.commit();
             committed.add(some);

@@ -1,22 +1,24 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.NOON;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.committed;
-import static dev.lockstep.order.boundary.TicketFixtures.desk;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.refused;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.ticket;
-import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static dev.lockstep.order.ticket.TicketFixtures.CAKE;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.NOON;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.committed;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.queueIn;
+import static dev.lockstep.order.ticket.TicketFixtures.refused;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.ticket;
+import static dev.lockstep.order.ticket.TicketFixtures.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.testing.LocalTransaction;
 import jakarta.ejb.EJBException;
@@ -34,11 +36,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How tickets are given and shown, on a real orders database. */
-class TicketServiceTest {
+class TicketsTest {
 
     private static final int BISCUIT = 4;
 
-    private final TicketService counter = TicketFixtures.counter();
+    private final Tickets tickets = TicketFixtures.tickets();
 
     @BeforeEach
     void nothingIsLeft() {
@@ -48,7 +50,7 @@ class TicketServiceTest {
     @Test
     void tickets_areNumberedInTheOrderOfTheWishes() {
         List<NewOrder> wanted = List.of(wish(COFFEE), wish(TEA), wish(COFFEE), wish(TEA));
-        List<Ticket> given = counter.give(wanted);
+        List<Ticket> given = tickets.issue(wanted);
         assertThat(given).extracting(Ticket::order).containsExactlyElementsOf(wanted);
         assertThat(given).extracting(Ticket::number).containsExactly(1L, 2L, 3L, 4L);
     }
@@ -57,7 +59,7 @@ class TicketServiceTest {
     void newTicket_waitsAndHasNoHistory() {
         NewOrder wanted = wish(TEA);
         Instant before = databaseClock();
-        Ticket given = counter.give(List.of(wanted)).get(0);
+        Ticket given = tickets.issue(List.of(wanted)).get(0);
         assertThat(given.givenAt()).isBetween(before, databaseClock());
         assertThat(given)
                 .isEqualTo(new Ticket(
@@ -78,7 +80,7 @@ class TicketServiceTest {
         NewOrder first = given(TEA).get(0);
         NewOrder second = new NewOrder(first.orderId(), "somebody else", COFFEE, 9);
         NewOrder other = wish(CAKE);
-        assertThat(counter.give(List.of(second, other)))
+        assertThat(tickets.issue(List.of(second, other)))
                 .extracting(Ticket::order)
                 .containsExactly(other);
         assertThat(ticket(first).fulfils(first)).isTrue();
@@ -88,10 +90,10 @@ class TicketServiceTest {
     void idTwiceInOneRequest_isGivenOnce() {
         NewOrder first = wish(TEA);
         NewOrder second = new NewOrder(first.orderId(), "somebody else", TEA, 9);
-        assertThat(counter.give(List.of(first, second)))
+        assertThat(tickets.issue(List.of(first, second)))
                 .extracting(Ticket::order)
                 .containsExactly(first);
-        assertThat(counter.count(TicketState.WAITING)).isEqualTo(1);
+        assertThat(tickets.count(TicketState.WAITING)).isEqualTo(1);
     }
 
     /** Names travel in an array, which has a syntax of its own. */
@@ -99,7 +101,7 @@ class TicketServiceTest {
     @ValueSource(strings = {"{tea,\"green\"}", "NULL", "back\\slash", "it's", " 🍵 "})
     void name_arrivesAsItWasWritten(String name) {
         NewOrder wanted = wish(TEA, name);
-        counter.give(List.of(wanted));
+        tickets.issue(List.of(wanted));
         assertThat(ticket(wanted).order().orderName()).isEqualTo(name);
     }
 
@@ -114,16 +116,16 @@ class TicketServiceTest {
         } finally {
             ORDERS.sql().execute("ALTER TABLE ticket DROP CONSTRAINT no_cake");
         }
-        assertThat(counter.count(TicketState.WAITING)).isZero();
-        assertThat(counter.totals()).isEqualTo(new TicketTotals(0, 0, 0));
+        assertThat(tickets.count(TicketState.WAITING)).isZero();
+        assertThat(tickets.totals()).isEqualTo(new TicketTotals(0, 0, 0));
     }
 
     @Test
     void giving_doesNotWaitForWhoeverServesTheProduct() {
         given(TEA);
         try (LocalTransaction serving = ORDERS.begin()) {
-            assertThat(desk(serving).claim()).isPresent();
-            assertThat(counter.give(List.of(wish(TEA)))).hasSize(1);
+            assertThat(queueIn(serving).claim()).isPresent();
+            assertThat(tickets.issue(List.of(wish(TEA)))).hasSize(1);
         }
     }
 
@@ -176,11 +178,11 @@ class TicketServiceTest {
     @Test
     void ticket_showsHowItsQueueGoesOn() {
         List<NewOrder> given = given(TEA, TEA, COFFEE, TEA);
-        committed(desk -> {
-            TicketClaim claim = desk.claim().orElseThrow();
+        committed(queue -> {
+            TicketClaim claim = queue.claim().orElseThrow();
             TicketClaim firstTwo =
                     new TicketClaim(claim.number(), TEA, claim.tickets().subList(0, 2));
-            desk.settle(firstTwo, firstTwo.ticketIds(), Map.of(), 3);
+            queue.settle(firstTwo, firstTwo.ticketIds(), Map.of(), 3);
             return null;
         });
         assertThat(ticket(given.get(3)).called()).isEqualTo(2);
@@ -192,12 +194,12 @@ class TicketServiceTest {
     @Test
     void onlyGivenTickets_areFound() {
         List<NewOrder> given = given(TEA, COFFEE, TEA);
-        assertThat(counter.tickets(List.of(
+        assertThat(tickets.tickets(List.of(
                         given.get(2).orderId(), UUID.randomUUID(), given.get(0).orderId())))
                 .extracting(Ticket::order)
                 .containsExactlyInAnyOrder(given.get(0), given.get(2));
-        assertThat(counter.tickets(List.of())).isEmpty();
-        assertThat(counter.ticket(UUID.randomUUID())).isEmpty();
+        assertThat(tickets.tickets(List.of())).isEmpty();
+        assertThat(tickets.ticket(UUID.randomUUID())).isEmpty();
     }
 
     /** A server of an earlier version may serve beside this one, and knows no codes. */
@@ -214,9 +216,9 @@ class TicketServiceTest {
     void idThatAnOrderHas_isGivenToNoTicket_andMakesNoQueue() {
         NewOrder wanted = wish(TEA);
         TicketFixtures.alreadyOrdered(wanted);
-        assertThat(counter.give(List.of(wanted))).isEmpty();
-        assertThat(counter.ticket(wanted.orderId())).isEmpty();
-        assertThat(counter.totals()).isEqualTo(new TicketTotals(0, 0, 0));
+        assertThat(tickets.issue(List.of(wanted))).isEmpty();
+        assertThat(tickets.ticket(wanted.orderId())).isEmpty();
+        assertThat(tickets.totals()).isEqualTo(new TicketTotals(0, 0, 0));
     }
 
     @Test
@@ -225,13 +227,13 @@ class TicketServiceTest {
         NewOrder first = failed(COFFEE);
         NewOrder second = failed(TEA);
         NewOrder third = failed(COFFEE);
-        List<Ticket> page = counter.failed(Long.MAX_VALUE, 2);
+        List<Ticket> page = tickets.failed(Long.MAX_VALUE, 2);
         assertThat(page).extracting(Ticket::order).containsExactly(third, second);
         assertThat(page.get(0).reason()).contains(TicketReason.rejected("its own fault"));
-        assertThat(counter.failed(page.get(1).number(), 50))
+        assertThat(tickets.failed(page.get(1).number(), 50))
                 .extracting(Ticket::order)
                 .containsExactly(first);
-        assertThat(counter.failed(1, 50)).isEmpty();
+        assertThat(tickets.failed(1, 50)).isEmpty();
     }
 
     @Test
@@ -240,15 +242,15 @@ class TicketServiceTest {
         served();
         failed(TEA);
         given(TEA, CAKE, TEA);
-        TicketQueue tea = new TicketQueue(TEA, 2, 0, OptionalDouble.empty());
-        TicketQueue coffee = new TicketQueue(COFFEE, 0, 1, OptionalDouble.of(0));
-        TicketQueue cake = new TicketQueue(CAKE, 1, 0, OptionalDouble.empty());
-        assertThat(counter.queues(Integer.MIN_VALUE, 50)).containsExactly(tea, coffee, cake);
-        assertThat(counter.queues(Integer.MIN_VALUE, 2)).containsExactly(tea, coffee);
-        assertThat(counter.queues(CAKE, 2)).containsExactly(cake);
-        assertThat(counter.queue(COFFEE)).contains(coffee);
-        assertThat(counter.queue(CAKE + 1)).isEmpty();
-        assertThat(counter.queue(TEA - 1)).as("not the next one").isEmpty();
+        QueueLength tea = new QueueLength(TEA, 2, 0, OptionalDouble.empty());
+        QueueLength coffee = new QueueLength(COFFEE, 0, 1, OptionalDouble.of(0));
+        QueueLength cake = new QueueLength(CAKE, 1, 0, OptionalDouble.empty());
+        assertThat(tickets.queues(Integer.MIN_VALUE, 50)).containsExactly(tea, coffee, cake);
+        assertThat(tickets.queues(Integer.MIN_VALUE, 2)).containsExactly(tea, coffee);
+        assertThat(tickets.queues(CAKE, 2)).containsExactly(cake);
+        assertThat(tickets.queue(COFFEE)).contains(coffee);
+        assertThat(tickets.queue(CAKE + 1)).isEmpty();
+        assertThat(tickets.queue(TEA - 1)).as("not the next one").isEmpty();
     }
 
     @Test
@@ -257,9 +259,9 @@ class TicketServiceTest {
         served();
         failed(TEA);
         given(TEA, CAKE);
-        assertThat(counter.totals()).isEqualTo(new TicketTotals(2, 1, 3));
-        assertThat(counter.count(TicketState.WAITING)).isEqualTo(2);
-        assertThat(counter.count(TicketState.FAILED)).isEqualTo(1);
+        assertThat(tickets.totals()).isEqualTo(new TicketTotals(2, 1, 3));
+        assertThat(tickets.count(TicketState.WAITING)).isEqualTo(2);
+        assertThat(tickets.count(TicketState.FAILED)).isEqualTo(1);
     }
 
     /** Tea was called less than an hour ago, coffee has a ticket that waits, and cake one that FAILED. */
@@ -275,9 +277,9 @@ class TicketServiceTest {
         ORDERS.sql()
                 .execute(
                         "UPDATE ticket_queue SET called_at = now() - interval '61 minutes' WHERE product_id <> " + TEA);
-        counter.forgetIdleQueues();
-        assertThat(counter.queues(Integer.MIN_VALUE, 50))
-                .extracting(TicketQueue::productId)
+        tickets.forgetIdleQueues();
+        assertThat(tickets.queues(Integer.MIN_VALUE, 50))
+                .extracting(QueueLength::productId)
                 .containsExactly(TEA, COFFEE, CAKE);
     }
 
@@ -288,11 +290,11 @@ class TicketServiceTest {
         served();
         ORDERS.sql().execute("UPDATE ticket_queue SET called_at = now() - interval '2 hours'");
         try (LocalTransaction giving = ORDERS.begin()) {
-            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wish(TEA)));
-            counter.forgetIdleQueues();
+            new Tickets(new OrdersSql(giving.dataSource()), null).issue(List.of(wish(TEA)));
+            tickets.forgetIdleQueues();
             giving.commit();
         }
-        counter.forgetIdleQueues();
+        tickets.forgetIdleQueues();
         assertThat(served().productId()).isEqualTo(TEA);
     }
 
@@ -300,8 +302,8 @@ class TicketServiceTest {
     void ticketOfAnOpenTransaction_isUndecidedUntilItEnds() {
         NewOrder wanted = wish(TEA);
         try (LocalTransaction giving = ORDERS.begin()) {
-            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wanted));
-            assertThat(counter.ticket(wanted.orderId())).isEmpty();
+            new Tickets(new OrdersSql(giving.dataSource()), null).issue(List.of(wanted));
+            assertThat(tickets.ticket(wanted.orderId())).isEmpty();
             assertThat(isUndecided(wanted)).isTrue();
         }
         assertThat(isUndecided(wanted)).isFalse();
@@ -312,7 +314,7 @@ class TicketServiceTest {
     @Test
     void askingForATicketWhenNobodyWritesOne_writesNothing() {
         try (LocalTransaction asking = ORDERS.begin()) {
-            TicketService service = new TicketService(new OrdersSql(asking.dataSource()), new MarkedForRollback());
+            Tickets service = new Tickets(new OrdersSql(asking.dataSource()), new MarkedForRollback());
             assertThat(service.isUndecided(UUID.randomUUID())).isFalse();
             assertThat(asking.sql().column("SELECT pg_current_xact_id_if_assigned()"))
                     .containsOnlyNulls();
@@ -323,7 +325,7 @@ class TicketServiceTest {
     @Test
     void askingWhetherATicketIsUndecided_givesNone() {
         try (LocalTransaction giving = ORDERS.begin()) {
-            new TicketService(new OrdersSql(giving.dataSource()), null).give(List.of(wish(COFFEE)));
+            new Tickets(new OrdersSql(giving.dataSource()), null).issue(List.of(wish(COFFEE)));
             assertThat(isUndecided(wish(TEA))).isFalse();
         }
         assertThat(ORDERS.sql().column("SELECT ticket_id FROM ticket")).isEmpty();
@@ -334,7 +336,7 @@ class TicketServiceTest {
         MarkedForRollback mark = new MarkedForRollback();
         try (LocalTransaction asking = ORDERS.begin()) {
             asking.sql().execute("ALTER TABLE ticket RENAME TO mislaid");
-            TicketService service = new TicketService(new OrdersSql(asking.dataSource()), mark);
+            Tickets service = new Tickets(new OrdersSql(asking.dataSource()), mark);
             assertThatExceptionOfType(EJBException.class)
                     .isThrownBy(() -> service.isUndecided(UUID.randomUUID()))
                     .withStackTraceContaining("relation \"ticket\" does not exist");
@@ -345,8 +347,8 @@ class TicketServiceTest {
     @Test
     void allInstances_areTold() {
         try (Announcements heard = new Announcements(ORDERS, "ticket_given")) {
-            counter.tell("ticket_given");
-            counter.tell("something_else");
+            tickets.tell("ticket_given");
+            tickets.tell("something_else");
             assertThat(heard.soFar()).containsExactly("");
         }
     }
@@ -355,8 +357,7 @@ class TicketServiceTest {
     private static boolean isUndecided(NewOrder wanted) {
         MarkedForRollback mark = new MarkedForRollback();
         try (LocalTransaction asking = ORDERS.begin()) {
-            boolean isUndecided =
-                    new TicketService(new OrdersSql(asking.dataSource()), mark).isUndecided(wanted.orderId());
+            boolean isUndecided = new Tickets(new OrdersSql(asking.dataSource()), mark).isUndecided(wanted.orderId());
             if (!mark.getRollbackOnly()) {
                 asking.commit();
             }

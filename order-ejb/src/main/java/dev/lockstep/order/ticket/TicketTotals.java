@@ -1,4 +1,4 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
 /**
  * All tickets that have not ended, in one snapshot.

@@ -1,7 +1,7 @@
 package dev.lockstep.shop.ticket.control;
 
-import dev.lockstep.order.boundary.TicketService;
-import dev.lockstep.order.boundary.TicketState;
+import dev.lockstep.order.ticket.TicketState;
+import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.web.Failures;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * One thread that waits for news of tickets, from this instance and others: it rings the bell, counts who waits, tells the feed, and now
+ * One thread that waits for news of tickets, from this instance and others: it wakes those who serve, counts who waits, tells the feed, and now
  * and then forgets idle queues. It reads ten times a second at most and once a second at least, one reading for all who listen.
  */
 @ApplicationScoped
-public class TicketLookout {
+public class TicketWatch {
 
-    private static final Logger LOG = System.getLogger(TicketLookout.class.getName());
+    private static final Logger LOG = System.getLogger(TicketWatch.class.getName());
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -36,14 +36,14 @@ public class TicketLookout {
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(4);
     private static final Duration BETWEEN_FORGETTINGS = Duration.ofMinutes(1);
 
-    private final Bell bell;
+    private final ServingThreads serving;
     private final QueueLimit limit;
     private final TicketFeed feed;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Crew crew = new Crew("ticket-lookout");
+    private final ApplicationThreads threads = new ApplicationThreads("ticket-watch");
 
     @EJB // not @Inject, for the reason told in OrdersServlet
-    TicketService tickets;
+    Tickets tickets;
 
     @Resource(lookup = "jdbc/orders")
     DataSource orders;
@@ -57,32 +57,32 @@ public class TicketLookout {
     private boolean isAway;
 
     /** For the container's proxy. */
-    protected TicketLookout() {
+    protected TicketWatch() {
         this(null, null, null);
     }
 
     /**
      * The constructor the container uses.
      *
-     * @param bell wakes the workers
+     * @param serving the threads that serve, to be woken
      * @param limit wants to know how many wait
      * @param feed wants to know what has become of its tickets
      */
     @Inject
-    public TicketLookout(Bell bell, QueueLimit limit, TicketFeed feed) {
-        this.bell = bell;
+    public TicketWatch(ServingThreads serving, QueueLimit limit, TicketFeed feed) {
+        this.serving = serving;
         this.limit = limit;
         this.feed = feed;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        crew.begin(1, context.contextualRunnable(this::watch));
+        threads.begin(1, context.contextualRunnable(this::watch));
     }
 
     /** Before the services are gone. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         closing.countDown();
-        crew.end();
+        threads.end();
     }
 
     /** Goes on whatever happens; a failure is told once, until a look has succeeded. */
@@ -105,7 +105,7 @@ public class TicketLookout {
         while (!closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
             Set<String> about = news.await(LOOK);
             if (about.contains(TicketNews.GIVEN)) {
-                bell.ring();
+                serving.wake();
             }
             look();
             isAway = false;

@@ -8,20 +8,20 @@ import java.util.List;
  * Threads that do one kind of work for as long as the application lives. They are the application's own: Payara undeploys an application
  * without ending the threads of an executor that the application defines, and each would keep its class loader.
  */
-final class Crew {
+final class ApplicationThreads {
 
     /** A task looks once a second whether it is to end; a database may let it wait for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
-    private final List<Thread> members = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
 
     /**
-     * A crew without members.
+     * Threads that have not begun.
      *
      * @param name what its threads are called, without a number
      */
-    Crew(String name) {
+    ApplicationThreads(String name) {
         this.name = name;
     }
 
@@ -33,10 +33,10 @@ final class Crew {
      */
     void begin(int size, Runnable work) {
         for (int i = 1; i <= size; i++) {
-            Thread member = new Thread(work, name + "-" + i);
-            member.setDaemon(true);
-            members.add(member);
-            member.start();
+            Thread thread = new Thread(work, name + "-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
         }
     }
 
@@ -44,15 +44,15 @@ final class Crew {
     void end() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            for (Thread member : members) {
+            for (Thread thread : threads) {
                 // At least a millisecond, since zero would be for ever.
-                member.join(Math.max(
+                thread.join(Math.max(
                         1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            members.forEach(Thread::interrupt);
+            threads.forEach(Thread::interrupt);
         }
     }
 }

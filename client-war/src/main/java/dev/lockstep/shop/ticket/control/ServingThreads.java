@@ -12,55 +12,61 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The workers of this instance: each serves tickets as long as there are any, then waits for the bell. */
+/** The threads of this instance that serve tickets: each as long as there are any, then it waits to be woken. Thread-safe. */
 @ApplicationScoped
-public class TicketWorkers {
+public class ServingThreads {
 
     /** So many queues are served at once by an instance. */
-    static final int WORKERS = 2;
+    private static final int THREADS = 2;
 
-    private static final Logger LOG = System.getLogger(TicketWorkers.class.getName());
+    private static final Logger LOG = System.getLogger(ServingThreads.class.getName());
 
-    /** A worker looks so often though nobody rings: other instances' bells may be lost, and pauses end. */
+    /** A thread looks so often though nobody wakes it: what other instances tell may be lost, and pauses end. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
-    private final TicketCounter counter;
-    private final Bell bell;
+    private final TicketServing serving;
+    private final Semaphore wakes = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Crew crew = new Crew("ticket-worker");
+    private final ApplicationThreads threads = new ApplicationThreads("ticket-serving");
 
     @Resource
     private ContextService context;
 
     /** For the container's proxy. */
-    protected TicketWorkers() {
-        this(null, null);
+    protected ServingThreads() {
+        this(null);
     }
 
     /**
      * The constructor the container uses.
      *
-     * @param counter serves tickets
-     * @param bell tells of new ones
+     * @param serving serves tickets
      */
     @Inject
-    public TicketWorkers(TicketCounter counter, Bell bell) {
-        this.counter = counter;
-        this.bell = bell;
+    public ServingThreads(TicketServing serving) {
+        this.serving = serving;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        crew.begin(WORKERS, context.contextualRunnable(this::work));
+        threads.begin(THREADS, context.contextualRunnable(this::work));
     }
 
     /** Before the services are gone. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         closing.countDown();
-        crew.end();
+        threads.end();
+    }
+
+    /** Wakes a thread that waits, or keeps the next one from waiting. */
+    void wake() {
+        if (wakes.availablePermits() < THREADS) {
+            wakes.release();
+        }
     }
 
     void work() {
@@ -77,11 +83,11 @@ public class TicketWorkers {
     /** Returns how long to pause then: while a database is away twice as long each time, up to a second. */
     private Duration serve(Duration pauseBefore) throws InterruptedException {
         try {
-            if (!counter.serveNext()) {
-                bell.await(LOOK);
+            if (!serving.serveNext()) {
+                wakes.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             }
             return Duration.ZERO;
-        } catch (RuntimeException | Error e) { // this is the last chance: a worker that ends is not replaced
+        } catch (RuntimeException | Error e) { // this is the last chance: a thread that ends is not replaced
             LOG.log(
                     pauseBefore.isZero() ? Level.WARNING : Level.DEBUG,
                     "Tickets cannot be served now, and will be later: " + Failures.reason(e),

@@ -1,5 +1,6 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.testing.LocalTransaction;
 import dev.lockstep.testing.TestDatabase;
@@ -16,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A shop's tickets on a real orders database, and its servers, each with the transaction it is in. */
-final class TicketFixtures {
+public final class TicketFixtures {
 
-    static final TestDatabase ORDERS = TestDatabase.of("orders");
+    public static final TestDatabase ORDERS = TestDatabase.of("orders");
 
-    static final int TEA = 1;
-    static final int COFFEE = 2;
+    public static final int TEA = 1;
+    public static final int COFFEE = 2;
     static final int CAKE = 3;
 
     /** When all orders of these tests are written. */
@@ -30,19 +31,20 @@ final class TicketFixtures {
     private TicketFixtures() {}
 
     /** Where tickets are given, with no transaction about it. */
-    static TicketService counter() {
-        return new TicketService(new OrdersSql(ORDERS.dataSource()), null);
+    static Tickets tickets() {
+        return new Tickets(new OrdersSql(ORDERS.dataSource()), null);
     }
 
     /** Where tickets are served, within a transaction. */
-    static TicketDesk desk(LocalTransaction transaction) {
-        return new TicketDesk(new OrdersSql(transaction.dataSource()), Clock.fixed(NOON, ZoneOffset.UTC));
+    static TicketQueue queueIn(LocalTransaction transaction) {
+        return new TicketQueue(
+                new OrdersSql(transaction.dataSource()), Clock.fixed(NOON, ZoneOffset.UTC), Attempts.DEFAULT);
     }
 
-    /** Does something at the desk in a transaction of its own, which is committed. */
-    static <T> T committed(Function<TicketDesk, T> work) {
+    /** Does something at the queue in a transaction of its own, which is committed. */
+    static <T> T committed(Function<TicketQueue, T> work) {
         try (LocalTransaction transaction = ORDERS.begin()) {
-            T result = work.apply(desk(transaction));
+            T result = work.apply(queueIn(transaction));
             transaction.commit();
             return result;
         }
@@ -50,16 +52,16 @@ final class TicketFixtures {
 
     /** What can be served next; the claim is over when this returns. */
     static Optional<TicketClaim> claimed() {
-        return committed(TicketDesk::claim);
+        return committed(TicketQueue::claim);
     }
 
     /** The claim of who would refuse a ticket; it is over when this returns. */
     static Optional<TicketClaim> claimedFailed(NewOrder wanted) {
-        return committed(desk -> desk.claimFailed(wanted.orderId()));
+        return committed(queue -> queue.claimFailed(wanted.orderId()));
     }
 
     static boolean retried(NewOrder wanted) {
-        return committed(desk -> desk.retry(wanted.orderId()));
+        return committed(queue -> queue.retry(wanted.orderId()));
     }
 
     static NewOrder wish(int productId) {
@@ -71,35 +73,35 @@ final class TicketFixtures {
     }
 
     /** Tickets for these products, given in this order. */
-    static List<NewOrder> given(int... productIds) {
+    public static List<NewOrder> given(int... productIds) {
         List<NewOrder> wanted =
                 IntStream.of(productIds).mapToObj(TicketFixtures::wish).toList();
-        counter().give(wanted);
+        tickets().issue(wanted);
         return wanted;
     }
 
     /** Serves the next product's tickets, all of them, in no time. */
-    static TicketClaim served() {
-        return committed(desk -> {
-            TicketClaim claim = desk.claim().orElseThrow();
-            desk.settle(claim, claim.ticketIds(), Map.of(), 0);
+    public static TicketClaim served() {
+        return committed(queue -> {
+            TicketClaim claim = queue.claim().orElseThrow();
+            queue.settle(claim, claim.ticketIds(), Map.of(), 0);
             return claim;
         });
     }
 
     /** Refuses the next product's tickets, all of them. */
-    static TicketClaim refused(TicketReason why) {
-        return committed(desk -> {
-            TicketClaim claim = desk.claim().orElseThrow();
-            desk.settle(claim, Set.of(), claim.ticketIds().stream().collect(Collectors.toMap(id -> id, id -> why)), 0);
+    public static TicketClaim refused(TicketReason why) {
+        return committed(queue -> {
+            TicketClaim claim = queue.claim().orElseThrow();
+            queue.settle(claim, Set.of(), claim.ticketIds().stream().collect(Collectors.toMap(id -> id, id -> why)), 0);
             return claim;
         });
     }
 
     /** A ticket that has used all its attempts; its last pause is over. */
-    static NewOrder failed(int productId) {
+    public static NewOrder failed(int productId) {
         NewOrder ticket = given(productId).get(0);
-        for (int attempt = 1; attempt <= TicketDesk.ATTEMPTS_MAX; attempt++) {
+        for (int attempt = 1; attempt <= Attempts.DEFAULT.max(); attempt++) {
             blamed("its own fault", ticket);
         }
         ORDERS.sql().execute("UPDATE ticket SET retry_at = now() WHERE state = 'FAILED'");
@@ -108,8 +110,8 @@ final class TicketFixtures {
 
     /** Tickets of one product that failed together. */
     static void blamed(String reason, NewOrder... tickets) {
-        committed(desk -> {
-            desk.blame(new TicketClaim(0, tickets[0].productId(), List.of(tickets)), reason);
+        committed(queue -> {
+            queue.blame(new TicketClaim(0, tickets[0].productId(), List.of(tickets)), reason);
             return null;
         });
     }
@@ -126,7 +128,7 @@ final class TicketFixtures {
     }
 
     static Ticket ticket(NewOrder wanted) {
-        return counter().ticket(wanted.orderId()).orElseThrow();
+        return tickets().ticket(wanted.orderId()).orElseThrow();
     }
 
     static TicketState state(NewOrder wanted) {
@@ -134,11 +136,11 @@ final class TicketFixtures {
     }
 
     /** The queue of the product, of which tickets were given. */
-    static TicketQueue queue(int productId) {
-        return counter().queue(productId).orElseThrow();
+    static QueueLength length(int productId) {
+        return tickets().queue(productId).orElseThrow();
     }
 
-    static List<String> writtenOrders() {
+    public static List<String> writtenOrders() {
         return ORDERS.sql().column("SELECT order_id FROM customer_order");
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
 import dev.lockstep.testing.TestDatabase;
 import java.sql.Connection;

@@ -1,26 +1,30 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.blamed;
-import static dev.lockstep.order.boundary.TicketFixtures.claimed;
-import static dev.lockstep.order.boundary.TicketFixtures.claimedFailed;
-import static dev.lockstep.order.boundary.TicketFixtures.committed;
-import static dev.lockstep.order.boundary.TicketFixtures.desk;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.refusal;
-import static dev.lockstep.order.boundary.TicketFixtures.retried;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.state;
-import static dev.lockstep.order.boundary.TicketFixtures.ticket;
-import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static dev.lockstep.order.ticket.TicketFixtures.CAKE;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.blamed;
+import static dev.lockstep.order.ticket.TicketFixtures.claimed;
+import static dev.lockstep.order.ticket.TicketFixtures.claimedFailed;
+import static dev.lockstep.order.ticket.TicketFixtures.committed;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.queueIn;
+import static dev.lockstep.order.ticket.TicketFixtures.refusal;
+import static dev.lockstep.order.ticket.TicketFixtures.retried;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.state;
+import static dev.lockstep.order.ticket.TicketFixtures.ticket;
+import static dev.lockstep.order.ticket.TicketFixtures.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.testing.LocalTransaction;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +44,7 @@ class TicketAttemptsTest {
     @Test
     void ticketThatFailsAlone_isPausedLongerEachTime_andFailsAtLast() {
         NewOrder wanted = given(TEA).get(0);
-        for (int attempt = 1; attempt < TicketDesk.ATTEMPTS_MAX; attempt++) {
+        for (int attempt = 1; attempt < Attempts.DEFAULT.max(); attempt++) {
             assertThat(pauseAfterBlaming(wanted, "attempt " + attempt))
                     .isCloseTo(0.5 * (1 << (attempt - 1)), within(1e-6));
             assertThat(state(wanted)).isEqualTo(TicketState.WAITING);
@@ -53,11 +57,30 @@ class TicketAttemptsTest {
         assertThat(ticket(wanted).reason()).contains(TicketReason.rejected("the last straw"));
     }
 
+    /** Scenario: two attempts, and pauses of up to three seconds. One ticket is paused by a server with longer ones. */
+    @Test
+    void attemptsAndPauses_areThoseOfTheSettings() {
+        Attempts few = new Attempts(2, Duration.ofSeconds(3), Duration.ofSeconds(3));
+        List<NewOrder> given = given(TEA, COFFEE);
+        try (LocalTransaction serving = ORDERS.begin()) {
+            TicketQueue queue = new TicketQueue(new OrdersSql(serving.dataSource()), Clock.systemUTC(), few);
+            TicketClaim tea = queue.claim().orElseThrow();
+            queue.blame(tea, "no");
+            assertThat(serving.sql().value("SELECT retry_at - now() FROM ticket WHERE attempts = 1"))
+                    .isEqualTo("00:00:03");
+            queue.blame(tea, "no");
+            serving.sql().execute("UPDATE ticket SET retry_at = now() + interval '4 s' WHERE product_id = " + COFFEE);
+            assertThat(queue.claim().orElseThrow().tickets()).containsExactly(given.get(1));
+            serving.commit();
+        }
+        assertThat(given).extracting(TicketFixtures::state).containsExactly(TicketState.FAILED, TicketState.WAITING);
+    }
+
     @Test
     void blame_touchesNoTicketThatHasEnded_andIsTold() {
         List<NewOrder> given = given(TEA, TEA);
-        committed(desk -> {
-            desk.settle(desk.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
+        committed(queue -> {
+            queue.settle(queue.claim().orElseThrow(), List.of(given.get(0).orderId()), refusal(given.get(1)), 0);
             return null;
         });
         try (Announcements heard = new Announcements(ORDERS, "ticket_called")) {
@@ -100,10 +123,10 @@ class TicketAttemptsTest {
         List<NewOrder> given = given(TEA, COFFEE);
         try (LocalTransaction refusing = ORDERS.begin();
                 LocalTransaction serving = ORDERS.begin()) {
-            TicketClaim claim = desk(refusing).claimFailed(failed.orderId()).orElseThrow();
+            TicketClaim claim = queueIn(refusing).claimFailed(failed.orderId()).orElseThrow();
             assertThat(claim.productId()).isEqualTo(TEA);
             assertThat(claim.tickets()).containsExactly(failed);
-            TicketClaim other = desk(serving).claim().orElseThrow();
+            TicketClaim other = queueIn(serving).claim().orElseThrow();
             assertThat(other.tickets()).containsExactly(given.get(1));
             assertThat(other.number()).isGreaterThan(claim.number());
         }
@@ -114,11 +137,11 @@ class TicketAttemptsTest {
     void failedTicketThatAnotherRefuses_isWaitedFor() throws Exception {
         NewOrder failed = failed(TEA);
         try (LocalTransaction first = ORDERS.begin()) {
-            TicketClaim claim = desk(first).claimFailed(failed.orderId()).orElseThrow();
+            TicketClaim claim = queueIn(first).claimFailed(failed.orderId()).orElseThrow();
             CompletableFuture<Optional<TicketClaim>> second =
                     CompletableFuture.supplyAsync(() -> claimedFailed(failed));
             ORDERS.awaitWaitingSession();
-            desk(first).settle(claim, Set.of(), refusal(failed), 0);
+            queueIn(first).settle(claim, Set.of(), refusal(failed), 0);
             first.commit();
             assertThat(second.get(10, TimeUnit.SECONDS)).isEmpty();
         }
@@ -139,8 +162,8 @@ class TicketAttemptsTest {
         List<NewOrder> given = given(TEA, COFFEE);
         TicketClaim locked = claimed().orElseThrow();
         assertThat(locked.productId()).isEqualTo(TEA);
-        committed(desk -> {
-            desk.postpone(locked);
+        committed(queue -> {
+            queue.postpone(locked);
             return null;
         });
         assertThat(served().productId()).isEqualTo(COFFEE);
@@ -150,7 +173,7 @@ class TicketAttemptsTest {
 
     private static double pauseAfterBlaming(NewOrder wanted, String reason) {
         try (LocalTransaction blaming = ORDERS.begin()) {
-            desk(blaming).blame(new TicketClaim(0, wanted.productId(), List.of(wanted)), reason);
+            queueIn(blaming).blame(new TicketClaim(0, wanted.productId(), List.of(wanted)), reason);
             String pause = blaming.sql().value("SELECT extract(epoch FROM retry_at - now()) FROM ticket");
             blaming.commit();
             return Double.parseDouble(pause);

@@ -1,4 +1,4 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
 import java.util.OptionalDouble;
 
@@ -10,4 +10,4 @@ import java.util.OptionalDouble;
  * @param called the number called last, 0 if none was
  * @param secondsEach how long a ticket takes to be served, smoothed; empty if none was
  */
-public record TicketQueue(int productId, long waiting, long called, OptionalDouble secondsEach) {}
+public record QueueLength(int productId, long waiting, long called, OptionalDouble secondsEach) {}

@@ -1,22 +1,23 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
-import static dev.lockstep.order.boundary.TicketFixtures.CAKE;
-import static dev.lockstep.order.boundary.TicketFixtures.COFFEE;
-import static dev.lockstep.order.boundary.TicketFixtures.ORDERS;
-import static dev.lockstep.order.boundary.TicketFixtures.TEA;
-import static dev.lockstep.order.boundary.TicketFixtures.alreadyOrdered;
-import static dev.lockstep.order.boundary.TicketFixtures.blamed;
-import static dev.lockstep.order.boundary.TicketFixtures.claimed;
-import static dev.lockstep.order.boundary.TicketFixtures.desk;
-import static dev.lockstep.order.boundary.TicketFixtures.failed;
-import static dev.lockstep.order.boundary.TicketFixtures.given;
-import static dev.lockstep.order.boundary.TicketFixtures.refused;
-import static dev.lockstep.order.boundary.TicketFixtures.served;
-import static dev.lockstep.order.boundary.TicketFixtures.state;
-import static dev.lockstep.order.boundary.TicketFixtures.ticket;
-import static dev.lockstep.order.boundary.TicketFixtures.wish;
+import static dev.lockstep.order.ticket.TicketFixtures.CAKE;
+import static dev.lockstep.order.ticket.TicketFixtures.COFFEE;
+import static dev.lockstep.order.ticket.TicketFixtures.ORDERS;
+import static dev.lockstep.order.ticket.TicketFixtures.TEA;
+import static dev.lockstep.order.ticket.TicketFixtures.alreadyOrdered;
+import static dev.lockstep.order.ticket.TicketFixtures.blamed;
+import static dev.lockstep.order.ticket.TicketFixtures.claimed;
+import static dev.lockstep.order.ticket.TicketFixtures.failed;
+import static dev.lockstep.order.ticket.TicketFixtures.given;
+import static dev.lockstep.order.ticket.TicketFixtures.queueIn;
+import static dev.lockstep.order.ticket.TicketFixtures.refused;
+import static dev.lockstep.order.ticket.TicketFixtures.served;
+import static dev.lockstep.order.ticket.TicketFixtures.state;
+import static dev.lockstep.order.ticket.TicketFixtures.ticket;
+import static dev.lockstep.order.ticket.TicketFixtures.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.testing.LocalTransaction;
 import java.util.List;
 import java.util.UUID;
@@ -67,8 +68,8 @@ class TicketClaimsTest {
      */
     @Test
     void products_haveTheirTurns_howeverManyTicketsWaitForOne() {
-        Stream<NewOrder> many = Stream.generate(() -> wish(TEA)).limit(2L * TicketDesk.BATCH_MAX + 1);
-        TicketFixtures.counter().give(many.toList());
+        Stream<NewOrder> many = Stream.generate(() -> wish(TEA)).limit(2L * TicketQueue.BATCH_MAX + 1);
+        TicketFixtures.tickets().issue(many.toList());
         given(COFFEE);
         assertThat(Stream.generate(() -> served().productId()).limit(4)).containsExactly(TEA, COFFEE, TEA, TEA);
     }
@@ -89,9 +90,9 @@ class TicketClaimsTest {
         try (LocalTransaction first = ORDERS.begin();
                 LocalTransaction second = ORDERS.begin();
                 LocalTransaction third = ORDERS.begin()) {
-            assertThat(desk(first).claim().orElseThrow().tickets()).containsExactly(given.get(0), given.get(2));
-            assertThat(desk(second).claim().orElseThrow().tickets()).containsExactly(given.get(1));
-            assertThat(desk(third).claim()).isEmpty();
+            assertThat(queueIn(first).claim().orElseThrow().tickets()).containsExactly(given.get(0), given.get(2));
+            assertThat(queueIn(second).claim().orElseThrow().tickets()).containsExactly(given.get(1));
+            assertThat(queueIn(third).claim()).isEmpty();
         }
     }
 
@@ -101,7 +102,7 @@ class TicketClaimsTest {
         List<NewOrder> given = given(TEA, TEA);
         long lost;
         try (LocalTransaction dying = ORDERS.begin()) {
-            lost = desk(dying).claim().orElseThrow().number();
+            lost = queueIn(dying).claim().orElseThrow().number();
         }
         TicketClaim next = claimed().orElseThrow();
         assertThat(next.number()).isGreaterThan(lost);
@@ -111,11 +112,11 @@ class TicketClaimsTest {
     @Test
     void claim_hasSoManyTicketsAtMost() {
         List<NewOrder> given = Stream.generate(() -> wish(TEA))
-                .limit(TicketDesk.BATCH_MAX + 1L)
+                .limit(TicketQueue.BATCH_MAX + 1L)
                 .toList();
-        TicketFixtures.counter().give(given);
-        assertThat(served().tickets()).isEqualTo(given.subList(0, TicketDesk.BATCH_MAX));
-        assertThat(served().tickets()).containsExactly(given.get(TicketDesk.BATCH_MAX));
+        TicketFixtures.tickets().issue(given);
+        assertThat(served().tickets()).isEqualTo(given.subList(0, TicketQueue.BATCH_MAX));
+        assertThat(served().tickets()).containsExactly(given.get(TicketQueue.BATCH_MAX));
     }
 
     /** A server that is stopped must not keep a product; a session that goes back to the pool must not keep the limit. */
@@ -125,13 +126,13 @@ class TicketClaimsTest {
         given(TEA);
         try (LocalTransaction serving = ORDERS.begin()) {
             assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("0");
-            assertThat(desk(serving).claim()).isPresent();
+            assertThat(queueIn(serving).claim()).isPresent();
             assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("10s");
             serving.commit();
             assertThat(serving.sql().value(SESSION_LIMIT)).isEqualTo("0");
         }
         try (LocalTransaction refusing = ORDERS.begin()) {
-            assertThat(desk(refusing).claimFailed(failed)).isPresent();
+            assertThat(queueIn(refusing).claimFailed(failed)).isPresent();
             assertThat(refusing.sql().value(SESSION_LIMIT)).isEqualTo("10s");
         }
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Threads that must not outlive their application. */
-class CrewTest {
+class ApplicationThreadsTest {
 
-    private final Crew crew = new Crew("rower");
+    private final ApplicationThreads threads = new ApplicationThreads("rower");
     private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
 
     /** Scenario: they still have something to do, and go on with it until somebody waits for them. */
@@ -19,7 +19,7 @@ class CrewTest {
         Thread undeploying = Thread.currentThread();
         CountDownLatch closing = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(2);
-        crew.begin(2, () -> {
+        threads.begin(2, () -> {
             atWork.add(Thread.currentThread());
             begun.countDown();
             awaitOrEnd(closing);
@@ -31,7 +31,7 @@ class CrewTest {
         assertThat(atWork).extracting(Thread::getName).containsExactlyInAnyOrder("rower-1", "rower-2");
 
         closing.countDown();
-        crew.end();
+        threads.end();
 
         assertThat(atWork).hasSize(2).noneMatch(Thread::isAlive);
     }
@@ -39,7 +39,7 @@ class CrewTest {
     /** The deployment has failed before it could begin. */
     @Test
     void thatHasNotBegun_ends() {
-        crew.end();
+        threads.end();
         assertThat(atWork).isEmpty();
     }
 

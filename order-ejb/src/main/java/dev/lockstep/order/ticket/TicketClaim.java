@@ -1,5 +1,6 @@
-package dev.lockstep.order.boundary;
+package dev.lockstep.order.ticket;
 
+import dev.lockstep.order.boundary.NewOrder;
 import java.util.List;
 import java.util.UUID;
 
