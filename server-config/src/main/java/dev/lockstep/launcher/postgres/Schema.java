@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -44,30 +42,25 @@ public final class Schema {
      * @throws StartException if the database cannot be reached or a migration fails, or is missing and not for this role
      */
     public static int migrate(DatabaseSettings database, boolean isDemo) {
-        List<String> locations =
-                new ArrayList<>(List.of("classpath:db/" + database.name(), "classpath:db/participant"));
-        if (isDemo && database.name().equals("product")) {
-            locations.add("classpath:db/demo");
-        }
         try {
-            boolean mayMigrate =
-                    answer(database, MAY_MIGRATE).filter("f"::equals).isEmpty();
-            Optional<String> application = mayMigrate ? answer(database, APPLICATION) : Optional.empty();
-            if (application.isPresent()) {
-                locations.add("classpath:db/rights");
+            SharedHistory earlier = new SharedHistory(database);
+            if (answer(database, MAY_MIGRATE).filter("f"::equals).isPresent()) {
+                if (earlier.isUndivided()) {
+                    throw lacks(database, "what this version makes of its migrations' history");
+                }
+                requireNoneMissing(database, isDemo);
+                return 0;
             }
-            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(dataSource(database))
-                    .locations(locations.toArray(String[]::new))
-                    .placeholders(Map.of("role", application.orElse("")))
-                    // The demo products of an earlier start need not be wanted any more.
-                    .ignoreMigrationPatterns("repeatable:missing", "*:future")
-                    .load();
-            if (mayMigrate) {
-                return flyway.migrate().migrationsExecuted;
+            earlier.divideAmong(Migrations.of(database, true));
+            Optional<String> application = answer(database, APPLICATION);
+            int applied = 0;
+            for (Migrations migrations : Migrations.of(database, isDemo)) {
+                if (!migrations.areRights() || application.isPresent()) {
+                    applied +=
+                            flyway(migrations, database, application.orElse("")).migrate().migrationsExecuted;
+                }
             }
-            requireNoneMissing(database, flyway.info().pending().length);
-            return 0;
+            return applied;
         } catch (FlywayException | SQLException e) {
             throw new StartException(
                     "Cannot migrate the " + database.name() + " database at " + database.address() + ": "
@@ -76,20 +69,38 @@ public final class Schema {
         }
     }
 
-    private static void requireNoneMissing(DatabaseSettings database, int missing) {
+    private static Flyway flyway(Migrations migrations, DatabaseSettings database, String application) {
+        return migrations.in(Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(dataSource(database))
+                .placeholders(Map.of("role", application)));
+    }
+
+    private static int missingIn(DatabaseSettings database, boolean isDemo) {
+        return Migrations.of(database, isDemo).stream()
+                .filter(migrations -> !migrations.areRights())
+                .mapToInt(migrations -> flyway(migrations, database, "").info().pending().length)
+                .sum();
+    }
+
+    private static void requireNoneMissing(DatabaseSettings database, boolean isDemo) {
+        int missing = missingIn(database, isDemo);
         if (missing > 0) {
-            throw new StartException(database.where() + " lacks " + missing + " migrations, and "
-                    + database.setting("USER", database.user())
-                    + " may change rows alone; run 'java -jar lockstep.jar migrate' with USER and PASSWORD of the role"
-                    + " that owns the tables");
+            throw lacks(database, missing + " migrations");
         }
+    }
+
+    private static StartException lacks(DatabaseSettings database, String what) {
+        return new StartException(
+                database.where() + " lacks " + what + ", and " + database.setting("USER", database.user())
+                        + " may change rows alone; run 'java -jar lockstep.jar migrate' with USER and PASSWORD of the role"
+                        + " that owns the tables");
     }
 
     private static Optional<String> answer(DatabaseSettings database, String question) throws SQLException {
         try (Connection connection = dataSource(database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(question)) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 
