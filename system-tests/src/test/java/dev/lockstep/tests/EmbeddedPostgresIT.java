@@ -317,6 +317,32 @@ class EmbeddedPostgresIT {
                 .withMessageContaining(words);
     }
 
+    /**
+     * Scenario: a migration must change a table that a branch in doubt has locked. Expected outcome: it does not wait for ever, and the
+     * branch is named; when the branch is settled, the migration goes on.
+     */
+    @Test
+    void tableThatABranchInDoubtHasLocked_isNamed_insteadOfWaitedFor() throws Exception {
+        execute(superuser("product"), "ALTER ROLE product_owner SET lock_timeout = '100ms'");
+        execute(
+                PRODUCT,
+                "BEGIN",
+                "INSERT INTO operator_action (operator, gid, decision, heuristic, reason)"
+                        + " VALUES ('o', 'g', 'COMMIT', false, 'r')",
+                "PREPARE TRANSACTION 'the audit is locked'");
+        execute(owner, "UPDATE console_schema_history SET checksum = 0 WHERE script = 'R__audit_only_grows.sql'");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Schema.migrate(owner, false))
+                .withMessageContaining("R__audit_only_grows.sql")
+                .withMessageContaining("Prepared since ")
+                .withMessageContaining(": the audit is locked.")
+                .withMessageContaining("Start the application as the role that prepared them");
+
+        execute(PRODUCT, "ROLLBACK PREPARED 'the audit is locked'");
+        assertThat(Schema.migrate(owner, false)).isEqualTo(1);
+    }
+
     @Test
     void passwordIsAskedFor() {
         assertThatExceptionOfType(SQLException.class)

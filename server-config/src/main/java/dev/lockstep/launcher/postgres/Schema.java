@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -30,6 +32,12 @@ public final class Schema {
     /** The schema has the name of the application's role, be its owner another one. */
     private static final String APPLICATION =
             "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = current_schema() AND rolname <> current_user";
+
+    private static final String PREPARED =
+            "SELECT string_agg(date_trunc('second', prepared) || ': ' || gid, '; ') FROM pg_prepared_xacts"
+                    + " WHERE database = current_database()";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private Schema() {}
 
@@ -53,32 +61,81 @@ public final class Schema {
             }
             earlier.divideAmong(Migrations.of(database, true));
             Optional<String> application = answer(database, APPLICATION);
+            DataSource patient = patient(database);
             int applied = 0;
             for (Migrations migrations : Migrations.of(database, isDemo)) {
                 if (!migrations.areRights() || application.isPresent()) {
                     applied +=
-                            flyway(migrations, database, application.orElse("")).migrate().migrationsExecuted;
+                            flyway(migrations, patient, application.orElse("")).migrate().migrationsExecuted;
                 }
             }
             return applied;
         } catch (FlywayException | SQLException e) {
             throw new StartException(
                     "Cannot migrate the " + database.name() + " database at " + database.address() + ": "
-                            + e.getMessage(),
+                            + e.getMessage() + (isLockedOut(e) ? whoeverIsPrepared(database) : ""),
                     e);
         }
     }
 
-    private static Flyway flyway(Migrations migrations, DatabaseSettings database, String application) {
+    private static boolean isLockedOut(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof SQLException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSQLState()));
+    }
+
+    /** A branch in doubt keeps its locks, and the server that settles it starts after the migration. */
+    private static String whoeverIsPrepared(DatabaseSettings database) {
+        try {
+            return answer(database, PREPARED)
+                    .map(branches -> System.lineSeparator() + "Prepared since " + branches
+                            + ". Start the application as the role that prepared them: it settles what is a dead server's,"
+                            + " before it asks for migrations")
+                    .orElse("");
+        } catch (SQLException e) {
+            return System.lineSeparator() + "Whether a branch is prepared is not known: " + e.getMessage();
+        }
+    }
+
+    /** It waits ten seconds for a table that others use, unless the role's own setting says otherwise. */
+    private static DataSource patient(DatabaseSettings database) throws SQLException {
+        PGSimpleDataSource patient = dataSource(database);
+        if (answer(database, "SHOW lock_timeout").filter("0"::equals).isPresent()) {
+            patient.setOptions("-c lock_timeout=10s");
+        }
+        return patient;
+    }
+
+    private static Flyway flyway(Migrations migrations, DataSource database, String application) {
         return migrations.in(Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(dataSource(database))
+                .dataSource(database)
                 .placeholders(Map.of("role", application)));
+    }
+
+    /**
+     * Tells whether a migration is missing.
+     *
+     * @param database the database, with tables or without
+     * @param isDemo whether the product table is to be filled, if this is the product database
+     * @return whether {@link #migrate} would change it
+     * @throws StartException if the database cannot be asked
+     */
+    public static boolean isBehind(DatabaseSettings database, boolean isDemo) {
+        try {
+            return new SharedHistory(database).isUndivided() || missingIn(database, isDemo) > 0;
+        } catch (FlywayException | SQLException e) {
+            throw new StartException(
+                    "Cannot read which migrations the " + database.name() + " database at " + database.address()
+                            + " has: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static int missingIn(DatabaseSettings database, boolean isDemo) {
         return Migrations.of(database, isDemo).stream()
                 .filter(migrations -> !migrations.areRights())
-                .mapToInt(migrations -> flyway(migrations, database, "").info().pending().length)
+                .mapToInt(migrations ->
+                        flyway(migrations, dataSource(database), "").info().pending().length)
                 .sum();
     }
 
