@@ -108,7 +108,3 @@ CREATE FUNCTION archive_tickets(first bigint, pages bigint, before timestamptz) 
     SELECT ticket_id, ticket_number, given_at, ended_at, product_id, available, quantity, attempts, order_name, reason_code, reason FROM moved
     RETURNING *
 $$;
-
--- A run of the archive is a line of the audit, about no branch.
-ALTER TABLE operator_action DROP CONSTRAINT operator_action_decision_check;
-ALTER TABLE operator_action ADD CONSTRAINT operator_action_decision_check CHECK (decision IN ('COMMIT', 'ROLLBACK', 'RESET', 'ARCHIVE'));

@@ -6,8 +6,15 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA ${role} GRANT USAGE, SELECT ON SEQUENCES TO $
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${role} TO ${role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${role} TO ${role};
 
--- It looks whether a migration is missing.
-REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM ${role};
+-- It looks whether a migration is missing, in the history of each owner of tables; an earlier version had one for all. The schema has the
+-- role's name.
+DO $$ DECLARE
+    history name;
+BEGIN
+    FOR history IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE '%\_schema\_history' LOOP
+        EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %I FROM %I', history, current_schema());
+    END LOOP;
+END $$;
 
 -- The audit only grows: a line is added, and told its outcome.
 REVOKE UPDATE, DELETE ON operator_action FROM ${role};

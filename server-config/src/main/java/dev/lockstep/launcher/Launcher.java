@@ -12,6 +12,7 @@ import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.FirstLook;
 import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
+import dev.lockstep.launcher.postgres.PreparedBranches;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.postgres.Sql;
 import dev.lockstep.launcher.process.Supervision;
@@ -23,7 +24,9 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +162,7 @@ public final class Launcher {
             owners.put(owner.name(), owner);
         }
         tellWhoOwnsWhatItUses(owners.values().stream().filter(DatabaseSettings::isEmbedded));
+        settleBeforeMigrating(new PreparedBranches(List.of(product, orders)), owners.values());
         migrate(owners.get("product"));
         migrate(owners.get("orders"));
         makeOperator(owners.get("orders"));
@@ -263,7 +267,9 @@ public final class Launcher {
                         "migrate is for databases of your own; " + database.variable("HOST") + " is not set");
             }
         }
-        lookAt(Stream.of(settings.product(), settings.orders()));
+        List<DatabaseSettings> databases = List.of(settings.product(), settings.orders());
+        lookAt(databases.stream());
+        settleBeforeMigrating(new PreparedBranches(databases), databases);
         migrate(settings.product());
         migrate(settings.orders());
         makeOperator(settings.orders());
@@ -276,6 +282,21 @@ public final class Launcher {
                 looks.stream().flatMap(look -> look.errors().stream()).toList();
         if (!errors.isEmpty()) {
             throw new StartException(String.join(System.lineSeparator(), errors));
+        }
+    }
+
+    /** It need not be possible: a migration that a branch is in the way of says so, and the others need none of this. */
+    private void settleBeforeMigrating(PreparedBranches branches, Collection<DatabaseSettings> owners) {
+        try {
+            int before = branches.count();
+            if (before > 0 && owners.stream().anyMatch(owner -> Schema.isBehind(owner, settings.hasDemoProducts()))) {
+                branches.settle();
+                steps.say("Settled before the tables change: " + (before - branches.count()) + " of " + before
+                        + " prepared branches");
+            }
+        } catch (SQLException e) {
+            steps.say("Warning: branches that a dead server left were not settled before the tables change: "
+                    + e.getMessage());
         }
     }
 

@@ -42,6 +42,17 @@ public final class BranchesByHand {
         return globalId + "_" + base64(("C0." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The only follower of a transaction. */
+    static String follower(String globalId, DataSource decisions) throws SQLException {
+        return globalId + "_" + base64(("F1." + participant(decisions)).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** What writes the decision of a transaction, in the database of its commit point. */
+    static String decision(String globalId, DataSource follower) throws SQLException {
+        return "INSERT INTO xa_decision (global_id, followers, kept_until) VALUES ('" + globalId + "', '{"
+                + participant(follower) + "}', clock_timestamp() + interval '600 s')";
+    }
+
     /** A follower whose commit point is in a database that no server here knows: it stays in doubt for ever. */
     public static String followerOfNobody(String globalId) {
         return globalId + "_" + base64("F1.elsewhere.1z141z3.5.a3f".getBytes(StandardCharsets.ISO_8859_1));
@@ -54,6 +65,13 @@ public final class BranchesByHand {
             statement.execute("BEGIN");
             statement.execute(work);
             statement.execute("PREPARE TRANSACTION '" + gid + "'");
+        }
+    }
+
+    static void commit(DataSource database, String gid) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT PREPARED '" + gid + "'");
         }
     }
 

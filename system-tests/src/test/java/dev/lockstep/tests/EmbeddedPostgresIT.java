@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +140,7 @@ class EmbeddedPostgresIT {
                 "ALTER TABLE product DISABLE TRIGGER ALL",
                 "DROP TABLE rehearsal",
                 "TRUNCATE xa_decision",
-                "DELETE FROM flyway_schema_history")) {
+                "DELETE FROM participant_schema_history")) {
             refuses(sql, INSUFFICIENT_PRIVILEGE);
         }
         refuses("CREATE TABLE public.mine (id int)", INSUFFICIENT_PRIVILEGE);
@@ -181,7 +182,7 @@ class EmbeddedPostgresIT {
         Schema.migrate(itsOwner, false);
         refusesRightsOfTheOwner(clerk);
 
-        execute(itsOwner, "UPDATE flyway_schema_history SET checksum = 0 WHERE script = 'R__rights.sql'");
+        execute(itsOwner, "UPDATE rights_schema_history SET checksum = 0");
         assertThatExceptionOfType(StartException.class)
                 .as("the application is told")
                 .isThrownBy(() -> Schema.migrate(clerk, false))
@@ -202,7 +203,7 @@ class EmbeddedPostgresIT {
                 "INSERT INTO operator VALUES ('mallory', 'hash')",
                 "UPDATE operator SET password_hash = 'hash'",
                 "DELETE FROM operator",
-                "UPDATE flyway_schema_history SET checksum = 0",
+                "UPDATE console_schema_history SET checksum = 0",
                 "SELECT setval('ticket_claim', 1)")) {
             refuses(application, sql, INSUFFICIENT_PRIVILEGE);
         }
@@ -253,7 +254,11 @@ class EmbeddedPostgresIT {
                 "GRANT CONNECT ON DATABASE product TO grocer, grocer_owner");
         Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(Schema.dataSource(itsOwner))
-                .locations("classpath:db/product", "classpath:db/participant", "classpath:db/rights")
+                .locations(
+                        "classpath:db/product",
+                        "classpath:db/participant",
+                        "classpath:db/console/audit",
+                        "classpath:db/rights")
                 .placeholders(Map.of("role", "grocer"))
                 .target("6")
                 .load()
@@ -280,6 +285,121 @@ class EmbeddedPostgresIT {
         assertThat(text(grocer, "SELECT concat_ws('|', last_claim, taken) FROM ticket_desk"))
                 .isEqualTo("8|5");
         refuses(grocer, "DROP VIEW ticket_desk", INSUFFICIENT_PRIVILEGE);
+    }
+
+    /**
+     * Scenario: own databases of the version in which all owners of tables shared a history; somebody starts the application before
+     * "migrate", a migration failed, a row is another's; then two migrate at once. Expected outcome: refusals that say why and change
+     * nothing; then each owner has its history, and nothing ran twice. The next start has nothing to do.
+     */
+    @Test
+    void historyThatAllShared_isDividedOnce_orWhyNotIsTold() throws Exception {
+        DatabaseSettings application = earlierOrders("orders");
+        DatabaseSettings itsOwner = application.as("orders_owner", secrets.of("product.owner"));
+        refusesToMigrate(
+                application,
+                " lacks what this version makes of its migrations' history, and LOCKSTEP_ORDERS_DB_USER=orders ");
+
+        execute(itsOwner, "UPDATE flyway_schema_history SET success = false WHERE version = '8'");
+        refusesToMigrate(
+                itsOwner, "its table flyway_schema_history says that V8__operator_session.sql failed at 2026-11-28 ");
+        execute(
+                itsOwner,
+                "UPDATE flyway_schema_history SET success = true",
+                "INSERT INTO flyway_schema_history SELECT 99, '99', description, type, 'V99__till.sql', checksum, installed_by,"
+                        + " installed_on, execution_time, success FROM flyway_schema_history WHERE version = '9'");
+        refusesToMigrate(
+                itsOwner, "flyway_schema_history has a row of V99__till.sql, which no part of this version brings");
+        execute(itsOwner, "DELETE FROM flyway_schema_history WHERE version = '99'");
+        assertThat(Databases.number(
+                        Schema.dataSource(itsOwner),
+                        "SELECT count(*) FROM pg_tables WHERE schemaname = 'orders'"
+                                + " AND tablename LIKE '%history'"))
+                .isEqualTo(1);
+
+        InParallel.run(Collections.nCopies(2, () -> Schema.migrate(itsOwner, false)));
+
+        EarlierInstallation.requireTakenOver(Schema.dataSource(itsOwner), "participant", "console", "orders", "rights");
+        assertThat(EarlierInstallation.scripts(Schema.dataSource(itsOwner), "TABLE console_schema_history"))
+                .containsExactly(
+                        "V3__operator.sql",
+                        "V4__operator_action.sql",
+                        "V8__operator_session.sql",
+                        "V9__operator_action_reset.sql",
+                        "R__audit_only_grows.sql");
+        assertThat(Schema.migrate(itsOwner, false)).isZero();
+        assertThat(Schema.migrate(application, false)).as("what is missing").isZero();
+        for (String history : List.of("flyway", "participant", "console", "orders", "rights")) {
+            refuses(application, "DELETE FROM " + history + "_schema_history", INSUFFICIENT_PRIVILEGE);
+        }
+    }
+
+    /** Scenario: own databases of that version, whose application still owns its tables. Expected outcome: it goes on as before. */
+    @Test
+    void historyThatAllShared_isDividedByTheApplication_ifItOwnsTheTables() throws Exception {
+        DatabaseSettings application = earlierOrders("owned");
+        execute(superuser("owned"), "ALTER SCHEMA orders OWNER TO orders", "REASSIGN OWNED BY orders_owner TO orders");
+
+        Schema.migrate(application, false);
+
+        EarlierInstallation.requireTakenOver(
+                Schema.dataSource(application), "participant", "console", "orders", "rights");
+        assertThat(Schema.migrate(application, false)).isZero();
+        execute(application, "UPDATE ticket SET attempts = 0", "CREATE TABLE mine (id int)");
+    }
+
+    private static DatabaseSettings earlierOrders(String database) throws Exception {
+        String password = secrets.of("product.owner");
+        if (!database.equals("orders")) {
+            earlierOrders("orders"); // makes the roles
+            execute(superuser("postgres"), "CREATE DATABASE " + database);
+        }
+        server(new DatabaseSettings(
+                        "product", Optional.empty(), PRODUCT.port(), "orders", "orders", Optional.of(password)))
+                .provision();
+        DatabaseSettings superuser = superuser(database);
+        execute(superuser, "DROP SCHEMA IF EXISTS orders CASCADE");
+        EarlierInstallation.load(Schema.dataSource(superuser), "orders");
+        return new DatabaseSettings(
+                "orders",
+                Optional.of(DatabaseSettings.LOOPBACK),
+                PRODUCT.port(),
+                database,
+                "orders",
+                Optional.of(password));
+    }
+
+    private static void refusesToMigrate(DatabaseSettings database, String words) {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Schema.migrate(database, false))
+                .withMessageStartingWith("The orders database at " + database.address())
+                .withMessageContaining(words);
+    }
+
+    /**
+     * Scenario: a migration must change a table that a branch in doubt has locked. Expected outcome: it does not wait for ever, and the
+     * branch is named; when the branch is settled, the migration goes on.
+     */
+    @Test
+    void tableThatABranchInDoubtHasLocked_isNamed_insteadOfWaitedFor() throws Exception {
+        execute(superuser("product"), "ALTER ROLE product_owner SET lock_timeout = '100ms'");
+        execute(
+                PRODUCT,
+                "BEGIN",
+                "INSERT INTO operator_action (operator, gid, decision, heuristic, reason)"
+                        + " VALUES ('o', 'g', 'COMMIT', false, 'r')",
+                "PREPARE TRANSACTION 'the audit is locked'");
+        execute(owner, "UPDATE console_schema_history SET checksum = 0 WHERE script = 'R__audit_only_grows.sql'");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> Schema.migrate(owner, false))
+                .withMessageContaining("R__audit_only_grows.sql")
+                .withMessageContaining("Prepared since ")
+                .withMessageContaining(": the audit is locked.")
+                .withMessageContaining("Start the application as the role that prepared them");
+
+        execute(PRODUCT, "ROLLBACK PREPARED 'the audit is locked'");
+        assertThat(Schema.migrate(owner, false)).isEqualTo(1);
     }
 
     @Test

@@ -6,12 +6,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -34,6 +34,12 @@ public final class Schema {
             "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = current_schema()"
                     + " AND (rolname <> current_user OR NOT has_schema_privilege(rolname, rolname, 'CREATE'))";
 
+    private static final String PREPARED =
+            "SELECT string_agg(date_trunc('second', prepared) || ': ' || gid, '; ') FROM pg_prepared_xacts"
+                    + " WHERE database = current_database()";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private Schema() {}
 
     /**
@@ -45,52 +51,117 @@ public final class Schema {
      * @throws StartException if the database cannot be reached or a migration fails, or is missing and not for this role
      */
     public static int migrate(DatabaseSettings database, boolean isDemo) {
-        List<String> locations =
-                new ArrayList<>(List.of("classpath:db/" + database.name(), "classpath:db/participant"));
-        if (isDemo && database.name().equals("product")) {
-            locations.add("classpath:db/demo");
-        }
         try {
-            boolean mayMigrate =
-                    answer(database, MAY_MIGRATE).filter("f"::equals).isEmpty();
+            SharedHistory earlier = new SharedHistory(database);
+            if (answer(database, MAY_MIGRATE).filter("f"::equals).isPresent()) {
+                if (earlier.isUndivided()) {
+                    throw lacks(database, "what this version makes of its migrations' history");
+                }
+                requireNoneMissing(database, isDemo);
+                return 0;
+            }
+            earlier.divideAmong(Migrations.of(database, true));
             Optional<String> application = answer(database, APPLICATION);
-            if (application.isPresent()) {
-                locations.add("classpath:db/rights");
+            DataSource patient = patient(database);
+            int applied = 0;
+            for (Migrations migrations : Migrations.of(database, isDemo)) {
+                if (!migrations.areRights() || application.isPresent()) {
+                    applied +=
+                            flyway(migrations, patient, application.orElse("")).migrate().migrationsExecuted;
+                }
             }
-            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(dataSource(database))
-                    .locations(locations.toArray(String[]::new))
-                    .placeholders(Map.of("role", application.orElse("")))
-                    // The demo products of an earlier start need not be wanted any more.
-                    .ignoreMigrationPatterns("repeatable:missing", "*:future")
-                    .load();
-            if (mayMigrate) {
-                return flyway.migrate().migrationsExecuted;
-            }
-            requireNoneMissing(database, flyway.info().pending().length);
-            return 0;
+            return applied;
         } catch (FlywayException | SQLException e) {
             throw new StartException(
                     "Cannot migrate the " + database.name() + " database at " + database.address() + ": "
-                            + e.getMessage(),
+                            + e.getMessage() + (isLockedOut(e) ? whoeverIsPrepared(database) : ""),
                     e);
         }
     }
 
-    private static void requireNoneMissing(DatabaseSettings database, int missing) {
-        if (missing > 0) {
-            throw new StartException(database.where() + " lacks " + missing + " migrations, and "
-                    + database.setting("USER", database.user())
-                    + " may change rows alone; run 'java -jar lockstep.jar migrate' with USER and PASSWORD of the role"
-                    + " that owns the tables");
+    private static boolean isLockedOut(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof SQLException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSQLState()));
+    }
+
+    /** A branch in doubt keeps its locks, and the server that settles it starts after the migration. */
+    private static String whoeverIsPrepared(DatabaseSettings database) {
+        try {
+            return answer(database, PREPARED)
+                    .map(branches -> System.lineSeparator() + "Prepared since " + branches
+                            + ". Start the application as the role that prepared them: it settles what is a dead server's,"
+                            + " before it asks for migrations")
+                    .orElse("");
+        } catch (SQLException e) {
+            return System.lineSeparator() + "Whether a branch is prepared is not known: " + e.getMessage();
         }
+    }
+
+    /** It waits ten seconds for a table that others use, unless the role's own setting says otherwise. */
+    private static DataSource patient(DatabaseSettings database) throws SQLException {
+        PGSimpleDataSource patient = dataSource(database);
+        if (answer(database, "SHOW lock_timeout").filter("0"::equals).isPresent()) {
+            patient.setOptions("-c lock_timeout=10s");
+        }
+        return patient;
+    }
+
+    private static Flyway flyway(Migrations migrations, DataSource database, String application) {
+        return migrations.in(Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(database)
+                .placeholders(Map.of("role", application)));
+    }
+
+    /**
+     * Tells whether a migration is missing.
+     *
+     * @param database the database, with tables or without
+     * @param isDemo whether the product table is to be filled, if this is the product database
+     * @return whether {@link #migrate} would change it
+     * @throws StartException if the database cannot be asked
+     */
+    public static boolean isBehind(DatabaseSettings database, boolean isDemo) {
+        try {
+            return new SharedHistory(database).isUndivided() || missingIn(database, isDemo) > 0;
+        } catch (FlywayException | SQLException e) {
+            throw new StartException(
+                    "Cannot read which migrations the " + database.name() + " database at " + database.address()
+                            + " has: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static int missingIn(DatabaseSettings database, boolean isDemo) throws SQLException {
+        Optional<String> application = answer(database, APPLICATION);
+        return Migrations.of(database, isDemo).stream()
+                .filter(migrations -> !migrations.areRights() || application.isPresent())
+                .mapToInt(migrations -> flyway(migrations, dataSource(database), application.orElse(""))
+                        .info()
+                        .pending()
+                        .length)
+                .sum();
+    }
+
+    private static void requireNoneMissing(DatabaseSettings database, boolean isDemo) throws SQLException {
+        int missing = missingIn(database, isDemo);
+        if (missing > 0) {
+            throw lacks(database, missing + " migrations");
+        }
+    }
+
+    private static StartException lacks(DatabaseSettings database, String what) {
+        return new StartException(
+                database.where() + " lacks " + what + ", and " + database.setting("USER", database.user())
+                        + " may change rows alone; run 'java -jar lockstep.jar migrate' with USER and PASSWORD of the role"
+                        + " that owns the tables");
     }
 
     private static Optional<String> answer(DatabaseSettings database, String question) throws SQLException {
         try (Connection connection = dataSource(database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(question)) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 

@@ -17,8 +17,6 @@ import dev.lockstep.order.ticket.TicketState;
 import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Resolution;
-import dev.lockstep.participant.transaction.Ending;
-import dev.lockstep.tests.killmatrix.Victim;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
