@@ -1,2 +1,2 @@
-/** What is looked at in the configuration, and what is made of it. */
+/** Reads the configuration, and judges it. */
 package dev.lockstep.doctor.control;

@@ -1,2 +1,2 @@
-/** What this instance's transactions do, as the participants tell it: recorded, counted, and sent to whoever watches. */
+/** This instance's transactions as the participants tell of them: recorded, counted, and sent to all who watch. */
 package dev.lockstep.watch.control;
