@@ -31,7 +31,6 @@ public class Meters {
     private final Doubts doubts;
     private final QueueLimit queue;
 
-    /** For the container's proxy. */
     protected Meters() {
         this(null, null, null, null, null, null);
     }

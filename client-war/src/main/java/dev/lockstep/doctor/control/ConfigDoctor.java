@@ -15,7 +15,6 @@ public class ConfigDoctor {
     private final Participants participants;
     private final PrepareRehearsal rehearsal;
 
-    /** For the container's proxy. */
     protected ConfigDoctor() {
         this(null, null);
     }

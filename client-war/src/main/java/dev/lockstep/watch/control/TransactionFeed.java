@@ -46,7 +46,6 @@ public class TransactionFeed {
     private ScheduledFuture<?> ticking;
     private int quiet;
 
-    /** For the container's proxy. */
     protected TransactionFeed() {
         this(null, null);
     }
