@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Compares two candidates: {@code mvn -Pbenchmark -Dcompare=participant}; README.md tells what may be chosen. */
+/** Compares two candidates: {@code mvn -Pbenchmark -Dcompare=participant}; docs/measurements.md tells what may be chosen. */
 public final class Benchmark {
 
     private final Parameters parameters;

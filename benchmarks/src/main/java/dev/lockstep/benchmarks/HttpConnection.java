@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /**
  * One client's connection, kept alive for as long as the server likes: just enough of HTTP/1.1, over a blocking socket. The client
- * shares its processors with the server that it measures; RATIONALE.md tells what it costs.
+ * shares its processors with the server that it measures; docs/measurements.md tells what it costs.
  */
 final class HttpConnection implements AutoCloseable {
 

@@ -18,7 +18,6 @@ public class ConfigDoctor {
     private final Instance<Participants> participants;
     private final PrepareRehearsal rehearsal;
 
-    /** For the container's proxy. */
     protected ConfigDoctor() {
         this(null, null);
     }

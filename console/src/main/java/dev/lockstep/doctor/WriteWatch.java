@@ -46,7 +46,6 @@ public class WriteWatch {
 
     private ScheduledFuture<?> ticking;
 
-    /** For the container's proxy. */
     protected WriteWatch() {
         this(null, null);
     }

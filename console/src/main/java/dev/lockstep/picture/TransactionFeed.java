@@ -53,7 +53,6 @@ public class TransactionFeed {
     private ScheduledFuture<?> ticking;
     private int quiet;
 
-    /** For the container's proxy. */
     protected TransactionFeed() {
         this(null, null);
     }

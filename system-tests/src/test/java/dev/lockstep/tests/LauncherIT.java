@@ -91,7 +91,7 @@ class LauncherIT {
             assertThat(api.get("api/orders/" + orderId).statusCode()).isEqualTo(200);
             assertThat(api.post(order).statusCode()).isEqualTo(200);
             assertThat(api.get("api/products").body()).contains("\"productNums\":999997");
-            assertThat(commandOfTheReadme(settings)).endsWith("1 row changed\n");
+            assertThat(commandOfThePage(settings)).endsWith("1 row changed\n");
             assertThat(api.get("api/products").body()).contains("\"productNums\":99,\"productInitial\":100");
             stopsCompletely(second, () -> signal("INT", second.process().pid()));
         }
@@ -233,9 +233,9 @@ class LauncherIT {
     }
 
     /** "Break it" needs no psql. */
-    private static String commandOfTheReadme(Map<String, String> settings) throws Exception {
+    private static String commandOfThePage(Map<String, String> settings) throws Exception {
         Matcher command = Pattern.compile("lockstep\\.jar sql product \"(.*?)\"")
-                .matcher(Files.readString(Path.of("../README.md")));
+                .matcher(Files.readString(Path.of("../docs/break-it.md")));
         assertThat(command.find()).isTrue();
         LauncherProcess sql = LauncherProcess.start(settings, "sql", "product", command.group(1));
         assertThat(sql.awaitEnd()).as(sql::output).isZero();

@@ -24,7 +24,6 @@ public class DatabaseReadiness implements HealthCheck {
     private final Participants participants;
     private final WriteWatch writes;
 
-    /** For the container's proxy. */
     protected DatabaseReadiness() {
         this(null, null);
     }

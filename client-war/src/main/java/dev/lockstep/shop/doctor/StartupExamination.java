@@ -29,7 +29,6 @@ public class StartupExamination {
 
     private final ConfigDoctor doctor;
 
-    /** For the container's proxy (EJB 4.0 asks for it). */
     public StartupExamination() {
         this(null);
     }

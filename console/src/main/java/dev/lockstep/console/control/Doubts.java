@@ -51,7 +51,6 @@ public class Doubts {
 
     private ScheduledFuture<?> ticking;
 
-    /** For the container's proxy. */
     protected Doubts() {
         this(null, null);
     }

@@ -26,7 +26,6 @@ public class Meters {
     private final Statistics statistics;
     private final Doubts doubts;
 
-    /** For the container's proxy. */
     protected Meters() {
         this(null, null, null, null);
     }

@@ -49,7 +49,6 @@ public class OperatorLog {
 
     private final ParticipantDatabases databases;
 
-    /** For the container's proxy. */
     protected OperatorLog() {
         this(null);
     }

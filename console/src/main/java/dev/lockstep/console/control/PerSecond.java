@@ -31,7 +31,6 @@ public class PerSecond {
 
     private ScheduledFuture<?> ticking;
 
-    /** For the container's proxy. */
     protected PerSecond() {
         this(null);
     }

@@ -35,7 +35,6 @@ public class PreparedBranches {
 
     private final ParticipantDatabases databases;
 
-    /** For the container's proxy. */
     protected PreparedBranches() {
         this(null);
     }

@@ -31,7 +31,6 @@ public class RecentTransactions {
     private final Deque<Story> ordinary = new ArrayDeque<>();
     private final Deque<Story> troubled = new ArrayDeque<>();
 
-    /** For the container's proxy. */
     protected RecentTransactions() {
         this(null);
     }

@@ -34,7 +34,6 @@ public class Statistics {
     private Counts atReset = Counts.NONE;
     private Instant since;
 
-    /** For the container's proxy. */
     protected Statistics() {
         this(null);
     }

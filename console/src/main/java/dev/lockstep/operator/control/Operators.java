@@ -30,7 +30,6 @@ public class Operators {
     @Resource(lookup = "jdbc/orders")
     DataSource database;
 
-    /** For the container's proxy. */
     public Operators() {
         this(null);
     }

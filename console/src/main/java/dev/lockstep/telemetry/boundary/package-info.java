@@ -1,2 +1,2 @@
-/** Where requests and transactions are overheard for logs and traces. */
+/** Listens to requests and transactions, for logs and traces. */
 package dev.lockstep.telemetry.boundary;

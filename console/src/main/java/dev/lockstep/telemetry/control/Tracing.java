@@ -18,7 +18,6 @@ public class Tracing {
     private final Instance<OpenTelemetry> telemetry;
     private TransactionSpans transactions;
 
-    /** For the container's proxy. */
     protected Tracing() {
         this(null, null);
     }

@@ -1,2 +1,2 @@
-/** What each log line should carry, and the spans. */
+/** Makes the spans, and tells what each log line should carry. */
 package dev.lockstep.telemetry.control;

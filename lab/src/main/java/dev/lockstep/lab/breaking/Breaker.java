@@ -32,7 +32,6 @@ public class Breaker implements TransactionListener {
     private final Killing killing;
     private final AtomicReference<PlannedBreak> planned = new AtomicReference<>();
 
-    /** For the container's proxy. */
     protected Breaker() {
         this(null, null, null);
     }

@@ -20,7 +20,6 @@ public class Killing {
 
     private final DemoMode demo;
 
-    /** For the container's proxy. */
     protected Killing() {
         this(null);
     }

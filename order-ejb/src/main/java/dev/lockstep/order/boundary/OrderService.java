@@ -32,7 +32,6 @@ public class OrderService {
     private final Clock clock;
     private final TransactionSynchronizationRegistry transaction;
 
-    /** For the container's proxy (EJB 4.0 asks for it). */
     public OrderService() {
         this(null, null, null);
     }

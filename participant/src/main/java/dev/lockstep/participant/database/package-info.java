@@ -1,2 +1,2 @@
-/** What the participant asks of one database: prepared branches, decision rows, coordinators' locks. Knows no rule. */
+/** The questions of the participant to one database: prepared branches, decision rows, coordinators' locks. It knows no rule. */
 package dev.lockstep.participant.database;

@@ -1,17 +1,28 @@
 /**
- * Settles what a crash left in doubt, and forgets decisions. Knows nothing but the databases; every instance does it.
+ * Settles what a crash left in doubt, and forgets decisions. The resolver knows nothing but the databases. Every instance has one.
  *
  * <ul>
- *   <li>R1 — When a commit point is prepared and its coordinator's lock is free, or it bears our own name and its transaction is not, or
- *       not any more, living in this process, the resolver shall commit it if we decided so, and else roll it back: if that wins, it is the
- *       decision.
- *   <li>R2 — When a follower has been seen prepared, the resolver shall ask whether its commit point still is; if not, <em>then</em>, in a
- *       later snapshot, whether the decision row is there: yes, commit it; no, roll it back. No answer, or none to the barrier: wait. Where
- *       this process has learned that the transaction is committed, it shall commit the follower and ask nobody.
- *   <li>R3 — A decision shall be forgotten when its coordinator saw all branches committed; or when nobody asks any more and, after the
- *       row was read, every follower's database has been seen without a branch of the transaction, with a barrier.
+ *   <li>R1 — When a commit point is in doubt, the resolver shall roll it back. If that wins, it is the decision. If this process decided
+ *       to commit it and got no answer, the resolver shall commit it instead. A commit point is in doubt in two cases:
+ *       <ul>
+ *         <li>It is prepared, and its coordinator's lock is free.
+ *         <li>It is prepared and bears our own name, but its transaction does not live in this process, or not any more.
+ *       </ul>
+ *   <li>R2 — When a follower has been seen prepared, the resolver shall ask its commit point's database, in this order:
+ *       <ul>
+ *         <li>Is the commit point still prepared? If so, wait for R1.
+ *         <li><em>Then</em>, in a later snapshot, is the decision row there? If so, commit the follower, else roll it back.
+ *         <li>If there is no answer, or none to the barrier, wait.
+ *       </ul>
+ *       If this process has learned that the transaction is committed, the resolver shall commit the follower and ask nobody.
+ *   <li>R3 — When a coordinator saw all branches committed, its decision shall be forgotten. Any other decision shall be forgotten when two
+ *       things are true:
+ *       <ul>
+ *         <li>Nobody asks for it any more.
+ *         <li>After the row was read, every follower's database has been seen without a branch of the transaction, with a barrier.
+ *       </ul>
  * </ul>
  *
- * <p>{@link dev.lockstep.participant.resolver.ByHand} lets an operator see the same evidence, and act on it by the same rules.
+ * <p>An operator sees the same evidence through {@link dev.lockstep.participant.resolver.ByHand}, and acts by the same rules.
  */
 package dev.lockstep.participant.resolver;

@@ -36,7 +36,6 @@ public class Catalogue {
 
     private final ProductSql products;
 
-    /** For the container's proxy (EJB 4.0 asks for it). */
     public Catalogue() {
         this(null);
     }

@@ -20,7 +20,6 @@ public class ProductService {
 
     private final EntityManager products;
 
-    /** For the container's proxy (EJB 4.0 asks for it). */
     public ProductService() {
         this(null);
     }

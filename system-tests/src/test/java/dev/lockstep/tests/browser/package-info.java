@@ -1,6 +1,7 @@
 /**
- * The pages as people use them: the real shop, started once by the launcher, in a real browser. A test gets {@link
- * dev.lockstep.tests.browser.Visitors} and finds things by role and label; nothing may go wrong behind its back.
- * The rules of the pages' scripts are tried without the shop, by {@link dev.lockstep.tests.browser.PageScriptsTest}.
+ * The pages as people use them: the real shop, which the launcher starts once, in a real browser.
+ *
+ * <p>A test gets {@link dev.lockstep.tests.browser.Visitors} and finds things by role and label. If anything goes wrong behind its back, it
+ * fails. {@link dev.lockstep.tests.browser.PageScriptsTest} tries the rules of the pages' scripts without the shop.
  */
 package dev.lockstep.tests.browser;

@@ -3,44 +3,52 @@ package dev.lockstep.shop.live.control;
 import dev.lockstep.order.boundary.NewOrder;
 
 /**
- * The sum that must never change: {@code initial = stock + ordered + inFlight + forTickets + missing}, where {@code missing} is 0 unless the
- * two databases contradict each other.
+ * The sum that must never change: {@code initial = stock + ordered + inFlight + forTickets + missing}. If {@code missing} is not 0, the two
+ * databases contradict each other.
  *
- * <p>They are never read at the same time, and either may commit first, so a plain difference proves nothing. What a {@link Reading} proves
- * rests on the protocols, of which there are two; each has its {@link Part}. The pieces of tickets are counted apart in both databases and
- * change together with the others, so neither part sees anything of the other.
+ * <p>Nobody can read both databases at once, and either may commit first. So a plain difference proves nothing. The protocols decide what a
+ * {@link Reading} proves. There are two protocols, and each has its {@link Part}. The pieces of tickets are counted apart in both databases
+ * and change together with the others. So neither part sees anything of the other.
  *
  * <h2>Orders by two-phase commit</h2>
- * <em>Both branches of an order are prepared before either is committed</em>, whoever coordinates it. Let T be the pieces taken from stock,
- * O1 and O2 the pieces ordered as read before and after.
+ * The fact that helps: <em>both branches of an order are prepared before either is committed</em>, whoever coordinates it. T is the number of
+ * pieces taken from stock. O1 and O2 are the pieces ordered, as read before and after T.
+ * <pre>
+ *  orders read      look at product,      look at orders,      orders read again
+ *  (O1)             stock read (T)        (n prepared)         (O2)
+ *                         |                     |                   |
+ *  prepared in both ------+---- committed ------+-------------------+---- committed
+ *                         |     in product      |                   |     in orders
+ *                    T has the order    this look sees it    O2 has it not
+ * </pre>
  * <ul>
- *   <li><b>T &gt; O2.</b> Orders that T holds and O2 does not must make up for it. Their branch in the orders database was prepared
- *       before T was read and not committed when O2 was, so every look between the two sees it prepared; {@code after.undecided} is such a
- *       look. It saw n branches, of one order each, so the orders under way explain at most n times the largest order.
- *   <li><b>T &lt; O1.</b> Likewise: orders that O1 holds and T does not were prepared in the product database all the time
- *       between, and {@code stock.undecided} is a look at that time.
- *   <li>Otherwise O passed T meanwhile, which is as it should be.
+ *   <li><b>T &gt; O2.</b> There are orders that T has and O2 has not. Their branch in the orders database was prepared before T was read,
+ *       and not committed when O2 was. So each look between the two sees it, and {@code after.undecided} is such a look. It saw n branches, of
+ *       one order each. So the orders under way explain at most n times the largest order.
+ *   <li><b>T &lt; O1.</b> There are orders that O1 has and T has not. They were prepared in the product database all the time between, and
+ *       {@code stock.undecided} is a look at that time.
+ *   <li>Otherwise O passed T in between, as it should.
  * </ul>
- * More than that explains is proven to be missing (less than nothing: too much). One reading is enough, and it proves the same about orders
- * of other instances. It follows that with n = 0 any difference is a contradiction, and that healthy databases are never accused.
+ * What is beyond that is proven to be missing (less than nothing: too much). One reading is enough, also about orders of other instances. With
+ * n = 0 any difference is a contradiction. Healthy databases are never accused.
  *
- * <p>What was proven stands until a reading proves that all is even again: nothing ordered meanwhile, nothing prepared, no difference.
- * While orders pour in without a pause, neither a small contradiction nor its end can be proven; it waits for the first lull.
+ * <p>What was proven stands until a reading proves that all is even again: nothing ordered in between, nothing prepared, no difference. While
+ * orders pour in without a pause, neither a small contradiction nor its end can be proven. It waits for the first lull.
  *
  * <h2>Orders by ticket</h2>
- * <em>A ticket's stock is committed before its order is, and given back before the ticket ends without one</em>, in local transactions. So at
- * every moment the pieces K taken for tickets are those ordered by ticket, B, and those of some of the unended tickets. B never falls. Let B1
- * and B2 be read before and after K, and m be what is missing of K.
+ * The fact that helps: <em>a ticket's stock is committed before its order is, and given back before the ticket ends without one</em>, in
+ * local transactions. K is the number of pieces taken for tickets. B are the pieces ordered by ticket; they never fall. At every moment K
+ * is B and the pieces of some of the tickets that have not ended. B1 and B2 are read before and after K. Let m be what is missing of K.
  * <ul>
- *   <li><b>m &le; K − B1</b>: orders that were seen before K was read have their stock in K.
- *   <li><b>m &ge; K − B2 − U2 − (S2 − S1)</b>, where U are the pieces of unended tickets and S those of tickets that ended without an
- *       order, which nothing undoes. A ticket that has its stock in K had not ended without an order when K was read. So afterwards it is
- *       ordered, or has not ended, or ended without an order between the two readings of S. Tickets that were given meanwhile need no term of
- *       their own: they are in B2, U2 or S2 as well.
+ *   <li><b>m &le; K − B1</b>: if an order was seen before K was read, its stock is in K.
+ *   <li><b>m &ge; K − B2 − U2 − (S2 − S1)</b>. U are the pieces of tickets that have not ended. S are those of tickets that ended without
+ *       an order, which nothing undoes. A ticket that has its stock in K had not ended without an order when K was read. So afterwards it
+ *       is ordered, or has not ended, or ended without an order between the two readings of S. A ticket that was given in between needs no
+ *       term of its own, since it is in B2, U2 or S2 as well.
  * </ul>
- * In healthy databases m is 0, so 0 is between the two bounds and they are never accused. What was proven stands as far as the bounds let it:
- * {@code missing} is the number between them that is nearest to what it was before. With no ticket under way both are equal, and tell it exactly.
- * While tickets wait, less than their pieces can hide; that, too, waits for a lull.
+ * In healthy databases m is 0. So 0 is between the two bounds, and they are never accused. What was proven stands as far as the bounds let it:
+ * {@code missing} is the number between them that is nearest to the one before. With no ticket under way both bounds are equal, and tell it
+ * exactly. While tickets wait, a loss smaller than their pieces can hide; that, too, waits for a lull.
  *
  * @param initial pieces that ever came
  * @param stock pieces in stock
@@ -53,9 +61,9 @@ record Books(long initial, long stock, Part atOnce, Part byTicket) {
      * What left the shelf in one of the two ways.
      *
      * @param ordered pieces in orders
-     * @param inFlight pieces that left the shelf and are not in an order yet; negative, which those of tickets never are: that are in an
-     *     order and not off the shelf yet
-     * @param missing pieces that are proven to be neither; negative: pieces that should not be there
+     * @param inFlight pieces that left the shelf and are not in an order yet; if negative, pieces in an order that have not left the shelf yet
+     *     (those of tickets never are)
+     * @param missing pieces that are proven to be neither; if negative, pieces that should not be there
      */
     record Part(long ordered, long inFlight, long missing) {
 

@@ -66,7 +66,6 @@ public class LiveFeed {
     private boolean isAwaited;
     private long lastSent;
 
-    /** For the container's proxy. */
     protected LiveFeed() {
         this(null, null);
     }

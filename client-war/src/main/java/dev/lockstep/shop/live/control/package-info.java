@@ -1,2 +1,2 @@
-/** The shop as it is now, and the sum that must never change, read while somebody looks and sent to all who do. */
+/** The shop as it is now, and the sum that must never change. Both are read while somebody looks, and sent to all who do. */
 package dev.lockstep.shop.live.control;

@@ -57,7 +57,6 @@ public class Holds {
     @Resource
     ManagedExecutorService threads;
 
-    /** For the container's proxy. */
     protected Holds() {
         this(null, null, null);
     }
