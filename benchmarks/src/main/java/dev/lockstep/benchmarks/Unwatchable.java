@@ -19,6 +19,9 @@ final class Unwatchable {
     private static final List<String> SILENT = List.of(
             "dev/lockstep/journal/SilentJournal.class", "dev/lockstep/telemetry/control/SilentContextLogging.class");
 
+    /** Which of them is deployed, the launcher decides. */
+    private static final List<String> ARCHIVES = List.of("client.war", "client-lab.war");
+
     private Unwatchable() {}
 
     /**
@@ -34,11 +37,8 @@ final class Unwatchable {
             for (String name : List.of("payara-micro.jar", "postgresql.jar", "participant.jar", "lockstep.asadmin")) {
                 Files.createSymbolicLink(distribution.resolve(name), original.resolve(name));
             }
-            Path archive = Files.copy(original.resolve("client.war"), distribution.resolve("client.war"));
-            try (FileSystem entries = FileSystems.newFileSystem(archive)) {
-                for (String name : SILENT) {
-                    add(name, entries.getPath("WEB-INF/classes", name));
-                }
+            for (String name : ARCHIVES) {
+                silence(Files.copy(original.resolve(name), distribution.resolve(name)));
             }
             return distribution;
         } catch (IOException e) {
@@ -46,7 +46,16 @@ final class Unwatchable {
         }
     }
 
+    private static void silence(Path archive) throws IOException {
+        try (FileSystem entries = FileSystems.newFileSystem(archive)) {
+            for (String name : SILENT) {
+                add(name, entries.getPath("WEB-INF/classes", name));
+            }
+        }
+    }
+
     private static void add(String name, Path entry) throws IOException {
+        Files.createDirectories(entry.getParent());
         try (InputStream bytes = Unwatchable.class.getResourceAsStream("/" + name)) {
             Files.copy(bytes, entry, StandardCopyOption.REPLACE_EXISTING);
         }
