@@ -326,7 +326,8 @@ class EmbeddedPostgresIT {
                         "V4__operator_action.sql",
                         "V8__operator_session.sql",
                         "V9__operator_action_reset.sql",
-                        "R__audit_only_grows.sql");
+                        "R__audit_only_grows.sql",
+                        "V10__operator_action_archive.sql");
         assertThat(Schema.migrate(itsOwner, false)).isZero();
         assertThat(Schema.migrate(application, false)).as("what is missing").isZero();
         for (String history : List.of("flyway", "participant", "console", "orders", "rights")) {

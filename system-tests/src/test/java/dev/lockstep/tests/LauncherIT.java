@@ -182,7 +182,7 @@ class LauncherIT {
         PreparedSlots.withNoneLeft(server.databases().orders(), () -> assertThat(
                         api.post(OrderApi.orderJson(refused, 1, 1, "refused")).statusCode())
                 .isEqualTo(503));
-        Pattern told = Pattern.compile("OrdersServlet.* \\[order=" + refused
+        Pattern told = Pattern.compile("OrderDesk.* \\[order=" + refused
                 + " tx=4871251_\\S+ participant=orders phase=PREPARE] \\[\\[\n  Order " + refused + " was not placed");
         LauncherProcess.await(STOP_LIMIT, "the log tells of " + refused, () -> told.matcher(
                         text(server.data().resolve("logs/payara.log")))

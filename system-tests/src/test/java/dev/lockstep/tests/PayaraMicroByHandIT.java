@@ -89,10 +89,12 @@ class PayaraMicroByHandIT {
                         .statusCode())
                 .isEqualTo(201);
         for (String page : List.of("picture.html", "console.html", "css/lockstep.css")) { // from the libraries
-            assertThat(api.get(page).statusCode()).as(page).isEqualTo(200);
+            assertThat(api.send(api.request(page)).statusCode()).as(page).isEqualTo(200);
         }
         for (String ofTheLab : List.of("stop.html", "js/stop/page.js", "api/holds", "api/breaks")) {
-            assertThat(api.get(ofTheLab).statusCode()).as(ofTheLab).isEqualTo(404);
+            assertThat(api.send(api.request(ofTheLab)).statusCode())
+                    .as(ofTheLab)
+                    .isEqualTo(404);
         }
         assertThat(text(output)).contains("Operator: log in at ");
         assertThat(distribution().resolve("payara.log.0")).isNotEmptyFile();
