@@ -209,6 +209,7 @@ class SurfaceIT {
                 "GET /%zz | 404",
                 "GET /js/ | 404",
                 "GET /css | 404",
+                "GET %2e%2e | 404",
                 "GET /css?limit=%zz | 404",
                 "GET /index.html;x | 404",
                 "OPTIONS * | 404",

@@ -31,8 +31,13 @@ final class MappedPath {
         try {
             String mapped = request.getDecodedURI(true).split(";", 2)[0];
             return Optional.of(mapped.substring(0, Math.min(mapped.length(), OWNER_LENGTH)));
-        } catch (CharConversionException | IllegalArgumentException | IllegalStateException e) {
-            return Optional.empty(); // an escape that is none, or a way above the root
+        } catch (CharConversionException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException e) {
+            return Optional
+                    .empty(); // an escape that is none, or a way above the root, by which Grizzly may run over the
+            // start
         }
     }
 }

@@ -23,6 +23,8 @@ class MappedPathTest {
         "/other/%2E%2e/api,/api",
         "/other%2f../api,/api",
         "/other/..,/",
+        "/other/%2E%2e,/",
+        "/other/x/%2e,/other/x/",
         "/other;x/../api/orders,/api/orders",
         "/other/..;x/api,/other/..",
         "/other/../api/;/../other,/api/other",
@@ -36,7 +38,9 @@ class MappedPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/..", "/../api", "/other\\..\\api", "/other/%5c", "/%", "/%zz", "/%00"})
+    @ValueSource(
+            strings = {"", "/..", "/../api", "/other\\..\\api", "/other/%5c", "/%", "/%zz", "/%00", "%2e%2e", "/%2e%2e"
+            })
     void whatLeadsNowhere(String path) {
         assertThat(MappedPath.of(path)).isEmpty();
     }
