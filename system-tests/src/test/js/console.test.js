@@ -3,7 +3,7 @@ import { readTickets, readTransaction, readTransactions, refuseTicket, resetStat
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
 import { Detail } from '/js/console/detail.js';
-import { ProductSearch } from '/js/console/product-search.js';
+import { ProductSearch } from '/js/product-search.js';
 import { Pulse } from '/js/console/pulse.js';
 import { ResetDialog } from '/js/console/reset.js';
 import { ResolveDialog } from '/js/console/resolve.js';
@@ -11,7 +11,8 @@ import { statisticsBand } from '/js/console/statistics.js';
 import { ticketBand } from '/js/console/tickets.js';
 import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
 import { View } from '/js/console/view.js';
-import { duration, facts, STATES, stateName } from '/js/console/words.js';
+import { facts, STATES, stateName } from '/js/console/words.js';
+import { duration } from '/js/duration.js';
 import { ProductNames } from '/js/product-names.js';
 import { subjectWords } from '/js/subject.js';
 import { equal, holds, inEach, test } from './cases.js';
@@ -33,7 +34,7 @@ async function until(isSo) {
 }
 
 test('a duration is as exact as a person wants it', () => {
-  equal(durations(0, 0.04, 0.05, 9.94, 10.4, 999), ['0 ms', '0 ms', '0.1 ms', '9.9 ms', '10 ms', '999 ms']);
+  equal(durations(0, 0.001, 0.42, 8.44, 19.9, 20.4, 84.4, 999), ['0 ms', '0 ms', '0.42 ms', '8.4 ms', '19.9 ms', '20 ms', '84 ms', '999 ms']);
   equal(durations(1000, 1049, 1050, 59_900), ['1 s', '1 s', '1.1 s', '59.9 s']);
   equal(durations(60_000, 61_000, 3_599_000), ['1 min 0 s', '1 min 1 s', '59 min 59 s']);
   equal(durations(3_600_000, 5_430_000, 360_000_000), ['1 h 0 min', '1 h 30 min', '100 h 0 min']);
@@ -466,7 +467,7 @@ test('a transaction is found by its order, if the server still knows it', async 
 test('a transaction that the server does not know is undefined, and no answer is an error', async () => {
   equal(await withAnswers([problem(404, 'no-such-transaction')], () => readTransaction('a')), undefined);
   const failed = await withAnswers([page(502)], () => readTransaction('a').catch((error) => error.message));
-  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502'), true, failed);
+  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502, expected=200'), true, failed);
 });
 
 test('an instruction is settled, refused in the server’s words, or not answered', async () => {

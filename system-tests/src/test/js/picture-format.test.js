@@ -1,4 +1,4 @@
-import { ago, databaseName, laneName, millis, tickText } from '/js/picture/format.js';
+import { ago, databaseName, laneName, tickText } from '/js/picture/format.js';
 import { frameOf } from '/js/picture/frame.js';
 import { Rate } from '/js/picture/rate.js';
 import { badge, nameOf, titleOf } from '/js/picture/titles.js';
@@ -6,24 +6,6 @@ import { equal, holds, inEach, test } from './cases.js';
 import { stories } from './stories.js';
 
 const each = (write) => (values) => values.map((value) => write(value));
-const lengths = each(millis);
-
-test('a length of time has as many digits as one can tell apart', () => {
-  equal(lengths([0.42, 0.001, 8.44, 19.9, 20.4, 84.4, 999]), ['0.42 ms', '0.00 ms', '8.4 ms', '19.9 ms', '20 ms', '84 ms', '999 ms']);
-  equal(lengths([1234, 12_345, 99_900, 123_456]), ['1.2 s', '12.3 s', '99.9 s', '123 s']);
-});
-
-test('a round length of time has no digits behind the point', () => {
-  equal(lengths([0, 1, 20, 1000, 5000, 100_000]), ['0 ms', '1 ms', '20 ms', '1 s', '5 s', '100 s']);
-});
-
-test('a length of almost a second is a second, not a thousand milliseconds', () => {
-  equal(lengths([999.4, 999.5, 999.9]), ['999 ms', '1 s', '1 s']);
-});
-
-test('lengths of time are told in each language', () => {
-  equal(inEach(() => lengths([8.44, 1234])), { en: ['8.4 ms', '1.2 s'], zh: ['8.4 毫秒', '1.2 秒'] });
-});
 
 test('an age is told in whole seconds, and is never negative', () => {
   equal(each(ago)([-500, 0, 999, 1000, 61_999, 1_234_567]), ['0 s', '0 s', '0 s', '1 s', '61 s', '1,234 s']);

@@ -3,9 +3,9 @@ import { Example } from '/js/picture/example.js';
 import { lanesOf, shapesOf } from '/js/picture/shapes.js';
 import { badge } from '/js/picture/titles.js';
 import { meaningOf, messagesOf, sentencesOf, summaryOf } from '/js/picture/words.js';
-import { strings } from '/js/strings.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { step, stories } from './stories.js';
+import { strings } from './strings.js';
 
 const sentences = (name) => sentencesOf(stories[name]).map(({ key, ending = '' }) => [key, ending].map((each) => each.replace('picture.', '')).join(' ').trim());
 

@@ -1,10 +1,14 @@
+import { carryToken, request } from '/js/request.js';
 import { equal, test } from './cases.js';
 import { json, nothing, page, problem, withAnswers } from './server.js';
 
 let copies = 0;
 
 /** The module as a page that is opened now has it: nobody is logged in. */
-const opened = () => import(`/js/session.js?copy=${++copies}`);
+function opened() {
+  carryToken(undefined);
+  return import(`/js/session.js?copy=${++copies}`);
+}
 
 const loggedIn = (csrfToken) => json(200, { operator: 'op', csrfToken, demo: false });
 const tokens = (asked) => asked.map(({ method, headers }) => [method, headers['X-CSRF-Token']]);
@@ -38,9 +42,9 @@ test('without an answer the session stays as it is', async () => {
 test('a write carries the token of who is logged in, and none if nobody is', async () => {
   const session = await opened();
   await withAnswers([json(200, {}), loggedIn('t1'), json(200, {})], async (asked) => {
-    await session.fetchWithToken('api/x', { method: 'POST' });
+    await request('api/x', { isWrite: true });
     await session.refreshSession();
-    await session.fetchWithToken('api/x', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    await request('api/x', { content: {} });
     equal(tokens(asked), [['POST', undefined], ['GET', undefined], ['POST', 't1']]);
     equal(asked[2].headers['Content-Type'], 'application/json');
   });
@@ -50,21 +54,21 @@ test('a write with the token of another session is sent once more, with the new 
   const session = await opened();
   await withAnswers([loggedIn('t1'), problem(403, 'csrf-token'), loggedIn('t2'), json(200, { done: true })], async (asked) => {
     await session.refreshSession();
-    const response = await session.fetchWithToken('api/x', { method: 'POST' });
-    equal(await response.json(), { done: true });
+    const { body } = await request('api/x', { isWrite: true });
+    equal(body, { done: true });
     equal(tokens(asked), [['GET', undefined], ['POST', 't1'], ['GET', undefined], ['POST', 't2']]);
   });
 });
 
 test('a write is sent twice at most, and another refusal is the answer at once', async () => {
-  const session = await opened();
+  await opened();
   await withAnswers([problem(403, 'csrf-token'), loggedIn('t2'), problem(403, 'csrf-token')], async (asked) => {
-    equal((await session.fetchWithToken('api/x', { method: 'POST' })).status, 403);
+    equal((await request('api/x', { isWrite: true })).status, 403);
     equal(asked.length, 3);
   });
   await withAnswers([problem(403, 'foreign-origin')], async (asked) => {
-    const response = await session.fetchWithToken('api/x', { method: 'POST' });
-    equal([asked.length, (await response.json()).type.split(':').at(-1)], [1, 'foreign-origin'], 'its body can still be read');
+    const { kind } = await request('api/x', { isWrite: true });
+    equal([asked.length, kind], [1, 'foreign-origin']);
   });
 });
 

@@ -1,7 +1,8 @@
-import { strings } from '/js/strings.js';
 import { equal, test } from './cases.js';
 import { pages, scripts, vocabulary } from './java.js';
+import { neededBy } from './modules.js';
 import { textOf, textsOf } from './sources.js';
+import { stringFiles, strings } from './strings.js';
 
 const keys = Object.keys(strings.en);
 const entries = Object.entries(strings).flatMap(([language, words]) =>
@@ -11,9 +12,9 @@ const namesIn = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => nam
 /** Chinese characters, and Chinese punctuation. */
 const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 
-/** What the scripts say: keys in quotes, and keys of which parts are computed, as patterns. */
-async function saidByScripts() {
-  const texts = await textsOf(scripts.filter((path) => path !== 'js/strings.js'));
+/** What scripts say: keys in quotes, and keys of which parts are computed, as patterns. */
+async function saidBy(paths) {
+  const texts = await textsOf(paths.filter((path) => !path.startsWith('js/strings/')));
   const spaces = new Set(keys.map((key) => key.split('.')[0]));
   const quoted = texts.flatMap((text) => [...text.matchAll(/'(\w+(?:\.[\w-]+)+)'/g)].map(([, key]) => key));
   const computed = texts
@@ -26,6 +27,8 @@ async function saidByScripts() {
     patterns: computed.filter((template) => /\w/.test(template)),
   };
 }
+
+const saidByScripts = () => saidBy(scripts);
 
 const matches = (pattern) => {
   const shape = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('…', '[\\w.-]+')}$`);
@@ -44,10 +47,10 @@ test('both languages have the same strings, in the same order', () => {
 });
 
 test('no string is written twice, of which the first would be lost', async () => {
-  const [, en, zh] = (await textOf('js/strings.js')).split(/^ {2}\w\w: \{$/m);
-  for (const written of [en, zh]) {
-    const found = [...written.matchAll(/^ {4}'([^']+)':/gm)].map(([, key]) => key);
-    equal(found, keys);
+  for (const language of ['en', 'zh']) {
+    const files = await textsOf(stringFiles.filter((path) => path.endsWith(`.${language}.js`)));
+    const found = files.flatMap((text) => [...text.matchAll(/^ {2}'([^']+)':/gm)].map(([, key]) => key));
+    equal(found, keys, language);
   }
 });
 
@@ -111,6 +114,21 @@ test('each string is said by some page or script', async () => {
   const named = (await textsOf(pages)).flatMap((text) => [...text.matchAll(/data-text="([^"]*)"/g)].map(([, key]) => key));
   const said = new Set([...literals, ...named, ...OF_PARTS]);
   equal(keys.filter((key) => !said.has(key) && !patterns.some((pattern) => matches(pattern)(key))), []);
+});
+
+test('each page loads the strings that it and its scripts say', async () => {
+  const missing = [];
+  for (const page of pages) {
+    const needed = await neededBy(page);
+    const known = new Set();
+    for (const path of needed.filter((each) => stringFiles.includes(each))) {
+      Object.keys((await import(`/${path}`)).en ?? {}).forEach((key) => known.add(key));
+    }
+    const { literals } = await saidBy(needed);
+    const named = [...(await textOf(page)).matchAll(/data-text="([^"]*)"/g)].map(([, key]) => key);
+    missing.push(...[...literals, ...named].filter((key) => keys.includes(key) && !known.has(key)).map((key) => `${page} ${key}`));
+  }
+  equal([...new Set(missing)], []);
 });
 
 test('a string that a script names together with its values gets all that it needs', async () => {

@@ -1,3 +1,4 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
@@ -65,8 +66,8 @@ const heldEntry = (heldAt) => element('li', { className: 'held' }, say(`stop.hel
 
 const time = (from, to) =>
   to === undefined
-    ? say('step.since', { from: Math.round(from) })
-    : say('step.time', { from: Math.round(from), millis: Math.round((to - from) * 10) / 10 });
+    ? say('step.since', { from: duration(Math.round(from)) })
+    : say('step.time', { from: duration(Math.round(from)), lasted: duration(to - from) });
 
 /** In the reader's words as far as there are any; what a database said is English. */
 function spoken(outcome, reason, role) {

@@ -1,10 +1,18 @@
-import { strings } from './strings.js';
+import { en } from './strings/common.en.js';
+import { zh } from './strings/common.zh.js';
 
 const REMEMBERED_AS = 'lockstep.language';
+
+const strings = { en: { ...en }, zh: { ...zh } };
 
 export const languages = Object.keys(strings);
 
 let language = remembered() ?? preferred();
+
+/** Adds what a group of pages says, in each language. */
+export function learn(words) {
+  languages.forEach((each) => Object.assign(strings[each], words[each]));
+}
 
 export const currentLanguage = () => language;
 

@@ -1,7 +1,8 @@
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
-import { code, duration, facts, onlyOperators, verbatim } from './words.js';
+import { code, facts, onlyOperators, verbatim } from './words.js';
 
 /** A coordinator that lives ends its branches sooner. */
 const IN_DOUBT_AFTER_MILLIS = 2000;

@@ -1,10 +1,11 @@
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { resolveBranch } from './api.js';
 import { resolveId } from './doubts.js';
 import { Question } from './question.js';
-import { duration, facts, verbatim } from './words.js';
+import { facts, verbatim } from './words.js';
 
 const DECISIONS = ['COMMIT', 'ROLLBACK'];
 const REASON_MAX = 500;

@@ -1,7 +1,7 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { dateAndTime, say } from '../language.js';
 import { perSecondChart } from './chart.js';
-import { duration } from './words.js';
 
 const RESPONSES = ['min', 'average', 'p99', 'max'];
 

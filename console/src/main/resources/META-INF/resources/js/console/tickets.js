@@ -1,8 +1,9 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { ticketAddress } from '../links.js';
 import { figure } from './statistics.js';
-import { duration, onlyOperators, verbatim } from './words.js';
+import { onlyOperators, verbatim } from './words.js';
 
 /**
  * The queues, and the tickets that failed; `settle`, if it is given, has what an operator can do about one: `retry` and `refuse`.

@@ -1,6 +1,7 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
-import { duration, STATES, stateMark, stateName } from './words.js';
+import { STATES, stateMark, stateName } from './words.js';
 
 /** One button for each state with the number of transactions in it, and one for all; `choose` gets the state or undefined. */
 export function stateChips(counts, chosen, choose) {

@@ -1,6 +1,7 @@
 import * as forms from './forms.js';
 import { frameOf } from './frame.js';
-import { ago, laneName, millis, tickText } from './format.js';
+import { ago, laneName, tickText } from './format.js';
+import { duration } from '../duration.js';
 import { say } from '../language.js';
 import { scaleOf } from './scale.js';
 import { lanesOf, shapesOf } from './shapes.js';
@@ -240,8 +241,8 @@ function grid({ scale, frame, at }, cuts) {
 function cutLabel({ left, right, from, to }, frame) {
   const middle = frame.left + ((left + right) / 2) * frame.plot;
   const size = frame.isLarge ? 13 : 10;
-  const dotted = `⋯ ${millis(to - from)} ⋯`;
-  const words = widthOf(dotted, size) < (right - left) * frame.plot ? dotted : millis(to - from);
+  const dotted = `⋯ ${duration(to - from)} ⋯`;
+  const words = widthOf(dotted, size) < (right - left) * frame.plot ? dotted : duration(to - from);
   const half = widthOf(words, size) / 2 + 2;
   return { words, middle, from: middle - half, to: middle + half };
 }

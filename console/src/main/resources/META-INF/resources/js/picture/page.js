@@ -4,7 +4,10 @@ import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
+import '../strings/journal.js';
+import '../strings/picture.js';
 import { drawAxis } from './axis.js';
 import { Board } from './board.js';
 import { Detail } from './detail.js';
@@ -168,7 +171,7 @@ function renderPause() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   replaceContent(byId('legend-short'), ...shortLegend());
   replaceContent(byId('legend'), ...legend());
   renderState();

@@ -18,10 +18,13 @@ import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Resolution;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,13 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PageScriptsTest {
 
     /** As the server looks for them: the lab's are laid over the shop's, and what is in neither comes from the libraries. */
-    private static final List<Path> PAGES = Stream.of(
-                    "lab/src/main/webapp",
-                    "client-war/src/main/webapp",
-                    "console/src/main/resources/META-INF/resources",
-                    "web/src/main/resources/META-INF/resources")
-            .map(Path.of("..")::resolve)
-            .toList();
+    private static final Map<String, Path> PAGES = pages();
 
     private static final Path CASES = Path.of("src/test/js");
     private static final String CASES_PATH = "/tests/";
@@ -60,10 +57,20 @@ class PageScriptsTest {
     private static Visitor visitor;
     private static Page tab;
 
+    private static Map<String, Path> pages() {
+        Map<String, Path> pages = new LinkedHashMap<>();
+        pages.put("lab", Path.of("../lab/src/main/webapp"));
+        pages.put("client-war", Path.of("../client-war/src/main/webapp"));
+        pages.put("console", Path.of("../console/src/main/resources/META-INF/resources"));
+        pages.put("web", Path.of("../web/src/main/resources/META-INF/resources"));
+        return pages;
+    }
+
     @BeforeAll
     static void openTab() {
-        files = new PageFiles(PAGES);
+        files = new PageFiles(List.copyOf(PAGES.values()));
         files.add(CASES_PATH, CASES);
+        PAGES.forEach((module, folder) -> files.add("/rooms/" + module + "/", folder));
         files.add(CASES_PATH + "java.js", whatJavaKnows(files));
         files.add("/blank.html", BLANK_PAGE);
         chromium = Chromium.start();
@@ -159,7 +166,19 @@ class PageScriptsTest {
                 + "export const scripts = "
                 + Json.createArrayBuilder(files.endingIn(".js")).build() + ";\n"
                 + "export const pages = "
-                + Json.createArrayBuilder(files.endingIn(".html")).build() + ";\n";
+                + Json.createArrayBuilder(files.endingIn(".html")).build() + ";\n"
+                + "export const stylesheets = "
+                + Json.createArrayBuilder(files.endingIn(".css")).build() + ";\n"
+                + "export const rooms = " + rooms() + ";\n";
+    }
+
+    /** The modules, from the top down, with their scripts. */
+    private static JsonArray rooms() {
+        JsonArrayBuilder rooms = Json.createArrayBuilder();
+        PAGES.forEach((module, folder) -> rooms.add(Json.createObjectBuilder()
+                .add("name", module)
+                .add("files", Json.createArrayBuilder(new PageFiles(List.of(folder)).endingIn(".js")))));
+        return rooms.build();
     }
 
     private static List<String> names(Enum<?>... values) {

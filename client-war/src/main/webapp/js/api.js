@@ -1,10 +1,6 @@
-import { fetchWithToken } from './session.js';
+import { contentOf, request } from './request.js';
 
 const ORDER_WITHIN_MILLIS = 30_000;
-const READ_WITHIN_MILLIS = 10_000;
-
-/** No answer came, or none that the API would give, such as a proxy's error page: it tells nothing about an order. */
-const NO_ANSWER = { status: 0, waitSeconds: 1 };
 
 export const listProducts = () => list('api/products');
 
@@ -39,59 +35,26 @@ const placed = (body, orderId) => (body?.orderId === orderId ? { kind: 'placed',
 const given = (body, ticketId) => (body?.ticketId === ticketId ? { kind: 'ticket-given', ticket: body } : undefined);
 
 async function send(url, content, outcomeOf) {
-  const answer = await request(url, ORDER_WITHIN_MILLIS, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(content),
-  });
+  const answer = await request(url, { content, withinMillis: ORDER_WITHIN_MILLIS });
   if (answer.status >= 200 && answer.status < 300) {
     return outcomeOf(answer.body) ?? { kind: 'answer-lost' };
   }
-  const kind = problemKind(answer);
-  const saysWhatHappened = answer.status < 500 || kind === 'not-placed' || kind === 'outcome-unknown';
-  return kind && saysWhatHappened ? { ...answer.body, ...answer, kind } : { kind: 'answer-lost' };
+  const saysWhatHappened = answer.status < 500 || answer.kind === 'not-placed' || answer.kind === 'outcome-unknown';
+  return answer.kind && saysWhatHappened ? { ...answer.body, ...answer } : { kind: 'answer-lost' };
 }
 
 async function ask(url, absence, outcomeOf) {
-  const answer = await request(url, READ_WITHIN_MILLIS);
-  if (answer.status === 404 && problemKind(answer) === absence) {
+  const { status, body, kind, waitSeconds } = await request(url);
+  if (status === 404 && kind === absence) {
     return { kind: 'absent' };
   }
-  const found = answer.status === 200 ? outcomeOf(answer.body) : undefined;
-  return found ?? { kind: 'in-doubt', waitSeconds: answer.waitSeconds };
-}
-
-/** Only for the API's own problems: a gateway's, such as about:blank, tells nothing about an order. */
-function problemKind({ body }) {
-  const type = body?.type;
-  return typeof type === 'string' ? type.match(/:problem:([a-z-]+)$/)?.[1] : undefined;
+  const found = status === 200 ? outcomeOf(body) : undefined;
+  return found ?? { kind: 'in-doubt', waitSeconds };
 }
 
 const list = async (url) => (await page(url)).items;
 
 async function page(url) {
-  const { status, body, next } = await request(url, READ_WITHIN_MILLIS);
-  if (status !== 200) {
-    throw new Error(`Cannot read ${url}: status=${status}, expected=200`);
-  }
-  return { items: body, next };
-}
-
-async function request(url, withinMillis, options) {
-  try {
-    const response = await fetchWithToken(url, {
-      ...options,
-      cache: 'no-store',
-      signal: AbortSignal.timeout(withinMillis),
-    });
-    return {
-      status: response.status,
-      body: await response.json(),
-      next: response.headers.get('Link')?.match(/<([^>]*)>; *rel="next"/)?.[1],
-      // Not a number if a proxy tells a date instead.
-      waitSeconds: Math.max(1, Number(response.headers.get('Retry-After')) || 1),
-    };
-  } catch {
-    return NO_ANSWER;
-  }
+  const answer = await request(url);
+  return { items: contentOf(url, answer), next: answer.next };
 }
