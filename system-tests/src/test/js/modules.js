@@ -6,14 +6,16 @@ const resolved = (path, from) => new URL(path, new URL(from, location.origin)).p
 export const importsOf = (text, from) =>
   [...text.matchAll(/^import (?:(?:\* as \w+|\{([^}]*)\}) from )?'([^']+)';/gm)].map(([, names, path]) => ({
     path: resolved(path, from),
-    names: (names ?? '').split(',').map((name) => name.trim().split(' ')[0]).filter(Boolean),
+    names: (names ?? '')
+      .split(',')
+      .map((name) => name.trim().split(' ')[0])
+      .filter(Boolean),
   }));
 
 export const lazyImportsOf = (text, from) => [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, path]) => resolved(path, from));
 
 /** The names that a module's text exports. */
-export const exportsOf = (text) =>
-  [...text.matchAll(/^export (?:async )?(?:function|class|const|let) (\w+)/gm)].map(([, name]) => name);
+export const exportsOf = (text) => [...text.matchAll(/^export (?:async )?(?:function|class|const|let) (\w+)/gm)].map(([, name]) => name);
 
 /** All scripts that a page loads, sooner or later. */
 export async function neededBy(page) {

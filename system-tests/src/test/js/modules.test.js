@@ -34,7 +34,10 @@ test('no script exports what nobody takes', async () => {
     scripts.filter(isWhole).forEach((from) => taken.add(from));
     exported.push(...exportsOf(text).map((name) => [path, name]));
   }
-  equal(exported.filter(([path, name]) => !taken.has(path) && !taken.has(`${path} ${name}`)).map((one) => one.join(' ')), ['js/break/breaking.js Breaking']);
+  equal(
+    exported.filter(([path, name]) => !taken.has(path) && !taken.has(`${path} ${name}`)).map((one) => one.join(' ')),
+    ['js/break/breaking.js Breaking'],
+  );
 });
 
 // A module that stands alone, the console in an application that has no shop, say, has all that it needs.
@@ -55,7 +58,10 @@ test('a script takes only what its own module or one below it has', async () => 
     }
   }
   equal(upwards, []);
-  equal(rooms.map(({ files }) => files.length > 5), [true, true, true, true]);
+  equal(
+    rooms.map(({ files }) => files.length > 5),
+    [true, true, true, true],
+  );
 });
 
 test('no script and no stylesheet is longer than it can be read at once', async () => {

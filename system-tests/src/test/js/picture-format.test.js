@@ -12,20 +12,29 @@ test('an age is told in whole seconds, and is never negative', () => {
 });
 
 test('a moment on a short axis is a bare number', () => {
-  equal([0, 2.5, 10, 1000].map((tick) => tickText(tick, 10)), ['0', '2.5', '10', '1,000']);
+  equal(
+    [0, 2.5, 10, 1000].map((tick) => tickText(tick, 10)),
+    ['0', '2.5', '10', '1,000'],
+  );
   equal(tickText(0.1 + 0.2, 1), '0.3', 'without the dust of binary fractions');
 });
 
 test('a moment on a long axis is told in seconds from the first one on', () => {
-  equal([0, 500, 1000, 2500].map((tick) => tickText(tick, 5000)), ['0', '500', '1 s', '2.5 s']);
+  equal(
+    [0, 500, 1000, 2500].map((tick) => tickText(tick, 5000)),
+    ['0', '500', '1 s', '2.5 s'],
+  );
   equal(tickText(2000, 3000), '2,000', 'not yet long');
 });
 
 test('lanes have long names and short ones; a third database keeps its own', () => {
-  equal(inEach(() => ['client', 'coordinator', 'product', 'orders', 'ledger'].map((lane) => laneName(lane, true))), {
-    en: ['client', 'coordinator', 'products', 'orders', 'ledger'],
-    zh: ['客户端', '协调者', '商品库', '订单库', 'ledger'],
-  });
+  equal(
+    inEach(() => ['client', 'coordinator', 'product', 'orders', 'ledger'].map((lane) => laneName(lane, true))),
+    {
+      en: ['client', 'coordinator', 'products', 'orders', 'ledger'],
+      zh: ['客户端', '协调者', '商品库', '订单库', 'ledger'],
+    },
+  );
   equal([laneName('orders'), databaseName('orders'), databaseName('ledger')], ['Orders database', 'orders database', 'ledger']);
 });
 
@@ -60,7 +69,10 @@ test('never are more shown than have ended', () => {
 });
 
 test('lanes lie one below the other within the frame, however wide it is', () => {
-  for (const lanes of [['client', 'product', 'orders'], ['client', 'coordinator', 'product', 'orders', 'ledger']]) {
+  for (const lanes of [
+    ['client', 'product', 'orders'],
+    ['client', 'coordinator', 'product', 'orders', 'ledger'],
+  ]) {
     for (const isLarge of [false, true]) {
       for (const width of [200, 479, 480, 699, 700, 1400]) {
         const frame = frameOf(lanes, width, isLarge, true);
@@ -85,12 +97,22 @@ test('a frame without an axis of its own is lower', () => {
 
 test('a story’s title is what was ordered, as far as that is known', () => {
   const name = (id) => `Product ${id}`;
-  equal(inEach(() => titleOf(stories['All went well'], name)), { en: '2 × Product 7', zh: 'Product 7 × 2' });
+  equal(
+    inEach(() => titleOf(stories['All went well'], name)),
+    { en: '2 × Product 7', zh: 'Product 7 × 2' },
+  );
   equal(titleOf(stories['Only the resolver is known'], name), 'An earlier order');
   equal(titleOf({ isHalf: false }, name), 'Another transaction');
   const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
   const others = [[transfer, { ...transfer, id: 't2' }], [{ ...transfer, title: '' }], []].map((subjects) => ({ subjects, globalId: '4871251_x' }));
-  equal(others.map((story) => [titleOf(story, name), nameOf(story)]), [['Ann to Bob', 't1'], ['t1', 't1'], ['Another transaction', '4871251_x']]);
+  equal(
+    others.map((story) => [titleOf(story, name), nameOf(story)]),
+    [
+      ['Ann to Bob', 't1'],
+      ['t1', 't1'],
+      ['Another transaction', '4871251_x'],
+    ],
+  );
   equal(nameOf(stories['All went well']), 'Breakfast');
 });
 

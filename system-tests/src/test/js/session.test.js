@@ -45,7 +45,11 @@ test('a write carries the token of who is logged in, and none if nobody is', asy
     await request('api/x', { isWrite: true });
     await session.refreshSession();
     await request('api/x', { content: {} });
-    equal(tokens(asked), [['POST', undefined], ['GET', undefined], ['POST', 't1']]);
+    equal(tokens(asked), [
+      ['POST', undefined],
+      ['GET', undefined],
+      ['POST', 't1'],
+    ]);
     equal(asked[2].headers['Content-Type'], 'application/json');
   });
 });
@@ -56,7 +60,12 @@ test('a write with the token of another session is sent once more, with the new 
     await session.refreshSession();
     const { body } = await request('api/x', { isWrite: true });
     equal(body, { done: true });
-    equal(tokens(asked), [['GET', undefined], ['POST', 't1'], ['GET', undefined], ['POST', 't2']]);
+    equal(tokens(asked), [
+      ['GET', undefined],
+      ['POST', 't1'],
+      ['GET', undefined],
+      ['POST', 't2'],
+    ]);
   });
 });
 
@@ -85,17 +94,23 @@ test('a login succeeds, or the server says why not and how long to wait', async 
       return said;
     },
   );
-  equal(outcomes.map(({ kind }) => kind), ['logged-in', 'login-failed', 'login-limited', 'no-answer', 'no-answer']);
+  equal(
+    outcomes.map(({ kind }) => kind),
+    ['logged-in', 'login-failed', 'login-limited', 'no-answer', 'no-answer'],
+  );
   equal(outcomes[2].waitSeconds, 30);
 });
 
 test('after a logout the server says who is logged in, even if the logout was not answered', async () => {
   const session = await opened();
-  await withAnswers([loggedIn('t1'), nothing, loggedIn('t1'), new Response(null, { status: 204 }), json(200, { operator: null, csrfToken: null })], async () => {
-    await session.refreshSession();
-    await session.logOut();
-    equal(session.currentSession().operator, 'op');
-    await session.logOut();
-    equal(session.currentSession().operator, null);
-  });
+  await withAnswers(
+    [loggedIn('t1'), nothing, loggedIn('t1'), new Response(null, { status: 204 }), json(200, { operator: null, csrfToken: null })],
+    async () => {
+      await session.refreshSession();
+      await session.logOut();
+      equal(session.currentSession().operator, 'op');
+      await session.logOut();
+      equal(session.currentSession().operator, null);
+    },
+  );
 });

@@ -23,12 +23,10 @@ export const placeOrder = (order) => send('api/orders', order, (body) => placed(
 export const askForOrder = (orderId) => ask(`api/orders/${orderId}`, 'no-such-order', (body) => placed(body, orderId));
 
 /** Takes a ticket for the order, whose id is the ticket's. Answers like `placeOrder`, but 'ticket-given' with the ticket. */
-export const takeTicket = ({ orderId: ticketId, ...content }) =>
-  send('api/tickets', { ticketId, ...content }, (body) => given(body, ticketId));
+export const takeTicket = ({ orderId: ticketId, ...content }) => send('api/tickets', { ticketId, ...content }, (body) => given(body, ticketId));
 
 /** Asks for a ticket: 'ticket-given' with the ticket as it is now; else like `askForOrder`. */
-export const askForTicket = (ticketId) =>
-  ask(`api/tickets/${ticketId}`, 'no-such-ticket', (body) => given(body, ticketId));
+export const askForTicket = (ticketId) => ask(`api/tickets/${ticketId}`, 'no-such-ticket', (body) => given(body, ticketId));
 
 const placed = (body, orderId) => (body?.orderId === orderId ? { kind: 'placed', order: body } : undefined);
 

@@ -78,8 +78,7 @@ export const en = {
   'quantity.invalid': 'Enter a whole number from {min} to {max}.',
   'orderName.label': 'Name of the order',
   'orderName.hint': 'The order’s page shows it. Up to {max} characters.',
-  'orderName.invalid':
-    'Give your order a name of up to {max} characters, at least one of them visible, without control characters.',
+  'orderName.invalid': 'Give your order a name of up to {max} characters, at least one of them visible, without control characters.',
 
   'way.label': 'How to order',
   'way.now': 'Now, both or nothing',
@@ -103,31 +102,25 @@ export const en = {
   'result.out-of-stock.title': 'Not enough in stock.',
   'result.out-of-stock.words': 'You asked for {requested}; in stock: {available}. Nothing was ordered.',
   'result.order-id-taken.title': 'This order number is in use.',
-  'result.order-id-taken.words':
-    'A different order has it. Nothing new was ordered. Place your order once more and it gets a number of its own.',
+  'result.order-id-taken.words': 'A different order has it. Nothing new was ordered. Place your order once more and it gets a number of its own.',
   'result.ticket-id-taken.title': 'This ticket is somebody else’s.',
-  'result.ticket-id-taken.words':
-    'Its number was given for another wish. Nothing new was ordered. Take a ticket once more and it gets a number of its own.',
+  'result.ticket-id-taken.words': 'Its number was given for another wish. Nothing new was ordered. Take a ticket once more and it gets a number of its own.',
   'result.refused.title': 'The shop declined this order.',
   'result.refused.words': 'Nothing was ordered.',
   'result.not-placed.title': 'Your order was not placed.',
-  'result.not-placed.words':
-    'The shop could not complete it and changed nothing. You can safely try again in {seconds} s.',
+  'result.not-placed.words': 'The shop could not complete it and changed nothing. You can safely try again in {seconds} s.',
   'result.queue-full.title': 'The queue is full.',
-  'result.queue-full.words':
-    'As many tickets wait as there is room for. Come back in {seconds} s; however often you try, it stays one ticket.',
+  'result.queue-full.words': 'As many tickets wait as there is room for. Come back in {seconds} s; however often you try, it stays one ticket.',
   'result.answer-lost.title': 'The answer got lost.',
   'result.answer-lost.words':
     'We could not hear whether your order went through. Trying again is safe: it stays one order, even if the first attempt arrived. A changed order would count as a second one.',
   'result.asking.title': 'We are finding out…',
-  'result.asking.words':
-    'Your order was sent, but the shop cannot yet tell whether it went through. We keep asking; please do not order again.',
+  'result.asking.words': 'Your order was sent, but the shop cannot yet tell whether it went through. We keep asking; please do not order again.',
   'result.still-unknown.title': 'It is still unknown.',
   'result.still-unknown.words':
     'The shop does not know yet whether your order went through. It will be settled one way or the other; check again in a while. A changed order would count as a second one.',
   'result.absent.title': 'The shop does not have your order.',
-  'result.absent.words':
-    'Nothing is ordered so far. Trying again is safe: the same order stays one order, even if the first attempt arrives late.',
+  'result.absent.words': 'Nothing is ordered so far. Trying again is safe: the same order stays one order, even if the first attempt arrives late.',
 
   'ticket.tab': '{title} – Ticket {number} – Lockstep',
   'ticket.tab.waiting': 'Place {place} – Ticket {number} – Lockstep',
@@ -136,8 +129,7 @@ export const en = {
   'ticket.words.asking': 'This usually takes a moment.',
   'ticket.title.WAITING': 'You are in the queue.',
   'ticket.title.next': 'You are next.',
-  'ticket.words.WAITING':
-    'This page tells you by itself when your number is called. You may close it and come back later: its address is your ticket.',
+  'ticket.words.WAITING': 'This page tells you by itself when your number is called. You may close it and come back later: its address is your ticket.',
   'ticket.title.READY': 'Your order is ready.',
   'ticket.words.READY': 'The pieces are taken from the stock and your order is written.',
   'ticket.title.SOLD_OUT': 'Sold out.',
@@ -169,8 +161,7 @@ export const en = {
   'ticket.givenAt': 'Taken',
   'ticket.placedAt': 'Ordered',
   'ticket.next': 'Order something else',
-  'ticket.reason.OUT_OF_STOCK':
-    '{product}: you asked for {requested}, and when your number came up {available} were left. Nothing was ordered.',
+  'ticket.reason.OUT_OF_STOCK': '{product}: you asked for {requested}, and when your number came up {available} were left. Nothing was ordered.',
   'ticket.reason.UNKNOWN_PRODUCT': '{product} is no longer sold. Nothing was ordered.',
   'ticket.reason.ID_TAKEN': 'An order has the same number already, and stays as it is. This ticket adds nothing to it.',
   'ticket.reason.REFUSED': 'The shop says: “{reason}”. Nothing was ordered.',

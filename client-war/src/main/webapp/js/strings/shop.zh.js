@@ -111,13 +111,11 @@ export const zh = {
   'result.queue-full.title': '排队已满。',
   'result.queue-full.words': '等候的排队号已达上限。请在 {seconds} 秒后再来；无论重试多少次，都只会有一个排队号。',
   'result.answer-lost.title': '没有收到答复。',
-  'result.answer-lost.words':
-    '我们无法得知订单是否成功。您可以放心重试：即使第一次已经送达，也只会有一份订单。若修改内容再提交，则算作另一份订单。',
+  'result.answer-lost.words': '我们无法得知订单是否成功。您可以放心重试：即使第一次已经送达，也只会有一份订单。若修改内容再提交，则算作另一份订单。',
   'result.asking.title': '正在确认结果…',
   'result.asking.words': '订单已发出，但商店暂时无法确定是否成功。我们会持续查询，请不要重复下单。',
   'result.still-unknown.title': '结果仍未确定。',
-  'result.still-unknown.words':
-    '商店暂时还不知道订单是否成功，但最终一定会有结果，请稍后再次查询。若修改内容再提交，则算作另一份订单。',
+  'result.still-unknown.words': '商店暂时还不知道订单是否成功，但最终一定会有结果，请稍后再次查询。若修改内容再提交，则算作另一份订单。',
   'result.absent.title': '商店没有您的订单。',
   'result.absent.words': '目前没有下单。您可以放心重试：即使第一次提交稍后送达，同一份订单也只会有一份。',
 

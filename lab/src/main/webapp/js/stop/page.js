@@ -81,9 +81,7 @@ function renderRefusal() {
   };
   const { min, max } = byId('stop-quantity');
   byId('stop-quantity').setAttribute('aria-invalid', refusal === 'invalid');
-  byId('stop-refusal').textContent = refusal
-    ? say(words[refusal] ?? 'stop.noAnswer', { min: Number(min), max: Number(max) })
-    : '';
+  byId('stop-refusal').textContent = refusal ? say(words[refusal] ?? 'stop.noAnswer', { min: Number(min), max: Number(max) }) : '';
 }
 
 async function loadProducts() {

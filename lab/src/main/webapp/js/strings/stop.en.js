@@ -2,16 +2,13 @@
 export const en = {
   'stop.pageTitle': 'Stop before commit – Lockstep',
   'stop.heading': 'Stop before commit.',
-  'stop.lead':
-    'Place an order, hold it in the middle of its transaction, and see what everybody else sees: the old values.',
+  'stop.lead': 'Place an order, hold it in the middle of its transaction, and see what everybody else sees: the old values.',
   'stop.loginNeeded': 'Only an operator may hold an order.',
   'stop.loginForHold': 'Only an operator may see a held order, and you are not logged in, or not any more.',
   'stop.recorded.heading': 'A recorded hold',
-  'stop.recorded.words':
-    'An order that was held before, with what everybody else saw meanwhile. End it as you like: nothing happens to the shop.',
+  'stop.recorded.words': 'An order that was held before, with what everybody else saw meanwhile. End it as you like: nothing happens to the shop.',
   'stop.recorded.again': 'Hold it again',
-  'stop.failed.no-such-hold':
-    'There is no such hold, or not any more: the server was started anew, or the order ended long ago.',
+  'stop.failed.no-such-hold': 'There is no such hold, or not any more: the server was started anew, or the order ended long ago.',
   'stop.failed.other': 'No answer about the held order. What you see is what was known last; asking again…',
   'stop.form.heading': 'The order to hold',
   'stop.product': 'Product',
@@ -19,8 +16,7 @@ export const en = {
   'stop.at.WORK': 'after the work, before scope.complete()',
   'stop.at.PREPARED': 'after both prepares, before the decision',
   'stop.submit': 'Place and hold',
-  'stop.warning':
-    'While it is held, other orders of this product wait for its row: up to 10 s, then they are declined and nothing is changed.',
+  'stop.warning': 'While it is held, other orders of this product wait for its row: up to 10 s, then they are declined and nothing is changed.',
   'stop.orderName': 'Stop before commit',
   'stop.tooMany': 'Three orders are held already. End one of them, or wait for its end.',
   'stop.noAnswer': 'The server did not answer. Please try again.',
@@ -47,18 +43,15 @@ export const en = {
   'stop.title.PLACING': 'On the way…',
   'stop.words.PLACING': 'The order is being placed, or waits for the row of another one.',
   'stop.title.HELD.WORK': 'Held after the work.',
-  'stop.words.HELD.WORK':
-    'The stock is taken and the order is written, but only this transaction sees it. Neither database has promised anything yet.',
+  'stop.words.HELD.WORK': 'The stock is taken and the order is written, but only this transaction sees it. Neither database has promised anything yet.',
   'stop.title.HELD.PREPARED': 'Held after the prepares.',
-  'stop.words.HELD.PREPARED':
-    'Both databases have promised that they can commit, even after a crash. Nothing is decided, and nobody else sees anything new.',
+  'stop.words.HELD.PREPARED': 'Both databases have promised that they can commit, even after a crash. Nothing is decided, and nobody else sees anything new.',
   'stop.title.ENDING': 'Ending…',
   'stop.words.ENDING': 'The transaction goes on.',
   'stop.title.COMMITTED': 'Committed.',
   'stop.words.COMMITTED.WORK':
     'scope.complete() had both databases prepare, and then commit. Everybody sees the new values, and the locks went with the commit.',
-  'stop.words.COMMITTED.PREPARED':
-    'The commit of the first database was the decision: the point of no return. The other one had promised and had to follow.',
+  'stop.words.COMMITTED.PREPARED': 'The commit of the first database was the decision: the point of no return. The other one had promised and had to follow.',
   'stop.title.ROLLED_BACK': 'Rolled back.',
   'stop.words.ROLLED_BACK.WORK':
     'The scope was left without scope.complete(), so both databases undid their work. Nobody had ever seen the new values, and the locks are gone.',

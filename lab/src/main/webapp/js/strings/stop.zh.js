@@ -52,15 +52,11 @@ export const zh = {
   'stop.words.COMMITTED.WORK': 'scope.complete() 让两个数据库先准备、再提交。所有人都看到新值，锁也随提交释放。',
   'stop.words.COMMITTED.PREPARED': '第一个数据库的提交就是决定，也就是不可逆点。另一个数据库已作出承诺，只能跟随。',
   'stop.title.ROLLED_BACK': '已回滚。',
-  'stop.words.ROLLED_BACK.WORK':
-    '离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。没有人看到过新值，锁也已释放。',
-  'stop.words.ROLLED_BACK.PREPARED':
-    '两个数据库本来仍可提交，但最后一个“是”被改成了“否”。协调者因此没有作出决定，两个数据库都回滚了已准备好的工作。',
+  'stop.words.ROLLED_BACK.WORK': '离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。没有人看到过新值，锁也已释放。',
+  'stop.words.ROLLED_BACK.PREPARED': '两个数据库本来仍可提交，但最后一个“是”被改成了“否”。协调者因此没有作出决定，两个数据库都回滚了已准备好的工作。',
   'stop.title.TIMEOUT': '已在 {seconds} 秒后自动回滚。',
-  'stop.words.TIMEOUT.WORK':
-    '没有人及时决定，而暂停必须在事务自身超时之前结束。离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。',
-  'stop.words.TIMEOUT.PREPARED':
-    '没有人及时决定，而暂停必须在事务自身超时之前结束。最后一个“是”被改成了“否”，两个数据库都回滚了已准备好的工作。',
+  'stop.words.TIMEOUT.WORK': '没有人及时决定，而暂停必须在事务自身超时之前结束。离开作用域时没有调用 scope.complete()，两个数据库都撤销了所做的工作。',
+  'stop.words.TIMEOUT.PREPARED': '没有人及时决定，而暂停必须在事务自身超时之前结束。最后一个“是”被改成了“否”，两个数据库都回滚了已准备好的工作。',
   'stop.title.REFUSED': '无法暂停此订单。',
   'stop.words.REFUSED': '没有下单，未作任何更改。',
   'stop.title.UNKNOWN': '结果尚不可知。',

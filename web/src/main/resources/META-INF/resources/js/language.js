@@ -26,11 +26,9 @@ export const nameOf = (otherLanguage) => strings[otherLanguage]['language.name']
 /** Text that somebody typed, for use within a sentence: what it does to the direction of writing ends with it. */
 export const isolated = (text) => `\u2068${text}\u2069`;
 
-export const dateAndTime = (instant, timeStyle = 'short') =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle }).format(new Date(instant));
+export const dateAndTime = (instant, timeStyle = 'short') => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle }).format(new Date(instant));
 
-export const timeOfDay = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
+export const timeOfDay = (instant) => new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
 
 export function choose(chosen) {
   language = chosen;

@@ -99,8 +99,7 @@ function links({ globalId, order, state, steps: told }) {
 
 const link = (id, href, key) => element('p', { className: 'sheet-link' }, element('a', { id, href }, say(key)));
 
-const part = (heading, rows) =>
-  rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];
+const part = (heading, rows) => (rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : []);
 
 function branches({ branches: all, prepared }) {
   return all.map(({ participant, branch, commitPoint, state }) => {

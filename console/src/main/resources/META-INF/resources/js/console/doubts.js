@@ -21,9 +21,7 @@ export function doubts({ branches, silent }, resolve, at) {
     return silence.length ? silence : [element('p', { className: 'notice' }, none)];
   }
   const words = resolve ? [] : [onlyOperators('doubts')];
-  const list = doubtful
-    .sort((one, other) => other.ageMillis - one.ageMillis)
-    .map((branch) => element('li', {}, ...doubt(branch, resolve)));
+  const list = doubtful.sort((one, other) => other.ageMillis - one.ageMillis).map((branch) => element('li', {}, ...doubt(branch, resolve)));
   return [...silence, ...words, element('ul', { className: 'doubts' }, ...list)];
 }
 
@@ -35,7 +33,13 @@ function doubt(branch, resolve) {
       { className: 'doubt' },
       element('h3', {}, say('doubts.where', { branch: branch.branch, participant: branch.participant })),
       element('p', {}, say(`evidence.${branch.evidence}`, branch)),
-      element('details', {}, element('summary', { id: `more-${branch.participant}-${branch.gid}` }, say('doubts.more')), verbatim(branch.because), ...details(branch)),
+      element(
+        'details',
+        {},
+        element('summary', { id: `more-${branch.participant}-${branch.gid}` }, say('doubts.more')),
+        verbatim(branch.because),
+        ...details(branch),
+      ),
     ),
     ...(resolve ? [resolveButton(branch, resolve)] : []),
   ];

@@ -54,11 +54,11 @@ const refuseDialog = new RefuseDialog(byId('ticket-refuse'), names.of, () => tic
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined, pulse.away.length > 0),
 );
-const branches = new View(byId('doubts'), readBranches, (known, at) =>
-  doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at),
-);
-const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
-  ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
+const branches = new View(byId('doubts'), readBranches, (known, at) => doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at));
+const tickets = new View(
+  byId('tickets'),
+  () => readTickets(isOperator()),
+  (known) => ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
 const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }, at) => {
   byId('state-filter').dataset.old = at !== undefined;

@@ -60,13 +60,7 @@ function chart(perSecond) {
     'figure',
     { className: 'chart' },
     perSecondChart(perSecond, label),
-    element(
-      'figcaption',
-      {},
-      element('span', {}, say('statistics.fiveMinutes')),
-      element('span', {}, label),
-      element('span', {}, say('statistics.now')),
-    ),
+    element('figcaption', {}, element('span', {}, say('statistics.fiveMinutes')), element('span', {}, label), element('span', {}, say('statistics.now'))),
   );
 }
 

@@ -36,16 +36,10 @@ function queueTable(queues, productNameOf) {
       element('td', {}, secondsEach === undefined ? '–' : duration(secondsEach * 1000)),
     ),
   );
-  return element(
-    'table',
-    { className: 'queues' },
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...rows),
-  );
+  return element('table', { className: 'queues' }, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows));
 }
 
-const failures = (tickets, productNameOf, settle) =>
-  element('ul', { className: 'doubts' }, ...tickets.map((ticket) => failure(ticket, productNameOf, settle)));
+const failures = (tickets, productNameOf, settle) => element('ul', { className: 'doubts' }, ...tickets.map((ticket) => failure(ticket, productNameOf, settle)));
 
 function failure(ticket, productNameOf, { retry, refuse }) {
   return element(

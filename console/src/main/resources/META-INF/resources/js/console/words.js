@@ -2,16 +2,7 @@ import { element } from '../element.js';
 import { say } from '../language.js';
 
 /** MSDTC's order: as far as a transaction comes. */
-export const STATES = [
-  'ACTIVE',
-  'PREPARING',
-  'PREPARED',
-  'IN_DOUBT',
-  'COMMITTING',
-  'COMMITTED',
-  'ABORTING',
-  'ABORTED',
-];
+export const STATES = ['ACTIVE', 'PREPARING', 'PREPARED', 'IN_DOUBT', 'COMMITTING', 'COMMITTED', 'ABORTING', 'ABORTED'];
 
 export const stateName = (state) => say(`state.${state}`);
 

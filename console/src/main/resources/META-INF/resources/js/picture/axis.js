@@ -16,10 +16,7 @@ export function drawAxis(region, width, shared) {
   const ticks = sharedTicks(shared).flatMap((tick) => {
     const x = px(left + (tick / shared) * plot);
     const words = tick === shared ? duration(tick) : tickText(tick, shared);
-    return [
-      svg('line', { class: 'grid', x1: x, y1: 17, x2: x, y2: 23 }),
-      svg('text', { class: 'tick', x, y: 12, 'text-anchor': 'middle' }, words),
-    ];
+    return [svg('line', { class: 'grid', x1: x, y1: 17, x2: x, y2: 23 }), svg('text', { class: 'tick', x, y: 12, 'text-anchor': 'middle' }, words)];
   });
   const axis = svg('svg', { class: 'picture', width, height: 24, role: 'img' }, ...ticks);
   axis.setAttribute('aria-label', say('picture.axis', { millis: duration(shared) }));

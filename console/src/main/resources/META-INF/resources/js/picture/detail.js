@@ -130,7 +130,11 @@ export class Detail {
       steps.lightUp(moment, at >= 1);
       buttons.show(moment, at);
     };
-    this.#replay = new Replay(scale, edges.map((edge) => scale.x(edge)), moved);
+    this.#replay = new Replay(
+      scale,
+      edges.map((edge) => scale.x(edge)),
+      moved,
+    );
     this.#placeOf = scale.x;
     const buttons = replayControls(this.#replay, (moment) => (moment < 0 ? '' : duration(moment)));
     controls.replaceChildren(...buttons.nodes);
@@ -177,12 +181,7 @@ export class Detail {
 
   #sentence(sentence) {
     const { reason } = sentence;
-    return element(
-      'span',
-      {},
-      spoken(sentence, this.#productNameOf),
-      ...(reason ? [element('span', { className: 'reason', lang: 'en' }, reason)] : []),
-    );
+    return element('span', {}, spoken(sentence, this.#productNameOf), ...(reason ? [element('span', { className: 'reason', lang: 'en' }, reason)] : []));
   }
 
   #facts() {

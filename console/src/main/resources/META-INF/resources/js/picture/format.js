@@ -2,8 +2,7 @@ import { currentLanguage, say } from '../language.js';
 
 /** Numbers and names in the reader's language. No DOM here. */
 
-const number = (value, digits) =>
-  new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+const number = (value, digits) => new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
 /** An age in whole seconds, which is as often as it is told. */
 export const ago = (value) => say('duration.seconds', { n: Math.max(0, Math.floor(value / 1000)) });

@@ -46,7 +46,10 @@ export class RowList {
   }
 
   render(ids, storyOf, now) {
-    this.#share(ids.map((id) => storyOf(id)), now);
+    this.#share(
+      ids.map((id) => storyOf(id)),
+      now,
+    );
     const kept = new Set(ids);
     this.#rows.forEach(({ item }, id) => {
       if (!kept.has(id)) {
@@ -69,7 +72,10 @@ export class RowList {
   }
 
   #share(stories, now) {
-    const shared = sharedLength(stories.filter(sharesAxis).map((story) => endOf(story, now)), this.#shared);
+    const shared = sharedLength(
+      stories.filter(sharesAxis).map((story) => endOf(story, now)),
+      this.#shared,
+    );
     if (shared !== this.#shared) {
       this.#shared = shared;
       this.forgetDrawn();

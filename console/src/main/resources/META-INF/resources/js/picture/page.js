@@ -65,7 +65,10 @@ function received(message, isFirst) {
   take(message);
   if (isFirst) {
     const told = new Set(message.open.map(({ globalId }) => globalId));
-    board.underWay().filter((id) => !told.has(id)).forEach(ask);
+    board
+      .underWay()
+      .filter((id) => !told.has(id))
+      .forEach(ask);
   }
 }
 
@@ -207,9 +210,7 @@ function addressChanged() {
 
 function listen() {
   const list = byId('rows');
-  ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) =>
-    list.addEventListener(name, () => setTimeout(renderPause)),
-  );
+  ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) => list.addEventListener(name, () => setTimeout(renderPause)));
   byId('detail').addEventListener('close', () => {
     renderPause();
     carry({ transaction: '' });

@@ -70,13 +70,10 @@ export const en = {
   'tickets.retry': 'Retry',
   'tickets.refuse': 'Refuse…',
 
-  'evidence.COMMIT':
-    'The decision is written in {commitPoint}: the transaction is committed, and so must be this branch.',
-  'evidence.ROLLBACK':
-    'Its commit point in {commitPoint} has ended without a decision: the transaction is rolled back, and so must be this branch.',
+  'evidence.COMMIT': 'The decision is written in {commitPoint}: the transaction is committed, and so must be this branch.',
+  'evidence.ROLLBACK': 'Its commit point in {commitPoint} has ended without a decision: the transaction is rolled back, and so must be this branch.',
   'evidence.OPEN': 'Nothing is decided yet: the commit point in {commitPoint} is still prepared.',
-  'evidence.UNKNOWN':
-    'Whether it is to commit or to roll back is not known: its commit point in {commitPoint} cannot be asked.',
+  'evidence.UNKNOWN': 'Whether it is to commit or to roll back is not known: its commit point in {commitPoint} cannot be asked.',
 
   'transactions.heading': 'Transactions',
   'transactions.byState': 'By state',
@@ -107,8 +104,7 @@ export const en = {
   'detail.close': 'Close',
   'detail.unknown': 'No longer remembered',
   'detail.picture': 'See it in the picture',
-  'detail.settledElsewhere':
-    'No branch of it is prepared any more, so another instance has settled it. What this server did not hear itself it does not know.',
+  'detail.settledElsewhere': 'No branch of it is prepared any more, so another instance has settled it. What this server did not hear itself it does not know.',
   'detail.order': 'Ordered',
   'detail.orderId': 'Order number',
   'detail.subject': 'About',
@@ -131,8 +127,7 @@ export const en = {
   'resolve.COMMIT': 'Commit',
   'resolve.ROLLBACK': 'Roll back',
   'resolve.contradicts': 'The evidence contradicts this, so the server will refuse it.',
-  'resolve.mustBeGuess':
-    'The evidence does not say which is right. So this is a guess, and the server takes it only if you say so below.',
+  'resolve.mustBeGuess': 'The evidence does not say which is right. So this is a guess, and the server takes it only if you say so below.',
   'resolve.alive': 'Its coordinator is alive and ends it by itself, most likely in a moment. Settle it only if it does not.',
   'resolve.decision.missing': 'Choose commit or roll back.',
   'resolve.heuristic': 'I know that this is a guess, and that it may split the two databases for good.',

@@ -2,8 +2,7 @@
 export const en = {
   'picture.pageTitle': 'The picture – Lockstep',
   'picture.claim': 'Every order, drawn as it commits.',
-  'picture.lead':
-    'Each row is an order: two databases commit it together, or not at all. Choose one to see it in slow motion.',
+  'picture.lead': 'Each row is an order: two databases commit it together, or not at all. Choose one to see it in slow motion.',
   'picture.heading': 'Latest orders and tickets',
   'picture.legend': 'How to read it',
   'picture.legend.all': 'All signs',
@@ -18,8 +17,7 @@ export const en = {
   'picture.live.stale': 'Nothing heard for a while. Asking again…',
   'picture.rate.quiet': 'No order is placed at the moment.',
   'picture.rate.all': 'Shows every order: {ended} a second.',
-  'picture.rate.sampled':
-    'Shows {shown} of {ended} orders a second: a few of them, the slowest, and first of all those with trouble.',
+  'picture.rate.sampled': 'Shows {shown} of {ended} orders a second: a few of them, the slowest, and first of all those with trouble.',
   'picture.waiting': 'Held still while you look. Newer ones waiting: {count}.',
   'picture.axis': 'Time axis of the rows, 0 to {millis}; a longer row has an axis of its own',
   'picture.underWay': 'under way',
@@ -102,14 +100,12 @@ export const en = {
   'picture.tour.work.words':
     'Each database does its part and locks the rows that it touches. Nobody else sees anything yet, and all of it can still be undone.',
   'picture.tour.promise': 'Both promise',
-  'picture.tour.promise.words':
-    '“Can you commit?” A yes is a promise that outlives a crash: all that is needed to keep it is on disk before it is given.',
+  'picture.tour.promise.words': '“Can you commit?” A yes is a promise that outlives a crash: all that is needed to keep it is on disk before it is given.',
   'picture.tour.decision': 'One commit decides',
   'picture.tour.decision.words':
     'Only the first commit decides, and it is kept where it was made. Before it, a crash means roll back; after it, there is no way back, whoever dies.',
   'picture.tour.follow': 'The other follows',
-  'picture.tour.follow.words':
-    'It has promised, so it must commit. If nobody is left to tell it, the resolver finds the decision and does.',
+  'picture.tour.follow.words': 'It has promised, so it must commit. If nobody is left to tell it, the resolver finds the decision and does.',
   'picture.unknown': 'That transaction is no longer remembered.',
   'picture.close': 'Close',
   'picture.replay.play': '▶ Slow motion',
@@ -159,8 +155,7 @@ export const en = {
   'picture.say.asksTicket': 'The client asks for a ticket for {quantity} × {product}.',
   'picture.say.told': 'The client is told {answer} after {millis}: {meaning}.',
   'picture.say.toldNothing': 'The client hears nothing: the coordinator died.',
-  'picture.say.unseen':
-    'What happened before is not recorded here: another server, or this one before it was started anew, began it.',
+  'picture.say.unseen': 'What happened before is not recorded here: another server, or this one before it was started anew, began it.',
   'picture.say.dead': 'No coordinator lives for {millis}. What is prepared keeps its locks.',
   'picture.say.deadStill': 'The coordinator is dead. What is prepared keeps its locks.',
   'picture.say.work': 'The {database} joins and works: {millis}.',
@@ -228,14 +223,12 @@ export const en = {
   'picture.end.settle.sold_out': 'The ticket ends: sold out.',
   'picture.sum.COMMITTED': 'Both databases have committed, in {millis}.',
   'picture.sum.ABORTED': 'Nothing was changed: what had been done was rolled back, in {millis}.',
-  'picture.sum.healed.COMMITTED':
-    'It was left half-way; the resolver found the decision and finished the commit. Both databases agree.',
+  'picture.sum.healed.COMMITTED': 'It was left half-way; the resolver found the decision and finished the commit. Both databases agree.',
   'picture.sum.healed.ABORTED': 'It was left half-way; the resolver found no decision and rolled back. Both databases agree.',
   'picture.sum.byHand.COMMITTED': 'An operator had it committed by hand. The console has who, and why.',
   'picture.sum.byHand.ABORTED': 'An operator had it rolled back by hand. The console has who, and why.',
   'picture.sum.vanished': 'The coordinator died before anything was prepared; the databases undid it by themselves.',
-  'picture.sum.IN_DOUBT':
-    'In doubt: a branch is prepared, and how it ends is not settled here yet. The resolver will see to it.',
+  'picture.sum.IN_DOUBT': 'In doubt: a branch is prepared, and how it ends is not settled here yet. The resolver will see to it.',
   'picture.sum.orphan': 'In doubt: the coordinator died after the prepare began. Its next life will settle it.',
   'picture.sum.elsewhere': 'No longer in doubt: somebody else settled it, and how is not known here.',
   'picture.sum.ACTIVE': 'The databases are at work.',
