@@ -1,5 +1,5 @@
 import { askForTicket } from '../api.js';
-import { say, translatePage } from '../language.js';
+import { translatePage } from '../language.js';
 import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';

@@ -21,12 +21,15 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -67,12 +70,15 @@ class PageScriptsTest {
     }
 
     @BeforeAll
-    static void openTab() {
+    static void openTab() throws IOException {
         files = new PageFiles(List.copyOf(PAGES.values()));
         files.add(CASES_PATH, CASES);
         PAGES.forEach((module, folder) -> files.add("/rooms/" + module + "/", folder));
         files.add(CASES_PATH + "java.js", whatJavaKnows(files));
         files.add("/blank.html", BLANK_PAGE);
+        for (String part : List.of("standalone", "plugins/babel", "plugins/estree", "plugins/postcss")) {
+            files.add("/prettier/" + part + ".mjs", prettier(part + ".mjs"));
+        }
         chromium = Chromium.start();
         visitor = visitorWith(chromium.profile(Look.USUAL, PageFiles.ADDRESS));
         tab = visitor.open("/blank.html");
@@ -102,6 +108,48 @@ class PageScriptsTest {
         assertThat(again).isSameAs(profile);
         try (Visitor next = visitorWith(again)) {
             assertThat(next.open("/blank.html").evaluate(STORED)).isEqualTo("undefined, ");
+        }
+    }
+
+    /** As Prettier would write them; if {@code -Dformat} is set, they become so. */
+    @Test
+    void scriptsAndStylesheetsAreFormatted() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Path folder : PAGES.values()) {
+            for (String ending : List.of(".js", ".css")) {
+                for (String file : new PageFiles(List.of(folder)).endingIn(ending)) {
+                    texts.put(folder.resolve(file).toString(), Files.readString(folder.resolve(file)));
+                }
+            }
+        }
+        for (String file : new PageFiles(List.of(CASES)).endingIn(".js")) {
+            texts.put(CASES.resolve(file).toString(), Files.readString(CASES.resolve(file)));
+        }
+        Map<?, ?> wanted = (Map<?, ?>) tab.evaluate(
+                "async (texts) => (await import('" + CASES_PATH + "formatter.js')).formatted(texts)", texts);
+        if (Boolean.getBoolean("lockstep.format")) {
+            for (Map.Entry<?, ?> file : wanted.entrySet()) {
+                Files.writeString(Path.of((String) file.getKey()), (String) file.getValue());
+            }
+        } else {
+            assertThat(wanted.keySet())
+                    .as(
+                            "files that are not formatted: mvn -pl system-tests -am test -Dtest=PageScriptsTest -Dformat=true")
+                    .isEmpty();
+        }
+    }
+
+    /** From the archive of it that Maven brings: it runs in the browser. */
+    private static String prettier(String part) throws IOException {
+        Properties archive = new Properties();
+        ClassLoader loader = PageScriptsTest.class.getClassLoader();
+        try (InputStream content =
+                loader.getResourceAsStream("META-INF/maven/org.webjars.npm/prettier/pom.properties")) {
+            archive.load(content);
+        }
+        String path = "META-INF/resources/webjars/prettier/" + archive.getProperty("version") + "/" + part;
+        try (InputStream content = loader.getResourceAsStream(path)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
