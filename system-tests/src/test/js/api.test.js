@@ -20,14 +20,26 @@ const inHtml = (status) => new Response('<p>Hello</p>', { status });
 
 test('an order is placed only if the answer is about it', async () => {
   equal(
-    await taken([json(201, ORDER), json(200, ORDER), json(201, { ...ORDER, orderId: 'b' }), json(201, null), json(200, 'a'), inHtml(200)], () => placeOrder(ORDER)),
+    await taken([json(201, ORDER), json(200, ORDER), json(201, { ...ORDER, orderId: 'b' }), json(201, null), json(200, 'a'), inHtml(200)], () =>
+      placeOrder(ORDER),
+    ),
     ['placed', 'placed', 'answer-lost', 'answer-lost', 'answer-lost', 'answer-lost'],
   );
 });
 
 test('an order counts as refused only if the API itself says so', async () => {
   equal(
-    await taken([problem(409, 'out-of-stock'), problem(404, 'unknown-product'), problem(400, 'invalid-request'), problem(503, 'not-placed'), problem(503, 'outcome-unknown'), problem(429, 'queue-full')], () => placeOrder(ORDER)),
+    await taken(
+      [
+        problem(409, 'out-of-stock'),
+        problem(404, 'unknown-product'),
+        problem(400, 'invalid-request'),
+        problem(503, 'not-placed'),
+        problem(503, 'outcome-unknown'),
+        problem(429, 'queue-full'),
+      ],
+      () => placeOrder(ORDER),
+    ),
     ['out-of-stock', 'unknown-product', 'invalid-request', 'not-placed', 'outcome-unknown', 'queue-full'],
   );
 });
@@ -48,9 +60,8 @@ test('what tells nothing about an order is a lost answer, never a no', async () 
 });
 
 test('a problem comes with all that it tells, and with the seconds to wait', async () => {
-  const { requested, available, waitSeconds } = await withAnswers(
-    [problem(409, 'out-of-stock', { requested: 3, available: 1 }, { 'Retry-After': '7' })],
-    () => placeOrder(ORDER),
+  const { requested, available, waitSeconds } = await withAnswers([problem(409, 'out-of-stock', { requested: 3, available: 1 }, { 'Retry-After': '7' })], () =>
+    placeOrder(ORDER),
   );
   equal([requested, available, waitSeconds], [3, 1, 7]);
 });
@@ -65,7 +76,10 @@ test('the wait is a second at least, also if a proxy tells a date', async () => 
     ],
     async () => [await placeOrder(ORDER), await placeOrder(ORDER), await placeOrder(ORDER), await placeOrder(ORDER)],
   );
-  equal(waits.map(({ waitSeconds }) => waitSeconds), [1, 1, 1, 1]);
+  equal(
+    waits.map(({ waitSeconds }) => waitSeconds),
+    [1, 1, 1, 1],
+  );
 });
 
 test('an order is absent only if the API says that there is no such order', async () => {
@@ -74,36 +88,49 @@ test('an order is absent only if the API says that there is no such order', asyn
 });
 
 test('an order is there only if the answer is about it', async () => {
-  equal(
-    await taken([json(200, ORDER), json(202, { outcome: 'IN_DOUBT' }), json(200, { ...ORDER, orderId: 'b' }), inHtml(200)], () => askForOrder('a')),
-    ['placed', 'in-doubt', 'in-doubt', 'in-doubt'],
-  );
+  equal(await taken([json(200, ORDER), json(202, { outcome: 'IN_DOUBT' }), json(200, { ...ORDER, orderId: 'b' }), inHtml(200)], () => askForOrder('a')), [
+    'placed',
+    'in-doubt',
+    'in-doubt',
+    'in-doubt',
+  ]);
 });
 
 test('whoever is in doubt knows how long to wait', async () => {
   const answers = [json(202, { outcome: 'IN_DOUBT' }, { 'Retry-After': '4' }), nothing];
   const waits = await withAnswers(answers, async () => [await askForOrder('a'), await askForOrder('a')]);
-  equal(waits, [{ kind: 'in-doubt', waitSeconds: 4 }, { kind: 'in-doubt', waitSeconds: 1 }]);
+  equal(waits, [
+    { kind: 'in-doubt', waitSeconds: 4 },
+    { kind: 'in-doubt', waitSeconds: 1 },
+  ]);
 });
 
 test('a ticket’s id is its order’s, and nothing else is sent twice', async () => {
   await withAnswers([json(202, TICKET), json(201, ORDER)], async (asked) => {
     equal(await takeTicket(ORDER), { kind: 'ticket-given', ticket: TICKET });
     await placeOrder(ORDER);
-    equal(asked.map(({ method, url, sent }) => [method, url, sent]), [
-      ['POST', 'api/tickets', { ticketId: 'a', productId: 7, quantity: 2, orderName: 'Breakfast' }],
-      ['POST', 'api/orders', ORDER],
-    ]);
+    equal(
+      asked.map(({ method, url, sent }) => [method, url, sent]),
+      [
+        ['POST', 'api/tickets', { ticketId: 'a', productId: 7, quantity: 2, orderName: 'Breakfast' }],
+        ['POST', 'api/orders', ORDER],
+      ],
+    );
   });
 });
 
 test('a ticket is given only if the answer is about it, and absent only if the API says so', async () => {
   equal(
-    await taken([json(202, TICKET), json(200, TICKET), json(200, { ...TICKET, ticketId: 'b' }), problem(429, 'queue-full'), problem(409, 'ticket-id-taken')], () => takeTicket(ORDER)),
+    await taken(
+      [json(202, TICKET), json(200, TICKET), json(200, { ...TICKET, ticketId: 'b' }), problem(429, 'queue-full'), problem(409, 'ticket-id-taken')],
+      () => takeTicket(ORDER),
+    ),
     ['ticket-given', 'ticket-given', 'answer-lost', 'queue-full', 'ticket-id-taken'],
   );
   equal(
-    await taken([json(200, TICKET), json(202, { outcome: 'IN_DOUBT' }), problem(404, 'no-such-ticket'), problem(404, 'no-such-order')], () => askForTicket('a')),
+    await taken([json(200, TICKET), json(202, { outcome: 'IN_DOUBT' }), problem(404, 'no-such-ticket'), problem(404, 'no-such-order')], () =>
+      askForTicket('a'),
+    ),
     ['ticket-given', 'in-doubt', 'absent', 'in-doubt'],
   );
 });
@@ -136,15 +163,20 @@ test('products are asked for by words, whatever these are, or by their ids', asy
   await withAnswers([json(200, []), json(200, [])], async (asked) => {
     await pageOfProducts({ search: 'tea & co', limit: 24 });
     await productsOf([7, 4711]);
-    equal(asked.map(({ url }) => url), ['api/products?search=tea+%26+co&limit=24', 'api/products?id=7&id=4711']);
+    equal(
+      asked.map(({ url }) => url),
+      ['api/products?search=tea+%26+co&limit=24', 'api/products?id=7&id=4711'],
+    );
   });
 });
 
 test('a hold begins, is told, and ends, or the server says why not', async () => {
-  equal(
-    await taken([json(202, { holdId: 'h' }), problem(409, 'too-many-holds'), page(502), nothing], () => beginHold({})),
-    ['held', 'too-many-holds', 'no-answer', 'no-answer'],
-  );
+  equal(await taken([json(202, { holdId: 'h' }), problem(409, 'too-many-holds'), page(502), nothing], () => beginHold({})), [
+    'held',
+    'too-many-holds',
+    'no-answer',
+    'no-answer',
+  ]);
   equal(await taken([json(200, { state: 'HELD' }), problem(404, 'no-such-hold'), nothing], () => askForHold('h')), ['hold', 'no-such-hold', 'no-answer']);
   equal(await taken([new Response(null, { status: 202 }), problem(409, 'not-held')], () => endHold('h', 'commit')), ['ended', 'not-held']);
 });

@@ -25,7 +25,10 @@ test('books that are even say so, and their sum', () => {
     verdict: 'even',
     words: 'Every piece is on the shelf, set aside for a ticket, or in an order.',
     sum: '100 = 60 + 40',
-    bar: [['stock', 60], ['ordered', 40]],
+    bar: [
+      ['stock', 60],
+      ['ordered', 40],
+    ],
     numbers: [60, 40, 0, 0],
     gap: undefined,
   });
@@ -37,18 +40,24 @@ test('what is not known now is told as it was', () => {
     renderBooks(region, books, isKnownNow);
     return region.querySelector('.books-words').textContent;
   };
-  equal([words(false), words(true)], [
-    'When last heard, every piece was on the shelf, set aside for a ticket, or in an order.',
-    'Every piece is on the shelf, set aside for a ticket, or in an order.',
-  ]);
+  equal(
+    [words(false), words(true)],
+    [
+      'When last heard, every piece was on the shelf, set aside for a ticket, or in an order.',
+      'Every piece is on the shelf, set aside for a ticket, or in an order.',
+    ],
+  );
   equal(words(false, { ...EVEN, missing: 1 }), words(true, { ...EVEN, missing: 1 }), 'what is wrong stays so');
 });
 
 test('a sum that is counted seldom says how often', () => {
-  equal(inEach(() => [shown({ ...EVEN, everySeconds: 5 }).sum, shown({ ...EVEN, everySeconds: 90 }).sum]), {
-    en: ['100 = 60 + 40', '100 = 60 + 40 (counted every 90 s)'],
-    zh: ['100 = 60 + 40', '100 = 60 + 40 （每 90 秒清点一次）'],
-  });
+  equal(
+    inEach(() => [shown({ ...EVEN, everySeconds: 5 }).sum, shown({ ...EVEN, everySeconds: 90 }).sum]),
+    {
+      en: ['100 = 60 + 40', '100 = 60 + 40 (counted every 90 s)'],
+      zh: ['100 = 60 + 40', '100 = 60 + 40 （每 90 秒清点一次）'],
+    },
+  );
 });
 
 test('pieces on the way and for tickets are terms of the sum', () => {
@@ -90,7 +99,10 @@ test('missing pieces are a gap in the bar, and the sum is unequal', () => {
     verdict: 'wrong',
     words: 'This must not happen. Pieces that are neither on the shelf nor with a ticket nor in an order: 5.',
     sum: '100 ≠ 55 + 40',
-    bar: [['stock', 55], ['ordered', 40]],
+    bar: [
+      ['stock', 55],
+      ['ordered', 40],
+    ],
     numbers: [55, 40, 0, 0],
     gap: 5,
   });

@@ -1,4 +1,7 @@
-import { choose, currentLanguage, languages } from '/js/language.js';
+import { choose, currentLanguage, languages, learn } from '/js/language.js';
+import { strings } from './strings.js';
+
+learn(strings);
 
 /**
  * The cases of the *.test.js files, and what they assert with. PageScriptsTest loads each file, and runs each case by its name. A case begins

@@ -1,11 +1,4 @@
-const REPLACED = [
-  'setTimeout',
-  'clearTimeout',
-  'setInterval',
-  'clearInterval',
-  'requestAnimationFrame',
-  'cancelAnimationFrame',
-];
+const REPLACED = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'cancelAnimationFrame'];
 const FRAME_MILLIS = 16;
 const TURNS_MAX = 10_000;
 

@@ -3,7 +3,7 @@ import { readTickets, readTransaction, readTransactions, refuseTicket, resetStat
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
 import { Detail } from '/js/console/detail.js';
-import { ProductSearch } from '/js/console/product-search.js';
+import { ProductSearch } from '/js/product-search.js';
 import { Pulse } from '/js/console/pulse.js';
 import { ResetDialog } from '/js/console/reset.js';
 import { ResolveDialog } from '/js/console/resolve.js';
@@ -11,7 +11,8 @@ import { statisticsBand } from '/js/console/statistics.js';
 import { ticketBand } from '/js/console/tickets.js';
 import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
 import { View } from '/js/console/view.js';
-import { duration, facts, STATES, stateName } from '/js/console/words.js';
+import { facts, STATES, stateName } from '/js/console/words.js';
+import { duration } from '/js/duration.js';
 import { ProductNames } from '/js/product-names.js';
 import { subjectWords } from '/js/subject.js';
 import { equal, holds, inEach, test } from './cases.js';
@@ -33,7 +34,7 @@ async function until(isSo) {
 }
 
 test('a duration is as exact as a person wants it', () => {
-  equal(durations(0, 0.04, 0.05, 9.94, 10.4, 999), ['0 ms', '0 ms', '0.1 ms', '9.9 ms', '10 ms', '999 ms']);
+  equal(durations(0, 0.001, 0.42, 8.44, 19.9, 20.4, 84.4, 999), ['0 ms', '0 ms', '0.42 ms', '8.4 ms', '19.9 ms', '20 ms', '84 ms', '999 ms']);
   equal(durations(1000, 1049, 1050, 59_900), ['1 s', '1 s', '1.1 s', '59.9 s']);
   equal(durations(60_000, 61_000, 3_599_000), ['1 min 0 s', '1 min 1 s', '59 min 59 s']);
   equal(durations(3_600_000, 5_430_000, 360_000_000), ['1 h 0 min', '1 h 30 min', '100 h 0 min']);
@@ -46,10 +47,13 @@ test('a duration is rounded before its unit is chosen', () => {
 });
 
 test('durations are told in each language', () => {
-  equal(inEach(() => durations(5, 1500, 61_000, 3_660_000)), {
-    en: ['5 ms', '1.5 s', '1 min 1 s', '1 h 1 min'],
-    zh: ['5 毫秒', '1.5 秒', '1 分 1 秒', '1 小时 1 分'],
-  });
+  equal(
+    inEach(() => durations(5, 1500, 61_000, 3_660_000)),
+    {
+      en: ['5 ms', '1.5 s', '1 min 1 s', '1 h 1 min'],
+      zh: ['5 毫秒', '1.5 秒', '1 分 1 秒', '1 小时 1 分'],
+    },
+  );
 });
 
 test('the console knows the states that the server has, each by a name of its own', () => {
@@ -59,21 +63,33 @@ test('the console knows the states that the server has, each by a name of its ow
 
 test('facts leave out what there is none of', () => {
   const list = facts(['One', '1'], undefined, null, ['Two', 'a', 'b']);
-  equal([...list.children].map(({ textContent }) => textContent), ['One1', 'Twoab']);
+  equal(
+    [...list.children].map(({ textContent }) => textContent),
+    ['One1', 'Twoab'],
+  );
 });
 
 test('the chips count each state, and all is their sum', () => {
   const counts = Object.fromEntries(STATES.map((state, i) => [state, i * 1000]));
   const chips = stateChips(counts, 'ABORTED', () => undefined);
   const shown = chips.map((chip) => Number(chip.querySelector('.count').textContent.replaceAll(',', '')));
-  equal(shown[0], shown.slice(1).reduce((sum, count) => sum + count));
+  equal(
+    shown[0],
+    shown.slice(1).reduce((sum, count) => sum + count),
+  );
   equal(shown[0], 28_000);
-  equal(chips.filter((chip) => chip.getAttribute('aria-pressed') === 'true').map(({ id }) => id), ['state-ABORTED']);
+  equal(
+    chips.filter((chip) => chip.getAttribute('aria-pressed') === 'true').map(({ id }) => id),
+    ['state-ABORTED'],
+  );
 });
 
 test('a state that is not counted has none, and all are chosen unless one is', () => {
   const chips = stateChips({}, undefined, () => undefined);
-  equal(chips.map((chip) => chip.querySelector('.count').textContent), Array(9).fill('0'));
+  equal(
+    chips.map((chip) => chip.querySelector('.count').textContent),
+    Array(9).fill('0'),
+  );
   equal(chips[0].getAttribute('aria-pressed'), 'true');
 });
 
@@ -108,7 +124,10 @@ const branch = (gid, ageMillis) => ({
 
 test('a branch is in doubt after two seconds, and the oldest comes first', () => {
   const list = doubts({ branches: [branch('young', 2000), branch('old', 2001), branch('oldest', 90_000)], silent: [] }, () => undefined);
-  equal([...list.at(-1).querySelectorAll('.age')].map(({ textContent }) => textContent), ['1 min 30 s', '2 s']);
+  equal(
+    [...list.at(-1).querySelectorAll('.age')].map(({ textContent }) => textContent),
+    ['1 min 30 s', '2 s'],
+  );
 });
 
 /** Ids that more than one of these elements, or of what they hold, has. */
@@ -135,7 +154,11 @@ test('that no branch is in doubt is said only if every database was heard', () =
 
 test('what may have changed since it was read is not told as if it were so now', async () => {
   const region = document.createElement('div');
-  const view = new View(region, async () => ({ branches: [], silent: [] }), (known, at) => doubts(known, undefined, at));
+  const view = new View(
+    region,
+    async () => ({ branches: [], silent: [] }),
+    (known, at) => doubts(known, undefined, at),
+  );
   await view.refresh();
   equal([region.dataset.old, region.textContent], ['false', 'No branch is in doubt.']);
   view.isAway = true;
@@ -188,7 +211,11 @@ test('while a database is away, how many are in doubt is told as what was seen b
 test('a part of the page that cannot be read is old at once, though the server answers others', async () => {
   const region = document.createElement('div');
   const answers = [async () => 'tea', () => Promise.reject(new Error('away'))];
-  const view = new View(region, () => answers.shift()(), (known) => [known]);
+  const view = new View(
+    region,
+    () => answers.shift()(),
+    (known) => [known],
+  );
   await view.refresh();
   await view.refresh();
   equal(region.dataset.old, 'true');
@@ -220,7 +247,12 @@ async function asking(known, body) {
 
 test('what the evidence says is chosen already, and nothing is where it says nothing', async () => {
   const chosen = {};
-  for (const [evidence, permitted] of [['COMMIT', ['COMMIT']], ['ROLLBACK', ['ROLLBACK']], ['OPEN', ['ROLLBACK']], ['UNKNOWN', []]]) {
+  for (const [evidence, permitted] of [
+    ['COMMIT', ['COMMIT']],
+    ['ROLLBACK', ['ROLLBACK']],
+    ['OPEN', ['ROLLBACK']],
+    ['UNKNOWN', []],
+  ]) {
     await asking({ evidence, permitted }, ({ chosen: decision, warning }) => (chosen[evidence] = [decision(), warning()]));
   }
   equal(chosen, { COMMIT: ['COMMIT', ''], ROLLBACK: ['ROLLBACK', ''], OPEN: ['', ''], UNKNOWN: ['', ''] });
@@ -269,14 +301,20 @@ test('the statistics are reset only after a question, without a reason', async (
     await until(() => answered);
     return [before, requests.map(({ method, url }) => `${method} ${url}`)];
   });
-  equal([asked, answered, dialog.querySelector('#reset-result').textContent], [[0, ['POST api/statistics/reset']], 1, 'Reset, and the log has it. They are counted from now on.']);
+  equal(
+    [asked, answered, dialog.querySelector('#reset-result').textContent],
+    [[0, ['POST api/statistics/reset']], 1, 'Reset, and the log has it. They are counted from now on.'],
+  );
   dialog.remove();
   document.getElementById('statistics').remove();
 });
 
 test('a reset that the server did not take is told', async () => {
   const kinds = await withAnswers([problem(401, 'login-required'), nothing], async () => [await resetStatistics(), await resetStatistics()]);
-  equal(kinds.map(({ kind }) => kind), ['login-required', 'no-answer']);
+  equal(
+    kinds.map(({ kind }) => kind),
+    ['login-required', 'no-answer'],
+  );
 });
 
 const turned = (page) => {
@@ -297,7 +335,9 @@ test('the list says which of how many it shows, and leads to the others', () => 
 test('only who may resolve a branch is offered to', () => {
   const branches = [branch('old', 5000)];
   const asked = [];
-  const offered = doubts({ branches, silent: [] }, ({ gid }) => asked.push(gid)).at(-1).querySelector('#resolve-orders-old');
+  const offered = doubts({ branches, silent: [] }, ({ gid }) => asked.push(gid))
+    .at(-1)
+    .querySelector('#resolve-orders-old');
   offered.click();
   equal(asked, ['old']);
   const others = doubts({ branches, silent: [] });
@@ -321,7 +361,10 @@ const STATISTICS = {
 test('what was resolved is the sum of its two parts', () => {
   const [figures] = statisticsBand(STATISTICS);
   const resolved = [...figures.children].find(({ textContent }) => textContent.startsWith('Settled'));
-  equal([...resolved.children].map(({ textContent }) => textContent), ['Settled', '5', '2 committed, 3 rolled back']);
+  equal(
+    [...resolved.children].map(({ textContent }) => textContent),
+    ['Settled', '5', '2 committed, 3 rolled back'],
+  );
 });
 
 test('a server that has answered nobody yet has no response times, and the chart says so', () => {
@@ -342,26 +385,59 @@ const FAILURE = { ticketId: 't', ticketNumber: 1234, productId: 7, quantity: 2, 
 
 test('a reset is told with what was counted until then, if that is known, in the reader’s words', () => {
   const counted = { since: '2026-01-01T09:00:00Z', committed: 1234, aborted: 5, refused: 4, resolvedCommit: 3, resolvedAbort: 2, settledElsewhere: 1 };
-  const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: '', decision: 'RESET', reason: 'statistics', outcome: 'SETTLED', because: null };
-  const words = (more) => [...auditList([{ ...action, ...more }])[0].querySelectorAll('p')].map(({ textContent }) => textContent.replace(/since .*?: /, 'since …: ').replace(/自 .*? 起/, '自 … 起'));
-  equal(inEach(() => words({ counted })), {
-    en: ['op: reset the statistics', 'Counted since …: 1,234 committed, 5 rolled back, of them 4 refused by the shop; 3 commits and 2 rollbacks settled; 1 settled by another instance.'],
-    zh: ['op：重置了统计', '自 … 起：提交 1,234，回滚 5（其中商店拒绝 4）；了结为提交 3、了结为回滚 2；由其他实例了结 1。'],
-  });
+  const action = {
+    at: '2026-01-01T10:00:00Z',
+    operator: 'op',
+    participant: 'orders',
+    gid: '',
+    decision: 'RESET',
+    reason: 'statistics',
+    outcome: 'SETTLED',
+    because: null,
+  };
+  const words = (more) =>
+    [...auditList([{ ...action, ...more }])[0].querySelectorAll('p')].map(({ textContent }) =>
+      textContent.replace(/since .*?: /, 'since …: ').replace(/自 .*? 起/, '自 … 起'),
+    );
+  equal(
+    inEach(() => words({ counted })),
+    {
+      en: [
+        'op: reset the statistics',
+        'Counted since …: 1,234 committed, 5 rolled back, of them 4 refused by the shop; 3 commits and 2 rollbacks settled; 1 settled by another instance.',
+      ],
+      zh: ['op：重置了统计', '自 … 起：提交 1,234，回滚 5（其中商店拒绝 4）；了结为提交 3、了结为回滚 2；由其他实例了结 1。'],
+    },
+  );
   equal(words({}), ['op: reset the statistics']);
 });
 
 test('a queue that has served nobody has no time for each', () => {
-  const band = ticketBand({ ...TICKETS, queues: [{ productId: 7, waiting: 3, called: 0 }, { productId: 8, waiting: 0, called: 9, secondsEach: 0.25 }] }, tea);
+  const band = ticketBand(
+    {
+      ...TICKETS,
+      queues: [
+        { productId: 7, waiting: 3, called: 0 },
+        { productId: 8, waiting: 0, called: 9, secondsEach: 0.25 },
+      ],
+    },
+    tea,
+  );
   const rows = [...band[1].querySelectorAll('tbody tr')].map((row) => [...row.children].map(({ textContent }) => textContent));
-  equal(rows, [['Product 7', '3', '0', '–'], ['Product 8', '0', '9', '250 ms']]);
+  equal(rows, [
+    ['Product 7', '3', '0', '–'],
+    ['Product 8', '0', '9', '250 ms'],
+  ]);
 });
 
 test('failed tickets are an operator’s, with what can be done about each', () => {
   const done = [];
   const settle = { retry: ({ ticketId }) => done.push(`retry ${ticketId}`), refuse: ({ ticketId }) => done.push(`refuse ${ticketId}`) };
   const band = ticketBand({ ...TICKETS, failed: 1, failures: [FAILURE] }, tea, settle);
-  band.at(-1).querySelectorAll('button').forEach((button) => button.click());
+  band
+    .at(-1)
+    .querySelectorAll('button')
+    .forEach((button) => button.click());
   equal(done, ['retry t', 'refuse t']);
   equal(textOf(band).includes('No. 1,234'), true);
   equal(textOf(ticketBand({ ...TICKETS, failed: 1 }, tea)).includes('Only an operator can see'), true);
@@ -391,10 +467,18 @@ test('what the console shows lacks no word, in each language, however little is 
   const action = { at: '2026-01-01T10:00:00Z', operator: 'op', participant: 'orders', gid: 'g', decision: 'COMMIT', heuristic: true, reason: 'because' };
   const { order, answer, commitPoint, ...unknown } = told();
   const parts = () => [
-    ...auditList([action, { ...action, decision: 'RESET', heuristic: false, gid: '', outcome: 'SETTLED' }, { ...action, decision: 'ARCHIVE', heuristic: false, gid: '', outcome: null }, ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' }))]),
+    ...auditList([
+      action,
+      { ...action, decision: 'RESET', heuristic: false, gid: '', outcome: 'SETTLED' },
+      { ...action, decision: 'ARCHIVE', heuristic: false, gid: '', outcome: null },
+      ...vocabulary.ReplyOutcome.map((outcome) => ({ ...action, outcome, heuristic: false, decision: 'ROLLBACK' })),
+    ]),
     ...auditList([]),
     ...auditList(undefined),
-    ...doubts({ branches: vocabulary.Evidence.map((evidence) => ({ ...branch(evidence, 5000), evidence })), silent: [{ participant: 'product', reason: 'away' }] }),
+    ...doubts({
+      branches: vocabulary.Evidence.map((evidence) => ({ ...branch(evidence, 5000), evidence })),
+      silent: [{ participant: 'product', reason: 'away' }],
+    }),
     ...statisticsBand({ ...STATISTICS, settledElsewhere: 4, responseMillis: { count: 1, min: 1, average: 2, p99: 3, max: 4 } }, () => undefined),
     ...ticketBand({ ...TICKETS, failed: 1, failures: [FAILURE], queues: [{ productId: 7, waiting: 3, called: 0 }] }, tea, {}),
     ...transactionTable([told(), { ...unknown, commitPoint: '' }], tea, () => undefined),
@@ -411,13 +495,13 @@ test('transactions are asked for by state, text, and the products whose names fi
     await readTransactions({ states: [], text: '', products: [7, 8], offset: 100, limit: 50 });
     return requests.map(({ url }) => url);
   });
-  equal(asked, [
-    'api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8',
-    'api/transactions?limit=50&offset=100',
-  ]);
+  equal(asked, ['api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8', 'api/transactions?limit=50&offset=100']);
 });
 
-const TEAS = [{ productId: 201, productName: 'Rare tea' }, { productId: 202, productName: 'Tea' }];
+const TEAS = [
+  { productId: 201, productName: 'Rare tea' },
+  { productId: 202, productName: 'Tea' },
+];
 
 test('the shop is asked which products a text means, once, and their names are known then', async () => {
   const names = new ProductNames(() => undefined);
@@ -466,15 +550,20 @@ test('a transaction is found by its order, if the server still knows it', async 
 test('a transaction that the server does not know is undefined, and no answer is an error', async () => {
   equal(await withAnswers([problem(404, 'no-such-transaction')], () => readTransaction('a')), undefined);
   const failed = await withAnswers([page(502)], () => readTransaction('a').catch((error) => error.message));
-  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502'), true, failed);
+  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502, expected=200'), true, failed);
 });
 
 test('an instruction is settled, refused in the server’s words, or not answered', async () => {
-  const outcomes = await withAnswers(
-    [json(200, { because: 'decided' }), problem(409, 'resolve-refused', { detail: 'No' }), page(502), nothing],
-    async () => [await resolveBranch('g', {}), await resolveBranch('g', {}), await resolveBranch('g', {}), await refuseTicket('t', 'x')],
+  const outcomes = await withAnswers([json(200, { because: 'decided' }), problem(409, 'resolve-refused', { detail: 'No' }), page(502), nothing], async () => [
+    await resolveBranch('g', {}),
+    await resolveBranch('g', {}),
+    await resolveBranch('g', {}),
+    await refuseTicket('t', 'x'),
+  ]);
+  equal(
+    outcomes.map(({ kind }) => kind),
+    ['settled', 'resolve-refused', 'no-answer', 'no-answer'],
   );
-  equal(outcomes.map(({ kind }) => kind), ['settled', 'resolve-refused', 'no-answer', 'no-answer']);
   equal([outcomes[0].because, outcomes[1].detail], ['decided', 'No']);
 });
 
@@ -493,10 +582,19 @@ test('a transaction is named by its order, else by what it is about, else by its
   const { order, ...other } = told();
   const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
   const all = [{ ...other, order }, { ...other, subjects: [transfer] }, { ...other, subjects: [{ ...transfer, title: '' }] }, other];
-  const rows = transactionTable(all, () => 'Tea', () => undefined)[0].querySelectorAll('tbody .of-order');
+  const rows = transactionTable(
+    all,
+    () => 'Tea',
+    () => undefined,
+  )[0].querySelectorAll('tbody .of-order');
   equal(
     [...rows].map((cell) => [...cell.children].map(({ textContent }) => textContent)),
-    [['Breakfast', '2 × Tea'], ['Ann to Bob', 't1'], ['t1', 't1'], ['Not begun by an order here', 'a']],
+    [
+      ['Breakfast', '2 × Tea'],
+      ['Ann to Bob', 't1'],
+      ['t1', 't1'],
+      ['Not begun by an order here', 'a'],
+    ],
   );
   equal(subjectWords(transfer), 't1 · Ann to Bob · amount: a hundred');
 });

@@ -39,7 +39,10 @@ test('a list is brought in line, and what stays is the same entry', () => {
   bring([3, 2, 4]);
   equal(keys(), ['3', '2', '4']);
   equal([list.children[0] === third, list.children[1] === second], [true, true]);
-  equal([...list.children].map(({ dataset }) => dataset.updated), ['yes', 'yes', undefined]);
+  equal(
+    [...list.children].map(({ dataset }) => dataset.updated),
+    ['yes', 'yes', undefined],
+  );
   bring([]);
   equal(keys(), []);
 });
@@ -91,17 +94,29 @@ test('what is sold out cannot be chosen, and stays chosen only if it was', () =>
 });
 
 test('a bar shows what is left of all that ever came to the shop, and nothing where that is not known', () => {
-  const { region } = cardsOf([{ ...TEA, productInitial: 4800 }, { ...SOLD, productInitial: 0 }, { ...TEA, productId: 3 }]);
+  const { region } = cardsOf([
+    { ...TEA, productInitial: 4800 },
+    { ...SOLD, productInitial: 0 },
+    { ...TEA, productId: 3 },
+  ]);
   const bars = () => [...region.querySelectorAll('.stock-bar')].map(({ hidden, firstChild }) => (hidden ? 'none' : firstChild.style.width));
   equal(bars(), ['25%', '0%', 'none']);
-  updateProductCards(region, [{ ...TEA, productNums: 5000, productInitial: 4800 }, { ...TEA, productId: 4, productInitial: 2400 }]);
+  updateProductCards(region, [
+    { ...TEA, productNums: 5000, productInitial: 4800 },
+    { ...TEA, productId: 4, productInitial: 2400 },
+  ]);
   equal(bars(), ['100%', '50%']);
 });
 
 test('a product without a name has a number', () => {
   const names = new ProductNames(() => undefined);
   names.learn([TEA]);
-  return withClock(async () => equal(inEach(() => [names.of(1), names.of(9)]), { en: ['Tea', 'Product 9'], zh: ['Tea', '商品 9'] }));
+  return withClock(async () =>
+    equal(
+      inEach(() => [names.of(1), names.of(9)]),
+      { en: ['Tea', 'Product 9'], zh: ['Tea', '商品 9'] },
+    ),
+  );
 });
 
 const order = (orderId, quantity) => ({ orderId, orderName: 'Breakfast', productId: 1, quantity, createTime: new Date(2026, 0, 1, 12, 5, 6).toISOString() });
@@ -109,13 +124,35 @@ const order = (orderId, quantity) => ({ orderId, orderName: 'Breakfast', product
 test('orders say what, how many, and when', () => {
   const region = document.createElement('div');
   region.append(...orderList([order('a', 1200)], () => 'Tea'));
-  equal([...region.querySelectorAll('li > *')].map(({ textContent }) => textContent), ['Breakfast', '1,200 × Tea', '1 Jan 2026, 12:05']);
+  equal(
+    [...region.querySelectorAll('li > *')].map(({ textContent }) => textContent),
+    ['Breakfast', '1,200 × Tea', '1 Jan 2026, 12:05'],
+  );
   equal(region.querySelector('a').getAttribute('href'), 'order.html?id=a');
   updateOrderList(region, [order('b', 1), order('a', 1200)], () => 'Green tea');
-  equal([...region.querySelectorAll('.order-content')].map(({ textContent }) => textContent), ['1 × Green tea', '1,200 × Green tea']);
+  equal(
+    [...region.querySelectorAll('.order-content')].map(({ textContent }) => textContent),
+    ['1 × Green tea', '1,200 × Green tea'],
+  );
 });
 
-const KINDS = ['placing', 'asking', 'placed', 'ticket-given', 'invalid-request', 'unknown-product', 'out-of-stock', 'order-id-taken', 'ticket-id-taken', 'refused', 'not-placed', 'queue-full', 'absent', 'answer-lost', 'still-unknown'];
+const KINDS = [
+  'placing',
+  'asking',
+  'placed',
+  'ticket-given',
+  'invalid-request',
+  'unknown-product',
+  'out-of-stock',
+  'order-id-taken',
+  'ticket-id-taken',
+  'refused',
+  'not-placed',
+  'queue-full',
+  'absent',
+  'answer-lost',
+  'still-unknown',
+];
 
 function resultOf(outcome, actions = {}) {
   const region = document.createElement('div');
@@ -142,13 +179,19 @@ test('an order whose outcome is open can be sent again, one that is still unknow
   const clicked = [];
   const actions = { retry: () => clicked.push('retry'), check: () => clicked.push('check') };
   for (const kind of KINDS) {
-    resultOf({ kind, order: order('a', 2) }, actions).querySelector('button')?.click();
+    resultOf({ kind, order: order('a', 2) }, actions)
+      .querySelector('button')
+      ?.click();
   }
   equal(clicked, ['retry', 'retry', 'retry', 'retry', 'check']);
 });
 
 test('errors that no field of the form shows are told in the API’s words', () => {
-  const errors = [{ field: 'quantity', detail: 'must be 1 to 1000' }, { field: 'orderId', detail: 'must be a UUID' }, { field: '', detail: 'is no JSON' }];
+  const errors = [
+    { field: 'quantity', detail: 'must be 1 to 1000' },
+    { field: 'orderId', detail: 'must be a UUID' },
+    { field: '', detail: 'is no JSON' },
+  ];
   const told = [...resultOf({ kind: 'invalid-request', errors }).querySelectorAll('[lang=en]')].map(({ textContent }) => textContent);
   equal(told, ['orderId must be a UUID', 'is no JSON']);
 });
@@ -160,7 +203,10 @@ test('each address ends in the id', () => {
 
 test('an order that is placed leads to its picture and to its page, and its number can be copied', () => {
   const next = resultOf({ kind: 'placed', order: order('a', 2) }).children[1];
-  equal([...next.querySelectorAll('a, button')].map((way) => way.getAttribute('href') ?? way.textContent), ['picture.html?order=a', 'order.html?id=a', 'Copy']);
+  equal(
+    [...next.querySelectorAll('a, button')].map((way) => way.getAttribute('href') ?? way.textContent),
+    ['picture.html?order=a', 'order.html?id=a', 'Copy'],
+  );
 });
 
 test('facts are shown anew only if one has changed, so that nobody is disturbed who marks or copies one', () => {

@@ -38,7 +38,16 @@ test('a stream is live once it has heard its first state', () =>
     equal(stream.state.kind, 'connecting', 'a sign of life tells nothing yet');
     Wire.last.tell('shop', { a: 1 });
     Wire.last.tell('shop', { a: 2 });
-    equal([stream.state, heard], [{ kind: 'live' }, [[{ a: 1 }, true], [{ a: 2 }, false]]]);
+    equal(
+      [stream.state, heard],
+      [
+        { kind: 'live' },
+        [
+          [{ a: 1 }, true],
+          [{ a: 2 }, false],
+        ],
+      ],
+    );
   }));
 
 test('signs of life keep a stream live, nine seconds of silence end it', () =>
@@ -74,7 +83,11 @@ test('a stream that broke comes back, a little later each time, and at once afte
     await clock.passUntil(() => Wire.opened.length > count);
     equal(performance.now() - began, 1000);
     Wire.last.tell('shop', {});
-    equal(heard.map(([, isFirst]) => isFirst), [true, true], 'each connection has a first state');
+    equal(
+      heard.map(([, isFirst]) => isFirst),
+      [true, true],
+      'each connection has a first state',
+    );
   }));
 
 test('a page whose stream broke is reconnecting, and then stale, for so many seconds', () =>
@@ -198,13 +211,19 @@ function lineOf() {
 
 test('the line says how fresh the page is, in minutes once that is easier', () => {
   const show = lineOf();
-  equal([{ kind: 'stale', seconds: 4 }, { kind: 'stale', seconds: 119 }, { kind: 'stale', seconds: 120 }, { kind: 'stale', seconds: 3599 }].map((state) => show(state)[1]), [
-    'Stale for 4 s. Reconnecting…',
-    'Stale for 119 s. Reconnecting…',
-    'Stale for 2 min. Reconnecting…',
-    'Stale for 59 min. Reconnecting…',
-  ]);
-  equal(inEach(() => lineOf()({ kind: 'polling', seconds: 5 })[1]), { en: 'Updated every 5 s', zh: '每 5 秒更新一次' });
+  equal(
+    [
+      { kind: 'stale', seconds: 4 },
+      { kind: 'stale', seconds: 119 },
+      { kind: 'stale', seconds: 120 },
+      { kind: 'stale', seconds: 3599 },
+    ].map((state) => show(state)[1]),
+    ['Stale for 4 s. Reconnecting…', 'Stale for 119 s. Reconnecting…', 'Stale for 2 min. Reconnecting…', 'Stale for 59 min. Reconnecting…'],
+  );
+  equal(
+    inEach(() => lineOf()({ kind: 'polling', seconds: 5 })[1]),
+    { en: 'Updated every 5 s', zh: '每 5 秒更新一次' },
+  );
 });
 
 test('only what lasts is said aloud, and each change once', () => {
@@ -218,7 +237,10 @@ test('only what lasts is said aloud, and each change once', () => {
 test('a database that is away is named, also if both are', () => {
   const show = lineOf();
   const since = new Date(2026, 0, 1, 12, 5, 6).toISOString();
-  const [kind, words, aloud] = show({ kind: 'live' }, [{ database: 'product', since }, { database: 'orders', since }]);
+  const [kind, words, aloud] = show({ kind: 'live' }, [
+    { database: 'product', since },
+    { database: 'orders', since },
+  ]);
   equal(
     [kind, words, aloud === words],
     [
@@ -245,7 +267,10 @@ test('the steps of an order go on where the next process takes it up', () =>
     const { order, ...later } = told({ began: '2026-01-01T10:00:05.000Z', steps: [{ ...mine.steps.at(-1), kind: 'RESOLVE', from: 1, to: undefined }] });
     tell([later]);
     equal(changes, 3);
-    equal(healing.steps.map(({ kind, from, to }) => [kind, from, to]).slice(-2), [['COMMIT', 7, 9], ['RESOLVE', 5001, undefined]]);
+    equal(healing.steps.map(({ kind, from, to }) => [kind, from, to]).slice(-2), [
+      ['COMMIT', 7, 9],
+      ['RESOLVE', 5001, undefined],
+    ]);
     healing.watch('next');
     equal(healing.steps, []);
     healing.end();

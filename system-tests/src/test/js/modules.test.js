@@ -1,40 +1,19 @@
 import { equal, test } from './cases.js';
-import { pages, scripts } from './java.js';
+import { pages, rooms, scripts, stylesheets } from './java.js';
+import { exportsOf, importsOf, lazyImportsOf, neededBy } from './modules.js';
 import { textOf } from './sources.js';
 
-const resolved = (path, from) => new URL(path, new URL(from, location.origin)).pathname.slice(1);
-
-/** What a module takes from others: names, and which one it is. */
-const importsOf = (text, from) =>
-  [...text.matchAll(/^import (?:\* as \w+|\{([^}]*)\}) from '([^']+)';/gm)].map(([, names, path]) => ({
-    path: resolved(path, from),
-    names: (names ?? '').split(',').map((name) => name.trim().split(' ')[0]).filter(Boolean),
-  }));
-
-const lazyImportsOf = (text, from) => [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, path]) => resolved(path, from));
+const LINES_MAX = 400;
 
 test('each script is used by some page', async () => {
-  const found = new Set();
-  const waiting = [];
-  for (const page of pages) {
-    waiting.push(...[...(await textOf(page)).matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path]) => resolved(path, page)));
-  }
-  while (waiting.length) {
-    const path = waiting.pop();
-    if (!found.has(path)) {
-      found.add(path);
-      const text = await textOf(path);
-      waiting.push(...importsOf(text, path).map((one) => one.path), ...lazyImportsOf(text, path));
-    }
-  }
+  const found = new Set((await Promise.all(pages.map(neededBy))).flat());
   equal([...found].sort(), [...scripts].sort());
 });
 
 test('each script exports what others take from it', async () => {
   const exported = {};
   for (const path of scripts) {
-    const names = [...(await textOf(path)).matchAll(/^export (?:async )?(?:function|class|const|let) (\w+)/gm)].map(([, name]) => name);
-    exported[path] = new Set(names);
+    exported[path] = new Set(exportsOf(await textOf(path)));
   }
   const missing = [];
   for (const path of scripts) {
@@ -53,7 +32,49 @@ test('no script exports what nobody takes', async () => {
     importsOf(text, path).forEach(({ path: from, names }) => names.forEach((name) => taken.add(`${from} ${name}`)));
     const isWhole = (from) => new RegExp(`^import \\* as \\w+ from '[^']*${from.split('/').at(-1)}'`, 'm').test(text);
     scripts.filter(isWhole).forEach((from) => taken.add(from));
-    exported.push(...[...text.matchAll(/^export (?:async )?(?:function|class|const|let) (\w+)/gm)].map(([, name]) => [path, name]));
+    exported.push(...exportsOf(text).map((name) => [path, name]));
   }
-  equal(exported.filter(([path, name]) => !taken.has(path) && !taken.has(`${path} ${name}`)).map((one) => one.join(' ')), ['js/break/breaking.js Breaking']);
+  equal(
+    exported.filter(([path, name]) => !taken.has(path) && !taken.has(`${path} ${name}`)).map((one) => one.join(' ')),
+    ['js/break/breaking.js Breaking'],
+  );
+});
+
+// A module that stands alone, the console in an application that has no shop, say, has all that it needs.
+test('a script takes only what its own module or one below it has', async () => {
+  const upwards = [];
+  for (const [depth, { name, files }] of rooms.entries()) {
+    const below = rooms.slice(depth);
+    for (const path of files) {
+      const text = await textOf(`rooms/${name}/${path}`);
+      const lazy = lazyImportsOf(text, path).map((from) => ({ path: from, names: [] }));
+      for (const { path: from, names } of [...importsOf(text, path), ...lazy]) {
+        const room = below.find((each) => each.files.includes(from));
+        const there = room ? exportsOf(await textOf(`rooms/${room.name}/${from}`)) : [];
+        if (!room || names.some((each) => !there.includes(each))) {
+          upwards.push(`${name}: ${path} takes ${names} from ${from}`);
+        }
+      }
+    }
+  }
+  equal(upwards, []);
+  equal(
+    rooms.map(({ files }) => files.length > 5),
+    [true, true, true, true],
+  );
+});
+
+test('no script and no stylesheet is longer than it can be read at once', async () => {
+  const long = [];
+  for (const path of [...scripts, ...stylesheets]) {
+    const lines = (await textOf(path)).split('\n').length - 1;
+    long.push(...(lines > LINES_MAX ? [`${path}: ${lines} lines`] : []));
+  }
+  equal(long, []);
+});
+
+test('each stylesheet is used by some page', async () => {
+  const texts = await Promise.all(pages.map(textOf));
+  const linked = texts.flatMap((text) => [...text.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, path]) => path));
+  equal([...new Set(linked)].sort(), [...stylesheets].sort());
 });

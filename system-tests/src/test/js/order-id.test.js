@@ -4,9 +4,7 @@ import { equal, holds, test } from './cases.js';
 const MANY = 2000;
 
 test('an order id is a random UUID of version 4, as RFC 9562 writes it', () => {
-  const wrong = Array.from({ length: MANY }, newOrderId).filter(
-    (id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id),
-  );
+  const wrong = Array.from({ length: MANY }, newOrderId).filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id));
   equal(wrong, []);
 });
 

@@ -66,11 +66,10 @@ test('orders are paged from the newest to the oldest and back, and what is live 
     equal(seen()[2], 'Order 10');
     await clicked('orders-newer');
     equal(seen().slice(0, 3), ['Older orders', 20, 'Order 31']);
-    equal(takeAsked(0).map(({ url }) => url), [
-      'api/orders?limit=20&before=o31',
-      '/api/orders?limit=20&before=o11',
-      'api/orders?limit=20&before=o31',
-    ]);
+    equal(
+      takeAsked(0).map(({ url }) => url),
+      ['api/orders?limit=20&before=o31', '/api/orders?limit=20&before=o11', 'api/orders?limit=20&before=o31'],
+    );
   });
 });
 
@@ -94,11 +93,10 @@ test('an operator finds orders by name, and comes back to the newest', () =>
     equal(seen(), ['Orders found by name', 0, 'No order is called so.', 'Back to the newest orders']);
     await clicked('orders-newer');
     equal([...seen(), byId('order-sought').value], ['Newest orders', 2, 'Order 9', '']);
-    equal(takeAsked(1).map(({ url }) => url), [
-      'api/orders?limit=20&name=Tea+%26+co',
-      'api/orders?limit=20&name=Nothing',
-      'api/orders?limit=20',
-    ]);
+    equal(
+      takeAsked(1).map(({ url }) => url),
+      ['api/orders?limit=20&name=Tea+%26+co', 'api/orders?limit=20&name=Nothing', 'api/orders?limit=20'],
+    );
   }));
 
 test('anybody else finds them by their number alone, and hears so', () =>

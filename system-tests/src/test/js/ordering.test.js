@@ -8,7 +8,10 @@ import { json, nothing, problem, withAnswers } from './server.js';
 const CONTENT = { way: 'now', productId: 7, orderName: 'Breakfast', quantity: 2 };
 
 /** Echoes the order that was sent last, as the server does when it has placed it. */
-const echo = (asked, status = 201) => () => json(status, asked.at(-1).sent);
+const echo =
+  (asked, status = 201) =>
+  () =>
+    json(status, asked.at(-1).sent);
 
 function ordering() {
   const reports = [];
@@ -65,8 +68,15 @@ test('another content is another order, and so is another way', () =>
       await shop.place({ ...CONTENT, quantity: 3 });
       await shop.place({ ...CONTENT, quantity: 3, way: 'ticket' });
       equal(new Set(idsOf(asked)).size, 3);
-      equal(asked.map(({ url }) => url), ['api/orders', 'api/orders', 'api/tickets']);
-      equal(asked.some(({ sent }) => 'way' in sent), false, 'the way is the page’s matter');
+      equal(
+        asked.map(({ url }) => url),
+        ['api/orders', 'api/orders', 'api/tickets'],
+      );
+      equal(
+        asked.some(({ sent }) => 'way' in sent),
+        false,
+        'the way is the page’s matter',
+      );
     },
   ));
 
@@ -117,7 +127,10 @@ test('of an unknown outcome the shop is asked until it tells, as often as it wis
         await clock.passUntil(() => reports.includes('placed'));
         equal(reports, ['placing', 'asking', 'placed']);
         equal(performance.now() - began, 5000);
-        equal(asked.map(({ url }) => url.replace(/orders\/.*/, 'orders/…')), ['api/orders', 'api/orders/…', 'api/orders/…']);
+        equal(
+          asked.map(({ url }) => url.replace(/orders\/.*/, 'orders/…')),
+          ['api/orders', 'api/orders/…', 'api/orders/…'],
+        );
       },
     ),
   ));

@@ -7,9 +7,7 @@ const QUIET = { process: 'p', shown: [], open: [], tickets: [] };
 
 /** So many transactions that ended one second after the other, but for what is given. */
 const many = (count, changes = {}, name = 't') =>
-  Array.from({ length: count }, (_, i) =>
-    told({ globalId: `${name}${i}`, began: new Date(START + i * 1000).toISOString(), ...changes }),
-  );
+  Array.from({ length: count }, (_, i) => told({ globalId: `${name}${i}`, began: new Date(START + i * 1000).toISOString(), ...changes }));
 
 const ABORTED = { state: 'ABORTED', answer: 409 };
 
@@ -40,9 +38,17 @@ test('whatever changes the rows, or what is known of one of them, makes another 
   };
   const take = (message) => () => board.take({ ...QUIET, ...message }, START);
   equal(isNew(take({ open: [open] })), false, 'it waits');
-  equal(isNew(() => board.refill(START)), true, 'what was told first is listed');
+  equal(
+    isNew(() => board.refill(START)),
+    true,
+    'what was told first is listed',
+  );
   equal(isNew(take({ shown: many(1) })), false, 'another one waits');
-  equal(isNew(() => board.beat(START)), true, 'it comes in');
+  equal(
+    isNew(() => board.beat(START)),
+    true,
+    'it comes in',
+  );
   equal(isNew(take({ shown: [told()] })), true, 'a row has ended');
   equal(isNew(take({})), false, 'nothing was told');
 });
@@ -52,7 +58,10 @@ test('what arrives later comes in beats of a few, the newest of them', () => {
   board.take({ ...QUIET, shown: many(20) }, START);
   equal(board.rows().length, 2, 'before the beat');
   equal([board.waiting, board.beat(START), board.waiting], [20, 6, 0]);
-  equal(board.rows().filter((id) => id.startsWith('t')), ['t19', 't18', 't17', 't16', 't15', 't14']);
+  equal(
+    board.rows().filter((id) => id.startsWith('t')),
+    ['t19', 't18', 't17', 't16', 't15', 't14'],
+  );
 });
 
 test('after a beat the rows stand still for a second', () => {
@@ -88,7 +97,10 @@ test('however much arrives, what is known and what waits is bounded, and the row
   }
   holds(board.waiting <= 200, `${board.waiting} wait`);
   holds(board.size <= 50 + 200 + 50 + 100 + 150, `${board.size} are known`);
-  equal(board.rows().filter((id) => !board.story(id)), []);
+  equal(
+    board.rows().filter((id) => !board.story(id)),
+    [],
+  );
 });
 
 test('what was slowest is not forgotten', () => {

@@ -25,7 +25,11 @@ test('nothing is drawn beyond the picture', () => {
       const beyond = [...picture.querySelectorAll('rect')].filter(
         (rect) => Number(rect.getAttribute('x')) + Number(rect.getAttribute('width')) > frame.left + frame.plot + 10,
       );
-      equal(beyond.map(({ outerHTML }) => outerHTML), [], `${name} at ${size.width}`);
+      equal(
+        beyond.map(({ outerHTML }) => outerHTML),
+        [],
+        `${name} at ${size.width}`,
+      );
     }
   }
 });
@@ -33,12 +37,19 @@ test('nothing is drawn beyond the picture', () => {
 test('each step is drawn once, however short it was', () => {
   const { picture } = drawPicture(stories['The next process committed it'], { width: 900, shared: 5000, now: NOW });
   const steps = [...picture.querySelectorAll('.step')];
-  equal(steps.map(({ dataset }) => dataset.step), ['1', '2', '3', '4', '5', '6']);
-  holds(steps.every((each) => each.tagName !== 'rect' || Number(each.getAttribute('width')) >= 2.5), 'one is too narrow to be seen');
+  equal(
+    steps.map(({ dataset }) => dataset.step),
+    ['1', '2', '3', '4', '5', '6'],
+  );
+  holds(
+    steps.every((each) => each.tagName !== 'rect' || Number(each.getAttribute('width')) >= 2.5),
+    'one is too narrow to be seen',
+  );
 });
 
 test('the picture of a row has no numbered messages, that of the detail has four for each database', () => {
-  const numbers = (size) => [...drawPicture(stories['All went well'], { ...size, now: NOW }).picture.querySelectorAll('.number-text')].map(({ textContent }) => textContent);
+  const numbers = (size) =>
+    [...drawPicture(stories['All went well'], { ...size, now: NOW }).picture.querySelectorAll('.number-text')].map(({ textContent }) => textContent);
   equal(numbers({ width: 900, shared: 50 }), []);
   equal(numbers({ width: 1300 }), ['1', '2', '1', '2', '3', '4', '3', '4']);
 });
@@ -56,6 +67,12 @@ test('the tour’s buttons stay while the page is drawn anew, and change with th
     return [...region.querySelectorAll('button')];
   };
   const first = buttons();
-  equal(buttons().map((button, i) => button === first[i]), Array(4).fill(true));
-  equal(inEach(() => buttons()[0].textContent === first[0].textContent), { en: true, zh: false });
+  equal(
+    buttons().map((button, i) => button === first[i]),
+    Array(4).fill(true),
+  );
+  equal(
+    inEach(() => buttons()[0].textContent === first[0].textContent),
+    { en: true, zh: false },
+  );
 });

@@ -1,4 +1,4 @@
-import { ago, databaseName, laneName, millis, tickText } from '/js/picture/format.js';
+import { ago, databaseName, laneName, tickText } from '/js/picture/format.js';
 import { frameOf } from '/js/picture/frame.js';
 import { Rate } from '/js/picture/rate.js';
 import { badge, nameOf, titleOf } from '/js/picture/titles.js';
@@ -6,44 +6,35 @@ import { equal, holds, inEach, test } from './cases.js';
 import { stories } from './stories.js';
 
 const each = (write) => (values) => values.map((value) => write(value));
-const lengths = each(millis);
-
-test('a length of time has as many digits as one can tell apart', () => {
-  equal(lengths([0.42, 0.001, 8.44, 19.9, 20.4, 84.4, 999]), ['0.42 ms', '0.00 ms', '8.4 ms', '19.9 ms', '20 ms', '84 ms', '999 ms']);
-  equal(lengths([1234, 12_345, 99_900, 123_456]), ['1.2 s', '12.3 s', '99.9 s', '123 s']);
-});
-
-test('a round length of time has no digits behind the point', () => {
-  equal(lengths([0, 1, 20, 1000, 5000, 100_000]), ['0 ms', '1 ms', '20 ms', '1 s', '5 s', '100 s']);
-});
-
-test('a length of almost a second is a second, not a thousand milliseconds', () => {
-  equal(lengths([999.4, 999.5, 999.9]), ['999 ms', '1 s', '1 s']);
-});
-
-test('lengths of time are told in each language', () => {
-  equal(inEach(() => lengths([8.44, 1234])), { en: ['8.4 ms', '1.2 s'], zh: ['8.4 毫秒', '1.2 秒'] });
-});
 
 test('an age is told in whole seconds, and is never negative', () => {
   equal(each(ago)([-500, 0, 999, 1000, 61_999, 1_234_567]), ['0 s', '0 s', '0 s', '1 s', '61 s', '1,234 s']);
 });
 
 test('a moment on a short axis is a bare number', () => {
-  equal([0, 2.5, 10, 1000].map((tick) => tickText(tick, 10)), ['0', '2.5', '10', '1,000']);
+  equal(
+    [0, 2.5, 10, 1000].map((tick) => tickText(tick, 10)),
+    ['0', '2.5', '10', '1,000'],
+  );
   equal(tickText(0.1 + 0.2, 1), '0.3', 'without the dust of binary fractions');
 });
 
 test('a moment on a long axis is told in seconds from the first one on', () => {
-  equal([0, 500, 1000, 2500].map((tick) => tickText(tick, 5000)), ['0', '500', '1 s', '2.5 s']);
+  equal(
+    [0, 500, 1000, 2500].map((tick) => tickText(tick, 5000)),
+    ['0', '500', '1 s', '2.5 s'],
+  );
   equal(tickText(2000, 3000), '2,000', 'not yet long');
 });
 
 test('lanes have long names and short ones; a third database keeps its own', () => {
-  equal(inEach(() => ['client', 'coordinator', 'product', 'orders', 'ledger'].map((lane) => laneName(lane, true))), {
-    en: ['client', 'coordinator', 'products', 'orders', 'ledger'],
-    zh: ['客户端', '协调者', '商品库', '订单库', 'ledger'],
-  });
+  equal(
+    inEach(() => ['client', 'coordinator', 'product', 'orders', 'ledger'].map((lane) => laneName(lane, true))),
+    {
+      en: ['client', 'coordinator', 'products', 'orders', 'ledger'],
+      zh: ['客户端', '协调者', '商品库', '订单库', 'ledger'],
+    },
+  );
   equal([laneName('orders'), databaseName('orders'), databaseName('ledger')], ['Orders database', 'orders database', 'ledger']);
 });
 
@@ -78,7 +69,10 @@ test('never are more shown than have ended', () => {
 });
 
 test('lanes lie one below the other within the frame, however wide it is', () => {
-  for (const lanes of [['client', 'product', 'orders'], ['client', 'coordinator', 'product', 'orders', 'ledger']]) {
+  for (const lanes of [
+    ['client', 'product', 'orders'],
+    ['client', 'coordinator', 'product', 'orders', 'ledger'],
+  ]) {
     for (const isLarge of [false, true]) {
       for (const width of [200, 479, 480, 699, 700, 1400]) {
         const frame = frameOf(lanes, width, isLarge, true);
@@ -103,12 +97,22 @@ test('a frame without an axis of its own is lower', () => {
 
 test('a story’s title is what was ordered, as far as that is known', () => {
   const name = (id) => `Product ${id}`;
-  equal(inEach(() => titleOf(stories['All went well'], name)), { en: '2 × Product 7', zh: 'Product 7 × 2' });
+  equal(
+    inEach(() => titleOf(stories['All went well'], name)),
+    { en: '2 × Product 7', zh: 'Product 7 × 2' },
+  );
   equal(titleOf(stories['Only the resolver is known'], name), 'An earlier order');
   equal(titleOf({ isHalf: false }, name), 'Another transaction');
   const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
   const others = [[transfer, { ...transfer, id: 't2' }], [{ ...transfer, title: '' }], []].map((subjects) => ({ subjects, globalId: '4871251_x' }));
-  equal(others.map((story) => [titleOf(story, name), nameOf(story)]), [['Ann to Bob', 't1'], ['t1', 't1'], ['Another transaction', '4871251_x']]);
+  equal(
+    others.map((story) => [titleOf(story, name), nameOf(story)]),
+    [
+      ['Ann to Bob', 't1'],
+      ['t1', 't1'],
+      ['Another transaction', '4871251_x'],
+    ],
+  );
   equal(nameOf(stories['All went well']), 'Breakfast');
 });
 

@@ -6,8 +6,7 @@ import { BEGAN, stories, storyFrom, step, told } from './stories.js';
 const NOW = Date.parse(BEGAN) + 60_000;
 
 /** A transaction of which the steps have these times. */
-const lasting = (...times) =>
-  storyFrom([['p', told({ millis: times.at(-1)[1], steps: times.map(([from, to]) => step('WORK', 'product', 'C0', from, to)) })]]);
+const lasting = (...times) => storyFrom([['p', told({ millis: times.at(-1)[1], steps: times.map(([from, to]) => step('WORK', 'product', 'C0', from, to)) })]]);
 
 const spansOf = ({ spans }) => spans.map(({ from, to, isCut }) => [from, to, isCut]);
 
@@ -39,7 +38,9 @@ test('the order of the rows does not matter to the axis, and they stay as they a
 });
 
 test('only what went smoothly shares the axis', () => {
-  const sharing = Object.entries(stories).filter(([, story]) => sharesAxis(story)).map(([name]) => name);
+  const sharing = Object.entries(stories)
+    .filter(([, story]) => sharesAxis(story))
+    .map(([name]) => name);
   equal(sharing, [
     'All went well',
     'Only one took part',
@@ -69,7 +70,11 @@ test('a story that fits is drawn on the shared axis', () => {
 
 test('a long wait is cut out of a story’s own axis', () => {
   const scale = scaleOf(lasting([0, 10], [900, 910]), 50, NOW);
-  equal(spansOf(scale), [[0, 10, false], [10, 900, true], [900, 910, false]]);
+  equal(spansOf(scale), [
+    [0, 10, false],
+    [10, 900, true],
+    [900, 910, false],
+  ]);
   const [before, wait, after] = scale.spans.map(({ left, right }) => right - left);
   holds(Math.abs(before - after) < 1e-9 && wait < before + after, `the wait takes ${wait}`);
 });
@@ -114,7 +119,10 @@ test('each axis begins at 0, ends at 1, leaves no hole, and never runs back', ()
       });
       const [first, last] = [spans[0].from, spans.at(-1).to];
       const places = Array.from({ length: 201 }, (_, i) => x(first + ((last - first) * i) / 200));
-      holds(places.every((place, i) => i === 0 || place >= places[i - 1]), `${name}: it runs back`);
+      holds(
+        places.every((place, i) => i === 0 || place >= places[i - 1]),
+        `${name}: it runs back`,
+      );
       equal([places[0], places.at(-1)], [0, 1], name);
       holds(last >= end, `${name}: it ends before the story`);
     }
@@ -141,7 +149,11 @@ test('the numbers on an axis are round, about six, and on what is shown', () => 
       ticks.every((tick) => shown.some(({ from, to }) => tick > from - 1e-6 && tick < to + 1e-6)),
       `${name}: ${ticks} on ${JSON.stringify(shown)}`,
     );
-    equal(ticks, [...new Set(ticks)].sort((a, b) => a - b), name);
+    equal(
+      ticks,
+      [...new Set(ticks)].sort((a, b) => a - b),
+      name,
+    );
   }
 });
 

@@ -42,7 +42,10 @@ test('each story ends, or not, as what was told of it says', () => {
 test('a later look takes an earlier one’s place, even if it comes late', () => {
   const early = told({ steps: told().steps.slice(0, 3) });
   const known = merge(merge(undefined, early, 'p'), told(), 'p');
-  equal(known.parts.map((part) => part.told.steps.length), [7]);
+  equal(
+    known.parts.map((part) => part.told.steps.length),
+    [7],
+  );
   equal(merge(known, early, 'p') === known, true, 'the earlier look came late');
 });
 
@@ -51,7 +54,10 @@ test('what a later process tells is a part of its own, in the order of time', ()
   const inOrder = merge(merge(undefined, first, 'p'), second, 'q');
   const reversed = merge(merge(undefined, second, 'q'), first, 'p');
   equal(inOrder, reversed);
-  equal(inOrder.parts.map(({ process }) => process), ['p', 'q']);
+  equal(
+    inOrder.parts.map(({ process }) => process),
+    ['p', 'q'],
+  );
 });
 
 test('a healed story’s times go on through the gap between its coordinators', () => {
@@ -84,14 +90,22 @@ test('a coordinator that died before anything was prepared left nothing to settl
 });
 
 test('the resolver’s look at what has just ended is left out', () => {
-  const look = { ...told({ began: '2026-01-01T10:00:01.000Z', state: 'IN_DOUBT', steps: [step('RESOLVE', 'orders', 'F1', 0, 1, 'prepared transaction does not exist')] }) };
-  const story = storyFrom([['p', told()], ['q', look]]);
+  const look = {
+    ...told({ began: '2026-01-01T10:00:01.000Z', state: 'IN_DOUBT', steps: [step('RESOLVE', 'orders', 'F1', 0, 1, 'prepared transaction does not exist')] }),
+  };
+  const story = storyFrom([
+    ['p', told()],
+    ['q', look],
+  ]);
   equal(pick(story, 'state', 'end', 'isHealed'), { state: 'COMMITTED', end: 10, isHealed: false });
 });
 
 test('the commit point is known as soon as one part tells it', () => {
   const [[, first], [, second]] = partsOf('The next process committed it');
-  const parts = [['p', { ...first, commitPoint: '' }], ['q', { ...second, commitPoint: 'product' }]];
+  const parts = [
+    ['p', { ...first, commitPoint: '' }],
+    ['q', { ...second, commitPoint: 'product' }],
+  ];
   equal(storyFrom(parts).commitPoint, 'product');
   equal(storyFrom([['p', told({ commitPoint: '' })]]).commitPoint, '');
 });
@@ -128,7 +142,11 @@ test('each outcome of each step means yes, no, silence, or that it is left to th
 
 test('a step without an end is open, or cut by a death, or lost with its connection', () => {
   equal(
-    [resultOf({ kind: 'PREPARE', outcome: '' }), resultOf({ kind: 'PREPARE', to: 1, outcome: '', lost: 'death' }), resultOf({ kind: 'WORK', to: 1, outcome: '', lost: 'connection' })],
+    [
+      resultOf({ kind: 'PREPARE', outcome: '' }),
+      resultOf({ kind: 'PREPARE', to: 1, outcome: '', lost: 'death' }),
+      resultOf({ kind: 'WORK', to: 1, outcome: '', lost: 'connection' }),
+    ],
     ['open', 'cut', 'lost'],
   );
 });
@@ -143,9 +161,16 @@ test('a branch that others have ended, or may in a moment, is a rumour', () => {
 
 test('the filter finds what was healed under doubt, too', () => {
   equal(
-    ['All went well', 'A prepare was refused', 'The second commit was healed', 'The next process rolled it back', 'It was settled elsewhere', 'It is at work', 'A ticket was served', 'A ticket was sold out'].map(
-      (name) => outcomesOf(stories[name]).join(),
-    ),
+    [
+      'All went well',
+      'A prepare was refused',
+      'The second commit was healed',
+      'The next process rolled it back',
+      'It was settled elsewhere',
+      'It is at work',
+      'A ticket was served',
+      'A ticket was sold out',
+    ].map((name) => outcomesOf(stories[name]).join()),
     ['committed', 'aborted', 'committed,doubt', 'aborted,doubt', 'doubt', '', 'committed', ''],
   );
 });

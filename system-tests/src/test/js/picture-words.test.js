@@ -3,11 +3,17 @@ import { Example } from '/js/picture/example.js';
 import { lanesOf, shapesOf } from '/js/picture/shapes.js';
 import { badge } from '/js/picture/titles.js';
 import { meaningOf, messagesOf, sentencesOf, summaryOf } from '/js/picture/words.js';
-import { strings } from '/js/strings.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { step, stories } from './stories.js';
+import { strings } from './strings.js';
 
-const sentences = (name) => sentencesOf(stories[name]).map(({ key, ending = '' }) => [key, ending].map((each) => each.replace('picture.', '')).join(' ').trim());
+const sentences = (name) =>
+  sentencesOf(stories[name]).map(({ key, ending = '' }) =>
+    [key, ending]
+      .map((each) => each.replace('picture.', ''))
+      .join(' ')
+      .trim(),
+  );
 
 test('a story is told in the order in which things began, the client’s wish first', () => {
   equal(sentences('All went well'), [
@@ -37,7 +43,10 @@ test('a refusal is told with the database’s own words', () => {
 });
 
 test('a sentence says how long it took, if that is known', () => {
-  const lengths = (name, key) => sentencesOf(stories[name]).filter((one) => one.key === `picture.say.${key}`).map(({ values }) => values.millis);
+  const lengths = (name, key) =>
+    sentencesOf(stories[name])
+      .filter((one) => one.key === `picture.say.${key}`)
+      .map(({ values }) => values.millis);
   equal(lengths('All went well', 'told'), [10]);
   equal(lengths('All went well', 'work'), [2, 1]);
   equal(lengths('The next process committed it', 'dead'), [4992]);
@@ -117,12 +126,22 @@ test('whatever becomes of a step, there are messages for it in each language', (
 test('whatever the state, there is a summary for it in each language', () => {
   for (const [name, story] of Object.entries(stories)) {
     const { key } = summaryOf(story);
-    equal(Object.values(strings).map((words) => typeof words[key]), ['string', 'string'], `${name}: ${key}`);
+    equal(
+      Object.values(strings).map((words) => typeof words[key]),
+      ['string', 'string'],
+      `${name}: ${key}`,
+    );
   }
   const summaries = Object.fromEntries(
-    ['The second commit was healed', 'The next process rolled it back', 'The coordinator died at work', 'The coordinator died before its decision', 'Nobody answered the decision', 'It was settled elsewhere', 'The second commit is left'].map(
-      (name) => [name, summaryOf(stories[name]).key.replace('picture.sum.', '')],
-    ),
+    [
+      'The second commit was healed',
+      'The next process rolled it back',
+      'The coordinator died at work',
+      'The coordinator died before its decision',
+      'Nobody answered the decision',
+      'It was settled elsewhere',
+      'The second commit is left',
+    ].map((name) => [name, summaryOf(stories[name]).key.replace('picture.sum.', '')]),
   );
   equal(summaries, {
     'The second commit was healed': 'healed.COMMITTED',
@@ -137,7 +156,10 @@ test('whatever the state, there is a summary for it in each language', () => {
 
 test('an HTTP status has a meaning, and a strange one has the general one', () => {
   const known = [200, 201, 202, 400, 404, 409, 503];
-  equal(known.map(meaningOf), known.map((status) => `picture.answer.${status}`));
+  equal(
+    known.map(meaningOf),
+    known.map((status) => `picture.answer.${status}`),
+  );
   equal([418, 500, undefined].map(meaningOf), Array(3).fill('picture.answer.other'));
 });
 
@@ -167,19 +189,33 @@ test('what an operator did is told as an operator’s, and not as the healing of
   equal(summaryOf(story).key, 'picture.sum.byHand.ABORTED');
   equal(badge(story).textContent, '✕by hand: rolled back');
   equal(sentences('An operator rolled it back'), ['say.unseen', 'say.byHand end.byHand.rollback']);
-  equal(messagesOf(story)[0].messages.map(({ by }) => by), [undefined, undefined, 'operator', 'operator']);
+  equal(
+    messagesOf(story)[0].messages.map(({ by }) => by),
+    [undefined, undefined, 'operator', 'operator'],
+  );
 });
 
 test('the four messages are numbered, and told at their moments', () => {
   const [product] = messagesOf(stories['All went well']);
-  equal(product.messages.map(({ number, at }) => [number, at]), [[1, 3], [2, 4], [3, 5], [4, 7]]);
+  equal(
+    product.messages.map(({ number, at }) => [number, at]),
+    [
+      [1, 3],
+      [2, 4],
+      [3, 5],
+      [4, 7],
+    ],
+  );
 });
 
 test('what the resolver did takes the place of the message that got lost', () => {
   equal(messages('The coordinator died before its decision', 'product'), ['prepare', 'yes', 'commit', 'cut']);
   equal(messages('The next process rolled it back', 'orders'), ['prepare', 'yes', 'rollback', 'done']);
   const [healed] = messagesOf(stories['Only the resolver is known']);
-  equal(healed.messages.map(({ by }) => by), [undefined, undefined, 'resolver', 'resolver']);
+  equal(
+    healed.messages.map(({ by }) => by),
+    [undefined, undefined, 'resolver', 'resolver'],
+  );
 });
 
 test('a ticket has no coordinator and no lane for one; a third database has a lane', () => {
@@ -188,10 +224,16 @@ test('a ticket has no coordinator and no lane for one; a third database has a la
   equal(lanesOf(stories['A third database took part']), ['client', 'coordinator', 'product', 'orders', 'ledger']);
 });
 
-const shapes = (name, wanted) => shapesOf(stories[name]).filter(({ form }) => form === wanted).map(({ lane, from, at, until }) => [lane, from ?? at, until]);
+const shapes = (name, wanted) =>
+  shapesOf(stories[name])
+    .filter(({ form }) => form === wanted)
+    .map(({ lane, from, at, until }) => [lane, from ?? at, until]);
 
 test('locks are held from the work to the commit, and in doubt until somebody ends it', () => {
-  equal(shapes('All went well', 'locks'), [['product', 1, 7], ['orders', 2, 9]]);
+  equal(shapes('All went well', 'locks'), [
+    ['product', 1, 7],
+    ['orders', 2, 9],
+  ]);
   equal(shapes('All went well', 'doubt'), []);
   equal(shapes('Nobody answered the decision', 'doubt'), [['product', 11, undefined]]);
   equal(shapes('The second commit was healed', 'doubt'), [['orders', 11, 1300]]);
@@ -212,39 +254,63 @@ test('where the coordinator is dead nobody lives on its lane until the next one'
 });
 
 test('both databases are in doubt while the coordinator that prepared them is dead', () => {
-  equal(shapes('The coordinator died before its decision', 'doubt'), [['product', 8, undefined], ['orders', 8, undefined]]);
+  equal(shapes('The coordinator died before its decision', 'doubt'), [
+    ['product', 8, undefined],
+    ['orders', 8, undefined],
+  ]);
 });
 
 test('what was not prepared lets go of its locks with its connection', () => {
-  equal(shapes('The coordinator died at work', 'locks'), [['product', 1, 8], ['orders', 2, 8]]);
+  equal(shapes('The coordinator died at work', 'locks'), [
+    ['product', 1, 8],
+    ['orders', 2, 8],
+  ]);
 });
 
 test('a refusal gives its locks back at once, the others at their rollback', () => {
-  equal(shapes('A prepare was refused', 'locks'), [['product', 1, 6], ['orders', 2, 5]]);
+  equal(shapes('A prepare was refused', 'locks'), [
+    ['product', 1, 6],
+    ['orders', 2, 5],
+  ]);
   equal(shapes('A prepare was refused', 'doubt'), []);
 });
 
 test('a branch that wrote nothing has said yes to either end, and is over', () => {
-  equal(shapes('A branch only read', 'locks'), [['product', 1, 7], ['orders', 2, 5]]);
+  equal(shapes('A branch only read', 'locks'), [
+    ['product', 1, 7],
+    ['orders', 2, 5],
+  ]);
   equal(shapes('A branch only read', 'doubt'), []);
   equal(sentences('A branch only read').slice(4, 5), ['say.prepare end.prepare.readOnly']);
 });
 
 test('what is still under way keeps its locks, and its coordinator lives on', () => {
-  equal(shapes('It is prepared', 'locks'), [['product', 1, undefined], ['orders', 2, undefined]]);
+  equal(shapes('It is prepared', 'locks'), [
+    ['product', 1, undefined],
+    ['orders', 2, undefined],
+  ]);
   equal(shapes('It is being prepared', 'life'), [['coordinator', 0, undefined]]);
   equal(shapes('All went well', 'life'), [['coordinator', 0, 10]]);
 });
 
 test('a request ends with its answer, or is cut by a death', () => {
-  const request = (name) => shapesOf(stories[name]).filter(({ lane }) => lane === 'client').map(({ form, isCut, answer }) => [form, isCut ?? answer]);
-  equal(request('All went well'), [['request', false], ['answer', 201]]);
+  const request = (name) =>
+    shapesOf(stories[name])
+      .filter(({ lane }) => lane === 'client')
+      .map(({ form, isCut, answer }) => [form, isCut ?? answer]);
+  equal(request('All went well'), [
+    ['request', false],
+    ['answer', 201],
+  ]);
   equal(request('The coordinator died before its decision'), [['request', true]]);
   equal(request('Only the resolver is known'), []);
 });
 
 test('a ticket holds its queue from the call to its end, and the stock only while it is taken', () => {
-  equal(shapes('A ticket was served', 'locks'), [['orders', 40, 48], ['product', 42, 45]]);
+  equal(shapes('A ticket was served', 'locks'), [
+    ['orders', 40, 48],
+    ['product', 42, 45],
+  ]);
   equal(shapes('A ticket was served', 'wait'), [['orders', 3, 40]]);
 });
 
@@ -293,7 +359,10 @@ test('while there are no orders a recorded one is shown, and each stop of its to
     holds(words.zh.includes('崩溃也不失效的承诺') && words.zh.includes('只有第一次提交作决定'), words.zh);
     section.querySelector('.row').click();
     section.querySelectorAll('#tour button').forEach((button) => button.click());
-    equal(opened.map(([state]) => state), Array(5).fill('COMMITTED'));
+    equal(
+      opened.map(([state]) => state),
+      Array(5).fill('COMMITTED'),
+    );
     const moments = opened.slice(1).map(([, moment]) => moment);
     equal([moments.length, moments], [4, [...moments].sort((a, b) => a - b)]);
   });

@@ -1,10 +1,14 @@
+import { carryToken, request } from '/js/request.js';
 import { equal, test } from './cases.js';
 import { json, nothing, page, problem, withAnswers } from './server.js';
 
 let copies = 0;
 
 /** The module as a page that is opened now has it: nobody is logged in. */
-const opened = () => import(`/js/session.js?copy=${++copies}`);
+function opened() {
+  carryToken(undefined);
+  return import(`/js/session.js?copy=${++copies}`);
+}
 
 const loggedIn = (csrfToken) => json(200, { operator: 'op', csrfToken, demo: false });
 const tokens = (asked) => asked.map(({ method, headers }) => [method, headers['X-CSRF-Token']]);
@@ -38,10 +42,14 @@ test('without an answer the session stays as it is', async () => {
 test('a write carries the token of who is logged in, and none if nobody is', async () => {
   const session = await opened();
   await withAnswers([json(200, {}), loggedIn('t1'), json(200, {})], async (asked) => {
-    await session.fetchWithToken('api/x', { method: 'POST' });
+    await request('api/x', { isWrite: true });
     await session.refreshSession();
-    await session.fetchWithToken('api/x', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
-    equal(tokens(asked), [['POST', undefined], ['GET', undefined], ['POST', 't1']]);
+    await request('api/x', { content: {} });
+    equal(tokens(asked), [
+      ['POST', undefined],
+      ['GET', undefined],
+      ['POST', 't1'],
+    ]);
     equal(asked[2].headers['Content-Type'], 'application/json');
   });
 });
@@ -50,21 +58,26 @@ test('a write with the token of another session is sent once more, with the new 
   const session = await opened();
   await withAnswers([loggedIn('t1'), problem(403, 'csrf-token'), loggedIn('t2'), json(200, { done: true })], async (asked) => {
     await session.refreshSession();
-    const response = await session.fetchWithToken('api/x', { method: 'POST' });
-    equal(await response.json(), { done: true });
-    equal(tokens(asked), [['GET', undefined], ['POST', 't1'], ['GET', undefined], ['POST', 't2']]);
+    const { body } = await request('api/x', { isWrite: true });
+    equal(body, { done: true });
+    equal(tokens(asked), [
+      ['GET', undefined],
+      ['POST', 't1'],
+      ['GET', undefined],
+      ['POST', 't2'],
+    ]);
   });
 });
 
 test('a write is sent twice at most, and another refusal is the answer at once', async () => {
-  const session = await opened();
+  await opened();
   await withAnswers([problem(403, 'csrf-token'), loggedIn('t2'), problem(403, 'csrf-token')], async (asked) => {
-    equal((await session.fetchWithToken('api/x', { method: 'POST' })).status, 403);
+    equal((await request('api/x', { isWrite: true })).status, 403);
     equal(asked.length, 3);
   });
   await withAnswers([problem(403, 'foreign-origin')], async (asked) => {
-    const response = await session.fetchWithToken('api/x', { method: 'POST' });
-    equal([asked.length, (await response.json()).type.split(':').at(-1)], [1, 'foreign-origin'], 'its body can still be read');
+    const { kind } = await request('api/x', { isWrite: true });
+    equal([asked.length, kind], [1, 'foreign-origin']);
   });
 });
 
@@ -81,17 +94,23 @@ test('a login succeeds, or the server says why not and how long to wait', async 
       return said;
     },
   );
-  equal(outcomes.map(({ kind }) => kind), ['logged-in', 'login-failed', 'login-limited', 'no-answer', 'no-answer']);
+  equal(
+    outcomes.map(({ kind }) => kind),
+    ['logged-in', 'login-failed', 'login-limited', 'no-answer', 'no-answer'],
+  );
   equal(outcomes[2].waitSeconds, 30);
 });
 
 test('after a logout the server says who is logged in, even if the logout was not answered', async () => {
   const session = await opened();
-  await withAnswers([loggedIn('t1'), nothing, loggedIn('t1'), new Response(null, { status: 204 }), json(200, { operator: null, csrfToken: null })], async () => {
-    await session.refreshSession();
-    await session.logOut();
-    equal(session.currentSession().operator, 'op');
-    await session.logOut();
-    equal(session.currentSession().operator, null);
-  });
+  await withAnswers(
+    [loggedIn('t1'), nothing, loggedIn('t1'), new Response(null, { status: 204 }), json(200, { operator: null, csrfToken: null })],
+    async () => {
+      await session.refreshSession();
+      await session.logOut();
+      equal(session.currentSession().operator, 'op');
+      await session.logOut();
+      equal(session.currentSession().operator, null);
+    },
+  );
 });

@@ -73,7 +73,13 @@ test('of many products a few are shown, and any is found', () =>
     await search('tea 77', clock);
     equal([names(), asked()], [['Tea 77001', 'Tea 77002'], ['api/products?search=tea+77&limit=24']]);
     shelf.accept({ products: [product(1, 0)], others: [product(77_002, 3)] });
-    equal([names(), stocks()], [['Tea 77001', 'Tea 77002'], ['5 in stock', '3 in stock']]);
+    equal(
+      [names(), stocks()],
+      [
+        ['Tea 77001', 'Tea 77002'],
+        ['5 in stock', '3 in stock'],
+      ],
+    );
   }));
 
 test('a server that tells all its products at once gets a few of them shown', () =>
@@ -152,6 +158,9 @@ test('names that nobody has told are asked for together, once, and again only af
       await clock.pass(10_000);
       equal([known.of(7), known.of(8), changes], ['Tea 7', 'Product 8', 1], 'the shop has no product 8');
       await clock.pass(60_000);
-      equal(asked.map(({ url }) => url), Array(2).fill('api/products?id=7&id=8'));
+      equal(
+        asked.map(({ url }) => url),
+        Array(2).fill('api/products?id=7&id=8'),
+      );
     }),
   ));

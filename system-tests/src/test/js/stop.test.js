@@ -28,29 +28,35 @@ test('a held order stands before the step that comes next', () => {
 });
 
 test('the six steps are the textbook’s, in each language', () => {
-  equal(inEach(() => entriesOf(steps).map(words)), {
-    en: [
-      'Work in product: take the stock',
-      'Work in orders: write the order',
-      '① Prepare product, ② “OK”',
-      '① Prepare orders, ② “OK”',
-      '③ Commit product, ④ “OK”: the decision',
-      '③ Commit orders, ④ “OK”',
-    ],
-    zh: [
-      '在商品数据库中工作：扣减库存',
-      '在订单数据库中工作：写入订单',
-      '① 请商品数据库准备，② “OK”',
-      '① 请订单数据库准备，② “OK”',
-      '③ 请商品数据库提交，④ “OK”：这就是决定',
-      '③ 请订单数据库提交，④ “OK”',
-    ],
-  });
+  equal(
+    inEach(() => entriesOf(steps).map(words)),
+    {
+      en: [
+        'Work in product: take the stock',
+        'Work in orders: write the order',
+        '① Prepare product, ② “OK”',
+        '① Prepare orders, ② “OK”',
+        '③ Commit product, ④ “OK”: the decision',
+        '③ Commit orders, ④ “OK”',
+      ],
+      zh: [
+        '在商品数据库中工作：扣减库存',
+        '在订单数据库中工作：写入订单',
+        '① 请商品数据库准备，② “OK”',
+        '① 请订单数据库准备，② “OK”',
+        '③ 请商品数据库提交，④ “OK”：这就是决定',
+        '③ 请订单数据库提交，④ “OK”',
+      ],
+    },
+  );
 });
 
 test('a step tells when it began, and how long it took', () => {
   const [taken, open] = entriesOf([step('WORK', 'product', 'C0', 1.4, 3.04), step('WORK', 'orders', 'F1', 2.6)]);
-  equal([taken, open].map((entry) => entry.querySelector('.step-time').textContent), ['at 1 ms, 1.6 ms', 'since 3 ms']);
+  equal(
+    [taken, open].map((entry) => entry.querySelector('.step-time').textContent),
+    ['at 1 ms, 1.6 ms', 'since 3 ms'],
+  );
   equal(open.className, 'under-way');
 });
 
@@ -62,7 +68,9 @@ test('a refusal promises no “OK”, and has the database’s own words', () =>
 
 test('our words for an outcome are in the reader’s language, and what was said besides follows', () => {
   const outcome = (kind, branch, word, reason) =>
-    entriesOf([{ ...step(kind, 'product', branch, 1, 2, word), reason }])[0].querySelector('.step-outcome').textContent.trim();
+    entriesOf([{ ...step(kind, 'product', branch, 1, 2, word), reason }])[0]
+      .querySelector('.step-outcome')
+      .textContent.trim();
   equal(
     inEach(() => [
       outcome('PREPARE', 'C0', 'NO_ANSWER', 'connection reset'),
@@ -73,7 +81,14 @@ test('our words for an outcome are in the reader’s language, and what was said
       outcome('ROLLBACK', 'F1', 'NOT_THERE'),
     ]),
     {
-      en: ['No answer. connection reset', '④ “It was rolled back.”', 'The decision was to roll back, so it was, too.', 'Decided; left to the resolver.', 'No answer.', 'It was gone already.'],
+      en: [
+        'No answer. connection reset',
+        '④ “It was rolled back.”',
+        'The decision was to roll back, so it was, too.',
+        'Decided; left to the resolver.',
+        'No answer.',
+        'It was gone already.',
+      ],
       zh: ['没有答复。 connection reset', '④ “它已被回滚。”', '决定是回滚，所以它也被回滚。', '已决定，留给恢复器完成。', '没有答复。', '它早已不在。'],
     },
   );
@@ -86,18 +101,20 @@ test('what the resolver settles is said', () => {
 });
 
 test('the resolver is awaited while a branch has promised and not ended', () =>
-  withClock(() => withWires(async () => {
-    const healing = new Healing(() => undefined);
-    const { orderId } = told().order;
-    healing.watch(orderId);
-    const isAwaited = (count, ...more) => {
-      Wire.last.tell('transactions', { shown: [], open: [told({ steps: [...steps.slice(0, count), ...more] })] });
-      return healing.isAwaited;
-    };
-    equal([isAwaited(3), isAwaited(5), isAwaited(6)], [false, true, true], 'at work, promised, decided');
-    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 300, 301, 'NO_ANSWER', 'FATAL: starting up')), true, 'it did not get through');
-    equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 900, 901, 'COMMIT')), false, 'it has settled it');
-  })));
+  withClock(() =>
+    withWires(async () => {
+      const healing = new Healing(() => undefined);
+      const { orderId } = told().order;
+      healing.watch(orderId);
+      const isAwaited = (count, ...more) => {
+        Wire.last.tell('transactions', { shown: [], open: [told({ steps: [...steps.slice(0, count), ...more] })] });
+        return healing.isAwaited;
+      };
+      equal([isAwaited(3), isAwaited(5), isAwaited(6)], [false, true, true], 'at work, promised, decided');
+      equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 300, 301, 'NO_ANSWER', 'FATAL: starting up')), true, 'it did not get through');
+      equal(isAwaited(6, step('RESOLVE', 'orders', 'F1', 900, 901, 'COMMIT')), false, 'it has settled it');
+    }),
+  ));
 
 test('after a no nothing more is to come', () => {
   const vetoed = [...steps.slice(0, 5), step('ROLLBACK', 'orders', 'F1', 7, 8, 'DONE'), step('ROLLBACK', 'product', 'C0', 8)];
@@ -120,7 +137,10 @@ test('what the picture calls done is done here, too, and nothing else', () => {
       .map((outcome) => step(kind, 'orders', 'F1', 1, 2, outcome))
       .filter((taken) => (entriesOf([taken])[0].className === 'done') !== (resultOf(taken) === 'yes')),
   );
-  equal(unlike.map(({ kind, outcome }) => `${kind} ${outcome}`), []);
+  equal(
+    unlike.map(({ kind, outcome }) => `${kind} ${outcome}`),
+    [],
+  );
 });
 
 test('whatever becomes of a step, no word of it is missing in any language', () => {
@@ -136,14 +156,23 @@ test('whatever becomes of a step, no word of it is missing in any language', () 
 });
 
 test('a hold is over in each state in which nothing more will come', () => {
-  equal(vocabulary.HoldState.filter((state) => isOver({ state })), vocabulary.endedHolds);
+  equal(
+    vocabulary.HoldState.filter((state) => isOver({ state })),
+    vocabulary.endedHolds,
+  );
 });
 
 test('what was recorded for those who may hold nothing is a hold and both its ends, in full', () => {
   equal([recorded.held.state, recorded.commit.state, recorded.rollback.state], ['HELD', 'COMMITTED', 'ROLLED_BACK']);
   const { stock } = recorded.held.reader;
   const { quantity } = recorded.held.order;
-  equal([recorded.commit, recorded.rollback].map(({ reader }) => [reader.stock, reader.isOrderThere]), [[stock - quantity, true], [stock, false]]);
+  equal(
+    [recorded.commit, recorded.rollback].map(({ reader }) => [reader.stock, reader.isOrderThere]),
+    [
+      [stock - quantity, true],
+      [stock, false],
+    ],
+  );
   equal(classes(entriesOf(recorded.held.transaction.steps, { heldAt: recorded.held.at })), 'done done done done held to-come to-come');
   equal(classes(entriesOf(recorded.commit.transaction.steps, { isOver: true })), 'done done done done done done');
 });

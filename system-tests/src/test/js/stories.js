@@ -50,7 +50,6 @@ const open = (steps, state, millis) => told({ state, millis, answer: undefined, 
 
 const died = open([...work, ...prepares, step('DECISION', 'product', 'C0', 5)], 'COMMITTING', 8);
 
-
 /** Each with the parts that were told, by process; the last process lives. */
 const PARTS = {
   'All went well': [['p', told()]],
@@ -103,7 +102,10 @@ const PARTS = {
   'It is being prepared': [['p', open([...work, step('PREPARE', 'product', 'C0', 3)], 'PREPARING', 400)]],
   'It is prepared': [['p', open([...work, ...prepares], 'PREPARED', 400)]],
   'A connection broke at work': [
-    ['p', told({ state: 'ABORTING', answer: 503, millis: 30, steps: [request(20, 503), step('WORK', 'product', 'C0', 1, 2), step('WORK', 'orders', 'F1', 2)] })],
+    [
+      'p',
+      told({ state: 'ABORTING', answer: 503, millis: 30, steps: [request(20, 503), step('WORK', 'product', 'C0', 1, 2), step('WORK', 'orders', 'F1', 2)] }),
+    ],
   ],
   'The coordinator died at work': [
     ['p', open([step('WORK', 'product', 'C0', 1), step('WORK', 'orders', 'F1', 2)], 'ACTIVE', 8)],
@@ -122,13 +124,21 @@ const PARTS = {
     ['q', resolved({ state: 'ABORTED', steps: [resolve(0, 1, 'ROLLBACK', { participant: 'product', branch: 'C0' }), resolve(1, 2, 'ROLLBACK')] })],
   ],
   'Only the resolver is known': [['q', resolved({ steps: [resolve(0, 2, 'COMMIT')] })]],
-  'The resolver does not get through': [['q', resolved({ state: 'IN_DOUBT', millis: 4, steps: [resolve(0, 4, 'NO_ANSWER', { reason: 'Connection refused' })] })]],
+  'The resolver does not get through': [
+    ['q', resolved({ state: 'IN_DOUBT', millis: 4, steps: [resolve(0, 4, 'NO_ANSWER', { reason: 'Connection refused' })] })],
+  ],
   'It was settled elsewhere': [
-    ['p', told({ state: 'IN_DOUBT', settledElsewhere: true, answer: 503, steps: [request(12, 503), ...work, ...prepares, step('DECISION', 'product', 'C0', 5, 11, 'UNKNOWN')] })],
+    [
+      'p',
+      told({
+        state: 'IN_DOUBT',
+        settledElsewhere: true,
+        answer: 503,
+        steps: [request(12, 503), ...work, ...prepares, step('DECISION', 'product', 'C0', 5, 11, 'UNKNOWN')],
+      }),
+    ],
   ],
-  'An operator rolled it back': [
-    ['q', resolved({ state: 'ABORTED', steps: [{ ...resolve(0, 2, 'ROLLBACK'), byOperator: true }] })],
-  ],
+  'An operator rolled it back': [['q', resolved({ state: 'ABORTED', steps: [{ ...resolve(0, 2, 'ROLLBACK'), byOperator: true }] })]],
   'A third database took part': [
     [
       'p',

@@ -1,19 +1,18 @@
-import { strings } from '/js/strings.js';
 import { equal, test } from './cases.js';
 import { pages, scripts, vocabulary } from './java.js';
+import { neededBy } from './modules.js';
 import { textOf, textsOf } from './sources.js';
+import { stringFiles, strings } from './strings.js';
 
 const keys = Object.keys(strings.en);
-const entries = Object.entries(strings).flatMap(([language, words]) =>
-  Object.entries(words).map(([key, text]) => ({ language, key, text })),
-);
+const entries = Object.entries(strings).flatMap(([language, words]) => Object.entries(words).map(([key, text]) => ({ language, key, text })));
 const namesIn = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 /** Chinese characters, and Chinese punctuation. */
 const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 
-/** What the scripts say: keys in quotes, and keys of which parts are computed, as patterns. */
-async function saidByScripts() {
-  const texts = await textsOf(scripts.filter((path) => path !== 'js/strings.js'));
+/** What scripts say: keys in quotes, and keys of which parts are computed, as patterns. */
+async function saidBy(paths) {
+  const texts = await textsOf(paths.filter((path) => !path.startsWith('js/strings/')));
   const spaces = new Set(keys.map((key) => key.split('.')[0]));
   const quoted = texts.flatMap((text) => [...text.matchAll(/'(\w+(?:\.[\w-]+)+)'/g)].map(([, key]) => key));
   const computed = texts
@@ -26,6 +25,8 @@ async function saidByScripts() {
     patterns: computed.filter((template) => /\w/.test(template)),
   };
 }
+
+const saidByScripts = () => saidBy(scripts);
 
 const matches = (pattern) => {
   const shape = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('…', '[\\w.-]+')}$`);
@@ -44,10 +45,10 @@ test('both languages have the same strings, in the same order', () => {
 });
 
 test('no string is written twice, of which the first would be lost', async () => {
-  const [, en, zh] = (await textOf('js/strings.js')).split(/^ {2}\w\w: \{$/m);
-  for (const written of [en, zh]) {
-    const found = [...written.matchAll(/^ {4}'([^']+)':/gm)].map(([, key]) => key);
-    equal(found, keys);
+  for (const language of ['en', 'zh']) {
+    const files = await textsOf(stringFiles.filter((path) => path.endsWith(`.${language}.js`)));
+    const found = files.flatMap((text) => [...text.matchAll(/^ {2}'([^']+)':/gm)].map(([, key]) => key));
+    equal(found, keys, language);
   }
 });
 
@@ -60,29 +61,48 @@ test('a string has the same names to be filled in, whatever the language', () =>
 
 test('a database is called by both its names in the steps of a transaction alone', () => {
   const unlike = keys.filter((key) => namesIn(strings.en[key]).join() !== namesIn(strings.zh[key]).join());
-  equal(unlike.filter((key) => !/^step\.[A-Z]+\.\w+$/.test(key)), []);
+  equal(
+    unlike.filter((key) => !/^step\.[A-Z]+\.\w+$/.test(key)),
+    [],
+  );
 });
 
 test('no string has a brace that nothing fills in', () => {
-  equal(entries.filter(({ text }) => /[{}]/.test(text.replace(/\{\w+\}/g, ''))), []);
+  equal(
+    entries.filter(({ text }) => /[{}]/.test(text.replace(/\{\w+\}/g, ''))),
+    [],
+  );
 });
 
 test('a string is empty only where a sentence may have nothing to add', () => {
   const empty = entries.filter(({ text }) => text.trim() === '' && text !== ' ').map(({ language, key }) => `${language} ${key}`);
-  equal(empty.filter((at) => at !== 'zh picture.space' && !/ picture\.end\.\w+\.(open|left)$/.test(at)), []);
+  equal(
+    empty.filter((at) => at !== 'zh picture.space' && !/ picture\.end\.\w+\.(open|left)$/.test(at)),
+    [],
+  );
 });
 
 test('English strings are English, Chinese ones Chinese', () => {
   const english = entries.filter(({ language, text }) => language === 'en' && CHINESE.test(text));
-  equal(english.map(({ key }) => key), []);
+  equal(
+    english.map(({ key }) => key),
+    [],
+  );
   const hasWords = (text) => /[a-z]{2}/i.test(text.replace(/\{\w+\}/g, ''));
   const untranslated = entries.filter(({ language, text }) => language === 'zh' && hasWords(text) && !CHINESE.test(text));
-  equal(untranslated.map(({ key }) => key), ['ticket.tab.none'], 'nothing but a name in it');
+  equal(
+    untranslated.map(({ key }) => key),
+    ['ticket.tab.none'],
+    'nothing but a name in it',
+  );
 });
 
 test('Chinese sentences end with Chinese punctuation', () => {
   const wrong = entries.filter(({ language, text }) => language === 'zh' && /[\u4e00-\u9fff][.,!?;:]/.test(text));
-  equal(wrong.map(({ key }) => key), []);
+  equal(
+    wrong.map(({ key }) => key),
+    [],
+  );
 });
 
 test('a sentence ends as one in both languages', () => {
@@ -93,16 +113,27 @@ test('a sentence ends as one in both languages', () => {
 
 test('each string that a page names is there', async () => {
   const named = (await textsOf(pages)).flatMap((text) => [...text.matchAll(/data-text="([^"]*)"/g)].map(([, key]) => key));
-  equal(named.filter((key) => !keys.includes(key)), []);
+  equal(
+    named.filter((key) => !keys.includes(key)),
+    [],
+  );
   equal(named.length > 50, true, `only ${named.length} found`);
 });
 
 test('each string that a script names is there', async () => {
   const { literals, patterns } = await saidByScripts();
-  equal(literals.filter((key) => !keys.includes(key)), [], 'keys');
+  equal(
+    literals.filter((key) => !keys.includes(key)),
+    [],
+    'keys',
+  );
   const spaces = new Set(keys.map((key) => key.split('.')[0]));
   const ofStrings = patterns.filter((pattern) => spaces.has(pattern.split('.')[0]));
-  equal(ofStrings.filter((pattern) => !keys.some(matches(pattern))), [], 'patterns');
+  equal(
+    ofStrings.filter((pattern) => !keys.some(matches(pattern))),
+    [],
+    'patterns',
+  );
   equal(literals.length > 200 && ofStrings.length > 30, true, `only ${literals.length} and ${ofStrings.length} found`);
 });
 
@@ -110,7 +141,25 @@ test('each string is said by some page or script', async () => {
   const { literals, patterns } = await saidByScripts();
   const named = (await textsOf(pages)).flatMap((text) => [...text.matchAll(/data-text="([^"]*)"/g)].map(([, key]) => key));
   const said = new Set([...literals, ...named, ...OF_PARTS]);
-  equal(keys.filter((key) => !said.has(key) && !patterns.some((pattern) => matches(pattern)(key))), []);
+  equal(
+    keys.filter((key) => !said.has(key) && !patterns.some((pattern) => matches(pattern)(key))),
+    [],
+  );
+});
+
+test('each page loads the strings that it and its scripts say', async () => {
+  const missing = [];
+  for (const page of pages) {
+    const needed = await neededBy(page);
+    const known = new Set();
+    for (const path of needed.filter((each) => stringFiles.includes(each))) {
+      Object.keys((await import(`/${path}`)).en ?? {}).forEach((key) => known.add(key));
+    }
+    const { literals } = await saidBy(needed);
+    const named = [...(await textOf(page)).matchAll(/data-text="([^"]*)"/g)].map(([, key]) => key);
+    missing.push(...[...literals, ...named].filter((key) => keys.includes(key) && !known.has(key)).map((key) => `${page} ${key}`));
+  }
+  equal([...new Set(missing)], []);
 });
 
 test('a string that a script names together with its values gets all that it needs', async () => {
@@ -120,7 +169,10 @@ test('a string that a script names together with its values gets all that it nee
   const wrong = calls
     .filter(([call, , values]) => !call.includes('...') && !/\([^)]*,/.test(values ?? ''))
     .filter(([, key, values]) => namesIn(strings.en[key] ?? '').some((name) => !given(values).includes(name)));
-  equal(wrong.map(([call]) => call), []);
+  equal(
+    wrong.map(([call]) => call),
+    [],
+  );
   equal(calls.length > 100, true, `only ${calls.length} found`);
 });
 
@@ -132,16 +184,25 @@ const NAMED = {
   ReplyOutcome: ['audit.{}'],
   TicketState: ['ticket.title.{}', 'ticket.words.{}'],
   TicketReason: ['ticket.reason.{}'],
-  HoldPoint: ['stop.at.{}', 'stop.held.{}', 'stop.title.HELD.{}', 'stop.words.HELD.{}', 'stop.words.COMMITTED.{}', 'stop.words.ROLLED_BACK.{}', 'stop.words.TIMEOUT.{}'],
+  HoldPoint: [
+    'stop.at.{}',
+    'stop.held.{}',
+    'stop.title.HELD.{}',
+    'stop.words.HELD.{}',
+    'stop.words.COMMITTED.{}',
+    'stop.words.ROLLED_BACK.{}',
+    'stop.words.TIMEOUT.{}',
+  ],
   BreakPoint: ['break.at.{}'],
   Victim: ['break.victim.{}'],
 };
 
 test('each word of the server has its strings', () => {
-  const wanted = Object.entries(NAMED).flatMap(([list, places]) =>
-    vocabulary[list].flatMap((word) => places.map((place) => place.replace('{}', word))),
+  const wanted = Object.entries(NAMED).flatMap(([list, places]) => vocabulary[list].flatMap((word) => places.map((place) => place.replace('{}', word))));
+  equal(
+    wanted.filter((key) => !keys.includes(key)),
+    [],
   );
-  equal(wanted.filter((key) => !keys.includes(key)), []);
 });
 
 test('each state of a hold has its title and words', () => {

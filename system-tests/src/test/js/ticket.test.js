@@ -18,12 +18,7 @@ test('an estimate is rounded up, so that nobody waits longer than promised', () 
     'in about 55 seconds',
     'in about 55 seconds',
   ]);
-  equal(estimates(61, 120, 121, 3540), [
-    'in about 2 minutes',
-    'in about 2 minutes',
-    'in about 3 minutes',
-    'in about 59 minutes',
-  ]);
+  equal(estimates(61, 120, 121, 3540), ['in about 2 minutes', 'in about 2 minutes', 'in about 3 minutes', 'in about 59 minutes']);
   equal(estimates(3601, 7200, 7201), ['in about 2 hours', 'in about 2 hours', 'in about 3 hours']);
 });
 
@@ -33,10 +28,13 @@ test('an estimate of one minute, or hour, is in the singular', () => {
 });
 
 test('an estimate of a few seconds is any moment, and of none is not known', () => {
-  equal(inEach(() => estimates(0, 5, undefined)), {
-    en: ['any moment now', 'any moment now', 'not known yet'],
-    zh: ['马上', '马上', '尚不可知'],
-  });
+  equal(
+    inEach(() => estimates(0, 5, undefined)),
+    {
+      en: ['any moment now', 'any moment now', 'not known yet'],
+      zh: ['马上', '马上', '尚不可知'],
+    },
+  );
 });
 
 test('an estimate never promises a later moment less', () => {
@@ -45,31 +43,51 @@ test('an estimate never promises a later moment less', () => {
     return count * (words.includes('hour') ? 3600 : words.includes('minute') ? 60 : 1);
   };
   const promises = Array.from({ length: 20_000 }, (_, seconds) => inSeconds(roughly(seconds)));
-  equal(promises.findIndex((promise, seconds) => seconds > 5 && promise < seconds), -1, 'seconds promised too soon');
-  equal(promises.findIndex((promise, i) => promise < promises[i - 1]), -1, 'seconds promised less than one before');
+  equal(
+    promises.findIndex((promise, seconds) => seconds > 5 && promise < seconds),
+    -1,
+    'seconds promised too soon',
+  );
+  equal(
+    promises.findIndex((promise, i) => promise < promises[i - 1]),
+    -1,
+    'seconds promised less than one before',
+  );
 });
 
 const soldOut = (reasonCode, more) => ({ reasonCode, reason: 'English words', productId: 7, quantity: 1500, ...more });
 
 test('each reason of a ticket is said in the reader’s language, by its code and numbers', () => {
-  equal(inEach(() => reasonInWords(soldOut('OUT_OF_STOCK', { available: 1200 }), tea)), {
-    en: 'Tea: you asked for 1,500, and when your number came up 1,200 were left. Nothing was ordered.',
-    zh: '您要 1,500 件“Tea”，叫到您的号码时只剩 1,200 件。没有下单。',
-  });
-  equal(inEach(() => reasonInWords(soldOut('UNKNOWN_PRODUCT'), tea)), {
-    en: 'Tea is no longer sold. Nothing was ordered.',
-    zh: '“Tea”已下架。没有下单。',
-  });
+  equal(
+    inEach(() => reasonInWords(soldOut('OUT_OF_STOCK', { available: 1200 }), tea)),
+    {
+      en: 'Tea: you asked for 1,500, and when your number came up 1,200 were left. Nothing was ordered.',
+      zh: '您要 1,500 件“Tea”，叫到您的号码时只剩 1,200 件。没有下单。',
+    },
+  );
+  equal(
+    inEach(() => reasonInWords(soldOut('UNKNOWN_PRODUCT'), tea)),
+    {
+      en: 'Tea is no longer sold. Nothing was ordered.',
+      zh: '“Tea”已下架。没有下单。',
+    },
+  );
   const said = inEach(() => vocabulary.TicketReason.map((code) => reasonInWords(soldOut(code, { available: 0 }), tea)));
   Object.values(said).forEach((words) => {
     equal(new Set(words).size, vocabulary.TicketReason.length, words.join());
-    equal(words.filter((each) => /undefined|NaN|\{\w+\}/.test(each)), []);
+    equal(
+      words.filter((each) => /undefined|NaN|\{\w+\}/.test(each)),
+      [],
+    );
   });
 });
 
 test('the shop’s own English words are not told, whatever they are', () => {
   const without = ['OUT_OF_STOCK', 'UNKNOWN_PRODUCT', 'ID_TAKEN'];
-  equal(without.filter((code) => reasonInWords(soldOut(code, { available: 0 }), tea).includes('English words')), []);
+  equal(
+    without.filter((code) => reasonInWords(soldOut(code, { available: 0 }), tea).includes('English words')),
+    [],
+  );
 });
 
 test('what an operator wrote stays as it is, even if it looks like the shop’s words or a string of ours', () => {
@@ -82,7 +100,10 @@ test('what an operator wrote stays as it is, even if it looks like the shop’s 
 
 test('only the first in the queue is next', () => {
   equal([isNext('WAITING', { place: 1 }), isNext('WAITING', { place: 2 }), isNext('READY', {}), isNext('asking')], [true, false, false, false]);
-  equal(inEach(() => ticketTitle('WAITING', { place: 1 })), { en: 'You are next.', zh: '下一位就是您。' });
+  equal(
+    inEach(() => ticketTitle('WAITING', { place: 1 })),
+    { en: 'You are next.', zh: '下一位就是您。' },
+  );
 });
 
 test('each state of a ticket has a title, in each language', () => {

@@ -13,5 +13,4 @@ export function renderFacts(list, facts) {
   }
 }
 
-const fact = ([name, text, show = (words) => words]) =>
-  element('div', {}, element('dt', {}, say(name)), element('dd', {}, show(text)));
+const fact = ([name, text, show = (words) => words]) => element('div', {}, element('dt', {}, say(name)), element('dd', {}, show(text)));

@@ -1,3 +1,6 @@
+/** What the console has to show of this application, beside its transactions. */
+export const HAS_TICKETS = true;
+
 /** The page that shows what becomes of a ticket. */
 export const ticketAddress = ({ ticketId }) => `ticket.html?id=${ticketId}`;
 

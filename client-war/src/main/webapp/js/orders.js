@@ -5,7 +5,11 @@ import { orderAddress } from './links.js';
 
 /** The orders in the order given; `productNameOf` turns a productId into words. */
 export const orderList = (orders, productNameOf) => [
-  element('ol', { className: 'order-list' }, orders.map((order) => entry(order, productNameOf))),
+  element(
+    'ol',
+    { className: 'order-list' },
+    orders.map((order) => entry(order, productNameOf)),
+  ),
 ];
 
 /** Brings the list up to date where it stands; new orders come in at the top. */
@@ -29,5 +33,4 @@ function entry(order, productNameOf) {
   return keyed(placed, orderId);
 }
 
-const content = ({ quantity, productId }, productNameOf) =>
-  say('orders.content', { quantity, product: productNameOf(productId) });
+const content = ({ quantity, productId }, productNameOf) => say('orders.content', { quantity, product: productNameOf(productId) });

@@ -7,9 +7,12 @@ import { renderMasthead } from './masthead.js';
 import { OrderForm } from './order-form.js';
 import { OrderPages } from './order-pages.js';
 import { Ordering } from './ordering.js';
+import { PAGES } from './pages.js';
 import { ProductNames } from './product-names.js';
 import { renderResult } from './result.js';
 import { Shelf } from './shelf.js';
+import './strings/journal.js';
+import './strings/shop.js';
 
 /** While the page is so, the sum is as it says. */
 const FRESH = ['live', 'reconnecting'];
@@ -137,7 +140,7 @@ function renderOutcome() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   form.render();
   shelf.render();
   orders.render();

@@ -6,7 +6,7 @@ const AGAIN_MILLIS = 10_000;
 const ASKED_MAX = 200;
 const KNOWN_MAX = 5_000;
 
-/** What products are called, of however many there are: names that somebody needs and nobody has told yet are asked for, many at once. */
+/** What products are called, in the place of the console's file of this name, of however many there are: names that somebody needs and nobody has told yet are asked for, many at once. */
 export class ProductNames {
   /** Names, or undefined of products that the shop does not have. */
   #known = new Map();

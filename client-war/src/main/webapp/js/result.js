@@ -46,14 +46,11 @@ function facts({ order, ticket, requested, available, waitSeconds }, productName
   return { ...order, ...named, number: ticket?.ticketNumber, requested, available, seconds: waitSeconds };
 }
 
-const orderNumber = ({ orderId }) =>
-  element('p', { className: 'order-number' }, `${say('order.number')} `, element('code', { id: 'result-number' }, orderId));
+const orderNumber = ({ orderId }) => element('p', { className: 'order-number' }, `${say('order.number')} `, element('code', { id: 'result-number' }, orderId));
 
 /** In the API's words, which are English: no field of the form shows these errors. */
 const unmarkedErrors = ({ errors = [] }) =>
-  errors
-    .filter(({ field }) => !FIELDS.includes(field))
-    .map(({ field, detail }) => element('p', { lang: 'en' }, `${field} ${detail}`.trim()));
+  errors.filter(({ field }) => !FIELDS.includes(field)).map(({ field, detail }) => element('p', { lang: 'en' }, `${field} ${detail}`.trim()));
 
 function nextSteps(kind, { order, ticket }, actions) {
   if (kind === 'placed') {

@@ -68,7 +68,10 @@ export class Shelf {
     }
     gone.forEach((productId) => this.#first.delete(productId));
     this.#put(this.#first, products ?? []);
-    this.#put(this.#others, others.filter(({ productId }) => this.#others.has(productId)));
+    this.#put(
+      this.#others,
+      others.filter(({ productId }) => this.#others.has(productId)),
+    );
     this.#names.learn(others);
     if (this.#sought) {
       this.#region.renew();

@@ -32,9 +32,15 @@ function operation(api, method, told, shared) {
     { id: told.operationId },
     element('summary', {}, element('span', { className: 'api-method' }, method.toUpperCase()), ` ${told.summary ?? ''}`),
     ...(told.description ? [element('p', {}, told.description)] : []),
-    ...list('Parameters', parameters.map((one) => [`${one.name} (${one.in})`, one.description, typeOf(one.schema)])),
+    ...list(
+      'Parameters',
+      parameters.map((one) => [`${one.name} (${one.in})`, one.description, typeOf(one.schema)]),
+    ),
     ...list('Body', body ? content(body) : []),
-    ...list('Answers', responses.flatMap(([status, one]) => answer(status, one))),
+    ...list(
+      'Answers',
+      responses.flatMap(([status, one]) => answer(status, one)),
+    ),
   );
 }
 
@@ -43,8 +49,7 @@ const answer = (status, told) => {
   return [[status, told.description, ...(first ? first.slice(2) : [])], ...others.map((other) => [status, ...other.slice(1)])];
 };
 
-const content = (told) =>
-  Object.entries(told.content ?? {}).map(([media, { schema }]) => [media, told.description, typeOf(schema)]);
+const content = (told) => Object.entries(told.content ?? {}).map(([media, { schema }]) => [media, told.description, typeOf(schema)]);
 
 /** Names with what they mean; nothing if there are none. */
 function list(title, rows) {
@@ -92,4 +97,9 @@ function typeOf(schema = {}) {
 }
 
 const resolved = (api, told) =>
-  told.$ref ? told.$ref.split('/').slice(1).reduce((part, name) => part[name], api) : told;
+  told.$ref
+    ? told.$ref
+        .split('/')
+        .slice(1)
+        .reduce((part, name) => part[name], api)
+    : told;

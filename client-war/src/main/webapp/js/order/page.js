@@ -4,7 +4,10 @@ import { say, translatePage } from '../language.js';
 import { ticketAddress } from '../links.js';
 import { renderMasthead } from '../masthead.js';
 import { orderIdIn } from '../order-id.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
+import '../strings/journal.js';
+import '../strings/shop.js';
 import { renderOrder } from './view.js';
 
 const orderId = orderIdIn(new URLSearchParams(location.search).get('id'));
@@ -48,7 +51,7 @@ function renderState() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   renderState();
 }
 

@@ -1,10 +1,13 @@
 import { askForTicket } from '../api.js';
-import { say, translatePage } from '../language.js';
+import { translatePage } from '../language.js';
 import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
 import { orderIdIn } from '../order-id.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
+import '../strings/journal.js';
+import '../strings/shop.js';
 import { Announcer } from './announcer.js';
 import { renderTicket } from './view.js';
 
@@ -62,7 +65,7 @@ function renderLive() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   renderState();
   renderLive();
 }

@@ -21,7 +21,12 @@ export function breakForm(form, products, isRunning, run) {
   replaceContent(
     form,
     choices(chosen.victims),
-    labelled('break-at', 'break.at', POINTS.map((point) => [point, say(`break.at.${point}`)]), chosen.at),
+    labelled(
+      'break-at',
+      'break.at',
+      POINTS.map((point) => [point, say(`break.at.${point}`)]),
+      chosen.at,
+    ),
     labelled('break-product', 'stop.product', products.map(productOption), chosen.productId),
     submit,
     element('p', { id: 'break-refusal', className: 'field-error', role: 'alert' }),
@@ -59,12 +64,7 @@ function choices(chosen) {
       element('span', {}, say(`break.victim.${victim}`)),
     ),
   );
-  return element(
-    'fieldset',
-    { className: 'field choices' },
-    element('legend', {}, say('break.victims')),
-    ...victims,
-  );
+  return element('fieldset', { className: 'field choices' }, element('legend', {}, say('break.victims')), ...victims);
 }
 
 function labelled(id, text, options, chosen) {
@@ -79,7 +79,4 @@ function labelled(id, text, options, chosen) {
   return element('div', { className: 'field wide' }, element('label', { htmlFor: id }, say(text)), select);
 }
 
-const productOption = ({ productId, productName, productNums }) => [
-  productId,
-  `${productName} · ${say('products.inStock', { count: productNums })}`,
-];
+const productOption = ({ productId, productName, productNums }) => [productId, `${productName} · ${say('products.inStock', { count: productNums })}`];

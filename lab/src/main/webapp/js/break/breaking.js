@@ -64,18 +64,8 @@ export class Breaking {
         element(
           'div',
           { className: 'stage-sides' },
-          element(
-            'section',
-            {},
-            element('h4', { id: 'break-told-heading' }),
-            element('ol', { id: 'break-told', className: 'steps told' }),
-          ),
-          element(
-            'section',
-            {},
-            element('h4', { id: 'break-steps-heading' }),
-            element('ol', { id: 'break-steps', className: 'steps' }),
-          ),
+          element('section', {}, element('h4', { id: 'break-told-heading' }), element('ol', { id: 'break-told', className: 'steps told' })),
+          element('section', {}, element('h4', { id: 'break-steps-heading' }), element('ol', { id: 'break-steps', className: 'steps' })),
         ),
       ),
     ];

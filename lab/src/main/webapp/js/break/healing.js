@@ -38,7 +38,8 @@ export class Healing {
 
   /** Whether a branch that has promised to commit has not ended yet, as far as is known, and the page still looks. */
   get isAwaited() {
-    const branchesOf = (kinds) => new Set(this.steps.filter((step) => kinds.includes(step.kind) && resultOf(step) === 'yes').map(({ participant }) => participant));
+    const branchesOf = (kinds) =>
+      new Set(this.steps.filter((step) => kinds.includes(step.kind) && resultOf(step) === 'yes').map(({ participant }) => participant));
     const ended = branchesOf(['DECISION', 'COMMIT', 'ROLLBACK', 'RESOLVE']);
     return this.#isWatching && [...branchesOf(['PREPARE'])].some((participant) => !ended.has(participant));
   }

@@ -2,8 +2,12 @@ import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
 import { currentSession, refreshSession, sessionAsked } from '../session.js';
+import '../strings/journal.js';
+import '../strings/shop.js';
+import '../strings/stop.js';
 import { askForHold, beginHold, endHold } from './operator-api.js';
 import { recorded } from './recorded.js';
 import { isOver, Stage } from './stage.js';
@@ -24,7 +28,7 @@ let recordedAs;
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   renderAccess();
   renderProducts();
   renderRefusal();
@@ -77,9 +81,7 @@ function renderRefusal() {
   };
   const { min, max } = byId('stop-quantity');
   byId('stop-quantity').setAttribute('aria-invalid', refusal === 'invalid');
-  byId('stop-refusal').textContent = refusal
-    ? say(words[refusal] ?? 'stop.noAnswer', { min: Number(min), max: Number(max) })
-    : '';
+  byId('stop-refusal').textContent = refusal ? say(words[refusal] ?? 'stop.noAnswer', { min: Number(min), max: Number(max) }) : '';
 }
 
 async function loadProducts() {

@@ -37,11 +37,7 @@ function stock(now, before) {
 }
 
 const changed = (isChanged) =>
-  element(
-    'span',
-    { className: isChanged ? 'change changed' : 'change' },
-    say(isChanged ? 'stop.reader.changed' : 'stop.reader.unchanged'),
-  );
+  element('span', { className: isChanged ? 'change changed' : 'change' }, say(isChanged ? 'stop.reader.changed' : 'stop.reader.unchanged'));
 
 function lockWords(lock) {
   if (!lock) {

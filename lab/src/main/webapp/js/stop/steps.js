@@ -1,3 +1,4 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
@@ -23,10 +24,7 @@ export function stepEntries(transaction, { heldAt, isOver }) {
   const taken = (transaction?.steps ?? []).filter(({ kind }) => kind !== 'REQUEST');
   const isUndone = taken.some(({ kind }) => kind === 'ROLLBACK');
   const planned = isOver || isUndone ? [] : PLAN.filter(([kind, role]) => !taken.some((step) => is(step, kind, role)));
-  const entries = [
-    ...taken.map(takenEntry),
-    ...planned.map(([kind, role]) => plannedEntry(kind, role)),
-  ];
+  const entries = [...taken.map(takenEntry), ...planned.map(([kind, role]) => plannedEntry(kind, role))];
   if (heldAt) {
     entries.splice(HELD_BEFORE[heldAt], 0, heldEntry(heldAt));
   }
@@ -58,15 +56,14 @@ const named = (participant) => ({ participant, database: databaseName(participan
 const roleOf = ({ commitPoint }) => (commitPoint ? 'C' : 'F');
 
 /** Until a step is taken, the database is the one that the stock, or the order, is in. */
-const plannedEntry = (kind, role) =>
-  element('li', { className: 'to-come' }, say(`step.${kind}.${role}`, named(role === 'C' ? 'product' : 'orders')));
+const plannedEntry = (kind, role) => element('li', { className: 'to-come' }, say(`step.${kind}.${role}`, named(role === 'C' ? 'product' : 'orders')));
 
 const heldEntry = (heldAt) => element('li', { className: 'held' }, say(`stop.held.${heldAt}`));
 
 const time = (from, to) =>
   to === undefined
-    ? say('step.since', { from: Math.round(from) })
-    : say('step.time', { from: Math.round(from), millis: Math.round((to - from) * 10) / 10 });
+    ? say('step.since', { from: duration(Math.round(from)) })
+    : say('step.time', { from: duration(Math.round(from)), lasted: duration(to - from) });
 
 /** In the reader's words as far as there are any; what a database said is English. */
 function spoken(outcome, reason, role) {

@@ -1,7 +1,9 @@
 import { element, replaceContent } from './element.js';
 import { say, translatePage } from './language.js';
 import { renderMasthead } from './masthead.js';
+import { PAGES } from './pages.js';
 import { currentSession, logIn, sessionAsked } from './session.js';
+import './strings/login.js';
 
 const KINDS = ['login-failed', 'login-limited', 'missing', 'busy'];
 
@@ -11,7 +13,7 @@ let outcome;
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   renderOutcome();
 }
 

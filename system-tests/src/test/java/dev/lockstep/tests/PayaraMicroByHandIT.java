@@ -88,7 +88,7 @@ class PayaraMicroByHandIT {
         assertThat(api.post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.CUP.id(), 1, "by hand"))
                         .statusCode())
                 .isEqualTo(201);
-        for (String page : List.of("picture.html", "console.html", "css/lockstep.css")) { // from the libraries
+        for (String page : List.of("picture.html", "console.html", "css/base.css")) { // from the libraries
             assertThat(api.send(api.request(page)).statusCode()).as(page).isEqualTo(200);
         }
         for (String ofTheLab : List.of("stop.html", "js/stop/page.js", "api/holds", "api/breaks")) {

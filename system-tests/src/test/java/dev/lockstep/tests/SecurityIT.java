@@ -48,7 +48,7 @@ class SecurityIT {
                 "",
                 "login.html",
                 "js/page.js",
-                "css/lockstep.css",
+                "css/base.css",
                 "nothing",
                 "api/products",
                 "api/nothing",

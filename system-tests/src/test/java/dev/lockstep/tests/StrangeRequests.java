@@ -15,7 +15,7 @@ final class StrangeRequests {
             "/index.html",
             "/console.html",
             "/js/page.js",
-            "/css/lockstep.css",
+            "/css/base.css",
             "/nothing",
             "/openapi",
             "/health",

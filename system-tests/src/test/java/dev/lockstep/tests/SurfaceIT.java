@@ -23,8 +23,8 @@ class SurfaceIT {
     /** More than Payara has threads. */
     private static final int STRANGERS = 40;
 
-    /** Of a large page, 5 MB: far more than goes before a thread of Grizzly's would wait. */
-    private static final int UNREAD_ANSWERS = 100;
+    /** Of a large file, 5 MB: far more than goes before a thread of Grizzly's would wait. */
+    private static final int UNREAD_ANSWERS = 360;
 
     private static final Duration BODY_LIMIT = Duration.ofSeconds(5);
     private static final Duration SLOW_MACHINE = BODY_LIMIT.multipliedBy(3);
@@ -112,7 +112,7 @@ class SurfaceIT {
         try {
             for (int i = 0; i < STRANGERS; i++) {
                 strangers.add(Wire.unread(url, SLOW_MACHINE)
-                        .say(head("GET /css/lockstep.css").repeat(UNREAD_ANSWERS)));
+                        .say(head("GET /js/strings/picture.en.js").repeat(UNREAD_ANSWERS)));
             }
             long begin = System.nanoTime();
             String order = OrderApi.orderJson(UUID.randomUUID(), productId, 1, "meanwhile");

@@ -6,7 +6,13 @@ const TOLD_MILLIS = 3_000;
 /** An id with a button that copies it. `within` is what it stands in, in words of an element id, wherever the page may show the same id twice. */
 export function copyable(text, ...within) {
   const code = element('code', {}, text);
-  return element('span', { className: 'copyable' }, code, ' ', copyButton(text, () => code, ...within));
+  return element(
+    'span',
+    { className: 'copyable' },
+    code,
+    ' ',
+    copyButton(text, () => code, ...within),
+  );
 }
 
 /** A button that copies a text. `shownIn` gives the element that shows it: there the reader can mark it where copying is not allowed. */

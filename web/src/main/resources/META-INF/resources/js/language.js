@@ -1,10 +1,18 @@
-import { strings } from './strings.js';
+import { en } from './strings/common.en.js';
+import { zh } from './strings/common.zh.js';
 
 const REMEMBERED_AS = 'lockstep.language';
+
+const strings = { en: { ...en }, zh: { ...zh } };
 
 export const languages = Object.keys(strings);
 
 let language = remembered() ?? preferred();
+
+/** Adds what a group of pages says, in each language. */
+export function learn(words) {
+  languages.forEach((each) => Object.assign(strings[each], words[each]));
+}
 
 export const currentLanguage = () => language;
 
@@ -18,11 +26,9 @@ export const nameOf = (otherLanguage) => strings[otherLanguage]['language.name']
 /** Text that somebody typed, for use within a sentence: what it does to the direction of writing ends with it. */
 export const isolated = (text) => `\u2068${text}\u2069`;
 
-export const dateAndTime = (instant, timeStyle = 'short') =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle }).format(new Date(instant));
+export const dateAndTime = (instant, timeStyle = 'short') => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle }).format(new Date(instant));
 
-export const timeOfDay = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
+export const timeOfDay = (instant) => new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(instant));
 
 export function choose(chosen) {
   language = chosen;

@@ -66,9 +66,7 @@ export class LiveStream {
     if (this.#polledAt === freshAt && now - freshAt < 2 * POLL_MILLIS) {
       return { kind: 'polling', seconds: POLL_MILLIS / 1_000 };
     }
-    return now - freshAt < STALE_MILLIS
-      ? { kind: 'reconnecting' }
-      : { kind: 'stale', seconds: Math.round((now - freshAt) / 1_000) };
+    return now - freshAt < STALE_MILLIS ? { kind: 'reconnecting' } : { kind: 'stale', seconds: Math.round((now - freshAt) / 1_000) };
   }
 
   #seenOrHidden = () => {

@@ -2,15 +2,19 @@ import { element, replaceContent } from './element.js';
 import { say } from './language.js';
 import { renderFoot } from './foot.js';
 import { renderLanguageSwitch } from './language-switch.js';
-import { PAGES } from './pages.js';
 import { currentSession, logOut, sessionAsked } from './session.js';
 
+let pages;
 let changed = () => {};
 
-document.addEventListener('session', () => render());
+document.addEventListener('session', () => pages && render());
 
-/** Fills #masthead, the head that all pages share, and their foot; `renderPage` renders the page anew once another language is chosen. */
-export function renderMasthead(renderPage) {
+/**
+ * Fills #masthead, the head that all pages share, and their foot, with the ways to the application's pages; `renderPage` renders the page anew once
+ * another language is chosen.
+ */
+export function renderMasthead(applicationPages, renderPage) {
+  pages = applicationPages;
   changed = renderPage;
   render();
   sessionAsked();
@@ -22,7 +26,7 @@ function render() {
   languages.setAttribute('aria-label', say('language.label'));
   renderLanguageSwitch(languages, changed);
   replaceContent(document.getElementById('masthead'), brand(), navigation(), account(), languages);
-  renderFoot();
+  renderFoot(pages.foot);
 }
 
 function brand() {
@@ -31,7 +35,7 @@ function brand() {
 }
 
 function navigation() {
-  const links = PAGES.map(([name, href]) => {
+  const links = pages.masthead.map(([name, href]) => {
     const link = element('a', { id: `masthead-${name}`, href }, say(`masthead.${name}`));
     if (link.pathname === here()) {
       link.setAttribute('aria-current', 'page');

@@ -1,12 +1,13 @@
 import { carry } from '../address.js';
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element, replaceContent } from '../element.js';
 import { dateAndTime, say } from '../language.js';
 import { orderAddress } from '../links.js';
 import { subjectWords } from '../subject.js';
 import { readTransaction } from './api.js';
 import { orderTitle, orderWords, remarks, transactionId } from './transactions.js';
-import { duration, facts, stateMark, verbatim } from './words.js';
+import { facts, stateMark, verbatim } from './words.js';
 
 /** One transaction in a sheet of its own: branches, locks, steps. */
 export class Detail {
@@ -90,15 +91,15 @@ export class Detail {
 
 /** The order's own page, unless it was rolled back, and the picture, which shows steps alone. */
 function links({ globalId, order, state, steps: told }) {
-  const placed = order && state !== 'ABORTED' ? [link('detail-order', orderAddress(order), 'order.page')] : [];
+  const address = order && state !== 'ABORTED' && orderAddress(order);
+  const placed = address ? [link('detail-order', address, 'order.page')] : [];
   const drawn = told.length ? [link('detail-picture', `picture.html#transaction=${encodeURIComponent(globalId)}`, 'detail.picture')] : [];
   return [...placed, ...drawn];
 }
 
 const link = (id, href, key) => element('p', { className: 'sheet-link' }, element('a', { id, href }, say(key)));
 
-const part = (heading, rows) =>
-  rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : [];
+const part = (heading, rows) => (rows.length ? [element('h3', {}, say(heading)), element('ul', { className: 'sheet-rows' }, ...rows)] : []);
 
 function branches({ branches: all, prepared }) {
   return all.map(({ participant, branch, commitPoint, state }) => {

@@ -1,7 +1,8 @@
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
-import { code, duration, facts, onlyOperators, verbatim } from './words.js';
+import { code, facts, onlyOperators, verbatim } from './words.js';
 
 /** A coordinator that lives ends its branches sooner. */
 const IN_DOUBT_AFTER_MILLIS = 2000;
@@ -20,9 +21,7 @@ export function doubts({ branches, silent }, resolve, at) {
     return silence.length ? silence : [element('p', { className: 'notice' }, none)];
   }
   const words = resolve ? [] : [onlyOperators('doubts')];
-  const list = doubtful
-    .sort((one, other) => other.ageMillis - one.ageMillis)
-    .map((branch) => element('li', {}, ...doubt(branch, resolve)));
+  const list = doubtful.sort((one, other) => other.ageMillis - one.ageMillis).map((branch) => element('li', {}, ...doubt(branch, resolve)));
   return [...silence, ...words, element('ul', { className: 'doubts' }, ...list)];
 }
 
@@ -34,7 +33,13 @@ function doubt(branch, resolve) {
       { className: 'doubt' },
       element('h3', {}, say('doubts.where', { branch: branch.branch, participant: branch.participant })),
       element('p', {}, say(`evidence.${branch.evidence}`, branch)),
-      element('details', {}, element('summary', { id: `more-${branch.participant}-${branch.gid}` }, say('doubts.more')), verbatim(branch.because), ...details(branch)),
+      element(
+        'details',
+        {},
+        element('summary', { id: `more-${branch.participant}-${branch.gid}` }, say('doubts.more')),
+        verbatim(branch.because),
+        ...details(branch),
+      ),
     ),
     ...(resolve ? [resolveButton(branch, resolve)] : []),
   ];

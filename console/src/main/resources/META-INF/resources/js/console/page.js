@@ -1,16 +1,20 @@
 import { carry, inAddress } from '../address.js';
 import { replaceContent } from '../element.js';
 import { translatePage } from '../language.js';
+import { HAS_TICKETS } from '../links.js';
 import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
+import { ProductSearch } from '../product-search.js';
 import { currentSession } from '../session.js';
+import '../strings/console.js';
+import '../strings/journal.js';
 import { readAudit, readBranches, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
-import { ProductSearch } from './product-search.js';
 import { Pulse } from './pulse.js';
 import { RefuseDialog } from './refuse.js';
 import { ResetDialog } from './reset.js';
@@ -50,11 +54,11 @@ const refuseDialog = new RefuseDialog(byId('ticket-refuse'), names.of, () => tic
 const statistics = new View(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined, pulse.away.length > 0),
 );
-const branches = new View(byId('doubts'), readBranches, (known, at) =>
-  doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at),
-);
-const tickets = new View(byId('tickets'), () => readTickets(isOperator()), (known) =>
-  ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
+const branches = new View(byId('doubts'), readBranches, (known, at) => doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at));
+const tickets = new View(
+  byId('tickets'),
+  () => readTickets(isOperator()),
+  (known) => ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
 const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }, at) => {
   byId('state-filter').dataset.old = at !== undefined;
@@ -69,7 +73,9 @@ const audit = new View(
   async () => (isOperator() ? { actions: await readAudit() } : {}),
   ({ actions }) => auditList(actions),
 );
-const views = [statistics, branches, tickets, transactions, audit];
+/** They are read every second. */
+const alive = [statistics, branches, transactions, ...(HAS_TICKETS ? [tickets] : [])];
+const views = [...alive, audit];
 
 function filter() {
   const text = byId('transaction-search').value.trim();
@@ -127,7 +133,7 @@ function renderPulse() {
 
 async function tick() {
   if (!document.hidden) {
-    const answered = await Promise.all([statistics, branches, tickets, transactions].map((view) => view.refresh()));
+    const answered = await Promise.all(alive.map((view) => view.refresh()));
     const silent = answered[1] ? branches.known.silent.map(({ participant }) => participant) : [];
     pulse.beat({ isHeard: answered.includes(true), isWhole: !answered.includes(false), silent });
     await detail.refresh();
@@ -143,7 +149,7 @@ async function keepTicking() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   views.forEach((view) => view.render());
   renderPulse();
 }
@@ -172,11 +178,14 @@ document.addEventListener('visibilitychange', () => document.hidden || tick());
 document.addEventListener('session', () => {
   statistics.render();
   branches.render();
-  tickets.refresh();
   audit.refresh();
+  if (HAS_TICKETS) {
+    tickets.refresh();
+  }
 });
 setInterval(renderPulse, SECOND);
 
+byId('tickets').closest('section').hidden = !HAS_TICKETS;
 render();
 showAddress();
 audit.refresh();

@@ -1,10 +1,11 @@
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { resolveBranch } from './api.js';
 import { resolveId } from './doubts.js';
 import { Question } from './question.js';
-import { duration, facts, verbatim } from './words.js';
+import { facts, verbatim } from './words.js';
 
 const DECISIONS = ['COMMIT', 'ROLLBACK'];
 const REASON_MAX = 500;
@@ -53,18 +54,9 @@ function content(branch) {
   return [
     element('p', {}, say(`evidence.${evidence}`, branch)),
     verbatim(because),
-    facts(
-      [say('resolve.age'), duration(ageMillis)],
-      [say('transactions.commitPoint'), commitPoint],
-      [say('doubts.gid'), copyable(gid, 'resolve')],
-    ),
+    facts([say('resolve.age'), duration(ageMillis)], [say('transactions.commitPoint'), commitPoint], [say('doubts.gid'), copyable(gid, 'resolve')]),
     ...(coordinatorAlive ? [element('p', { id: 'resolve-alive', className: 'field-error' }, say('resolve.alive'))] : []),
-    element(
-      'fieldset',
-      { id: 'resolve-decision' },
-      element('legend', {}, say('resolve.decision')),
-      ...DECISIONS.map((decision) => choice(decision, evidence)),
-    ),
+    element('fieldset', { id: 'resolve-decision' }, element('legend', {}, say('resolve.decision')), ...DECISIONS.map((decision) => choice(decision, evidence))),
     element('p', { id: 'resolve-warning', className: 'field-error', role: 'status' }),
     ...(evidence === 'UNKNOWN' ? [guess()] : []),
   ];
@@ -102,9 +94,4 @@ function choice(decision, evidence) {
 }
 
 const guess = () =>
-  element(
-    'label',
-    { className: 'choice' },
-    element('input', { type: 'checkbox', id: 'resolve-heuristic', name: 'heuristic' }),
-    say('resolve.heuristic'),
-  );
+  element('label', { className: 'choice' }, element('input', { type: 'checkbox', id: 'resolve-heuristic', name: 'heuristic' }), say('resolve.heuristic'));

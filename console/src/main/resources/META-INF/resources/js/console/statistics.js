@@ -1,7 +1,7 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { dateAndTime, say } from '../language.js';
 import { perSecondChart } from './chart.js';
-import { duration } from './words.js';
 
 const RESPONSES = ['min', 'average', 'p99', 'max'];
 
@@ -60,13 +60,7 @@ function chart(perSecond) {
     'figure',
     { className: 'chart' },
     perSecondChart(perSecond, label),
-    element(
-      'figcaption',
-      {},
-      element('span', {}, say('statistics.fiveMinutes')),
-      element('span', {}, label),
-      element('span', {}, say('statistics.now')),
-    ),
+    element('figcaption', {}, element('span', {}, say('statistics.fiveMinutes')), element('span', {}, label), element('span', {}, say('statistics.now'))),
   );
 }
 

@@ -1,8 +1,9 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
 import { ticketAddress } from '../links.js';
 import { figure } from './statistics.js';
-import { duration, onlyOperators, verbatim } from './words.js';
+import { onlyOperators, verbatim } from './words.js';
 
 /**
  * The queues, and the tickets that failed; `settle`, if it is given, has what an operator can do about one: `retry` and `refuse`.
@@ -35,16 +36,10 @@ function queueTable(queues, productNameOf) {
       element('td', {}, secondsEach === undefined ? '–' : duration(secondsEach * 1000)),
     ),
   );
-  return element(
-    'table',
-    { className: 'queues' },
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...rows),
-  );
+  return element('table', { className: 'queues' }, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows));
 }
 
-const failures = (tickets, productNameOf, settle) =>
-  element('ul', { className: 'doubts' }, ...tickets.map((ticket) => failure(ticket, productNameOf, settle)));
+const failures = (tickets, productNameOf, settle) => element('ul', { className: 'doubts' }, ...tickets.map((ticket) => failure(ticket, productNameOf, settle)));
 
 function failure(ticket, productNameOf, { retry, refuse }) {
   return element(

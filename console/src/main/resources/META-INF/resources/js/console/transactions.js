@@ -1,15 +1,14 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
-import { duration, STATES, stateMark, stateName } from './words.js';
+import { STATES, stateMark, stateName } from './words.js';
 
 /** One button for each state with the number of transactions in it, and one for all; `choose` gets the state or undefined. */
 export function stateChips(counts, chosen, choose) {
   const all = STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
   return [
     chip('all', say('transactions.all'), all, chosen === undefined, () => choose(undefined)),
-    ...STATES.map((state) =>
-      chip(state, stateName(state), counts[state] ?? 0, chosen === state, () => choose(state)),
-    ),
+    ...STATES.map((state) => chip(state, stateName(state), counts[state] ?? 0, chosen === state, () => choose(state))),
   ];
 }
 
@@ -56,14 +55,7 @@ export function transactionTable(transactions, productNameOf, open) {
   const columns = ['state', 'order', 'began', 'duration', 'commitPoint'];
   const head = columns.map((name) => element('th', { scope: 'col', className: `of-${name}` }, say(`transactions.${name}`)));
   const rows = transactions.map((transaction) => row(transaction, productNameOf, open));
-  return [
-    element(
-      'table',
-      { className: 'transactions' },
-      element('thead', {}, element('tr', {}, ...head)),
-      element('tbody', {}, ...rows),
-    ),
-  ];
+  return [element('table', { className: 'transactions' }, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows))];
 }
 
 function row(transaction, productNameOf, open) {
@@ -89,11 +81,9 @@ function row(transaction, productNameOf, open) {
 }
 
 /** By the first of what it is about; a title may be empty. */
-export const orderTitle = ({ order, subjects: [subject] = [] }) =>
-  order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
+export const orderTitle = ({ order, subjects: [subject] = [] }) => order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
 
-export const orderWords = ({ quantity, productId }, productNameOf) =>
-  say('orders.content', { quantity, product: productNameOf(productId) });
+export const orderWords = ({ quantity, productId }, productNameOf) => say('orders.content', { quantity, product: productNameOf(productId) });
 
 /** The id of the button that opens it. */
 export const transactionId = (globalId) => `transaction-${globalId}`;

@@ -2,16 +2,7 @@ import { element } from '../element.js';
 import { say } from '../language.js';
 
 /** MSDTC's order: as far as a transaction comes. */
-export const STATES = [
-  'ACTIVE',
-  'PREPARING',
-  'PREPARED',
-  'IN_DOUBT',
-  'COMMITTING',
-  'COMMITTED',
-  'ABORTING',
-  'ABORTED',
-];
+export const STATES = ['ACTIVE', 'PREPARING', 'PREPARED', 'IN_DOUBT', 'COMMITTING', 'COMMITTED', 'ABORTING', 'ABORTED'];
 
 export const stateName = (state) => say(`state.${state}`);
 
@@ -21,24 +12,6 @@ export function stateMark(state) {
   mark.dataset.state = state;
   return mark;
 }
-
-/** A duration, as exact as a person wants it. */
-export function duration(millis) {
-  if (Math.round(millis) < 1000) {
-    return say('duration.millis', { n: millis < 10 ? tenths(millis) : Math.round(millis) });
-  }
-  if (tenths(millis / 1000) < 60) {
-    return say('duration.seconds', { n: tenths(millis / 1000) });
-  }
-  const seconds = Math.round(millis / 1000);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) {
-    return say('duration.minutes', { n: minutes, seconds: seconds % 60 });
-  }
-  return say('duration.hours', { n: Math.floor(minutes / 60), minutes: minutes % 60 });
-}
-
-const tenths = (number) => Math.round(number * 10) / 10;
 
 /** Terms with what they mean, as a definition list; `undefined` among the pairs is left out. */
 export function facts(...pairs) {

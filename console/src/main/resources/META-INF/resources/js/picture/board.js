@@ -94,7 +94,10 @@ export class Board {
     const listed = new Set(this.#listed);
     const free = [...this.#known].filter(([id]) => !listed.has(id) && !this.#waiting.has(id));
     const slowest = new Set(
-      [...free].sort((a, b) => b[1].story.end - a[1].story.end).slice(0, ROWS_MAX).map(([id]) => id),
+      [...free]
+        .sort((a, b) => b[1].story.end - a[1].story.end)
+        .slice(0, ROWS_MAX)
+        .map(([id]) => id),
     );
     const ordinary = free.filter(([id]) => this.#isOrdinary(id) && !slowest.has(id));
     const troubled = free.filter(([id]) => !this.#isOrdinary(id) && !slowest.has(id));
@@ -111,10 +114,7 @@ export class Board {
     const wanted = [...this.#waiting].filter((id) => this.#matches(id, now));
     const troubled = wanted.filter((id) => !this.#isOrdinary(id));
     const ordinary = wanted.filter((id) => this.#isOrdinary(id));
-    const chosen = [
-      ...troubled.slice(-TROUBLED_PER_BEAT),
-      ...ordinary.slice(-Math.max(PER_BEAT - troubled.length, 1)),
-    ];
+    const chosen = [...troubled.slice(-TROUBLED_PER_BEAT), ...ordinary.slice(-Math.max(PER_BEAT - troubled.length, 1))];
     this.#waiting.forEach((id) => (isRumour(this.story(id), now) ? 0 : this.#waiting.delete(id)));
     this.#list([...this.#listed, ...chosen], now);
     return chosen.length;
@@ -135,9 +135,7 @@ export class Board {
 
   #list(ids, now) {
     const ofInterest = this.#inTime(ids.filter((id) => this.#matches(id, now)));
-    const sorted = this.filter.isSlowest
-      ? [...ofInterest].sort((a, b) => this.story(a).end - this.story(b).end)
-      : ofInterest;
+    const sorted = this.filter.isSlowest ? [...ofInterest].sort((a, b) => this.story(a).end - this.story(b).end) : ofInterest;
     this.#listed = sorted.slice(-ROWS_MAX);
     this.#edition++;
   }

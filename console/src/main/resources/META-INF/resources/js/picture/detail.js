@@ -1,11 +1,12 @@
 import { copyable } from '../copy.js';
+import { duration } from '../duration.js';
 import { element, replaceContent } from '../element.js';
 import { say, timeOfDay } from '../language.js';
 import { orderAddress, ticketAddress } from '../links.js';
 import { subjectWords } from '../subject.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
-import { laneName, millis } from './format.js';
+import { laneName } from './format.js';
 import { messageTable } from './messages.js';
 import { Replay } from './replay.js';
 import { spoken, spokenSummary } from './spoken.js';
@@ -129,9 +130,13 @@ export class Detail {
       steps.lightUp(moment, at >= 1);
       buttons.show(moment, at);
     };
-    this.#replay = new Replay(scale, edges.map((edge) => scale.x(edge)), moved);
+    this.#replay = new Replay(
+      scale,
+      edges.map((edge) => scale.x(edge)),
+      moved,
+    );
     this.#placeOf = scale.x;
-    const buttons = replayControls(this.#replay, (moment) => (moment < 0 ? '' : millis(moment)));
+    const buttons = replayControls(this.#replay, (moment) => (moment < 0 ? '' : duration(moment)));
     controls.replaceChildren(...buttons.nodes);
     if (frame.width <= stage.clientWidth) {
       Object.assign(buttons.nodes.at(-1).style, { marginLeft: `${frame.left - 8}px`, width: `${frame.plot + 16}px` });
@@ -161,7 +166,7 @@ export class Detail {
   #steps() {
     const sentences = sentencesOf(this.#story);
     const items = sentences.map((sentence) =>
-      element('li', {}, element('span', { className: 'when' }, sentence.from < 0 ? '' : millis(sentence.from)), this.#sentence(sentence)),
+      element('li', {}, element('span', { className: 'when' }, sentence.from < 0 ? '' : duration(sentence.from)), this.#sentence(sentence)),
     );
     const heading = element('h3', {}, say('picture.steps'));
     const section = element('section', { className: 'detail-steps' }, heading, element('ol', {}, ...items));
@@ -176,12 +181,7 @@ export class Detail {
 
   #sentence(sentence) {
     const { reason } = sentence;
-    return element(
-      'span',
-      {},
-      spoken(sentence, this.#productNameOf),
-      ...(reason ? [element('span', { className: 'reason', lang: 'en' }, reason)] : []),
-    );
+    return element('span', {}, spoken(sentence, this.#productNameOf), ...(reason ? [element('span', { className: 'reason', lang: 'en' }, reason)] : []));
   }
 
   #facts() {
@@ -207,7 +207,8 @@ function linksOf({ isRecorded, isTicket, globalId, order, state }) {
   if (isTicket) {
     return [seeAlso('detail-ticket', ticketAddress({ ticketId: globalId }), 'picture.inTicket')];
   }
-  const placed = order && state !== 'ABORTED' ? [seeAlso('detail-order', orderAddress(order), 'order.page')] : [];
+  const address = order && state !== 'ABORTED' && orderAddress(order);
+  const placed = address ? [seeAlso('detail-order', address, 'order.page')] : [];
   return [...placed, seeAlso('detail-console', `console.html#transaction=${encodeURIComponent(globalId)}`, 'picture.inConsole')];
 }
 

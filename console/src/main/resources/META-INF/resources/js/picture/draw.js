@@ -1,6 +1,7 @@
 import * as forms from './forms.js';
 import { frameOf } from './frame.js';
-import { ago, laneName, millis, tickText } from './format.js';
+import { ago, laneName, tickText } from './format.js';
+import { duration } from '../duration.js';
 import { say } from '../language.js';
 import { scaleOf } from './scale.js';
 import { lanesOf, shapesOf } from './shapes.js';
@@ -107,24 +108,19 @@ function wait({ x, width, lane }, { isLarge }) {
 }
 
 /** About as wide as this text is; Chinese characters are as wide as high. */
-const widthOf = (words, size) =>
-  [...words].reduce((sum, character) => sum + (character > '\u2e7f' ? size : size * 0.56), 0);
+const widthOf = (words, size) => [...words].reduce((sum, character) => sum + (character > '\u2e7f' ? size : size * 0.56), 0);
 
-const band = ({ x, width, lane }, name) =>
-  svg('rect', { class: name, x: px(x), y: px(lane.y), width: px(width), height: px(lane.height) });
+const band = ({ x, width, lane }, name) => svg('rect', { class: name, x: px(x), y: px(lane.y), width: px(width), height: px(lane.height) });
 
 const line = (name, x, y, to) => svg('line', { class: name, x1: px(x), y1: px(y), x2: px(to), y2: px(y) });
 
 const locksEdge = ({ x, width, lane }) => line('locks-edge', x, lane.y + lane.height, x + width);
 
-const text = (name, x, y, words, anchor = 'start') =>
-  svg('text', { class: name, x: px(x), y: px(y), 'text-anchor': anchor }, words);
+const text = (name, x, y, words, anchor = 'start') => svg('text', { class: name, x: px(x), y: px(y), 'text-anchor': anchor }, words);
 
 function doubt(shape, { story, frame, now, end }) {
   const { x, width, lane, isOpen } = shape;
-  const words = isOpen
-    ? say('picture.doubtFor', { age: ago(now - story.began - Math.max(shape.from, 0)) })
-    : say('picture.doubt');
+  const words = isOpen ? say('picture.doubtFor', { age: ago(now - story.began - Math.max(shape.from, 0)) }) : say('picture.doubt');
   const needs = widthOf(words, frame.isLarge ? 14 : 11);
   const area = svg('rect', {
     class: isOpen ? 'doubt pulsing' : 'doubt',
@@ -189,10 +185,7 @@ function messages(shape, { frame }) {
 /** 1 prepare, 2 yes, 3 commit, 4 done: as in the textbook. */
 function numbers({ x, width, lane, number, result }) {
   const y = lane.y - 9;
-  const disc = (cx, n) => [
-    svg('circle', { class: 'number', cx: px(cx), cy: px(y), r: 7.5 }),
-    text('number-text', cx, y + 3.75, String(n), 'middle'),
-  ];
+  const disc = (cx, n) => [svg('circle', { class: 'number', cx: px(cx), cy: px(y), r: 7.5 }), text('number-text', cx, y + 3.75, String(n), 'middle')];
   return isAnswer(result) && width > 16 ? [...disc(x, number), ...disc(x + width, number + 1)] : disc(x, number);
 }
 
@@ -240,8 +233,8 @@ function grid({ scale, frame, at }, cuts) {
 function cutLabel({ left, right, from, to }, frame) {
   const middle = frame.left + ((left + right) / 2) * frame.plot;
   const size = frame.isLarge ? 13 : 10;
-  const dotted = `⋯ ${millis(to - from)} ⋯`;
-  const words = widthOf(dotted, size) < (right - left) * frame.plot ? dotted : millis(to - from);
+  const dotted = `⋯ ${duration(to - from)} ⋯`;
+  const words = widthOf(dotted, size) < (right - left) * frame.plot ? dotted : duration(to - from);
   const half = widthOf(words, size) / 2 + 2;
   return { words, middle, from: middle - half, to: middle + half };
 }
@@ -250,9 +243,5 @@ function cut(span, { frame }) {
   const { words, middle } = cutLabel(span, frame);
   const { area, edges } = forms.zigzag(middle, frame.top - 2, frame.bottom + 2);
   const y = frame.bottom + (frame.isLarge ? 19 : 12);
-  return [
-    svg('path', { class: 'axis-cut', d: area }),
-    svg('path', { class: 'axis-cut-edge', d: edges }),
-    text('cut-label', middle, y, words, 'middle'),
-  ];
+  return [svg('path', { class: 'axis-cut', d: area }), svg('path', { class: 'axis-cut-edge', d: edges }), text('cut-label', middle, y, words, 'middle')];
 }

@@ -33,7 +33,11 @@ export class Example {
     this.#region = region;
     this.#open = open;
     const list = element('ol', { className: 'picture-rows' });
-    this.#rows = new RowList(list, () => say('picture.example.product'), () => open(this.#story));
+    this.#rows = new RowList(
+      list,
+      () => say('picture.example.product'),
+      () => open(this.#story),
+    );
     list.addEventListener('resized', () => this.#draw());
     region.append(element('h3', { id: 'example-heading' }), list, element('ol', { id: 'tour', className: 'tour' }));
   }

@@ -21,8 +21,7 @@ export const carryFilter = ({ kind, outcome, productId, isSlowest }) =>
   carry({ kind: kind === 'all' ? '' : kind, outcome: outcome === 'all' ? '' : outcome, product: productId, slowest: isSlowest && 'true' });
 
 /** Whether it lets anything but all through, in the usual order. */
-export const isFiltering = ({ kind, outcome, productId, isSlowest }) =>
-  kind !== 'all' || outcome !== 'all' || productId !== 0 || isSlowest;
+export const isFiltering = ({ kind, outcome, productId, isSlowest }) => kind !== 'all' || outcome !== 'all' || productId !== 0 || isSlowest;
 
 /** The list's filter: orders or tickets, by outcome, by product, slowest first. `changed` is called with the new one. */
 export class Filters {

@@ -2,20 +2,10 @@ import { currentLanguage, say } from '../language.js';
 
 /** Numbers and names in the reader's language. No DOM here. */
 
-const number = (value, digits) =>
-  new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-
-/** A length of time: 0.42 ms, 8.4 ms, 84 ms, 1.2 s. */
-export function millis(value) {
-  if (value >= 999.5) {
-    const seconds = value < 1000 ? 1 : value / 1000;
-    return say('picture.seconds', { value: number(seconds, value < 100_000 && !Number.isInteger(seconds) ? 1 : 0) });
-  }
-  return say('picture.millis', { value: number(value, Number.isInteger(value) ? 0 : value < 1 ? 2 : value < 20 ? 1 : 0) });
-}
+const number = (value, digits) => new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
 /** An age in whole seconds, which is as often as it is told. */
-export const ago = (value) => say('picture.seconds', { value: number(Math.max(0, Math.floor(value / 1000)), 0) });
+export const ago = (value) => say('duration.seconds', { n: Math.max(0, Math.floor(value / 1000)) });
 
 /** A moment on an axis of this length. */
 export function tickText(value, length) {
@@ -23,7 +13,7 @@ export function tickText(value, length) {
   const rounded = Number((value / unit).toPrecision(6));
   const digits = Number.isInteger(rounded) ? 0 : String(rounded).split('.')[1].length;
   const written = number(rounded, Math.min(digits, 3));
-  return unit === 1000 ? say('picture.seconds', { value: written }) : written;
+  return unit === 1000 ? say('duration.seconds', { n: written }) : written;
 }
 
 /** A lane's name; a database that is not one of the two has its own. */

@@ -3,8 +3,7 @@ import { px, svg } from './svg.js';
 /** How each form looks between x and x + width on a lane; its meaning is in the form as well as in its colour. */
 
 const TICK = (x, y, size) => `M${px(x - size)} ${px(y)}l${px(size * 0.7)} ${px(size * 0.75)}l${px(size * 1.2)} ${px(-size * 1.6)}`;
-const CROSS = (x, y, size) =>
-  `M${px(x - size)} ${px(y - size)}l${2 * size} ${2 * size}m0 ${-2 * size}l${-2 * size} ${2 * size}`;
+const CROSS = (x, y, size) => `M${px(x - size)} ${px(y - size)}l${2 * size} ${2 * size}m0 ${-2 * size}l${-2 * size} ${2 * size}`;
 
 /** A thin band: the branch is at work. */
 export const work = ({ x, width, lane }) => {
@@ -20,8 +19,7 @@ export const prepare = ({ x, width, lane }) => {
 };
 
 /** Full height: it is done. */
-export const commit = ({ x, width, lane }) =>
-  svg('rect', { x: px(x), y: px(lane.y + 1), width: px(width), height: px(lane.height - 2) });
+export const commit = ({ x, width, lane }) => svg('rect', { x: px(x), y: px(lane.y + 1), width: px(width), height: px(lane.height - 2) });
 
 /** Lower: one database commits by itself, and what it does counts at once. */
 export const local = ({ x, width, lane }) =>
@@ -77,5 +75,4 @@ export function zigzag(x, top, bottom) {
   return { area: `M${[...left, ...right.toReversed()].join('L')}Z`, edges: `M${left.join('L')}M${right.join('L')}` };
 }
 
-const polygon = (...points) =>
-  svg('polygon', { points: points.map(([x, y]) => `${px(x)},${px(y)}`).join(' ') });
+const polygon = (...points) => svg('polygon', { points: points.map(([x, y]) => `${px(x)},${px(y)}`).join(' ') });

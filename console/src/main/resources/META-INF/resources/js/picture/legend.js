@@ -35,16 +35,11 @@ export const legend = () => [
 const entry = (name, shapes) =>
   element('li', {}, sample(shapes), element('span', {}, element('b', {}, say(`picture.legend.${name}`)), ` ${say(`picture.legend.${name}.words`)}`));
 
-const brief = (name, shapes) =>
-  element('li', { title: signWords(name) }, sample(shapes), element('span', {}, say(`picture.legend.${name}`)));
+const brief = (name, shapes) => element('li', { title: signWords(name) }, sample(shapes), element('span', {}, say(`picture.legend.${name}`)));
 
-const sample = (shapes) =>
-  svg('svg', { class: 'picture', width: 46, height: 26, viewBox: '0 0 46 26', 'aria-hidden': 'true' }, ...shapes);
+const sample = (shapes) => svg('svg', { class: 'picture', width: 46, height: 26, viewBox: '0 0 46 26', 'aria-hidden': 'true' }, ...shapes);
 
-const decision = () => [
-  svg('line', { class: 'decision', x1: 23, y1: 1, x2: 23, y2: 25 }),
-  svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' }),
-];
+const decision = () => [svg('line', { class: 'decision', x1: 23, y1: 1, x2: 23, y2: 25 }), svg('path', { class: 'decision-sign', d: 'M23 9l4 4l-4 4l-4 -4Z' })];
 
 function step(form) {
   const drawn = forms[form](BOX);

@@ -1,7 +1,7 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
 import { drawPicture } from './draw.js';
-import { millis } from './format.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
 import { spokenSummary } from './spoken.js';
 import { badge, nameOf, titleOf } from './titles.js';
@@ -46,7 +46,10 @@ export class RowList {
   }
 
   render(ids, storyOf, now) {
-    this.#share(ids.map((id) => storyOf(id)), now);
+    this.#share(
+      ids.map((id) => storyOf(id)),
+      now,
+    );
     const kept = new Set(ids);
     this.#rows.forEach(({ item }, id) => {
       if (!kept.has(id)) {
@@ -69,7 +72,10 @@ export class RowList {
   }
 
   #share(stories, now) {
-    const shared = sharedLength(stories.filter(sharesAxis).map((story) => endOf(story, now)), this.#shared);
+    const shared = sharedLength(
+      stories.filter(sharesAxis).map((story) => endOf(story, now)),
+      this.#shared,
+    );
     if (shared !== this.#shared) {
       this.#shared = shared;
       this.forgetDrawn();
@@ -101,7 +107,7 @@ export class RowList {
       element('span', { className: 'row-title' }, titleOf(story, this.#productNameOf)),
       element('span', { className: 'row-facts' }, factsOf(story).join(' · ')),
     );
-    outcome.replaceChildren(badge(story), element('span', { className: 'row-length' }, millis(endOf(story, now))));
+    outcome.replaceChildren(badge(story), element('span', { className: 'row-length' }, duration(endOf(story, now))));
     Object.assign(row, { drawn: story, drawnAt: now });
   }
 

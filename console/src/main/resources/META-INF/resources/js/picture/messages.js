@@ -1,6 +1,7 @@
+import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say } from '../language.js';
-import { laneName, millis } from './format.js';
+import { laneName } from './format.js';
 import { messagesOf } from './words.js';
 
 /** The textbook's four messages, a list for each database. */
@@ -31,6 +32,6 @@ function messageItem(message, number) {
     sign,
     way,
     element('span', {}, say(key) + hand),
-    element('span', { className: 'when' }, at === undefined ? '' : millis(at)),
+    element('span', { className: 'when' }, at === undefined ? '' : duration(at)),
   );
 }

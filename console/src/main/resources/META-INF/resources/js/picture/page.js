@@ -4,7 +4,10 @@ import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';
+import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
+import '../strings/journal.js';
+import '../strings/picture.js';
 import { drawAxis } from './axis.js';
 import { Board } from './board.js';
 import { Detail } from './detail.js';
@@ -62,7 +65,10 @@ function received(message, isFirst) {
   take(message);
   if (isFirst) {
     const told = new Set(message.open.map(({ globalId }) => globalId));
-    board.underWay().filter((id) => !told.has(id)).forEach(ask);
+    board
+      .underWay()
+      .filter((id) => !told.has(id))
+      .forEach(ask);
   }
 }
 
@@ -168,7 +174,7 @@ function renderPause() {
 
 function render() {
   translatePage();
-  renderMasthead(render);
+  renderMasthead(PAGES, render);
   replaceContent(byId('legend-short'), ...shortLegend());
   replaceContent(byId('legend'), ...legend());
   renderState();
@@ -204,9 +210,7 @@ function addressChanged() {
 
 function listen() {
   const list = byId('rows');
-  ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) =>
-    list.addEventListener(name, () => setTimeout(renderPause)),
-  );
+  ['pointerenter', 'pointerleave', 'focusin', 'focusout'].forEach((name) => list.addEventListener(name, () => setTimeout(renderPause)));
   byId('detail').addEventListener('close', () => {
     renderPause();
     carry({ transaction: '' });

@@ -62,10 +62,7 @@ export class Replay {
   /** To the next (1) or the last (-1) moment at which something begins or ends. */
   step(direction) {
     this.pause();
-    const next =
-      direction > 0
-        ? this.#edges.find((edge) => edge > this.place + 1e-4)
-        : this.#edges.findLast((edge) => edge < this.place - 1e-4);
+    const next = direction > 0 ? this.#edges.find((edge) => edge > this.place + 1e-4) : this.#edges.findLast((edge) => edge < this.place - 1e-4);
     this.goTo(next ?? (direction > 0 ? 1 : 0));
   }
 

@@ -24,9 +24,7 @@ export const sharesAxis = ({ isOver, isHalf, isHealed, gaps }) => isOver && !isH
 export function scaleOf(story, shared, now) {
   const end = endOf(story, now);
   const fits = end <= shared && sharesAxis(story);
-  const spans = fits
-    ? [{ from: 0, to: shared, width: shared, isCut: false }]
-    : ownSpans(story, end, shared ? IN_ROW : IN_DETAIL);
+  const spans = fits ? [{ from: 0, to: shared, width: shared, isCut: false }] : ownSpans(story, end, shared ? IN_ROW : IN_DETAIL);
   const total = spans.reduce((sum, { width }) => sum + width, 0);
   let sum = 0;
   const placed = spans.map((span) => {

@@ -57,17 +57,14 @@ function clientShapes({ steps, answer }) {
 function coordinatorShapes({ steps, gaps, isHalf }) {
   const own = steps.filter(({ kind }) => kind !== 'RESOLVE');
   const resolver = steps.filter((step) => !own.includes(step));
-  const life = own.length
-    ? [{ form: 'life', lane: 'coordinator', from: own[0].from, until: latest(own), isCut: gaps.length > 0 }]
-    : [];
+  const life = own.length ? [{ form: 'life', lane: 'coordinator', from: own[0].from, until: latest(own), isCut: gaps.length > 0 }] : [];
   const unknown = isHalf ? [{ form: 'unrecorded', lane: 'coordinator', from: -1, until: 0 }] : [];
   const dead = gaps.map(({ from, to }) => ({ form: 'dead', lane: 'coordinator', from, until: to }));
   const resolved = resolver.map(({ from, to, byOperator }) => ({ form: 'resolver', lane: 'coordinator', from, until: to, byOperator }));
   return [...life, ...unknown, ...dead, ...resolved];
 }
 
-const latest = (steps) =>
-  steps.some(({ to }) => to === undefined) ? undefined : Math.max(...steps.map(({ to }) => to));
+const latest = (steps) => (steps.some(({ to }) => to === undefined) ? undefined : Math.max(...steps.map(({ to }) => to)));
 
 /** Locks from the first work to the end of the branch, and where nobody knows or tells it how it ends. */
 function branchShapes(story, lane) {

@@ -1,11 +1,12 @@
+import { duration } from '../duration.js';
 import { say } from '../language.js';
-import { databaseName, millis } from './format.js';
+import { databaseName } from './format.js';
 import { summaryOf } from './words.js';
 
 /** What became of a story, in one sentence. */
 export function spokenSummary(story) {
   const { key, values } = summaryOf(story);
-  return say(key, { millis: millis(values.millis) });
+  return say(key, { millis: duration(values.millis) });
 }
 
 /** A sentence of words.js in the reader's language. */
@@ -16,7 +17,7 @@ export function spoken({ key, ending, values }, productNameOf) {
     database: participant && databaseName(participant),
     product: productId && productNameOf(productId),
     meaning: meaning && say(meaning),
-    millis: values.millis === undefined ? say('picture.underWay') : millis(values.millis),
+    millis: values.millis === undefined ? say('picture.underWay') : duration(values.millis),
   };
   return say(key, facts) + (ending ? say('picture.space') + say(ending, facts) : '');
 }

@@ -4,7 +4,17 @@ import { svg } from './svg.js';
 import { sentencesOf } from './words.js';
 
 /** What is in a picture and is no step, by its class, with its name in the legend. */
-const SIGNS = { locks: 'locks', 'locks-edge': 'locks', wait: 'wait', doubt: 'doubt', dead: 'dead', decision: 'decision', 'decision-sign': 'decision', resolver: 'resolve', 'axis-cut': 'cut' };
+const SIGNS = {
+  locks: 'locks',
+  'locks-edge': 'locks',
+  wait: 'wait',
+  doubt: 'doubt',
+  dead: 'dead',
+  decision: 'decision',
+  'decision-sign': 'decision',
+  resolver: 'resolve',
+  'axis-cut': 'cut',
+};
 
 /** A sign's name with what it means. */
 export const signWords = (name) => say('picture.tooltip', { name: say(`picture.legend.${name}`), words: say(`picture.legend.${name}.words`) });
@@ -17,5 +27,4 @@ export function explain(picture, story, productNameOf) {
   Object.entries(SIGNS).forEach(([sign, name]) => entitle(picture, `.${sign}`, signWords(name)));
 }
 
-const entitle = (picture, selector, words) =>
-  picture.querySelectorAll(selector).forEach((shape) => shape.append(svg('title', {}, words)));
+const entitle = (picture, selector, words) => picture.querySelectorAll(selector).forEach((shape) => shape.append(svg('title', {}, words)));

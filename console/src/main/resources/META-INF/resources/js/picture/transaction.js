@@ -56,8 +56,7 @@ export function storyOf({ globalId, parts }, process) {
 const isEnded = (state) => state === 'COMMITTED' || state === 'ABORTED';
 
 /** The resolver sometimes comes to a branch that its coordinator has just ended, and finds nothing. */
-const isLateLook = (told, first) =>
-  isEnded(first.state) && told.steps.every((step) => step.kind === 'RESOLVE' && resultOf(step) !== 'yes');
+const isLateLook = (told, first) => isEnded(first.state) && told.steps.every((step) => step.kind === 'RESOLVE' && resultOf(step) !== 'yes');
 
 /** What was not prepared went with its connection, even if nobody said so; what was prepared waits for the resolver. */
 function stateOf({ state, answer }, steps, isOrphan) {
@@ -84,9 +83,7 @@ function placedPart({ told }, began, isDead, next) {
 }
 
 function gapsOf(placed) {
-  return placed.flatMap((part, i) =>
-    part.isCut ? [{ from: part.heard, to: placed[i + 1] && Math.max(placed[i + 1].offset, part.heard) }] : [],
-  );
+  return placed.flatMap((part, i) => (part.isCut ? [{ from: part.heard, to: placed[i + 1] && Math.max(placed[i + 1].offset, part.heard) }] : []));
 }
 
 /** What became of one branch's step: 'open', 'cut' by a death, 'lost' with its connection, 'yes', 'no', 'readOnly' (it wrote nothing, and is over), 'silent' (no answer, or unknown) or 'left' (to the resolver). */
@@ -117,8 +114,7 @@ export function resultOf({ kind, to, outcome, lost }) {
 }
 
 /** Whether it is but a branch that somebody else has ended before the resolver came, or will have in a moment. */
-export const isRumour = ({ isHalf, isHealed, isOver, began }, now) =>
-  isHalf && !isHealed && (isOver || now - began < RUMOUR_MILLIS);
+export const isRumour = ({ isHalf, isHealed, isOver, began }, now) => isHalf && !isHealed && (isOver || now - began < RUMOUR_MILLIS);
 
 /** One of the filter's outcomes: 'open', 'committed', 'aborted' or 'doubt'; what the resolver healed counts as 'doubt', too. */
 export function outcomesOf({ state, isHealed }) {

@@ -44,8 +44,7 @@ export const meaningOf = (answer) => `picture.answer.${MEANINGS.includes(answer)
 function stepSentence(step, index, { together }) {
   const { kind, participant, commitPoint, from, to, outcome, reason = '', byOperator } = step;
   const isOnePhase = kind === 'COMMIT' && commitPoint;
-  const name =
-    { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit', RESOLVE: byOperator ? 'byHand' : 'resolve' }[kind] ?? kind.toLowerCase();
+  const name = { DECISION: 'decision', COMMIT: isOnePhase ? 'onePhase' : 'commit', RESOLVE: byOperator ? 'byHand' : 'resolve' }[kind] ?? kind.toLowerCase();
   const result = resultOf(step);
   const settled = ['RESOLVE', 'SETTLE'].includes(kind) && result === 'yes' ? outcome.toLowerCase() : result;
   return {
@@ -110,7 +109,7 @@ function exchange(step, number, missing) {
   const undoes = step.kind === 'ROLLBACK' || (step.kind === 'RESOLVE' && step.outcome === 'ROLLBACK');
   const asked = number === 1 ? 'prepare' : undoes ? 'rollback' : 'commit';
   const result = resultOf(step);
-  const answer = number === 1 ? result : { yes: 'done' }[result] ?? result;
+  const answer = number === 1 ? result : ({ yes: 'done' }[result] ?? result);
   return [
     { number, by, key: `picture.message.${asked}`, at: step.from },
     { number: number + 1, by, key: `picture.message.${answer}`, at: step.to, result },

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.text.NumberFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderPageIT {
 
     private static final String OUT_OF_STOCK = "status of 409";
+    private static final int REQUESTS_MAX = 12;
     private static final String STREAM = "**/api/live";
 
     @Test
@@ -49,6 +51,16 @@ class OrderPageIT {
         assertThat(shop.api().get("api/orders/" + page.orderNumber()).body()).contains("\"Tea for the office\"");
         assertThat(shop.stockOf(DemoProduct.LONGJING)).isEqualTo(stock - 1);
         visitor.inspect(page.page(), "order-placed");
+    }
+
+    @Test
+    void pageNeedsFewRequests(Visitors visitors) {
+        Visitor visitor = visitors.one();
+        List<String> requests = visitor.requests();
+
+        OrderPage.openedBy(visitor);
+
+        assertThat(requests).hasSizeBetween(5, REQUESTS_MAX);
     }
 
     @Test

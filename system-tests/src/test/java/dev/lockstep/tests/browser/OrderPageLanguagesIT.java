@@ -67,20 +67,6 @@ class OrderPageLanguagesIT {
         visitor.inspect(page.page(), "zh-placed-360-dark");
     }
 
-    @Test
-    void everyWord_isThereInBothLanguages(Visitors visitors) {
-        OrderPage page = OrderPage.openedBy(visitors.one());
-
-        Object onlyInOne = page.page().evaluate("""
-                        async () => {
-                          const { strings } = await import('/js/strings.js');
-                          const [en, zh] = [Object.keys(strings.en), Object.keys(strings.zh)];
-                          return [...en, ...zh].filter((key) => !en.includes(key) || !zh.includes(key)).join();
-                        }""");
-
-        assertThat(onlyInOne).isEqualTo("");
-    }
-
     private static void assertAllChinese(RunningShop shop, Visitor visitor, OrderPage page, String state) {
         assertThat(page.wordsOfItsOwn(shop.orderNames()))
                 .as("words in " + state)

@@ -23,6 +23,7 @@ final class PageFiles {
             "css", "text/css",
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
+            "mjs", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
     private final List<Path> pages;

@@ -18,12 +18,18 @@ import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.observe.Reply;
 import dev.lockstep.participant.observe.Resolution;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,13 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PageScriptsTest {
 
     /** As the server looks for them: the lab's are laid over the shop's, and what is in neither comes from the libraries. */
-    private static final List<Path> PAGES = Stream.of(
-                    "lab/src/main/webapp",
-                    "client-war/src/main/webapp",
-                    "console/src/main/resources/META-INF/resources",
-                    "web/src/main/resources/META-INF/resources")
-            .map(Path.of("..")::resolve)
-            .toList();
+    private static final Map<String, Path> PAGES = pages();
 
     private static final Path CASES = Path.of("src/test/js");
     private static final String CASES_PATH = "/tests/";
@@ -60,12 +60,25 @@ class PageScriptsTest {
     private static Visitor visitor;
     private static Page tab;
 
+    private static Map<String, Path> pages() {
+        Map<String, Path> pages = new LinkedHashMap<>();
+        pages.put("lab", Path.of("../lab/src/main/webapp"));
+        pages.put("client-war", Path.of("../client-war/src/main/webapp"));
+        pages.put("console", Path.of("../console/src/main/resources/META-INF/resources"));
+        pages.put("web", Path.of("../web/src/main/resources/META-INF/resources"));
+        return pages;
+    }
+
     @BeforeAll
-    static void openTab() {
-        files = new PageFiles(PAGES);
+    static void openTab() throws IOException {
+        files = new PageFiles(List.copyOf(PAGES.values()));
         files.add(CASES_PATH, CASES);
+        PAGES.forEach((module, folder) -> files.add("/rooms/" + module + "/", folder));
         files.add(CASES_PATH + "java.js", whatJavaKnows(files));
         files.add("/blank.html", BLANK_PAGE);
+        for (String part : List.of("standalone", "plugins/babel", "plugins/estree", "plugins/postcss")) {
+            files.add("/prettier/" + part + ".mjs", prettier(part + ".mjs"));
+        }
         chromium = Chromium.start();
         visitor = visitorWith(chromium.profile(Look.USUAL, PageFiles.ADDRESS));
         tab = visitor.open("/blank.html");
@@ -95,6 +108,48 @@ class PageScriptsTest {
         assertThat(again).isSameAs(profile);
         try (Visitor next = visitorWith(again)) {
             assertThat(next.open("/blank.html").evaluate(STORED)).isEqualTo("undefined, ");
+        }
+    }
+
+    /** As Prettier would write them; if {@code -Dformat} is set, they become so. */
+    @Test
+    void scriptsAndStylesheetsAreFormatted() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Path folder : PAGES.values()) {
+            for (String ending : List.of(".js", ".css")) {
+                for (String file : new PageFiles(List.of(folder)).endingIn(ending)) {
+                    texts.put(folder.resolve(file).toString(), Files.readString(folder.resolve(file)));
+                }
+            }
+        }
+        for (String file : new PageFiles(List.of(CASES)).endingIn(".js")) {
+            texts.put(CASES.resolve(file).toString(), Files.readString(CASES.resolve(file)));
+        }
+        Map<?, ?> wanted = (Map<?, ?>) tab.evaluate(
+                "async (texts) => (await import('" + CASES_PATH + "formatter.js')).formatted(texts)", texts);
+        if (Boolean.getBoolean("lockstep.format")) {
+            for (Map.Entry<?, ?> file : wanted.entrySet()) {
+                Files.writeString(Path.of((String) file.getKey()), (String) file.getValue());
+            }
+        } else {
+            assertThat(wanted.keySet())
+                    .as(
+                            "files that are not formatted: mvn -pl system-tests -am test -Dtest=PageScriptsTest -Dformat=true")
+                    .isEmpty();
+        }
+    }
+
+    /** From the archive of it that Maven brings: it runs in the browser. */
+    private static String prettier(String part) throws IOException {
+        Properties archive = new Properties();
+        ClassLoader loader = PageScriptsTest.class.getClassLoader();
+        try (InputStream content =
+                loader.getResourceAsStream("META-INF/maven/org.webjars.npm/prettier/pom.properties")) {
+            archive.load(content);
+        }
+        String path = "META-INF/resources/webjars/prettier/" + archive.getProperty("version") + "/" + part;
+        try (InputStream content = loader.getResourceAsStream(path)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -159,7 +214,19 @@ class PageScriptsTest {
                 + "export const scripts = "
                 + Json.createArrayBuilder(files.endingIn(".js")).build() + ";\n"
                 + "export const pages = "
-                + Json.createArrayBuilder(files.endingIn(".html")).build() + ";\n";
+                + Json.createArrayBuilder(files.endingIn(".html")).build() + ";\n"
+                + "export const stylesheets = "
+                + Json.createArrayBuilder(files.endingIn(".css")).build() + ";\n"
+                + "export const rooms = " + rooms() + ";\n";
+    }
+
+    /** The modules, from the top down, with their scripts. */
+    private static JsonArray rooms() {
+        JsonArrayBuilder rooms = Json.createArrayBuilder();
+        PAGES.forEach((module, folder) -> rooms.add(Json.createObjectBuilder()
+                .add("name", module)
+                .add("files", Json.createArrayBuilder(new PageFiles(List.of(folder)).endingIn(".js")))));
+        return rooms.build();
     }
 
     private static List<String> names(Enum<?>... values) {

@@ -8,6 +8,7 @@ import dev.lockstep.tests.TestFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person with a browser of their own, one or more windows of it, and an eye for what is wrong with a page. */
 final class Visitor implements AutoCloseable {
@@ -43,6 +44,13 @@ final class Visitor implements AutoCloseable {
         windows.add(page);
         page.navigate(path);
         return page;
+    }
+
+    /** All that this browser asks for from now on. */
+    List<String> requests() {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        profile.context().onRequest(request -> requests.add(request.url()));
+        return requests;
     }
 
     /** Announces what the browser will complain about in this test; all else is a failure. */

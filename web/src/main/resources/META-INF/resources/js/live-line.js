@@ -34,11 +34,8 @@ export class LiveLine {
   }
 }
 
-const absence = ({ database, since }) =>
-  say('live.away', { database: say(`live.database.${database}`), time: timeOfDay(since) });
+const absence = ({ database, since }) => say('live.away', { database: say(`live.database.${database}`), time: timeOfDay(since) });
 
 function words({ kind, seconds }) {
-  return kind === 'stale' && seconds >= 120
-    ? say('live.staleMinutes', { minutes: Math.floor(seconds / 60) })
-    : say(`live.${kind}`, { seconds });
+  return kind === 'stale' && seconds >= 120 ? say('live.staleMinutes', { minutes: Math.floor(seconds / 60) }) : say(`live.${kind}`, { seconds });
 }

@@ -4,7 +4,11 @@ import { say } from './language.js';
 
 /** The products as radio cards; `selectedId` stays selected unless it has sold out meanwhile. */
 export const productCards = (products, selectedId) => [
-  element('ul', { className: 'product-list' }, products.map((product) => card(product, selectedId))),
+  element(
+    'ul',
+    { className: 'product-list' },
+    products.map((product) => card(product, selectedId)),
+  ),
 ];
 
 function card({ productId, productName, productNums, productInitial }, selectedId) {

@@ -1,8 +1,8 @@
-import { pageOfProducts } from '../api.js';
+import { pageOfProducts } from './api.js';
 
 const FOUND_MAX = 200;
 
-/** Which products a text may mean: the shop is asked for those whose names fit it, and what shows them need not wait for the answer. */
+/** Which products a text may mean, in the place of the console's file of this name: the shop is asked for those whose names fit it, and what shows them need not wait for the answer. */
 export class ProductSearch {
   #names;
   #found;
