@@ -35,7 +35,7 @@ function inDoubt(count, isOld) {
   return shown;
 }
 
-/** A number with what it counts, a key of strings.js. */
+/** A number with what it counts, a key of the strings. */
 export function figure(name, count, note, className = '') {
   const value = element('dd', {}, say('statistics.count', { count }));
   const words = note ? [element('dd', { className: 'note' }, note)] : [];

@@ -1,7 +1,7 @@
 import { waitOf } from './ticket.js';
 import { resultOf } from './transaction.js';
 
-/** From a story to sentences: each is a key of strings.js with its values; `from` and `to` tell when it holds. No DOM here. */
+/** From a story to sentences: each is a key of the strings with its values; `from` and `to` tell when it holds. No DOM here. */
 
 /** What happened, in the order in which it began. `index` is the step's place in the story, if it is about one. */
 export function sentencesOf(story) {
