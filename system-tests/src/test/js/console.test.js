@@ -10,10 +10,10 @@ import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
 import { ticketBand } from '/js/console/tickets.js';
 import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
-import { View } from '/js/console/view.js';
 import { facts, STATES, stateName } from '/js/console/words.js';
 import { duration } from '/js/duration.js';
 import { ProductNames } from '/js/product-names.js';
+import { Region } from '/js/region.js';
 import { subjectWords } from '/js/subject.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
@@ -154,10 +154,11 @@ test('that no branch is in doubt is said only if every database was heard', () =
 
 test('what may have changed since it was read is not told as if it were so now', async () => {
   const region = document.createElement('div');
-  const view = new View(
+  const view = new Region(
     region,
     async () => ({ branches: [], silent: [] }),
     (known, at) => doubts(known, undefined, at),
+    { isRepeated: true },
   );
   await view.refresh();
   equal([region.dataset.old, region.textContent], ['false', 'No branch is in doubt.']);
@@ -211,10 +212,11 @@ test('while a database is away, how many are in doubt is told as what was seen b
 test('a part of the page that cannot be read is old at once, though the server answers others', async () => {
   const region = document.createElement('div');
   const answers = [async () => 'tea', () => Promise.reject(new Error('away'))];
-  const view = new View(
+  const view = new Region(
     region,
     () => answers.shift()(),
     (known) => [known],
+    { isRepeated: true },
   );
   await view.refresh();
   await view.refresh();

@@ -31,7 +31,7 @@ export class OrderPages {
       byId('orders'),
       () => this.#load(),
       (items) => orderList(items, productNameOf),
-      (region, items) => updateOrderList(region, items, productNameOf),
+      { update: (region, items) => updateOrderList(region, items, productNameOf) },
     );
     byId('orders').addEventListener('refreshed', () => this.#renderPager());
     byId('order-search').addEventListener('submit', (event) => {

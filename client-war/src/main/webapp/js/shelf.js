@@ -36,7 +36,7 @@ export class Shelf {
       byId('products'),
       () => this.#load(),
       (items) => productCards(this.#asNow(items), chosen()),
-      (region, items) => updateProductCards(region, this.#asNow(items), chosen()),
+      { update: (region, items) => updateProductCards(region, this.#asNow(items), chosen()) },
     );
     byId('products').addEventListener('refreshed', () => this.#renderSearch());
     this.#input.addEventListener('input', () => this.#typed());

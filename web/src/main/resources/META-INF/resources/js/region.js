@@ -1,89 +1,138 @@
 import { element, replaceContent } from './element.js';
-import { say } from './language.js';
+import { say, timeOfDay } from './language.js';
+
+/** While a button is held down it must not be replaced: the click would get lost. */
+let isPressed = false;
+const press = () => (isPressed = true);
+const release = () => setTimeout(() => (isPressed = false));
+document.addEventListener('pointerdown', press, true);
+document.addEventListener('keydown', ({ key }) => key === ' ' && press(), true);
+['pointerup', 'pointercancel', 'keyup'].forEach((type) => document.addEventListener(type, release, true));
+window.addEventListener('blur', release);
 
 /**
- * A part of the page that shows a list from the API, and says so while it is loading, empty or failing.
- * What was loaded stays in view when a later refresh fails.
+ * A part of the page that shows what the server tells. What was read last stays in view when a later read fails. A list that is read when somebody
+ * wants it says so while it is loading, empty or failing. What is read again and again is dimmed while it is old, and has its time.
  */
 export class Region {
   #element;
-  #load;
+  #read;
   #content;
   #update;
-  #items;
-  #failing = false;
+  #isRepeated;
+  #known;
+  #knownAt;
+  #isFailing = false;
+  #isAway = false;
   #latest = 0;
 
   /**
-   * The element's id is also the first word of the region's strings, unless it names one itself, such as in `data-empty`; `content` makes the nodes that show items, `update` changes them
-   * in place.
+   * `content` makes the nodes that show what was read; where that may not hold any more, it is also told when it was read. `update` changes those of
+   * a list in place. `isRepeated` tells that the page reads it again and again. A list's strings begin with the element's id, unless it names one
+   * itself, such as in `data-empty`.
    */
-  constructor(element, load, content, update) {
+  constructor(element, read, content, { update, isRepeated = false } = {}) {
     this.#element = element;
-    this.#load = load;
+    this.#read = read;
     this.#content = content;
     this.#update = update;
+    this.#isRepeated = isRepeated;
   }
 
-  get items() {
-    return this.#items ?? [];
+  /** What was read last; undefined before the first answer. */
+  get known() {
+    return this.#known;
   }
 
+  /** Whether the server does not answer, whichever part of the page has noticed it. */
+  set isAway(isAway) {
+    if (isAway !== this.#isAway) {
+      this.#isAway = isAway;
+      this.render();
+    }
+  }
+
+  /** Reads; tells whether an answer came. */
   async refresh() {
     const refresh = ++this.#latest;
-    this.#element.setAttribute('aria-busy', 'true');
-    const { items, failing } = await this.#load().then(
-      (loaded) => ({ items: loaded, failing: false }),
-      () => ({ items: this.#items, failing: true }),
+    this.#setBusy(true);
+    const answer = await this.#read().then(
+      (known) => ({ known }),
+      () => undefined,
     );
-    if (refresh !== this.#latest) {
-      return; // A younger refresh knows better.
+    if (refresh === this.#latest) {
+      this.#show(answer); // else a younger refresh knows better
     }
-    this.#show(items, failing);
+    return Boolean(answer);
   }
 
-  /** Shows items that came by another way; a refresh under way knows less. */
-  accept(items) {
+  /** Shows what came by another way; a refresh under way knows less. */
+  accept(known) {
     this.#latest++;
-    this.#show(items, false);
+    this.#show({ known });
   }
 
   /** Shows the same items once more, since they are called something else now. */
   renew() {
     if (this.#isListed) {
-      this.#update(this.#element, this.items);
+      this.#update(this.#element, this.#known);
     }
   }
 
-  #show(items, failing) {
-    const inPlace = this.#isListed && items?.length && !failing;
-    this.#items = items;
-    this.#failing = failing;
-    this.#element.setAttribute('aria-busy', 'false');
-    if (inPlace) {
-      this.#update(this.#element, items);
-    } else {
+  #show(answer) {
+    const wasListed = this.#isListed;
+    this.#isFailing = !answer;
+    if (answer) {
+      this.#known = answer.known;
+      this.#knownAt = Date.now();
+    }
+    this.#setBusy(false);
+    if (wasListed && this.#isListed && this.#update) {
+      this.#update(this.#element, this.#known);
+    } else if (!this.#isRepeated || !isPressed) {
       this.render();
     }
     this.#element.dispatchEvent(new Event('refreshed'));
   }
 
   get #isListed() {
-    return this.items.length > 0 && !this.#failing;
+    return this.#known?.length > 0 && !this.#isFailing;
+  }
+
+  /** Not every second: it is read out. */
+  #setBusy(isBusy) {
+    if (!this.#isRepeated) {
+      this.#element.setAttribute('aria-busy', isBusy);
+    }
   }
 
   render() {
-    replaceContent(this.#element, this.#notices(), this.items.length ? this.#content(this.items) : []);
+    const selection = document.getSelection();
+    if (this.#isRepeated && this.#element.contains(selection?.anchorNode) && !selection.isCollapsed) {
+      return; // Somebody is copying from it.
+    }
+    const open = [...this.#element.querySelectorAll('details')].map((details) => details.open);
+    const isOld = this.#isRepeated && this.#known !== undefined && (this.#isFailing || this.#isAway);
+    if (this.#isRepeated) {
+      this.#element.dataset.old = isOld;
+    }
+    const isShown = this.#known !== undefined && this.#known.length !== 0;
+    replaceContent(this.#element, this.#notices(isOld), isShown ? this.#content(this.#known, isOld ? this.#knownAt : undefined) : []);
+    this.#element.querySelectorAll('details').forEach((details, i) => (details.open = open[i] ?? false));
   }
 
-  #notices() {
-    if (this.#failing) {
+  #notices(isOld) {
+    if (this.#isRepeated) {
+      const words = isOld ? say('region.then', { time: timeOfDay(this.#knownAt) }) : this.#isFailing && say('region.failing');
+      return words ? [element('p', { className: 'notice failing' }, words)] : [];
+    }
+    if (this.#isFailing) {
       return [this.#failure()];
     }
-    if (!this.#items) {
+    if (!this.#known) {
       return [this.#notice('loading')];
     }
-    return this.#items.length ? [] : [this.#notice('empty')];
+    return this.#known.length ? [] : [this.#notice('empty')];
   }
 
   #notice(state) {

@@ -8,6 +8,7 @@ import { renderMasthead } from '../masthead.js';
 import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
 import { ProductSearch } from '../product-search.js';
+import { Region } from '../region.js';
 import { currentSession } from '../session.js';
 import '../strings/console.js';
 import '../strings/journal.js';
@@ -22,7 +23,6 @@ import { ResolveDialog } from './resolve.js';
 import { statisticsBand } from './statistics.js';
 import { ticketBand } from './tickets.js';
 import { pager, stateChips, transactionTable } from './transactions.js';
-import { View } from './view.js';
 import { STATES } from './words.js';
 
 const LISTED = 50;
@@ -51,16 +51,19 @@ const resetDialog = new ResetDialog(byId('statistics-question'), () => {
 });
 const refuseDialog = new RefuseDialog(byId('ticket-refuse'), names.of, () => tickets.refresh());
 
-const statistics = new View(byId('statistics'), readStatistics, (known) =>
+/** A part that is read every second. */
+const again = (element, read, content) => new Region(element, read, content, { isRepeated: true });
+
+const statistics = again(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined, pulse.away.length > 0),
 );
-const branches = new View(byId('doubts'), readBranches, (known, at) => doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at));
-const tickets = new View(
+const branches = again(byId('doubts'), readBranches, (known, at) => doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at));
+const tickets = again(
   byId('tickets'),
   () => readTickets(isOperator()),
   (known) => ticketBand(known, names.of, isOperator() ? { retry, refuse: (ticket) => refuseDialog.open(ticket) } : undefined),
 );
-const transactions = new View(byId('transactions'), readPage, ({ counts, transactions: shown, from }, at) => {
+const transactions = again(byId('transactions'), readPage, ({ counts, transactions: shown, from }, at) => {
   byId('state-filter').dataset.old = at !== undefined;
   replaceContent(byId('state-filter'), ...stateChips(counts, chosenState, chooseState));
   return [
@@ -68,7 +71,7 @@ const transactions = new View(byId('transactions'), readPage, ({ counts, transac
     ...pager({ offset: from, shown: shown.length, total: total(counts), size: LISTED }, turn),
   ];
 });
-const audit = new View(
+const audit = again(
   byId('audit'),
   async () => (isOperator() ? { actions: await readAudit() } : {}),
   ({ actions }) => auditList(actions),

@@ -3,8 +3,6 @@ export const en = {
   'console.pageTitle': 'Console – Lockstep',
   'console.heading': 'Console',
   'console.lead': 'The distributed transactions of this server, as their coordinator sees them.',
-  'console.failing': 'This cannot be loaded: the server does not answer. We keep trying.',
-  'console.then': 'Seen at {time}; it may have changed since.',
 
   'statistics.heading': 'Statistics',
   'statistics.count': '{count}',

@@ -3,8 +3,6 @@ export const zh = {
   'console.pageTitle': '控制台 – Lockstep',
   'console.heading': '控制台',
   'console.lead': '从协调者的视角看本服务器上的分布式事务。',
-  'console.failing': '无法加载：服务器没有响应，我们会继续尝试。',
-  'console.then': '以上次在 {time} 所见为准，此后可能已变。',
 
   'statistics.heading': '统计',
   'statistics.count': '{count}',

@@ -26,6 +26,8 @@ export const en = {
   'live.stale.aloud': 'The page is not up to date: the shop does not answer.',
 
   'region.retry': 'Try again',
+  'region.then': 'Seen at {time}; it may have changed since.',
+  'region.failing': 'This cannot be loaded: the server does not answer. We keep trying.',
 
   'copy.copy': 'Copy',
   'copy.done': 'Copied',

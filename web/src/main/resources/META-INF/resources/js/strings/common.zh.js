@@ -26,6 +26,8 @@ export const zh = {
   'live.stale.aloud': '页面内容可能已过时：商店没有响应。',
 
   'region.retry': '重试',
+  'region.then': '以上次在 {time} 所见为准，此后可能已变。',
+  'region.failing': '无法加载：服务器没有响应，我们会继续尝试。',
 
   'copy.copy': '复制',
   'copy.done': '已复制',
