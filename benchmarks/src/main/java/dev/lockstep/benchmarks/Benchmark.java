@@ -39,12 +39,11 @@ public final class Benchmark {
     private void run(PrintStream out) throws Exception {
         Comparison comparison = Comparison.of(parameters.compare());
         Path target = Path.of(System.getProperty("lockstep.benchmarks"));
-        Path original =
-                Path.of(System.getProperty("lockstep.home")).toAbsolutePath().normalize();
+        Builds builds = Builds.from(System.getProperties());
         steps.say("Starting what is compared");
-        List<Candidate> candidates = comparison.candidates(original, target.resolve(parameters.compare()), steps);
+        List<Candidate> candidates = comparison.candidates(builds, target.resolve(parameters.compare()), steps);
         try {
-            String machine = Machine.description(candidates.get(0).installation());
+            String machine = comparison.madeOf(builds) + Machine.description(candidates);
             for (int number = 1 - parameters.warmup(); number <= parameters.rounds(); number++) {
                 turns(candidates, number);
             }

@@ -20,8 +20,8 @@ enum Comparison {
             "A two-phase order with a yes is served. A ticket is served when it is an order in both databases: its rate"
                     + " is from the first ticket to the last one READY, with the accepting in it.") {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            Installation server = Installation.start(folder.resolve("server"), own -> original, steps);
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            Installation server = Installation.start(folder.resolve("server"), own -> builds.mine(), steps);
             return List.of(
                     new Candidate("two-phase orders", server, World.ORDERS),
                     new Candidate("tickets", server, World.TICKETS));
@@ -35,8 +35,8 @@ enum Comparison {
                     + " connection before its use; the participant answers for one that has just done its work, pgjdbc asks"
                     + " the database.") {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return besidePayaraLog(folder, own -> original, steps);
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            return besidePayaraLog(folder, own -> builds.mine(), steps);
         }
     },
 
@@ -47,8 +47,8 @@ enum Comparison {
                     + " metrics of transactions, as in an application that takes the participant alone. Payara's log has no such"
                     + " events, so there a listener hears nothing.") {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return besidePayaraLog(folder, own -> Unwatchable.distribution(original, own), steps);
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            return besidePayaraLog(folder, own -> Unwatchable.distribution(builds.mine(), own), steps);
         }
     },
 
@@ -58,30 +58,66 @@ enum Comparison {
             "The first server has no listener on the participants' events. The second is the delivered one: the journal of the"
                     + " picture and the console, the metrics, and the transaction in each line of the log; nobody looks.") {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
             return List.of(
                     orders(
                             "nothing noted",
                             folder.resolve("silent"),
-                            own -> Unwatchable.distribution(original, own),
+                            own -> Unwatchable.distribution(builds.mine(), own),
                             steps),
-                    orders("as delivered", folder.resolve("delivered"), own -> original, steps));
+                    orders("as delivered", folder.resolve("delivered"), own -> builds.mine(), steps));
         }
     },
 
     /** An unwatched server beside the same one while somebody has the picture open. */
     PICTURE(16, unwatchedBeside(List.of(Watcher.PICTURE))) {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return watched(original, folder, List.of(Watcher.PICTURE), steps);
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            return watched(builds.mine(), folder, List.of(Watcher.PICTURE), steps);
         }
     },
 
     /** An unwatched server beside the same one while somebody has the picture and the order page open. */
     WATCHERS(16, unwatchedBeside(List.of(Watcher.PICTURE, Watcher.ORDER_PAGE))) {
         @Override
-        List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException {
-            return watched(original, folder, List.of(Watcher.PICTURE, Watcher.ORDER_PAGE), steps);
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            return watched(builds.mine(), folder, List.of(Watcher.PICTURE, Watcher.ORDER_PAGE), steps);
+        }
+    },
+
+    /** Another version beside this one, each started by its own launcher. */
+    VERSIONS(
+            16,
+            "Each is started as its users do, with two databases of its own, by the launcher and with the tables of its version. One"
+                    + " is under load at a time.") {
+        @Override
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            Path other = builds.other();
+            return List.of(
+                    new Candidate(
+                            "the other version",
+                            Installation.startByItself(folder.resolve("other"), other),
+                            World.ORDERS),
+                    new Candidate(
+                            "this version",
+                            Installation.startByItself(folder.resolve("this"), builds.mine()),
+                            World.ORDERS));
+        }
+
+        @Override
+        int rounds() {
+            return Verdict.ROUNDS;
+        }
+
+        @Override
+        String madeOf(Builds builds) throws IOException {
+            return "- The other version: " + Builds.version(builds.other()) + "\n- This version: "
+                    + Builds.version(builds.mine()) + "\n";
+        }
+
+        @Override
+        String verdict(double... ratios) {
+            return "- " + Verdict.of(ratios) + "\n";
         }
     };
 
@@ -137,13 +173,28 @@ enum Comparison {
         return clients;
     }
 
+    /** How many of each count unless told otherwise. */
+    int rounds() {
+        return 7;
+    }
+
+    /** A list of the builds that are compared, empty if there is one alone. */
+    String madeOf(Builds builds) throws IOException {
+        return "";
+    }
+
+    /** What follows from the ratios of the rounds' answers a second, empty if nothing is asked. */
+    String verdict(double... ratios) {
+        return "";
+    }
+
     /** What a reader of the numbers should know. */
     String remark() {
         return remark;
     }
 
     /** Starts what is compared: the base first, then what is measured by it. */
-    abstract List<Candidate> candidates(Path original, Path folder, Steps steps) throws IOException;
+    abstract List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException;
 
     @Override
     public String toString() {

@@ -30,13 +30,13 @@ final class Installation implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-    private final Supervision running;
+    private final Runnable stop;
     private final Path folder;
     private final URI url;
     private final Books books;
 
-    private Installation(Supervision running, Path folder, URI url, Books books) {
-        this.running = running;
+    private Installation(Runnable stop, Path folder, URI url, Books books) {
+        this.stop = stop;
         this.folder = folder;
         this.url = url;
         this.books = books;
@@ -66,16 +66,46 @@ final class Installation implements AutoCloseable {
                 folder.resolve("server-temp"),
                 folder.resolve("payara.log")));
         return new Installation(
-                running, folder, settings.url(), new Books(Schema.dataSource(product), Schema.dataSource(orders)));
+                () -> running.stop(() -> {}),
+                folder,
+                settings.url(),
+                new Books(Schema.dataSource(product), Schema.dataSource(orders)));
+    }
+
+    /**
+     * Starts one by its own launcher, as it may be of another version; returns when it takes orders.
+     *
+     * @param folder for all its data; what an earlier run left there is deleted
+     * @param distribution the folder that its build made
+     */
+    static Installation startByItself(Path folder, Path distribution) throws IOException {
+        FileTree.delete(folder);
+        Files.createDirectories(folder);
+        Map<String, String> environment = environment(folder.resolve("data"));
+        Settings settings = Settings.from(environment);
+        OwnLauncher launcher = OwnLauncher.start(distribution, environment, folder.resolve("launcher.log"));
+        Secrets secrets = new Secrets(settings.dataDir().resolve("secrets.properties"));
+        return new Installation(
+                launcher::stop,
+                folder,
+                settings.url(),
+                new Books(
+                        Schema.dataSource(settings.product().completed(() -> secrets.of("product"))),
+                        Schema.dataSource(settings.orders().completed(() -> secrets.of("orders")))));
     }
 
     /** The defaults, at ports that are free. */
     static Settings settings(Path folder) throws IOException {
-        return Settings.from(Map.of(
+        return Settings.from(environment(folder));
+    }
+
+    private static Map<String, String> environment(Path folder) throws IOException {
+        return Map.of(
                 "LOCKSTEP_HTTP_PORT", freePort(),
                 "LOCKSTEP_PRODUCT_DB_PORT", freePort(),
                 "LOCKSTEP_ORDERS_DB_PORT", freePort(),
-                "LOCKSTEP_DATA_DIR", folder.toString()));
+                "LOCKSTEP_DEMO_PRODUCTS", "false",
+                "LOCKSTEP_DATA_DIR", folder.toString());
     }
 
     /** Starts a database with its tables. */
@@ -124,6 +154,6 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        running.stop(() -> {});
+        stop.run();
     }
 }

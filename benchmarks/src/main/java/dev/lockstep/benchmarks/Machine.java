@@ -22,7 +22,18 @@ final class Machine {
     private Machine() {}
 
     /** {@return system, versions, disk and settings, as a list in Markdown} */
-    static String description(Installation installation) throws IOException, SQLException {
+    static String description(List<Candidate> candidates) throws IOException, SQLException {
+        Installation first = candidates.get(0).installation();
+        Installation second = candidates.get(1).installation();
+        String ofSecond = first.equals(second)
+                ? ""
+                : "- The second's databases: PostgreSQL " + second.books().setting("server_version") + ", fsync="
+                        + second.books().setting("fsync") + ", synchronous_commit="
+                        + second.books().setting("synchronous_commit") + "\n";
+        return description(first) + ofSecond;
+    }
+
+    private static String description(Installation installation) throws IOException, SQLException {
         Books books = installation.books();
         return Stream.of(
                         "System: " + system() + ", " + Runtime.getRuntime().availableProcessors()

@@ -19,12 +19,12 @@ record Parameters(String compare, int clients, int seconds, int rounds, int warm
     /** Reads them; what is not given has its default. */
     static Parameters from(Map<?, ?> properties) {
         String compare = String.valueOf(properties.get("compare"));
-        int clients = Comparison.of(compare).clients();
+        Comparison comparison = Comparison.of(compare);
         return new Parameters(
                 compare,
-                number(properties, "clients", clients, 1),
+                number(properties, "clients", comparison.clients(), 1),
                 number(properties, "seconds", 20, 1),
-                number(properties, "rounds", 7, 1),
+                number(properties, "rounds", comparison.rounds(), 1),
                 number(properties, "warmup", 3, 0),
                 number(properties, "rate", 0, 0),
                 number(properties, "products", 64, 1));

@@ -36,7 +36,8 @@ record Report(Comparison comparison, Parameters parameters, String machine, List
                 + table()
                 + "\nMedians of " + parameters.rounds() + " rounds of " + parameters.seconds()
                 + " s each, in turn, after " + parameters.warmup() + " to warm up; in brackets the smallest and the"
-                + " largest. The last column is the median of the rounds' ratios.\n\n- " + parameters.pace() + ", "
+                + " largest. The last column is the median of the rounds' ratios.\n\n" + median() + "- "
+                + parameters.pace() + ", "
                 + parameters.products()
                 + " products\n- Each of the "
                 + rounds().mapToLong(round -> round.load().placed().size()).sum()
@@ -56,6 +57,14 @@ record Report(Comparison comparison, Parameters parameters, String machine, List
                                 Spread.of(other, line::of).format(line.format()),
                                 Spread.ofRatios(base, other, line::of).format("%.2f")))
                         .collect(Collectors.joining());
+    }
+
+    /** How sure the median of the first line's ratios is, and what follows. */
+    private String median() {
+        double[] ratios = Spread.ratios(base, other, round -> round.load().perSecond());
+        return "- Median ratio of the answers a second: "
+                + Interval.ofMedian(ratios).map(Interval::toString).orElse("too few rounds to say where it lies")
+                + "\n" + comparison.verdict(ratios);
     }
 
     private Stream<Round> rounds() {

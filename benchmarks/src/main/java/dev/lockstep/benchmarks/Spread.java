@@ -31,11 +31,15 @@ record Spread(double median, double min, double max) {
 
     /** Of the ratios of the rounds that belong together. */
     static Spread ofRatios(List<Round> bases, List<Round> others, ToDoubleFunction<Round> number) {
+        return of(ratios(bases, others, number));
+    }
+
+    static double[] ratios(List<Round> bases, List<Round> others, ToDoubleFunction<Round> number) {
         double[] ratios = new double[bases.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = number.applyAsDouble(others.get(i)) / number.applyAsDouble(bases.get(i));
         }
-        return of(ratios);
+        return ratios;
     }
 
     String format(String number) {

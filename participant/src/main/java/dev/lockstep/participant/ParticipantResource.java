@@ -8,7 +8,6 @@ import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.participant.transaction.Branch;
-import dev.lockstep.participant.transaction.Ending;
 import dev.lockstep.participant.transaction.GlobalTransaction;
 import dev.lockstep.participant.transaction.LocalTransactions;
 import dev.lockstep.participant.transaction.ProtocolException;
@@ -38,7 +37,7 @@ final class ParticipantResource implements XAResource {
     private final LocalTransactions local;
     private final ParticipantDatabase database;
     private final SecondPhase secondPhase;
-    private final Consumer<SQLException> whenBroken;
+    private final Lifeline lifeline;
     private volatile Branch branch;
     private volatile boolean isAssociated;
 
@@ -59,7 +58,7 @@ final class ParticipantResource implements XAResource {
         this.local = local;
         this.database = database;
         this.secondPhase = new SecondPhase(local);
-        this.whenBroken = whenBroken;
+        this.lifeline = new Lifeline(session, whenBroken);
     }
 
     /** {@return whether there is a branch that is not prepared} */
@@ -83,14 +82,15 @@ final class ParticipantResource implements XAResource {
     @Override
     public void start(Xid xid, int flags) throws XAException {
         if (flags == TMJOIN) {
-            requireState(current(xid, "join"), Branch.State.WORKING, "join");
-            requireAssociation(false, "join");
+            Branch joined = current(xid, "join");
+            Preconditions.requireState(joined, Branch.State.WORKING, "join");
+            Preconditions.requireEnded(joined, isAssociated, "join");
             isAssociated = true;
             return;
         }
-        requireFlags("start", flags, TMNOFLAGS);
-        requireXid(xid, "start");
-        requireFree(xid);
+        Preconditions.requireNoFlags("start", flags);
+        Preconditions.requireXid(xid, "start");
+        Preconditions.requireFree(branch, session, database, xid);
         Branch enlisted = local.enlist(database, xid, () -> isAssociated || session.hasWritten());
         enlisted.before(Kind.START);
         try {
@@ -99,26 +99,12 @@ final class ParticipantResource implements XAResource {
             enlisted.transaction().markRollbackOnly();
             enlisted.failed(Kind.START, SqlFailure.of(e) == SqlFailure.NO_ANSWER, e.getMessage());
             enlisted.over(false);
-            giveUp(e);
+            lifeline.giveUp(e);
             throw new ProtocolException(XAException.XAER_RMFAIL, "cannot start " + enlisted, e);
         }
         branch = enlisted;
         isAssociated = true;
         enlisted.after(Kind.START, Result.NONE);
-    }
-
-    private void requireFree(Xid xid) throws ProtocolException {
-        Branch current = branch;
-        if (current != null && current.state() != Branch.State.OVER) {
-            throw new ProtocolException(
-                    XAException.XAER_PROTO, "cannot start " + xid + ": the connection has " + current, null);
-        }
-        if (session.isBusy()) {
-            throw new ProtocolException(
-                    XAException.XAER_OUTSIDE,
-                    "cannot start " + xid + ": a local transaction is open on the connection to " + database,
-                    null);
-        }
     }
 
     /**
@@ -132,8 +118,8 @@ final class ParticipantResource implements XAResource {
     @Override
     public void end(Xid xid, int flags) throws XAException {
         Branch ending = current(xid, "end");
-        requireFlags("end", flags & ~(TMSUCCESS | TMFAIL), TMNOFLAGS);
-        requireAssociation(true, "end");
+        Preconditions.requireNoFlags("end", flags & ~(TMSUCCESS | TMFAIL));
+        Preconditions.requireAtWork(ending, isAssociated, "end");
         ending.before(Kind.END);
         isAssociated = false;
         if ((flags & TMFAIL) != 0) {
@@ -159,8 +145,8 @@ final class ParticipantResource implements XAResource {
     @Override
     public int prepare(Xid xid) throws XAException {
         Branch preparing = current(xid, "prepare");
-        requireState(preparing, Branch.State.WORKING, "prepare");
-        requireAssociation(false, "prepare");
+        Preconditions.requireState(preparing, Branch.State.WORKING, "prepare");
+        Preconditions.requireEnded(preparing, isAssociated, "prepare");
         preparing.before(Kind.PREPARE);
         boolean isPrepared;
         try {
@@ -169,7 +155,7 @@ final class ParticipantResource implements XAResource {
         } catch (SQLException e) {
             throw voteNo(preparing, e);
         } catch (ProtocolException e) {
-            undo(preparing);
+            lifeline.undo(preparing);
             preparing.failed(Kind.PREPARE, false, e.getMessage());
             preparing.over(false);
             throw told(e);
@@ -217,7 +203,7 @@ final class ParticipantResource implements XAResource {
                 new ProtocolException(XAException.XA_RBROLLBACK, "vetoed, so it votes no: " + preparing, veto);
         LOG.log(Level.WARNING, no.getMessage());
         try {
-            secondPhase.rollback(preparing, watched(() -> session.rollbackPrepared()));
+            secondPhase.rollback(preparing, lifeline.watched(() -> session.rollbackPrepared()));
         } catch (ProtocolException e) {
             LOG.log(Level.WARNING, e.getMessage());
         }
@@ -230,14 +216,14 @@ final class ParticipantResource implements XAResource {
         preparing.failed(Kind.PREPARE, isUnanswered, failure.getMessage());
         if (isUnanswered) {
             preparing.perhapsPrepared();
-            giveUp(failure);
+            lifeline.giveUp(failure);
             return told(new ProtocolException(
                     XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure));
         }
-        undo(preparing);
+        lifeline.undo(preparing);
         preparing.over(false);
         return told(new ProtocolException(
-                rollbackCode(failure), "votes no: " + preparing + ", SQLSTATE " + failure.getSQLState(), failure));
+                RollbackCode.of(failure), "votes no: " + preparing + ", SQLSTATE " + failure.getSQLState(), failure));
     }
 
     /** Payara's transaction manager tells its callers no reason. */
@@ -262,16 +248,16 @@ final class ParticipantResource implements XAResource {
             commitOnePhase(committing);
             return;
         }
-        requireState(committing, Branch.State.PREPARED, "commit");
-        secondPhase.commit(committing, watched(() -> session.commitPrepared()));
+        Preconditions.requireState(committing, Branch.State.PREPARED, "commit");
+        secondPhase.commit(committing, lifeline.watched(() -> session.commitPrepared()));
     }
 
     private void commitOnePhase(Branch committing) throws XAException {
-        requireState(committing, Branch.State.WORKING, "commit in one phase");
-        requireAssociation(false, "commit in one phase");
+        Preconditions.requireState(committing, Branch.State.WORKING, "commit in one phase");
+        Preconditions.requireEnded(committing, isAssociated, "commit in one phase");
         Optional<String> obstacle = committing.transaction().obstacleToOnePhase();
         if (obstacle.isPresent()) {
-            undo(committing);
+            lifeline.undo(committing);
             committing.over(false);
             throw new ProtocolException(
                     XAException.XAER_RMERR,
@@ -285,9 +271,9 @@ final class ParticipantResource implements XAResource {
             boolean isUnknown = SqlFailure.of(e) == SqlFailure.NO_ANSWER;
             committing.failed(Kind.COMMIT, isUnknown, e.getMessage());
             if (isUnknown) {
-                giveUp(e);
+                lifeline.giveUp(e);
             } else {
-                undo(committing);
+                lifeline.undo(committing);
             }
             committing.over(false);
             throw new ProtocolException(
@@ -312,39 +298,17 @@ final class ParticipantResource implements XAResource {
     public void rollback(Xid xid) throws XAException {
         Branch undone = current(xid, "rollback");
         if (undone.state() != Branch.State.WORKING) {
-            secondPhase.rollback(undone, watched(() -> session.rollbackPrepared()));
+            secondPhase.rollback(undone, lifeline.watched(() -> session.rollbackPrepared()));
             return;
         }
         undone.before(Kind.ROLLBACK);
         if (undone.isForeignThread()) {
-            interrupt(undone);
+            lifeline.interrupt(undone);
         } else {
-            undo(undone);
+            lifeline.undo(undone);
         }
         undone.after(Kind.ROLLBACK, Result.ROLLBACK);
         undone.over(false);
-    }
-
-    /** What is not prepared is gone with the connection, so a failure to say so changes nothing. */
-    private void undo(Branch undone) {
-        try {
-            session.rollback();
-        } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "The rollback of " + undone + " got no answer", e);
-            giveUp(e);
-        }
-    }
-
-    private void interrupt(Branch undone) {
-        LOG.log(
-                Level.WARNING,
-                "Rolled back by another thread while it may be at work, so its connection is closed: " + undone);
-        try {
-            session.interrupt();
-        } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "The statement under way could not be cancelled", e);
-        }
-        whenBroken.accept(new SQLException("rolled back by another thread: " + undone, "08003"));
     }
 
     /**
@@ -354,7 +318,7 @@ final class ParticipantResource implements XAResource {
      */
     @Override
     public Xid[] recover(int flag) throws XAException {
-        requireFlags("recover", flag & ~(TMSTARTRSCAN | TMENDRSCAN), TMNOFLAGS);
+        Preconditions.requireNoFlags("recover", flag & ~(TMSTARTRSCAN | TMENDRSCAN));
         return new Xid[0];
     }
 
@@ -393,80 +357,7 @@ final class ParticipantResource implements XAResource {
     }
 
     private Branch current(Xid xid, String action) throws ProtocolException {
-        Branch current = branch;
-        requireXid(xid, action);
-        if (current == null || current.state() == Branch.State.OVER || !current.isNamed(xid)) {
-            throw new ProtocolException(
-                    XAException.XAER_NOTA,
-                    "cannot " + action + " " + xid + " on this connection to " + database + ", which has "
-                            + (current == null ? "no branch" : current),
-                    null);
-        }
-        return current;
-    }
-
-    private static void requireXid(Xid xid, String action) throws ProtocolException {
-        if (xid == null) {
-            throw new ProtocolException(XAException.XAER_INVAL, "cannot " + action + " a null xid", null);
-        }
-    }
-
-    private static void requireState(Branch branch, Branch.State state, String action) throws ProtocolException {
-        if (branch.state() != state) {
-            throw new ProtocolException(XAException.XAER_PROTO, "cannot " + action + " " + branch, null);
-        }
-    }
-
-    private void requireAssociation(boolean expected, String action) throws ProtocolException {
-        if (isAssociated != expected) {
-            throw new ProtocolException(
-                    XAException.XAER_PROTO,
-                    "cannot " + action + " " + branch + ", whose work " + (isAssociated ? "goes on" : "has ended"),
-                    null);
-        }
-    }
-
-    private static void requireFlags(String action, int flags, int expected) throws ProtocolException {
-        if (flags != expected) {
-            throw new ProtocolException(
-                    XAException.XAER_INVAL, action + " with flags 0x" + Integer.toHexString(flags), null);
-        }
-    }
-
-    /** An ending whose connection failures end the connection for good. */
-    private Ending watched(Ending ending) {
-        return () -> {
-            try {
-                ending.send();
-            } catch (SQLException e) {
-                if (SqlFailure.isConnectionLost(e)) {
-                    giveUp(e);
-                }
-                throw e;
-            }
-        };
-    }
-
-    private void giveUp(SQLException reason) {
-        try {
-            session.close();
-        } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "A broken connection could not be closed", e);
-        }
-        whenBroken.accept(reason);
-    }
-
-    private static int rollbackCode(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        if (state.startsWith("23")) {
-            return XAException.XA_RBINTEGRITY;
-        }
-        return switch (state) {
-            case "40P01" -> XAException.XA_RBDEADLOCK;
-            case "40001" -> XAException.XA_RBTRANSIENT;
-            case "57014" -> XAException.XA_RBTIMEOUT;
-            default -> XAException.XA_RBROLLBACK;
-        };
+        return Preconditions.requireCurrent(branch, xid, database, action);
     }
 
     @Override

@@ -64,13 +64,13 @@ public final class Launcher {
     public static void main(String[] arguments) {
         PrintStream out = standardOutput();
         String command = arguments.length == 0 ? "run" : arguments[0];
-        if (!isUnderstood(command, arguments)) {
+        if (!CommandLine.isUnderstood(command, arguments)) {
             out.println("Unknown command: " + String.join(" ", arguments));
-            printHelp(out);
+            CommandLine.printHelp(out);
             System.exit(EXIT_USAGE);
         }
         if (command.endsWith("help") || command.equals("-h")) {
-            printHelp(out);
+            CommandLine.printHelp(out);
             return;
         }
         Steps steps = new Steps(out, Clock.systemUTC());
@@ -86,7 +86,7 @@ public final class Launcher {
                 default -> launcher.run();
             }
         } catch (StartException e) {
-            out.println(failureOf(command));
+            out.println(CommandLine.failureOf(command));
             e.getMessage().lines().forEach(line -> out.println("  " + line));
             System.exit(EXIT_FAILED);
         }
@@ -100,24 +100,6 @@ public final class Launcher {
             environment.putIfAbsent(Setting.SHOW_NAMES.variable(), demo);
         }
         return environment;
-    }
-
-    private static boolean isUnderstood(String command, String[] arguments) {
-        return switch (command) {
-            case "run", "migrate", "operator", "help", "--help", "-h" -> arguments.length <= 1;
-            case "archive" -> true; // its options tell what is wrong with them
-            case "sql" -> arguments.length == 3 && List.of("product", "orders").contains(arguments[1]);
-            default -> false;
-        };
-    }
-
-    private static String failureOf(String command) {
-        return switch (command) {
-            case "operator" -> "There is no new password:";
-            case "sql" -> "The statement failed:";
-            case "archive" -> "The archive failed:";
-            default -> "Lockstep cannot start:";
-        };
     }
 
     private static void tellUnknownSettings(Steps steps) {
@@ -152,7 +134,7 @@ public final class Launcher {
         lookAt(Stream.of(product, orders).filter(database -> !database.isEmbedded()));
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
-        requireFreePorts();
+        Ports.requireFree(settings);
         prepare(payara, servers);
         Map<String, DatabaseSettings> owners = new HashMap<>(Map.of("product", product, "orders", orders));
         for (PostgresServer server : servers) {
@@ -355,22 +337,6 @@ public final class Launcher {
                 + " (shown only now; 'java -jar lockstep.jar operator' makes a new one)");
     }
 
-    private void requireFreePorts() {
-        Ports.requireFree(Setting.HTTP_PORT, settings.httpAddress(), settings.httpPort());
-        if (settings.product().isEmbedded()) {
-            Ports.requireFree(
-                    Setting.PRODUCT_DB_PORT,
-                    DatabaseSettings.LOOPBACK,
-                    settings.product().port());
-        }
-        if (settings.orders().isEmbedded()) {
-            Ports.requireFree(
-                    Setting.ORDERS_DB_PORT,
-                    DatabaseSettings.LOOPBACK,
-                    settings.orders().port());
-        }
-    }
-
     /** The end comes as a signal, which runs the shutdown hook. */
     private static void awaitEnd() {
         try {
@@ -395,27 +361,6 @@ public final class Launcher {
                     .getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The launcher's jar has no place", e);
-        }
-    }
-
-    private static void printHelp(PrintStream out) {
-        out.println(
-                "Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | archive OPTIONS | help]");
-        out.println("  run       start the server and stay until Ctrl-C (the default)");
-        out.println("  migrate   bring the tables of your own databases up to date, and end");
-        out.println("  operator  give the operator a new password and show it, while the orders database runs");
-        out.println(
-                "  sql       have a running database, product or orders, carry out a statement, and print the rows:");
-        out.println("            sql product \"SELECT * FROM product ORDER BY product_id\"");
-        out.println(
-                "  archive   move old orders and ended tickets, of running databases, to narrower tables where their ids are found:");
-        out.println("            archive --older-than 90d [--to FOLDER]");
-        out.println(
-                "            --to writes them to files, too, and takes old lines of the audit out of the databases, into a file");
-        out.println("  help      this text");
-        out.println("Settings are environment variables:");
-        for (Setting setting : Setting.values()) {
-            out.println("  " + setting.help());
         }
     }
 

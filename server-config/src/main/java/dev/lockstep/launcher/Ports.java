@@ -1,7 +1,9 @@
 package dev.lockstep.launcher;
 
 import dev.lockstep.launcher.console.StartException;
+import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Setting;
+import dev.lockstep.launcher.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -12,6 +14,27 @@ import java.net.UnknownHostException;
 final class Ports {
 
     private Ports() {}
+
+    /**
+     * Requires that all can listen that a launcher starts.
+     *
+     * @throws StartException if one cannot
+     */
+    static void requireFree(Settings settings) {
+        requireFree(Setting.HTTP_PORT, settings.httpAddress(), settings.httpPort());
+        if (settings.product().isEmbedded()) {
+            requireFree(
+                    Setting.PRODUCT_DB_PORT,
+                    DatabaseSettings.LOOPBACK,
+                    settings.product().port());
+        }
+        if (settings.orders().isEmbedded()) {
+            requireFree(
+                    Setting.ORDERS_DB_PORT,
+                    DatabaseSettings.LOOPBACK,
+                    settings.orders().port());
+        }
+    }
 
     /**
      * Requires that a server can listen.
