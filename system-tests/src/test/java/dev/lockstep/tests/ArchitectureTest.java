@@ -58,7 +58,8 @@ class ArchitectureTest {
         "dev.lockstep.console..",
         "dev.lockstep.telemetry..",
         "dev.lockstep.operator..",
-        "dev.lockstep.doctor.."
+        "dev.lockstep.doctor..",
+        "dev.lockstep.databases.."
     };
 
     private static final String[] SERVICES = {"dev.lockstep.product..", "dev.lockstep.order.."};
@@ -71,6 +72,8 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.lab..")
             .layer("shop")
             .definedBy("dev.lockstep.shop..")
+            .layer("console beside others")
+            .definedBy("dev.lockstep.beside..")
             .layer("console")
             .definedBy(CONSOLE)
             .layer("web")
@@ -83,8 +86,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("shop")
             .mayOnlyBeAccessedByLayers("lab")
+            .whereLayer("console beside others")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("console")
-            .mayOnlyBeAccessedByLayers("lab", "shop")
+            .mayOnlyBeAccessedByLayers("lab", "shop", "console beside others")
             .whereLayer("services")
             .mayOnlyBeAccessedByLayers("lab", "shop")
             .whereLayer("participant")
@@ -97,7 +102,7 @@ class ArchitectureTest {
     static final ArchRule everyClassHasARoom = classes()
             .should()
             .resideInAnyPackage(Stream.of(
-                            Stream.of("lab", "shop", "web", "participant", "launcher")
+                            Stream.of("lab", "shop", "beside", "web", "participant", "launcher")
                                     .map(room -> "dev.lockstep." + room + ".."),
                             Stream.of(CONSOLE),
                             Stream.of(SERVICES))

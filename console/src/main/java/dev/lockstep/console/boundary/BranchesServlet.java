@@ -5,7 +5,7 @@ import dev.lockstep.console.control.BranchSurvey;
 import dev.lockstep.console.control.ConsoleJson;
 import dev.lockstep.console.control.ConsoleProblems;
 import dev.lockstep.console.control.OperatorLog;
-import dev.lockstep.console.control.ParticipantDatabases;
+import dev.lockstep.databases.ParticipantDatabases;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
@@ -25,7 +25,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 
-/** {@code /api/branches}: what is prepared in both databases, and an operator's hand to settle it. */
+/** {@code /api/branches}: what is prepared in all databases, and an operator's hand to settle it. */
 @WebServlet({"/api/branches", "/api/branches/*"})
 public class BranchesServlet extends ApiServlet {
 
@@ -44,7 +44,7 @@ public class BranchesServlet extends ApiServlet {
      *
      * @param branches knows what is prepared
      * @param operatorLog takes what operators do
-     * @param databases both databases
+     * @param databases all databases
      * @param journal notes that it was an operator
      */
     @Inject

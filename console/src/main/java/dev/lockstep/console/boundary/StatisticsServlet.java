@@ -77,7 +77,7 @@ public class StatisticsServlet extends ApiServlet {
             operatorLog.reset(request.getRemoteUser(), totals);
         } catch (SQLException e) {
             LOG.log(Level.ERROR, "The statistics are not reset, since it cannot be written down", e);
-            throw new ProblemException(ConsoleProblems.notRecorded("orders"));
+            throw new ProblemException(ConsoleProblems.notRecorded(operatorLog.ofOperators()));
         }
         statistics.reset();
         LOG.log(Level.INFO, request.getRemoteUser() + " has reset the statistics");

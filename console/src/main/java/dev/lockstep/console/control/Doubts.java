@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks once a second what is prepared in both databases: to count what is in doubt, whichever instance began it, and to end the
+ * Looks once a second what is prepared in all databases: to count what is in doubt, whichever instance began it, and to end the
  * stories that another instance has ended, of which the journal hears nothing.
  */
 @ApplicationScoped

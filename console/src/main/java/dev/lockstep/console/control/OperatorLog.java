@@ -1,5 +1,6 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.databases.ParticipantDatabases;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** What operators did, in the database of the branch they did it to (T3); what is about no branch is in the orders database. */
+/** What operators did, in the database of the branch they did it to (T3); what is about no branch is in the database of the operators. */
 @ApplicationScoped
 public class OperatorLog {
 
@@ -56,7 +57,7 @@ public class OperatorLog {
     /**
      * The constructor the container uses.
      *
-     * @param databases both databases
+     * @param databases all databases
      */
     @Inject
     public OperatorLog(ParticipantDatabases databases) {
@@ -111,7 +112,7 @@ public class OperatorLog {
      * @throws SQLException if it cannot be written; then nothing must be done
      */
     public void reset(String operator, Statistics.Totals until) throws SQLException {
-        try (Connection connection = databases.byName().get("orders").getConnection();
+        try (Connection connection = databases.operators().getConnection();
                 PreparedStatement insert = connection.prepareStatement(WRITE_RESET)) {
             insert.setString(1, operator);
             insert.setString(2, ConsoleJson.counted(until).toString());
@@ -119,12 +120,17 @@ public class OperatorLog {
         }
     }
 
+    /** {@return the database that keeps what is about no branch} */
+    public String ofOperators() {
+        return databases.ofOperators();
+    }
+
     private DataSource database(Instruction instruction) {
         return databases.byName().get(instruction.participant());
     }
 
     /**
-     * Reads the log of both databases.
+     * Reads the log of all databases.
      *
      * @param limit how many lines at most
      * @return the newest ones, the newest first

@@ -1,5 +1,6 @@
 package dev.lockstep.console.control;
 
+import dev.lockstep.databases.ParticipantDatabases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ public class PreparedBranches {
     /**
      * The constructor the container uses.
      *
-     * @param databases both databases
+     * @param databases all databases
      */
     @Inject
     public PreparedBranches(ParticipantDatabases databases) {
@@ -50,7 +51,7 @@ public class PreparedBranches {
     }
 
     /**
-     * Looks into both databases.
+     * Looks into all databases.
      *
      * @return all that is prepared
      * @throws SQLException if one of them does not answer

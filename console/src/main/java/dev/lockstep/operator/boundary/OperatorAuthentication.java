@@ -69,7 +69,7 @@ final class OperatorAuthentication implements ServerAuthModule {
         return AuthStatus.SUCCESS;
     }
 
-    /** Nothing else asks who is logged in, and pages must not wait for the orders database. */
+    /** Nothing else asks who is logged in, and pages must not wait for the database. */
     private static boolean isOfApi(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return (request.getServletPath() + (rest == null ? "" : rest)).startsWith("/api/");

@@ -1,7 +1,8 @@
 package dev.lockstep.operator.control;
 
-import jakarta.annotation.Resource;
+import dev.lockstep.databases.ParticipantDatabases;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -13,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Who is logged in, kept in the orders database: a break of the server ends no session, a new password ends all that began with an older
+ * Who is logged in, kept beside the operators: a break of the server ends no session, a new password ends all that began with an older
  * one. What was read is believed for a second, and while the database is away until the session's end; then nobody asks it for a second after
  * it failed. Thread-safe.
  */
@@ -54,8 +56,7 @@ public class OperatorSessions {
     /** The database's last one, or null since it answered. */
     private volatile Failure failure;
 
-    @Resource(lookup = "jdbc/orders")
-    DataSource database;
+    private final Supplier<DataSource> database;
 
     LongSupplier nanoTime = System::nanoTime;
 
@@ -63,6 +64,24 @@ public class OperatorSessions {
     private record Known(OperatorSession session, long read, long end) {}
 
     private record Failure(SQLException cause, long end) {}
+
+    protected OperatorSessions() {
+        this(() -> null);
+    }
+
+    OperatorSessions(Supplier<DataSource> database) {
+        this.database = database;
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param databases one of them keeps the operators
+     */
+    @Inject
+    public OperatorSessions(ParticipantDatabases databases) {
+        this(databases::operators);
+    }
 
     /**
      * Begins a session after a login.
@@ -75,7 +94,7 @@ public class OperatorSessions {
     public SessionCookie begin(String name, String passwordHash) {
         SessionCookie cookie = SessionCookie.random();
         known.values().removeIf(session -> nanoTime.getAsLong() - session.end() > 0);
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.get().getConnection();
                 PreparedStatement forget = connection.prepareStatement(FORGET);
                 PreparedStatement begin = connection.prepareStatement(BEGIN)) {
             forget.executeUpdate();
@@ -126,13 +145,13 @@ public class OperatorSessions {
         }
         LOG.log(
                 Level.DEBUG,
-                "The " + before.session() + " is believed while the orders database is away",
+                "The " + before.session() + " is believed while the operators' database is away",
                 failure.cause());
         return before.session();
     }
 
     private Optional<Known> read(SessionCookie cookie, long now) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.get().getConnection();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setBytes(1, cookie.hash());
             try (ResultSet row = find.executeQuery()) {
@@ -156,7 +175,7 @@ public class OperatorSessions {
      * @throws OperatorsUnavailableException if the database does not answer; then the session goes on
      */
     public void end(SessionCookie cookie) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = database.get().getConnection()) {
             update(connection, END, cookie);
             known.remove(cookie);
         } catch (SQLException e) {

@@ -1,6 +1,6 @@
 package dev.lockstep.operator.control;
 
-import jakarta.annotation.Resource;
+import dev.lockstep.databases.ParticipantDatabases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
@@ -9,10 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
- * The operators, in the orders database. Jakarta Security's own database store answers sooner for a name that it does not
+ * The operators, in the one database that keeps them. Jakarta Security's own database store answers sooner for a name that it does not
  * know, and so tells which names there are; this one takes the same time for both. It is no {@code IdentityStore}: who asks stores by way of
  * the container gets what they throw inside an exception of its own.
  */
@@ -27,21 +26,22 @@ public class Operators {
 
     private final Pbkdf2PasswordHash hashes;
 
-    @Resource(lookup = "jdbc/orders")
-    DataSource database;
+    private final ParticipantDatabases databases;
 
-    public Operators() {
-        this(null);
+    protected Operators() {
+        this(null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param hashes verifies passwords
+     * @param databases one of them keeps the operators
      */
     @Inject
-    public Operators(Pbkdf2PasswordHash hashes) {
+    public Operators(Pbkdf2PasswordHash hashes, ParticipantDatabases databases) {
         this.hashes = hashes;
+        this.databases = databases;
     }
 
     /**
@@ -58,7 +58,7 @@ public class Operators {
     }
 
     private Optional<String> hashOf(String name) {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = databases.operators().getConnection();
                 PreparedStatement statement = connection.prepareStatement(HASH_OF)) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {

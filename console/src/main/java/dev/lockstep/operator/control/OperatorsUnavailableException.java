@@ -11,6 +11,6 @@ public class OperatorsUnavailableException extends RuntimeException {
      * @param cause what the database or its driver said
      */
     public OperatorsUnavailableException(Throwable cause) {
-        super("The operators cannot be read from the orders database", cause);
+        super("The operators cannot be read from their database", cause);
     }
 }

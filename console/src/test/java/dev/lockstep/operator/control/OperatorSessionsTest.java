@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 class OperatorSessionsTest {
 
     private final FailAfterFiveSeconds database = new FailAfterFiveSeconds();
-    private final OperatorSessions sessions = new OperatorSessions();
+    private final OperatorSessions sessions = new OperatorSessions(() -> database);
 
     @BeforeEach
     void breakDatabase() {
-        sessions.database = database;
         sessions.nanoTime = () -> database.nanos;
     }
 

@@ -25,6 +25,9 @@ public enum Setting {
     DEMO_PRODUCTS("", Limit.BOOLEAN, "fill the product table with a dozen products; unset: only an embedded one"),
     SHOW_NAMES("", Limit.BOOLEAN, "show strangers the names of all orders; unset: only in a demo"),
     DEMO("false", Limit.BOOLEAN, "let an operator kill parts of it from a page; embedded databases and loopback only"),
+    CONSOLE_DATABASES(
+            "", Limit.TEXT, "for console.war: JNDI names of the datasources it shows; the first has its operators"),
+    CONSOLE_MIGRATE("", Limit.TEXT, "for console.war: those of them in which it makes its own tables"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
