@@ -196,9 +196,9 @@ public final class Story {
         return all;
     }
 
-    /** {@return whether it is more than a look at one database} */
+    /** {@return whether it is more than a look at one database: its application may have said what it is about, and so wants it to be seen} */
     public synchronized boolean isDistributed() {
-        return request.isPresent() || isResolved || branches.size() > 1;
+        return request.isPresent() || isResolved || branches.size() > 1 || !subjects.isEmpty();
     }
 
     /** {@return how long it took, or takes until now} */

@@ -3,11 +3,14 @@ package dev.lockstep.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.participant.observe.Result;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,25 @@ class StoryTest {
         step(Kind.START, "F1", Result.NONE);
         step(Kind.END, "C0", Result.NONE);
         step(Kind.END, "F1", Result.NONE);
+    }
+
+    /** One database alone is mostly a look; its application says when it is more. */
+    @Test
+    void oneDatabaseAlone_isShownIfItHasASubject() {
+        after(Moment.BEFORE, Kind.START, "C0", Result.NONE);
+        assertThat(story.isDistributed()).isFalse();
+        story.add(new TransactionEvent(
+                Kind.END,
+                Moment.AFTER,
+                story.globalId(),
+                "product",
+                "C0",
+                true,
+                NOON,
+                Result.NONE,
+                "",
+                List.of(new Subject("t1", "Rent", Map.of()))));
+        assertThat(story.isDistributed()).isTrue();
     }
 
     @Test
