@@ -1,37 +1,25 @@
 import { auditList } from '/js/console/audit.js';
-import { readTickets, readTransaction, readTransactions, refuseTicket, resetStatistics, resolveBranch, transactionOf } from '/js/console/api.js';
 import { perSecondChart } from '/js/console/chart.js';
 import { doubts } from '/js/console/doubts.js';
 import { Detail } from '/js/console/detail.js';
-import { ProductSearch } from '/js/product-search.js';
 import { Pulse } from '/js/console/pulse.js';
-import { ResetDialog } from '/js/console/reset.js';
-import { ResolveDialog } from '/js/console/resolve.js';
 import { statisticsBand } from '/js/console/statistics.js';
 import { ticketBand } from '/js/console/tickets.js';
 import { pager, remarks, stateChips, transactionTable } from '/js/console/transactions.js';
 import { facts, STATES, stateName } from '/js/console/words.js';
 import { duration } from '/js/duration.js';
-import { ProductNames } from '/js/product-names.js';
 import { Region } from '/js/region.js';
 import { subjectWords } from '/js/subject.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
+import { branch, FAILURE } from './console-parts.js';
 import { vocabulary } from './java.js';
-import { json, nothing, page, problem, withAnswers } from './server.js';
+import { json, withAnswers } from './server.js';
 import { told } from './stories.js';
 
 const durations = (...millis) => millis.map(duration);
 const textOf = (nodes) => nodes.map((node) => node.textContent).join('\n');
 const tea = (id) => `Product ${id}`;
-
-/** Lets what was promised happen until it is so. */
-async function until(isSo) {
-  for (let turn = 0; turn < 100 && !isSo(); turn++) {
-    await new Promise((resume) => setTimeout(resume));
-  }
-  holds(isSo(), `It never was so: ${isSo}`);
-}
 
 test('a duration is as exact as a person wants it', () => {
   equal(durations(0, 0.001, 0.42, 8.44, 19.9, 20.4, 84.4, 999), ['0 ms', '0 ms', '0.42 ms', '8.4 ms', '19.9 ms', '20 ms', '84 ms', '999 ms']);
@@ -105,21 +93,6 @@ test('only what has ended can have been resolved', () => {
   equal(said({ state: 'IN_DOUBT', resolved: true }), '');
   equal(said({ state: 'IN_DOUBT', resolved: true, settledElsewhere: true }), 'settled elsewhere');
   equal(said({ state: 'ABORTED', resolved: false, settledElsewhere: false }), '');
-});
-
-const branch = (gid, ageMillis) => ({
-  gid,
-  ageMillis,
-  globalId: 'g',
-  participant: 'orders',
-  branch: 'F1',
-  commitPoint: 'product',
-  coordinator: 'lockstep',
-  coordinatorAlive: false,
-  coordinatorHere: false,
-  evidence: 'OPEN',
-  because: 'the commit point is prepared',
-  permitted: [],
 });
 
 test('a branch is in doubt after two seconds, and the oldest comes first', () => {
@@ -224,101 +197,6 @@ test('a part of the page that cannot be read is old at once, though the server a
   holds(region.textContent.endsWith('tea'), region.textContent);
 });
 
-/** While `body` runs, this dialog is open, and asks about a branch of which this is known. */
-async function asking(known, body) {
-  const dialog = document.createElement('dialog');
-  dialog.id = 'branch-resolve';
-  document.body.append(dialog);
-  const region = document.createElement('div');
-  region.id = 'doubts';
-  document.body.append(region);
-  try {
-    new ResolveDialog(dialog, () => undefined).open({ ...branch('g', 5000), ...known });
-    const form = dialog.querySelector('form');
-    await body({
-      form,
-      chosen: () => form.elements.decision.value,
-      choose: (id) => form.querySelector(`#resolve-${id}`).click(),
-      warning: () => form.querySelector('#resolve-warning').textContent,
-    });
-  } finally {
-    dialog.remove();
-    region.remove();
-  }
-}
-
-test('what the evidence says is chosen already, and nothing is where it says nothing', async () => {
-  const chosen = {};
-  for (const [evidence, permitted] of [
-    ['COMMIT', ['COMMIT']],
-    ['ROLLBACK', ['ROLLBACK']],
-    ['OPEN', ['ROLLBACK']],
-    ['UNKNOWN', []],
-  ]) {
-    await asking({ evidence, permitted }, ({ chosen: decision, warning }) => (chosen[evidence] = [decision(), warning()]));
-  }
-  equal(chosen, { COMMIT: ['COMMIT', ''], ROLLBACK: ['ROLLBACK', ''], OPEN: ['', ''], UNKNOWN: ['', ''] });
-});
-
-test('a guess is not said to be refused once it is called one', () =>
-  asking({ evidence: 'UNKNOWN', permitted: [] }, ({ choose, warning }) => {
-    choose('ROLLBACK');
-    holds(warning().includes('the server takes it only if you say so below'), warning());
-    choose('heuristic');
-    equal(warning(), '');
-  }));
-
-test('what contradicts the evidence is said beforehand', () =>
-  asking({ evidence: 'COMMIT', permitted: ['COMMIT'] }, ({ choose, warning }) => {
-    choose('ROLLBACK');
-    equal(warning(), 'The evidence contradicts this, so the server will refuse it.');
-  }));
-
-test('a living coordinator’s branch is left to it, unless somebody insists', () =>
-  asking({ evidence: 'OPEN', permitted: ['ROLLBACK'], coordinatorAlive: true }, ({ form, chosen }) => {
-    equal(chosen(), '');
-    holds(form.textContent.includes('Its coordinator is alive and ends it by itself'), form.textContent);
-  }));
-
-test('without a decision nothing is sent', () =>
-  asking({ evidence: 'UNKNOWN', permitted: [] }, async ({ form, warning }) => {
-    form.elements.reason.value = 'because';
-    const asked = await withAnswers([], async (requests) => {
-      form.requestSubmit();
-      return requests.length;
-    });
-    equal([asked, warning(), document.activeElement.id], [0, 'Choose commit or roll back.', 'resolve-COMMIT']);
-  }));
-
-test('the statistics are reset only after a question, without a reason', async () => {
-  const dialog = document.createElement('dialog');
-  dialog.id = 'statistics-question';
-  document.body.append(dialog);
-  document.body.insertAdjacentHTML('beforeend', '<div id="statistics"></div>');
-  let answered = 0;
-  const asked = await withAnswers([new Response(null, { status: 204 })], async (requests) => {
-    new ResetDialog(dialog, () => answered++).open();
-    const before = requests.length;
-    dialog.querySelector('form').requestSubmit();
-    await until(() => answered);
-    return [before, requests.map(({ method, url }) => `${method} ${url}`)];
-  });
-  equal(
-    [asked, answered, dialog.querySelector('#reset-result').textContent],
-    [[0, ['POST api/statistics/reset']], 1, 'Reset, and the log has it. They are counted from now on.'],
-  );
-  dialog.remove();
-  document.getElementById('statistics').remove();
-});
-
-test('a reset that the server did not take is told', async () => {
-  const kinds = await withAnswers([problem(401, 'login-required'), nothing], async () => [await resetStatistics(), await resetStatistics()]);
-  equal(
-    kinds.map(({ kind }) => kind),
-    ['login-required', 'no-answer'],
-  );
-});
-
 const turned = (page) => {
   const turns = [];
   const nodes = pager(page, (offset) => turns.push(offset));
@@ -383,7 +261,6 @@ test('the chart has the latest second at its right, and a step for each second',
 });
 
 const TICKETS = { waiting: 0, failed: 0, limit: 1000, queues: [], failures: [] };
-const FAILURE = { ticketId: 't', ticketNumber: 1234, productId: 7, quantity: 2, orderName: 'Breakfast', attempts: 5, reason: 'ERROR: no' };
 
 test('a reset is told with what was counted until then, if that is known, in the reader’s words', () => {
   const counted = { since: '2026-01-01T09:00:00Z', committed: 1234, aborted: 5, refused: 4, resolvedCommit: 3, resolvedAbort: 2, settledElsewhere: 1 };
@@ -489,95 +366,6 @@ test('what the console shows lacks no word, in each language, however little is 
   Object.entries(inEach(() => textOf(parts()))).forEach(([language, words]) =>
     holds(!/undefined|null|NaN|\[object|\{\w+\}/.test(words), `${language}: ${words}`),
   );
-});
-
-test('transactions are asked for by state, text, and the products whose names fit it', async () => {
-  const asked = await withAnswers([json(200, {}), json(200, {})], async (requests) => {
-    await readTransactions({ states: ['ABORTED', 'IN_DOUBT'], text: 'Tea & more', products: [7, 8], limit: 50 });
-    await readTransactions({ states: [], text: '', products: [7, 8], offset: 100, limit: 50 });
-    return requests.map(({ url }) => url);
-  });
-  equal(asked, ['api/transactions?limit=50&state=ABORTED&state=IN_DOUBT&text=Tea+%26+more&product=7&product=8', 'api/transactions?limit=50&offset=100']);
-});
-
-const TEAS = [
-  { productId: 201, productName: 'Rare tea' },
-  { productId: 202, productName: 'Tea' },
-];
-
-test('the shop is asked which products a text means, once, and their names are known then', async () => {
-  const names = new ProductNames(() => undefined);
-  let found = 0;
-  const asked = await withAnswers([json(200, TEAS)], async (requests) => {
-    const search = new ProductSearch(names, () => found++);
-    equal([search.like(''), search.like('tea'), search.like('tea')], [[], [], []]);
-    await until(() => found);
-    equal([search.like('tea'), search.like('')], [[201, 202], []]);
-    return requests.map(({ url }) => url);
-  });
-  equal([asked, found, names.of(201)], [['api/products?search=tea&limit=200'], 1, 'Rare tea']);
-});
-
-test('the products of a text that is no longer searched are not shown, and those that could not be asked for are asked for again', async () => {
-  let found = 0;
-  const asked = await withAnswers([json(200, TEAS), nothing, json(200, TEAS)], async (requests) => {
-    const search = new ProductSearch(new ProductNames(() => undefined), () => found++);
-    search.like('rare');
-    search.like('tea');
-    await until(() => requests.length === 2);
-    await until(() => search.like('tea').length);
-    return requests.map(({ url }) => url.replace(/&.*/, ''));
-  });
-  equal([asked, found], [['api/products?search=rare', 'api/products?search=tea', 'api/products?search=tea'], 1]);
-});
-
-test('a name in a path cannot be another path', async () => {
-  const asked = await withAnswers([json(200, told()), json(200, {})], async (requests) => {
-    await readTransaction('4871251_a/b+c==_x?#');
-    await resolveBranch('g/1', { decision: 'COMMIT' });
-    return requests.map(({ url }) => url);
-  });
-  equal(asked, ['api/transactions/4871251_a~b%2Bc%3D%3D_x%3F%23', 'api/branches/g~1/resolve']);
-});
-
-test('a transaction is found by its order, if the server still knows it', async () => {
-  const found = await withAnswers([json(200, { transactions: [told()] }), json(200, { transactions: [] })], async (requests) => [
-    await transactionOf('x&y'),
-    await transactionOf('z'),
-    requests[0].url,
-  ]);
-  equal(found, ['a', undefined, 'api/transactions?order=x%26y&limit=1']);
-});
-
-test('a transaction that the server does not know is undefined, and no answer is an error', async () => {
-  equal(await withAnswers([problem(404, 'no-such-transaction')], () => readTransaction('a')), undefined);
-  const failed = await withAnswers([page(502)], () => readTransaction('a').catch((error) => error.message));
-  equal(failed.startsWith('Cannot read ') && failed.endsWith('status=502, expected=200'), true, failed);
-});
-
-test('an instruction is settled, refused in the server’s words, or not answered', async () => {
-  const outcomes = await withAnswers([json(200, { because: 'decided' }), problem(409, 'resolve-refused', { detail: 'No' }), page(502), nothing], async () => [
-    await resolveBranch('g', {}),
-    await resolveBranch('g', {}),
-    await resolveBranch('g', {}),
-    await refuseTicket('t', 'x'),
-  ]);
-  equal(
-    outcomes.map(({ kind }) => kind),
-    ['settled', 'resolve-refused', 'no-answer', 'no-answer'],
-  );
-  equal([outcomes[0].because, outcomes[1].detail], ['decided', 'No']);
-});
-
-test('failed tickets are asked for only by an operator, and only if there are any', async () => {
-  const asked = (isOperator, failed, ...more) =>
-    withAnswers([json(200, { failed }), ...more], async (requests) => {
-      const { failures } = await readTickets(isOperator);
-      return [requests.map(({ url }) => url).at(-1), failures.length];
-    });
-  equal(await asked(true, 2, json(200, [FAILURE, FAILURE])), ['api/tickets?state=FAILED', 2]);
-  equal(await asked(true, 0), ['api/tickets', 0]);
-  equal(await asked(false, 2), ['api/tickets', 0]);
 });
 
 test('a transaction is named by its order, else by what it is about, else by its global id', () => {

@@ -4,82 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.launcher.console.StartException;
-import dev.lockstep.launcher.console.Steps;
-import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.postgres.FirstLook;
-import dev.lockstep.launcher.postgres.PostgresBinaries;
-import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.postgres.Sql;
-import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The embedded servers are safe by default, and the application's role owns nothing. */
-class EmbeddedPostgresIT {
+class EmbeddedPostgresIT extends EmbeddedPostgresFixture {
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String RAISED = "P0001";
     private static final String CHECK_VIOLATION = "23514";
-
-    private static final DatabaseSettings PRODUCT = new DatabaseSettings(
-            "product", Optional.empty(), FreePorts.one(), "product", "product", Optional.of("for tests"));
-
-    private static final Supervision RUNNING = new Supervision(new Steps(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Clock.systemUTC()));
-
-    private static Path home;
-    private static Secrets secrets;
-    private static DatabaseSettings owner;
-
-    /** Made by initdb here and now, as at a first start. */
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        PreparedFolder.linkProgramsInto(folder);
-        secrets = new Secrets(folder.resolve("secrets.properties"));
-        home = folder;
-        PostgresServer server = server(PRODUCT);
-        server.prepare();
-        RUNNING.start(server);
-        owner = server.provision();
-        Schema.migrate(owner, false);
-    }
-
-    private static PostgresServer server(DatabaseSettings database) {
-        return new PostgresServer(
-                PostgresBinaries.in(home),
-                database,
-                home.resolve("product"),
-                home.resolve("product.log"),
-                secrets,
-                List.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        RUNNING.stop(() -> {});
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -191,11 +138,6 @@ class EmbeddedPostgresIT {
         assertThat(Schema.migrate(clerk, false)).as("nothing is missing").isZero();
 
         refusesRightsOfTheOwner(clerk);
-    }
-
-    private static DatabaseSettings ordersOf(String user) {
-        return new DatabaseSettings(
-                "orders", Optional.empty(), PRODUCT.port(), PRODUCT.database(), user, Optional.of("for tests"));
     }
 
     private static void refusesRightsOfTheOwner(DatabaseSettings application) {
@@ -349,34 +291,6 @@ class EmbeddedPostgresIT {
         execute(application, "UPDATE ticket SET attempts = 0", "CREATE TABLE mine (id int)");
     }
 
-    private static DatabaseSettings earlierOrders(String database) throws Exception {
-        String password = secrets.of("product.owner");
-        if (!database.equals("orders")) {
-            earlierOrders("orders"); // makes the roles
-            execute(superuser("postgres"), "CREATE DATABASE " + database);
-        }
-        server(new DatabaseSettings(
-                        "product", Optional.empty(), PRODUCT.port(), "orders", "orders", Optional.of(password)))
-                .provision();
-        DatabaseSettings superuser = superuser(database);
-        execute(superuser, "DROP SCHEMA IF EXISTS orders CASCADE");
-        EarlierInstallation.load(Schema.dataSource(superuser), "orders");
-        return new DatabaseSettings(
-                "orders",
-                Optional.of(DatabaseSettings.LOOPBACK),
-                PRODUCT.port(),
-                database,
-                "orders",
-                Optional.of(password));
-    }
-
-    private static void refusesToMigrate(DatabaseSettings database, String words) {
-        assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> Schema.migrate(database, false))
-                .withMessageStartingWith("The orders database at " + database.address())
-                .withMessageContaining(words);
-    }
-
     /**
      * Scenario: a migration must change a table that a branch in doubt has locked. Expected outcome: it does not wait for ever, and the
      * branch is named; when the branch is settled, the migration goes on.
@@ -464,27 +378,6 @@ class EmbeddedPostgresIT {
         assertThat(FirstLook.at(latin).errors()).as("after the remedies").isEmpty();
     }
 
-    private static String errorsOf(DatabaseSettings database) {
-        return String.join("\n", FirstLook.at(database).errors());
-    }
-
-    private static DatabaseSettings own(int port, String database, String user, String password) {
-        return new DatabaseSettings("product", Optional.of("127.0.0.1"), port, database, user, Optional.of(password));
-    }
-
-    private static DatabaseSettings superuser(String database) {
-        return own(PRODUCT.port(), database, "postgres", secrets.of("product.postgres"));
-    }
-
-    private static void execute(DatabaseSettings database, String... statements) throws SQLException {
-        try (Connection connection = Schema.dataSource(database).getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
     @Test
     void otherDatabases_areClosedToTheRole() {
         String password = PRODUCT.password().orElseThrow();
@@ -495,39 +388,10 @@ class EmbeddedPostgresIT {
         }
     }
 
-    private DatabaseSettings to(String database, String password) {
-        return new DatabaseSettings(
-                PRODUCT.name(), Optional.empty(), PRODUCT.port(), database, PRODUCT.user(), Optional.of(password));
-    }
-
     /** The constraint behind the conditional update: no program can take more than there is. */
     @Test
     void stockBelowZero_isRefusedByTheDatabaseItself() throws Exception {
         int productId = new Databases(Schema.dataSource(PRODUCT), null).productOf(1);
         refuses("UPDATE product SET product_nums = product_nums - 2 WHERE product_id = " + productId, CHECK_VIOLATION);
-    }
-
-    private static void refuses(String sql, String sqlState) {
-        refuses(PRODUCT, sql, sqlState);
-    }
-
-    private static void refuses(DatabaseSettings database, String sql, String sqlState) {
-        assertThatExceptionOfType(SQLException.class)
-                .as(sql)
-                .isThrownBy(() -> execute(database, sql))
-                .satisfies(refusal -> assertThat(refusal.getSQLState()).isEqualTo(sqlState));
-    }
-
-    private String text(String query) throws SQLException {
-        return text(PRODUCT, query);
-    }
-
-    private static String text(DatabaseSettings database, String query) throws SQLException {
-        try (Connection connection = Schema.dataSource(database).getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

@@ -21,14 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -53,9 +46,6 @@ class TwoPhaseCommitIT {
 
     private static final Duration TIMEOUT_LIMIT = Duration.ofSeconds(30);
     private static final Duration POOL_LIMIT = Duration.ofSeconds(20);
-
-    /** As {@code lockstep.asadmin} sets {@code steady-pool-size}. */
-    private static final int STEADY_POOL = 4;
 
     @Inject
     ProductService products;
@@ -84,7 +74,7 @@ class TwoPhaseCommitIT {
 
     @Deployment
     static WebArchive deployment() {
-        return Deployments.clientWar(Databases.class, PreparedBranchesWitness.class);
+        return Deployments.clientWar(Backends.class, Databases.class, PreparedBranchesWitness.class);
     }
 
     @BeforeEach
@@ -271,45 +261,18 @@ class TwoPhaseCommitIT {
         TransactionScope scope = TransactionScope.begin(transaction);
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
-        int inUse = backendOf(productDataSource);
-        otherThread.submit(() -> terminateAllBut(inUse)).get();
+        int inUse = Backends.of(productDataSource);
+        otherThread
+                .submit(() -> Backends.terminateAllBut(productDataSource, inUse))
+                .get();
         long deadline = System.nanoTime() + POOL_LIMIT.toNanos();
-        while (!otherThread.submit(this::isWholeStockOfConnectionsAlive).get()) {
+        while (!otherThread
+                .submit(() -> Backends.areAliveInThePoolOf(productDataSource))
+                .get()) {
             assertThat(System.nanoTime()).as("the pool is renewed in time").isLessThan(deadline);
         }
         scope.complete();
         assertBothCommitted();
-    }
-
-    private boolean terminateAllBut(int backend) throws Exception {
-        try (Connection connection = productDataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
-                                + " WHERE application_name = 'lockstep' AND pid NOT IN (?, pg_backend_pid())")) {
-            statement.setInt(1, backend);
-            return statement.execute();
-        }
-    }
-
-    /** Takes more than the pool keeps for nobody, so that each of them is looked at. */
-    private boolean isWholeStockOfConnectionsAlive() throws Exception {
-        List<Connection> taken = new ArrayList<>();
-        try {
-            for (int i = 0; i < STEADY_POOL; i++) {
-                Connection connection = productDataSource.getConnection();
-                taken.add(connection);
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SELECT 1");
-                }
-            }
-            return true;
-        } catch (SQLException e) {
-            return false; // one that the pool had trusted
-        } finally {
-            for (Connection connection : taken) {
-                connection.close();
-            }
-        }
     }
 
     /** Scenario: Payara's own thread finds the transaction too old while it is at work. Expected outcome: nothing of it is written. */
@@ -345,7 +308,7 @@ class TwoPhaseCommitIT {
         TransactionScope scope = TransactionScope.begin(transaction);
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
-        int backend = backendOf(lost);
+        int backend = Backends.of(lost);
         transactionManager
                 .getTransaction()
                 .enlistResource(
@@ -358,7 +321,7 @@ class TwoPhaseCommitIT {
 
     private void terminateElsewhere(DataSource victim, int backend) {
         try {
-            otherThread.submit(() -> terminate(victim, backend)).get();
+            otherThread.submit(() -> Backends.terminate(victim, backend)).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -383,28 +346,10 @@ class TwoPhaseCommitIT {
         TransactionScope scope = TransactionScope.begin(transaction);
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
-        int backend = backendOf(victim);
-        assertThat(otherThread.submit(() -> terminate(victim, backend)).get()).isTrue();
+        int backend = Backends.of(victim);
+        assertThat(otherThread.submit(() -> Backends.terminate(victim, backend)).get())
+                .isTrue();
         assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
-    }
-
-    private static int backendOf(DataSource database) throws Exception {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private static boolean terminate(DataSource database, int backend) throws Exception {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?, 5000)")) {
-            statement.setInt(1, backend);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
     }
 
     private void assertBothCommitted() throws Exception {

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderPageIT {
 
     private static final String OUT_OF_STOCK = "status of 409";
-    private static final int REQUESTS_MAX = 12;
     private static final String STREAM = "**/api/live";
 
     @Test
@@ -57,10 +56,9 @@ class OrderPageIT {
     void pageNeedsFewRequests(Visitors visitors) {
         Visitor visitor = visitors.one();
         List<String> requests = visitor.requests();
-
         OrderPage.openedBy(visitor);
 
-        assertThat(requests).hasSizeBetween(5, REQUESTS_MAX);
+        assertThat(requests).hasSizeBetween(5, 12);
     }
 
     @Test

@@ -16,32 +16,16 @@ import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The picture of real orders, as it is drawn while they are placed. */
-@ExtendWith(InBrowser.class)
-class PicturePageIT {
-
-    private static final int MORE_THAN_THERE_IS = 1000;
-
-    /** Together they place far more orders than the list takes in. */
-    private static final int CLIENTS = 8;
+class PicturePageIT extends PictureFixture {
 
     /** An order that waits for a second is replayed in ten. */
     private static final double REPLAY_LIMIT_MILLIS = 60_000;
@@ -229,87 +213,6 @@ class PicturePageIT {
         visitor.inspect(page, "picture-ticket-detail");
     }
 
-    @Test
-    void filter_leavesWhatItSays(RunningShop shop, Visitors visitors) {
-        Visitor visitor = visitors.one();
-        Page page = opened(visitor);
-        place(shop, DemoProduct.FILTERS, 1, "Filtered commit", 201);
-        place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Filtered rollback", 409);
-        assertThat(row(page, "Filtered commit")).isVisible();
-        assertThat(row(page, "Filtered rollback")).isVisible();
-
-        page.getByText("Rolled back", new Page.GetByTextOptions().setExact(true))
-                .click();
-
-        assertThat(row(page, "Filtered rollback")).isVisible();
-        assertThat(row(page, "Filtered commit")).hasCount(0);
-
-        Page same = visitor.open(page.url().substring(shop.address().length()));
-        assertThat(row(same, "Filtered rollback")).isVisible();
-        assertThat(row(same, "Filtered commit")).hasCount(0);
-    }
-
-    @Test
-    void productFilter_leavesWhatItSays(RunningShop shop, Visitors visitors) {
-        Page page = opened(visitors.one());
-        place(shop, DemoProduct.FILTERS, 1, "Filters, of all products", 201);
-        place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "Kettles, of all products", 409);
-        assertThat(row(page, "Filters, of all products")).isVisible();
-        assertThat(row(page, "Kettles, of all products")).isVisible();
-
-        page.getByLabel("Product").selectOption(DemoProduct.KETTLE.label());
-
-        assertThat(row(page, "Kettles, of all products")).isVisible();
-        assertThat(row(page, "Filters, of all products")).hasCount(0);
-        page.getByLabel("Product").selectOption("All products");
-        assertThat(row(page, "Filters, of all products")).isVisible();
-    }
-
-    /**
-     * Scenario: an order waits for a row that somebody has locked; another one begins later and ends earlier.
-     * Expected outcome: of both, the later one stands first, or the slower one if the slowest are wanted first.
-     */
-    @Test
-    void slowestFirst_isAnotherOrderThanNewestFirst(RunningShop shop, Visitors visitors) throws Exception {
-        Page page = opened(visitors.one());
-        placeSlowly(shop, page, "A slow one", () -> {
-            place(shop, DemoProduct.KETTLE, MORE_THAN_THERE_IS, "A later, quick one", 409);
-            assertThat(row(page, "A later, quick one")).isVisible();
-        });
-        assertThat(row(page, "A slow one")).containsText("committed");
-        assertThat(placeInList(page, "A later, quick one")).isLessThan(placeInList(page, "A slow one"));
-
-        page.getByLabel("Slowest first").check();
-
-        assertThat(row(page, "A slow one")).isVisible();
-        assertThat(placeInList(page, "A slow one")).isLessThan(placeInList(page, "A later, quick one"));
-    }
-
-    @Test
-    void moreOrdersThanEyesCanFollow_areSampled_andThePageSaysSo(RunningShop shop, Visitors visitors) {
-        Visitor visitor = visitors.one();
-        Page page = opened(visitor);
-        Locator rate = page.locator("#rate");
-        assertThat(rate).hasText("No order is placed at the moment.");
-
-        AtomicBoolean isSeen = new AtomicBoolean();
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        List<CompletableFuture<Void>> crowd = Stream.generate(
-                        () -> CompletableFuture.runAsync(() -> placeUntil(isSeen, shop), threads))
-                .limit(CLIENTS)
-                .toList();
-        try {
-            assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ orders a second: a few of them, "));
-            assertThat(row(page, "One of many").first()).isVisible();
-        } finally {
-            isSeen.set(true);
-            threads.shutdown();
-        }
-        visitor.inspect(page, "picture-sampled");
-        crowd.forEach(CompletableFuture::join);
-        assertThat(rate).hasText("No order is placed at the moment.");
-    }
-
     /**
      * Scenario: while somebody presses a row, it is drawn anew, here because the window has become narrower.
      * Expected outcome: the press counts.
@@ -384,19 +287,6 @@ class PicturePageIT {
         assertThat((List<?>) ends).allMatch(end -> ((Number) end).doubleValue() == 1);
     }
 
-    @Test
-    void pausedList_letsNothingIn_untilItGoesOn(RunningShop shop, Visitors visitors) {
-        Page page = opened(visitors.one());
-        page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
-
-        place(shop, DemoProduct.FILTERS, 1, "While paused", 201);
-
-        assertThat(page.locator("#rate")).containsText("Newer ones waiting: ");
-        assertThat(row(page, "While paused")).hasCount(0);
-        page.getByText("Go on", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(row(page, "While paused")).isVisible();
-    }
-
     @ParameterizedTest
     @CsvSource({"360, LIGHT, en-GB", "360, DARK, zh-CN", "1400, DARK, en-GB", "1400, LIGHT, zh-CN"})
     void everyLook_isReadable(int width, ColorScheme scheme, String locale, RunningShop shop, Visitors visitors) {
@@ -414,51 +304,6 @@ class PicturePageIT {
         row.click();
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         visitor.inspect(page, name + "-detail");
-    }
-
-    private static Page opened(Visitor visitor) {
-        Page page = visitor.open("/picture.html");
-        assertThat(page.locator("#live")).hasAttribute("data-state", "live");
-        return page;
-    }
-
-    private static void place(RunningShop shop, DemoProduct product, int quantity, String name, int answer) {
-        String order = OrderApi.orderJson(UUID.randomUUID(), product.id(), quantity, name);
-        assertThat(shop.api().post(order).statusCode()).isEqualTo(answer);
-    }
-
-    /** Places an order that has to wait for a row, until it is seen under way and something else is done. */
-    private static void placeSlowly(RunningShop shop, Page page, String name, Runnable meanwhile) throws SQLException {
-        String order = OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 1, name);
-        CompletableFuture<Integer> slow;
-        try (Connection other = shop.databases().product().getConnection();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("SELECT FROM product WHERE product_id = " + DemoProduct.FILTERS.id() + " FOR UPDATE");
-            slow = CompletableFuture.supplyAsync(() -> shop.api().post(order).statusCode());
-            assertThat(row(page, name)).containsText("under way");
-            meanwhile.run();
-        }
-        assertThat(slow.join()).isEqualTo(201);
-    }
-
-    private static void placeUntil(AtomicBoolean isSeen, RunningShop shop) {
-        while (!isSeen.get()) {
-            place(shop, DemoProduct.FILTERS, 1, "One of many", 201);
-        }
-    }
-
-    /** 0 for the first row; behind all others, if the list does not go so far. */
-    private static int placeInList(Page page, String orderName) {
-        List<String> rows = page.locator(".row").allTextContents();
-        return IntStream.range(0, rows.size())
-                .filter(place -> rows.get(place).contains(orderName))
-                .findFirst()
-                .orElse(rows.size());
-    }
-
-    private static Locator row(Page page, String orderName) {
-        return page.locator(".row").filter(new Locator.FilterOptions().setHasText(orderName));
     }
 
     /** The browser compares, which does not know Java's way of quoting. */
