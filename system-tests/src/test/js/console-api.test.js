@@ -1,3 +1,11 @@
+import { readTickets, readTransaction, readTransactions, refuseTicket, resolveBranch, transactionOf } from '/js/console/api.js';
+import { ProductSearch } from '/js/product-search.js';
+import { ProductNames } from '/js/product-names.js';
+import { equal, test } from './cases.js';
+import { FAILURE, until } from './console-parts.js';
+import { json, nothing, page, problem, withAnswers } from './server.js';
+import { told } from './stories.js';
+
 test('transactions are asked for by state, text, and the products whose names fit it', async () => {
   const asked = await withAnswers([json(200, {}), json(200, {})], async (requests) => {
     await readTransactions({ states: ['ABORTED', 'IN_DOUBT'], text: 'Tea & more', products: [7, 8], limit: 50 });

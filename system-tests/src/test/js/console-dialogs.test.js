@@ -1,3 +1,10 @@
+import { resetStatistics } from '/js/console/api.js';
+import { ResetDialog } from '/js/console/reset.js';
+import { ResolveDialog } from '/js/console/resolve.js';
+import { equal, holds, test } from './cases.js';
+import { branch, until } from './console-parts.js';
+import { nothing, problem, withAnswers } from './server.js';
+
 /** While `body` runs, this dialog is open, and asks about a branch of which this is known. */
 async function asking(known, body) {
   const dialog = document.createElement('dialog');
