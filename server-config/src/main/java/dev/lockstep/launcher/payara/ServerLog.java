@@ -47,30 +47,33 @@ record ServerLog(Path file) {
 
     /** {@return names and ports that are taken, the doctor's errors, failed boot commands, silent databases, or else that nothing was deployed} */
     List<String> errors() {
-        boolean isOver = has(NOT_LOADED) || has(RUNNING); // before that the doctor may have more to say
+        List<String> lines = lines(); // once: a later reading may have what an earlier one had not
+        boolean isOver = has(NOT_LOADED, lines) || has(RUNNING, lines); // before that the doctor may have more to say
         List<String> known = Stream.of(
-                        matches(NAME_TAKEN),
-                        doctor(SEVERE).filter(sentence -> isOver),
-                        matches(BOOT_COMMAND),
-                        matches(NOT_BOUND).map(sentence -> "The port of a listener was taken meanwhile: " + sentence),
-                        matches(NO_CONNECTION)
+                        matches(NAME_TAKEN, lines),
+                        doctor(SEVERE, lines).filter(sentence -> isOver),
+                        matches(BOOT_COMMAND, lines),
+                        matches(NOT_BOUND, lines)
+                                .map(sentence -> "The port of a listener was taken meanwhile: " + sentence),
+                        matches(NO_CONNECTION, lines)
                                 .map(sentence -> sentence + " Check LOCKSTEP_PRODUCT_DB_* and LOCKSTEP_ORDERS_DB_*."))
                 .flatMap(errors -> errors)
                 .distinct()
                 .toList();
-        boolean isWithoutApplication = has(NOT_LOADED) || (has(RUNNING) && !has(DEPLOYED));
+        boolean isWithoutApplication = has(NOT_LOADED, lines) || (has(RUNNING, lines) && !has(DEPLOYED, lines));
         return known.isEmpty() && isWithoutApplication
-                ? List.of("The application was not deployed" + reason() + "; the log: " + file)
+                ? List.of("The application was not deployed" + reason(lines) + "; the log: " + file)
                 : known;
     }
 
     /** {@return whether the port of a listener was not to be had} */
     boolean hasNotBound() {
-        return has(NOT_BOUND);
+        return has(NOT_BOUND, lines());
     }
 
-    private String reason() {
-        return lines().dropWhile(line -> !line.endsWith(BEFORE_THE_REASON))
+    private static String reason(List<String> lines) {
+        return lines.stream()
+                .dropWhile(line -> !line.endsWith(BEFORE_THE_REASON))
                 .skip(1)
                 .findFirst()
                 .map(line -> ": " + HEAD_OR_CLASS_NAMES.matcher(line).replaceFirst(""))
@@ -79,33 +82,35 @@ record ServerLog(Path file) {
 
     /** {@return the doctor's doubts} */
     List<String> warnings() {
-        return doctor(WARNING).toList();
+        return doctor(WARNING, lines()).toList();
     }
 
-    private Stream<String> doctor(int level) {
-        return lines().map(DOCTOR::matcher)
+    private static Stream<String> doctor(int level, List<String> lines) {
+        return lines.stream()
+                .map(DOCTOR::matcher)
                 .filter(Matcher::find)
                 .filter(found -> Integer.parseInt(found.group("level")) == level)
                 .map(found -> found.group("sentence"));
     }
 
-    private Stream<String> matches(Pattern pattern) {
-        return lines().map(pattern::matcher).filter(Matcher::find).map(found -> found.group("sentence"));
+    private static Stream<String> matches(Pattern pattern, List<String> lines) {
+        return lines.stream().map(pattern::matcher).filter(Matcher::find).map(found -> found.group("sentence"));
     }
 
-    private boolean has(Pattern pattern) {
-        return matches(pattern).findAny().isPresent();
+    private static boolean has(Pattern pattern, List<String> lines) {
+        return matches(pattern, lines).findAny().isPresent();
     }
 
-    private Stream<String> lines() {
+    private List<String> lines() {
         try {
             return Files.exists(file)
                     ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                             .lines()
                             .flatMap(JsonLine::asText)
-                    : Stream.empty();
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
-            return Stream.empty(); // being replaced; it is read again soon
+            return List.of(); // being replaced; it is read again soon
         }
     }
 }
