@@ -45,6 +45,7 @@ abstract class PictureFixture {
             meanwhile.run();
         }
         assertThat(slow.join()).isEqualTo(201);
+        assertThat(row(page, name)).not().containsText("under way"); // the page hears of it a little later
     }
 
     static Locator row(Page page, String orderName) {
