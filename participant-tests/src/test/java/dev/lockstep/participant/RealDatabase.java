@@ -34,7 +34,7 @@ final class RealDatabase {
     /** Starts a server, which ends with the JVM. */
     static RealDatabase start(String name) {
         try {
-            EmbeddedPostgres server = DurablePostgres.builder().start();
+            EmbeddedPostgres server = DurablePostgres.start();
             RealDatabase database = new RealDatabase(name, server.getPostgresDatabase(), server.getPort());
             database.execute(DecisionTable.DDL);
             database.execute(

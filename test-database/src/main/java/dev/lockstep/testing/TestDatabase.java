@@ -22,7 +22,7 @@ public final class TestDatabase {
 
     private TestDatabase(List<String> scripts) {
         try {
-            server = DurablePostgres.builder().start();
+            server = DurablePostgres.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
