@@ -1,6 +1,6 @@
 package dev.lockstep.security.control;
 
-import dev.lockstep.client.control.Network;
+import dev.lockstep.watch.control.Network;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

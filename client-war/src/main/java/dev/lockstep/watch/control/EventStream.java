@@ -1,6 +1,5 @@
 package dev.lockstep.watch.control;
 
-import dev.lockstep.client.control.Network;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

@@ -1,6 +1,5 @@
 package dev.lockstep.watch.control;
 
-import dev.lockstep.client.control.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

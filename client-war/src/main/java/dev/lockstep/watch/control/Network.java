@@ -1,4 +1,4 @@
-package dev.lockstep.client.control;
+package dev.lockstep.watch.control;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
