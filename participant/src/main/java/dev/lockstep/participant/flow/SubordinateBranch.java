@@ -1,0 +1,53 @@
+package dev.lockstep.participant.flow;
+
+import javax.transaction.xa.XAException;
+
+/** A server that was called, as a branch of a transaction here. Thread-safe. */
+public interface SubordinateBranch {
+
+    /**
+     * Tells what to ask the server for: the first that votes yes holds the commit point, those after it follow.
+     *
+     * @return the order
+     * @throws XAException XA_RBROLLBACK if the transaction can only be rolled back
+     */
+    Order order() throws XAException;
+
+    /**
+     * The server's vote has arrived.
+     *
+     * @param vote what it was; a Prepared of a holder makes it this transaction's commit point
+     * @throws XAException XA_RBPROTO if it is not an answer to the order
+     */
+    void voted(Vote vote) throws XAException;
+
+    /** The work there has failed, or its answer is missing: the transaction can only be rolled back (F2). */
+    void doubted();
+
+    /** COMMIT is about to be sent to the holder, and may be carried out however late. */
+    void committing();
+
+    /**
+     * Learns the decision.
+     *
+     * @param learned what the holder said
+     * @return what is known
+     */
+    Outcome learn(Outcome learned);
+
+    /** {@return what the commit point's database says, through a pool or a peer; UNKNOWN if nobody answers (F6)} */
+    Outcome ask();
+
+    /** {@return what is known of the decision} */
+    Outcome outcome();
+
+    /** {@return whether the server holds the commit point} */
+    boolean isHolder();
+
+    /**
+     * JTS has been told this branch's last word.
+     *
+     * @param isDone whether the server has said that everything there is done
+     */
+    void over(boolean isDone);
+}
