@@ -76,7 +76,7 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
     private record Rows(Set<GlobalId> open, List<Decision> decisions) {
 
         static Rows read(Session session, Set<GlobalId> askedNoMore) throws SQLException {
-            Set<GlobalId> open = askedNoMore.isEmpty() ? Set.of() : preparedIn(session);
+            Set<GlobalId> open = askedNoMore.isEmpty() ? Set.of() : session.transactionsPrepared();
             List<Decision> decisions = session.forgettable(askedNoMore, BATCH);
             if (!askedNoMore.isEmpty()) {
                 session.barrier(); // a row that is missing here may be there on the server that is the primary now
@@ -95,7 +95,7 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
         return local.database(follower).flatMap(there -> {
             try {
                 return Optional.of(sessions.ask(there, session -> {
-                    Set<GlobalId> prepared = preparedIn(session);
+                    Set<GlobalId> prepared = session.transactionsPrepared();
                     session.barrier();
                     return prepared;
                 }));
@@ -103,12 +103,6 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
                 return Optional.empty(); // its absence is told by Sessions
             }
         });
-    }
-
-    private static Set<GlobalId> preparedIn(Session session) throws SQLException {
-        Set<GlobalId> globals = new HashSet<>();
-        session.prepared().forEach(branch -> globals.add(branch.id().global()));
-        return globals;
     }
 
     private void delete(Collection<GlobalId> globals, String evidence) throws SQLException {
