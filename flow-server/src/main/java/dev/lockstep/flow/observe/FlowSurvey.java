@@ -1,0 +1,25 @@
+package dev.lockstep.flow.observe;
+
+import java.util.List;
+
+/**
+ * One look at this server's flows.
+ *
+ * @param server its node name; empty if no transaction can flow, since there is no peers file
+ * @param flows those that are not over here
+ * @param peers all peers, in the order of the peers file
+ * @param counters what was counted since the start
+ */
+public record FlowSurvey(String server, List<OpenFlow> flows, List<PeerContact> peers, FlowCounters counters) {
+
+    /** Takes copies of the lists. */
+    public FlowSurvey {
+        flows = List.copyOf(flows);
+        peers = List.copyOf(peers);
+    }
+
+    /** {@return whether transactions can flow} */
+    public boolean isOn() {
+        return !server.isEmpty();
+    }
+}
