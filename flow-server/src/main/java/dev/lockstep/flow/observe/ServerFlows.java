@@ -54,6 +54,11 @@ public final class ServerFlows {
         return TALLY;
     }
 
+    /** {@return this server's node name; empty if no transaction can flow} */
+    public static String server() {
+        return HERE.get().server();
+    }
+
     /** {@return the flows that are open here now, and the peers} */
     public static FlowSurvey survey() {
         FlowsHere here = HERE.get();

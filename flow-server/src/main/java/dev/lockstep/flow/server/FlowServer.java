@@ -53,7 +53,9 @@ public interface FlowServer {
      * @param bodyDigest SHA-256 of the body's bytes
      * @param application who serves it
      */
-    record WorkRequest(String method, String pathAndQuery, Map<String, String> headers, byte[] bodyDigest, String application) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+    record WorkRequest(
+            String method, String pathAndQuery, Map<String, String> headers, byte[] bodyDigest, String application) {}
 
     /** A call that works in a flow's transaction, on the thread that entered. */
     interface WorkCall {

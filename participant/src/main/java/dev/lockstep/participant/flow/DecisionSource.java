@@ -13,7 +13,8 @@ public interface DecisionSource {
     /** Nobody to ask. */
     DecisionSource NONE = new DecisionSource() {
         @Override
-        public Map<GlobalId, DecisionState> decisions(ParticipantId commitPoint, Collection<GlobalId> ids) throws SQLException {
+        public Map<GlobalId, DecisionState> decisions(ParticipantId commitPoint, Collection<GlobalId> ids)
+                throws SQLException {
             throw new SQLException(commitPoint + " is reached by no pool of this server, and no peer is known");
         }
 

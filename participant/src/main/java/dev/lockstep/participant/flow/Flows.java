@@ -43,7 +43,8 @@ public interface Flows {
      * @return the state of each; empty if no pool of this process leads there
      * @throws SQLException if the database does not answer, or not to the barrier
      */
-    Optional<Map<GlobalId, DecisionState>> decisions(ParticipantId commitPoint, Collection<GlobalId> ids) throws SQLException;
+    Optional<Map<GlobalId, DecisionState>> decisions(ParticipantId commitPoint, Collection<GlobalId> ids)
+            throws SQLException;
 
     /**
      * Answers R3's question for a peer.
