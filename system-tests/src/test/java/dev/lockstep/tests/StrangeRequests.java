@@ -40,6 +40,7 @@ final class StrangeRequests {
             "/api/transactions/events",
             "/api/branches",
             "/api/branches/x/resolve",
+            "/api/flows",
             "/api/statistics",
             "/api/statistics/reset",
             "/api/audit",
