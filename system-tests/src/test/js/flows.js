@@ -90,7 +90,7 @@ const all = (...transactions) => transactions.map(record);
 const untilCommit = client().messages.slice(0, 5);
 
 const cutAtCommit = client({
-  state: 'COMMITTING',
+  settledElsewhere: true,
   answer: 201,
   millis: 5030,
   steps: [request(5030, 201)],

@@ -281,8 +281,7 @@ public final class Story {
     /** {@return how far it has come} */
     public synchronized State state() {
         if (branches.isEmpty()) {
-            // Else its first event is just being noted.
-            return flow == null ? State.ACTIVE : flow.state();
+            return stateByMessages();
         }
         Collection<State> states = statesThatCount();
         if (states.stream().allMatch(State.COMMITTED::equals)) {
@@ -295,6 +294,15 @@ public final class Story {
                 .filter(states::contains)
                 .findFirst()
                 .orElseGet(() -> mixed(states));
+    }
+
+    /** A server without a database of its own. Who has not answered to a commit is told by the commit point's database. */
+    private State stateByMessages() {
+        if (flow == null) {
+            return State.ACTIVE; // its first event is just being noted
+        }
+        State known = flow.state();
+        return isSettledElsewhere && known == State.COMMITTING ? State.COMMITTED : known;
     }
 
     /** {@return the states of those of its branches that did not vote read-only, as {@link #branches} has them} */

@@ -93,6 +93,19 @@ class FlowStoryTest {
         assertThat(story().state()).isEqualTo(State.IN_DOUBT);
     }
 
+    /** Scenario: the link to a follower is cut at the commit. Expected outcome: it is committed; the follower learns it by itself. */
+    @Test
+    void followerThatDoesNotAnswer_leavesTheStoryOpen_untilItIsQuiet() {
+        sent(HERE, "PREPARE", "product", "PREPARED");
+        sent(HERE, "PREPARE", "order", "PREPARED");
+        sent(HERE, "COMMIT", "product", "COMMIT");
+        sent(HERE, "COMMIT", "order", "NO_ANSWER");
+        assertThat(story().state()).isEqualTo(State.COMMITTING);
+        journal.settledElsewhere(story());
+        assertThat(story().state()).isEqualTo(State.COMMITTED);
+        assertThat(journal.open(HERE)).isEmpty();
+    }
+
     /** A call comes before there is a transaction, and a decision may be asked for long after its end. */
     @Test
     void messagesBeforeTheTransaction_andAfterItsEnd_areOfTheSameStory() {

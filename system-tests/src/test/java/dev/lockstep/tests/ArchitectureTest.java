@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -59,7 +60,8 @@ class ArchitectureTest {
         "dev.lockstep.telemetry..",
         "dev.lockstep.operator..",
         "dev.lockstep.doctor..",
-        "dev.lockstep.databases.."
+        "dev.lockstep.databases..",
+        "dev.lockstep.flows.."
     };
 
     private static final String[] SERVICES = {"dev.lockstep.product..", "dev.lockstep.order.."};
@@ -80,6 +82,8 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.web..")
             .layer("services")
             .definedBy(SERVICES)
+            .layer("flow")
+            .definedBy("dev.lockstep.flow..")
             .layer("participant")
             .definedBy("dev.lockstep.participant..")
             .whereLayer("lab")
@@ -92,8 +96,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lab", "shop", "console beside others")
             .whereLayer("services")
             .mayOnlyBeAccessedByLayers("lab", "shop")
+            .whereLayer("flow")
+            .mayOnlyBeAccessedByLayers("shop", "console", "services")
             .whereLayer("participant")
-            .mayOnlyBeAccessedByLayers("lab", "shop", "console")
+            .mayOnlyBeAccessedByLayers("lab", "shop", "console", "flow")
             .whereLayer("web")
             .mayNotAccessAnyLayer();
 
@@ -102,7 +108,7 @@ class ArchitectureTest {
     static final ArchRule everyClassHasARoom = classes()
             .should()
             .resideInAnyPackage(Stream.of(
-                            Stream.of("lab", "shop", "beside", "web", "participant", "launcher")
+                            Stream.of("lab", "shop", "beside", "web", "flow", "participant", "launcher")
                                     .map(room -> "dev.lockstep." + room + ".."),
                             Stream.of(CONSOLE),
                             Stream.of(SERVICES))
@@ -155,7 +161,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule applicationKnowsNeitherLauncherNorDriverNorServer = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.lockstep.launcher..", "dev.lockstep.participant..")
+            .resideOutsideOfPackages(
+                    "dev.lockstep.launcher..", "dev.lockstep.participant..", "dev.lockstep.flow.wire..")
             .and()
             .doNotHaveSimpleName("TicketNews") // LISTEN: JDBC has no words for it
             .and()
@@ -182,10 +189,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule applicationSeesTheParticipantOnlyAsAnObserver = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.lockstep.participant..", "dev.lockstep.launcher..")
+            .resideOutsideOfPackages("dev.lockstep.participant..", "dev.lockstep.flow..", "dev.lockstep.launcher..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
                     .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
+
+    /** The console stands in servers without flows, too: what knows of them is loaded only where they are. */
+    @ArchTest
+    static final ArchRule consoleSeesFlowsOnlyAsAnObserver_andByOnePackage = noClasses()
+            .that()
+            .resideInAnyPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.lockstep.flow..").and(not(resideInAPackage("dev.lockstep.flow.observe.."))))
+            .orShould(be(describe(
+                    "know flow-server outside of dev.lockstep.flows",
+                    any -> !any.getPackageName().equals("dev.lockstep.flows")
+                            && any.getDirectDependenciesFromSelf().stream().anyMatch(dependency -> dependency
+                                    .getTargetClass()
+                                    .getPackageName()
+                                    .startsWith("dev.lockstep.flow.")))));
+
+    /** It is published: nobody who reads of flows may come by what makes them. */
+    @ArchTest
+    static final ArchRule observersOfFlowsKnowNothingElseOfThem = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.flow.observe..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep..")
+                    .and(not(resideInAnyPackage("dev.lockstep.flow.observe..", "dev.lockstep.participant.observe.."))));
 
     @ArchTest
     static final ArchRule participantPackagesLookDownwards = layeredArchitecture()

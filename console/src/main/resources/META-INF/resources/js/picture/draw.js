@@ -13,7 +13,7 @@ import { px, svg } from './svg.js';
 /** However short a step was, it must be seen; the resolver's most of all. */
 const WIDTH_MIN = 2.5;
 const RESOLVE_WIDTH_MIN = 9;
-const BEHIND = ['locks', 'doubt', 'dead', 'unrecorded', 'unseen'];
+const BEHIND = ['locks', 'doubt', 'dead', 'unrecorded', 'unheard'];
 const BEFORE = ['letter', 'alone', 'decision', 'answer'];
 
 /**
@@ -65,7 +65,7 @@ function draw(shape, context) {
     doubt: () => doubt(shape, context),
     dead: () => absence(shape, context, 'picture.dead'),
     unrecorded: () => absence(shape, context, 'picture.unrecorded'),
-    unseen: () => (context.frame.isLarge ? absence(shape, context, shape.isMissing ? 'picture.missing.lane' : 'picture.unasked') : []),
+    unheard: () => (context.frame.isLarge ? absence(shape, context, shape.isMissing ? 'picture.missing.lane' : 'picture.unasked') : []),
     letter: () => drawLetter(shape, context, context.mayLabel),
     alone: () => drawAlone(shape, context, context.mayLabel),
     request: () => request(shape, context),

@@ -22,7 +22,7 @@ export const flowShapesOf = (story) => [
 function machineShapes(machine, story) {
   const lane = laneAt('coordinator', machine.server);
   if (machine.isMissing) {
-    return [{ form: 'unseen', lane, from: 0, until: story.end, isMissing: machine.reason !== '' }];
+    return [{ form: 'unheard', lane, from: 0, until: story.end, isMissing: machine.reason !== '' }];
   }
   const busy = [...machine.steps.filter(({ kind }) => kind !== 'REQUEST'), ...machine.messages.map(({ from, to }) => ({ kind: 'LETTER', from, to }))];
   const part = { ...machine, steps: busy.sort((a, b) => a.from - b.from), isOver: story.isOver, end: story.end };

@@ -15,7 +15,7 @@ const LARGE = {
 const LARGE_NARROW = { ...LARGE, right: 40, labels: 94 };
 
 /** With several machines, each with its name above its lanes, lanes are lower. */
-const MACHINES = { top: 40, heights: { client: 24, coordinator: 30, database: 42 }, gap: 8, header: 30 };
+const MACHINES = { top: 40, heights: { client: 24, coordinator: 30, database: 42 }, gap: 8, header: 30, margin: 12 };
 
 export function frameOf(lanes, width, isLarge, hasAxis) {
   const isNarrow = width < (isLarge ? 700 : 480);
@@ -36,13 +36,14 @@ export function frameOf(lanes, width, isLarge, hasAxis) {
     y += height + style.gap;
   }
   const bottom = y - style.gap;
+  const left = style.labels + (style.margin ?? 0);
   return {
     width,
     height: bottom + (hasAxis ? style.axis : 3),
     top: style.top,
     bottom,
-    left: style.labels,
-    plot: Math.max(width - style.labels - style.right, 40),
+    left,
+    plot: Math.max(width - left - style.right, 40),
     lanes: placed,
     machines,
     isLarge,

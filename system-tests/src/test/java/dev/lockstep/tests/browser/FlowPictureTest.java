@@ -12,6 +12,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FlowPictureTest {
 
     private static final String CASES_PATH = "/tests/";
-    private static final String TOLD = "async (name) => JSON.stringify((await import('" + CASES_PATH + "flows.js')).toldOf(name))";
+    private static final String TOLD =
+            "async (name) => JSON.stringify((await import('" + CASES_PATH + "flows.js')).toldOf(name))";
+
+    /** When all of them began; what is under way is old otherwise. */
+    private static final String BEGAN = "2026-01-01T10:00:00.000Z";
 
     private static Chromium chromium;
     private static PageFiles files;
@@ -74,7 +80,10 @@ class FlowPictureTest {
 
     /** Opens the picture of a server that tells of one flow, and then that flow. */
     private static Page opened(Visitor visitor, String flow) {
-        JsonObject known = Json.createReader(new StringReader(told.get(flow))).readObject();
+        String now =
+                Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS).toString();
+        String recent = told.get(flow).replace(BEGAN, now);
+        JsonObject known = Json.createReader(new StringReader(recent)).readObject();
         JsonObject message = Json.createObjectBuilder()
                 .add("process", "p")
                 .add("periodMillis", 200)
@@ -85,18 +94,30 @@ class FlowPictureTest {
                 .add("tickets", Json.createArrayBuilder())
                 .build();
         Page page = visitor.open("/blank.html");
-        page.route("**/api/transactions/events", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("text/event-stream")
-                .setBody("event: transactions\ndata: " + message + "\n\n")));
-        page.route("**/api/flows/*", route -> json(
-                route, Json.createObjectBuilder().add("servers", known.get("servers")).build().toString()));
+        page.route(
+                "**/api/transactions/events",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody("event: transactions\ndata: " + message + "\n\n")));
+        page.route(
+                "**/api/transactions/4871251*",
+                route -> json(route, known.get("here").toString()));
+        page.route(
+                "**/api/flows/*",
+                route -> json(
+                        route,
+                        Json.createObjectBuilder()
+                                .add("servers", known.get("servers"))
+                                .build()
+                                .toString()));
         page.navigate("/picture.html");
         page.locator(".row").click();
         return page;
     }
 
     private static void json(Route route, String body) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
     }
 
     /** Looks at all that a row and the large picture show, and leaves no fault unseen. */
@@ -146,7 +167,8 @@ class FlowPictureTest {
         try (Visitor visitor = visitor()) {
             Page page = opened(visitor, "A peer’s events are missing");
             Locator dialog = page.getByRole(AriaRole.DIALOG);
-            assertThat(dialog.locator("p.missing")).hasText("What order recorded is missing. order is no peer of this server");
+            assertThat(dialog.locator("p.missing"))
+                    .hasText("What order recorded is missing. order is no peer of this server");
             assertThat(dialog.locator(".machine.missing")).hasCount(1);
             lookAt(visitor, page, "flow-missing");
         }
