@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.Role;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ class PrepareIT extends PrepareFixture {
         BranchId commitPoint = productDatabase.prepared().get(0);
         BranchId follower = ordersDatabase.prepared().get(0);
         assertThat(commitPoint.role()).isEqualTo(Role.COMMIT_POINT);
-        assertThat(commitPoint.getGlobalTransactionId()).isEqualTo(transaction.getGlobalTransactionId());
+        assertThat(commitPoint.global()).isEqualTo(GlobalId.of(transaction));
         assertThat(commitPoint.global().coordinator()).isEqualTo("shop,server,P100");
         assertThat(follower.role()).isEqualTo(Role.FOLLOWER);
         assertThat(follower.commitPoint()).isEqualTo(commitPoint.commitPoint());
@@ -164,24 +165,45 @@ class PrepareIT extends PrepareFixture {
         }
     }
 
-    /** Scenario: only a follower writes. Expected outcome: the commit point keeps the decision although it wrote nothing itself. */
+    /** Scenario: the first branch writes nothing. Expected outcome: the second keeps the decision. */
     @ParameterizedTest
     @ValueSource(strings = {"SELECT 1", ""})
-    void commitPointThatWroteNothing_isPreparedForItsFollowers(String work) throws Exception {
+    void commitPointThatWroteNothing_handsItsPartToTheNext(String work) throws Exception {
         transaction = node.begin();
         product = node.product(transaction);
         if (!work.isEmpty()) {
             product.execute(work);
         }
         orders = node.orders(transaction).open(1, "Ann").end();
-        product.end().prepare();
+        product.end().voteReadOnly();
         orders.prepare();
-        product.commit();
-        assertThat(productDatabase.decisions()).hasSize(1);
+        assertThat(productDatabase.prepared()).isEmpty();
+        assertThat(ordersDatabase.prepared()).singleElement().asString().contains(" C0.orders.");
         orders.commit();
         assertThat(ordersDatabase.owners()).containsExactly("Ann");
         ordersDatabase.execute("DELETE FROM account");
         assertReusable();
+    }
+
+    /** Scenario: the first of three writes nothing. Expected outcome: the third follows the second, and is settled by its row. */
+    @Test
+    void followerOfACommitPointThatWasSecond_isSettledByThatOne() throws Exception {
+        transaction = node.begin();
+        Work reading =
+                node.orders(transaction).execute("SELECT count(*) FROM account").end();
+        product = node.product(transaction).open(1, "Ann").end();
+        orders = node.orders(transaction).open(1, "Ann").end();
+        reading.voteReadOnly();
+        product.prepare();
+        orders.prepare();
+        assertThat(productDatabase.prepared()).singleElement().asString().contains(" C0.product.");
+        assertThat(ordersDatabase.prepared()).singleElement().asString().contains(" F2.product.");
+        product.commit();
+        assertThat(productDatabase.decisions()).hasSize(1).allMatch(followers -> followers.startsWith("orders."));
+        node.toOrders.cut();
+        orders.commit();
+        node.toOrders.heal();
+        assertCommitted("Ann");
     }
 
     /** A lock on a row is kept till the decision. */
@@ -217,18 +239,6 @@ class PrepareIT extends PrepareFixture {
         }
         product.rollback();
         assertRolledBack();
-    }
-
-    @Test
-    void branchThatWritesAfterAReadOnlyVoteForAll_votesNo() throws Exception {
-        transaction = node.begin();
-        product = node.product(transaction).end();
-        orders = node.orders(transaction).end();
-        product.voteReadOnly();
-        orders.open(1, "Ann");
-        assertXaError(XAException.XA_RBROLLBACK, orders::prepare).withMessageContaining("it has written");
-        assertRolledBack();
-        assertReusable();
     }
 
     @Test

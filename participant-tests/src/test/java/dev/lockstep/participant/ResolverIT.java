@@ -257,6 +257,26 @@ class ResolverIT extends ProtocolFixture {
         await("no more", () -> Transactions.undecidable().isEmpty());
     }
 
+    /**
+     * Scenario: beside its follower, a decision has a branch there whose name a later version wrote. Expected outcome: it counts, though
+     * nobody here can read the rest of its name.
+     */
+    @Test
+    void decisionIsKept_whileSomethingOfItIsPrepared_whateverItIsCalled() throws Exception {
+        prepareBoth(node);
+        String unread = productDatabase.prepared().get(0).global() + "_RjItMS1YLnA=";
+        ordersDatabase.execute("BEGIN; PREPARE TRANSACTION '" + unread + "'");
+        node.toOrders.cut(); // so that the follower's commit is the resolver's, and the decision not seen through
+        product.commit();
+        orders.commit();
+        node.toOrders.heal();
+        await("committed by the resolver", () -> ordersDatabase.owners().contains("Ann"));
+        letRoundsPass();
+        assertThat(productDatabase.decisions()).hasSize(1);
+        ordersDatabase.execute("ROLLBACK PREPARED '" + unread + "'");
+        assertCommitted("Ann");
+    }
+
     @Test
     void branchesOfOthers_areNotTouched() {
         ordersDatabase.execute("BEGIN; PREPARE TRANSACTION 'somebody else''s'");

@@ -1,10 +1,12 @@
 package dev.lockstep.participant;
 
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.flow.Flows;
 import dev.lockstep.participant.observe.InDoubt;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.resolver.ByHand;
 import dev.lockstep.participant.resolver.Resolver;
+import dev.lockstep.participant.transaction.LocalFlows;
 import dev.lockstep.participant.transaction.LocalTransactions;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -18,6 +20,7 @@ final class Instance implements AutoCloseable {
     private final LocalTransactions local = new LocalTransactions();
     private final Resolver resolver = new Resolver(local);
     private final InDoubt byHand = new ByHand(local);
+    private final LocalFlows flows = new LocalFlows(local);
 
     static {
         try {
@@ -51,6 +54,17 @@ final class Instance implements AutoCloseable {
     }
 
     /**
+     * Lets transactions flow. No database need be known.
+     *
+     * @return the flows
+     * @throws SQLException if another copy of the participant works in this JVM, or this one has ended
+     */
+    Flows flows() throws SQLException {
+        copy.require();
+        return flows;
+    }
+
+    /**
      * Adds a database, which the resolver looks at from now on.
      *
      * @throws SQLException if another copy of the participant works in this JVM, this one has ended, or the database cannot be asked
@@ -70,6 +84,7 @@ final class Instance implements AutoCloseable {
     public void close() {
         Transactions.stopAnswering(byHand);
         resolver.close();
+        flows.close();
         local.name().release();
         copy.close();
     }

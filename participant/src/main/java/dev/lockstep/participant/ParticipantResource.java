@@ -1,21 +1,15 @@
 package dev.lockstep.participant;
 
 import dev.lockstep.participant.database.BranchSession;
-import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.SqlFailure;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
-import dev.lockstep.participant.observe.Veto;
 import dev.lockstep.participant.transaction.Branch;
-import dev.lockstep.participant.transaction.GlobalTransaction;
 import dev.lockstep.participant.transaction.LocalTransactions;
 import dev.lockstep.participant.transaction.ProtocolException;
 import dev.lockstep.participant.transaction.SecondPhase;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -31,13 +25,13 @@ import javax.transaction.xa.Xid;
  */
 final class ParticipantResource implements XAResource {
 
-    private static final Logger LOG = System.getLogger(ParticipantResource.class.getName());
-
     private final BranchSession session;
     private final LocalTransactions local;
     private final ParticipantDatabase database;
     private final SecondPhase secondPhase;
     private final Lifeline lifeline;
+    private final FirstPhase firstPhase;
+    private final Branch.Work work = this::prepareAtItsGate;
     private volatile Branch branch;
     private volatile boolean isAssociated;
 
@@ -59,6 +53,7 @@ final class ParticipantResource implements XAResource {
         this.database = database;
         this.secondPhase = new SecondPhase(local);
         this.lifeline = new Lifeline(session, whenBroken);
+        this.firstPhase = new FirstPhase(session, secondPhase, lifeline);
     }
 
     /** {@return whether there is a branch that is not prepared} */
@@ -91,10 +86,10 @@ final class ParticipantResource implements XAResource {
         Preconditions.requireNoFlags("start", flags);
         Preconditions.requireXid(xid, "start");
         Preconditions.requireFree(branch, session, database, xid);
-        Branch enlisted = local.enlist(database, xid, () -> isAssociated || session.hasWritten());
+        Branch enlisted = local.enlist(database, xid, work);
         enlisted.before(Kind.START);
         try {
-            session.begin(enlisted.id());
+            session.begin(enlisted.transaction().id());
         } catch (SQLException e) {
             enlisted.transaction().markRollbackOnly();
             enlisted.failed(Kind.START, SqlFailure.of(e) == SqlFailure.NO_ANSWER, e.getMessage());
@@ -129,13 +124,14 @@ final class ParticipantResource implements XAResource {
     }
 
     /**
-     * Prepares (P1). The commit point writes the decision row in its own branch first.
+     * Prepares (P1). The commit point writes the decision row in its own branch first. If the gate of a flow has prepared the branch, it
+     * gives the same answer again.
      *
-     * <p>Preconditions: the work has ended; the commit point is prepared or has voted read-only, or is this branch. Postcondition:
-     * prepared, and only {@code commit} or {@code rollback} may follow; or over, after a read-only vote or an XA_RB error, though it may
-     * be the resolver's to roll back.
+     * <p>Preconditions: the work has ended; the commit point is prepared, or all that were enlisted before have voted read-only.
+     * Postcondition: prepared, and only {@code commit} or {@code rollback} may follow; or over, after a read-only vote or an XA_RB error,
+     * though it may be the resolver's to roll back.
      *
-     * @return XA_OK; or XA_RDONLY if nothing was written, and, from the commit point, if nobody else wrote either
+     * @return XA_OK; or XA_RDONLY if nothing was written: then the next branch is the commit point if this was
      * @throws XAException if the branch votes no and is rolled back: XA_RBINTEGRITY (a constraint, SQLSTATE 23…), XA_RBDEADLOCK (40P01),
      *     XA_RBTRANSIENT (40001), XA_RBTIMEOUT (57014), XA_RBPROTO if its commit point is not prepared, else, and after a listener's
      *     veto, XA_RBROLLBACK;
@@ -144,92 +140,22 @@ final class ParticipantResource implements XAResource {
      */
     @Override
     public int prepare(Xid xid) throws XAException {
+        Branch gated = branch;
+        if (gated != null && xid != null && gated.isNamed(xid) && gated.vote().isPresent()) {
+            return gated.vote().getAsInt();
+        }
         Branch preparing = current(xid, "prepare");
         Preconditions.requireState(preparing, Branch.State.WORKING, "prepare");
         Preconditions.requireEnded(preparing, isAssociated, "prepare");
-        preparing.before(Kind.PREPARE);
-        boolean isPrepared;
-        try {
-            preparing.transaction().prepare(preparing);
-            isPrepared = prepareUnlessReadOnly(preparing);
-        } catch (SQLException e) {
-            throw voteNo(preparing, e);
-        } catch (ProtocolException e) {
-            lifeline.undo(preparing);
-            preparing.failed(Kind.PREPARE, false, e.getMessage());
-            preparing.over(false);
-            throw told(e);
-        }
-        if (!isPrepared) {
-            preparing.after(Kind.PREPARE, Result.READ_ONLY);
-            preparing.over(true);
-            return XA_RDONLY;
-        }
-        Optional<Veto> veto = preparing.prepared();
-        if (veto.isPresent()) {
-            throw vetoed(preparing, veto.get());
-        }
-        return XA_OK;
+        return firstPhase.prepare(preparing);
     }
 
-    /** False if it is committed at once, since there is nothing to commit. */
-    private boolean prepareUnlessReadOnly(Branch preparing) throws SQLException {
-        GlobalTransaction transaction = preparing.transaction();
-        if (transaction.isReadOnly()) {
-            session.requireUnwritten();
-        } else if (!preparing.isCommitPoint()) {
-            if (session.prepareIfWritten(Optional.empty())) {
-                return true;
-            }
-        } else {
-            Decision decision = new Decision(
-                    transaction.id(), transaction.followers(), database.limits().retention());
-            if (session.prepareIfWritten(Optional.of(decision))) {
-                return true;
-            }
-            if (transaction.mayFollowersHaveWritten()) {
-                session.prepareUnwritten(decision);
-                return true;
-            }
-            transaction.voteReadOnly();
-        }
-        session.commitUnwritten();
-        return false;
-    }
-
-    /** A vote of no by a branch that is prepared (P4): without an answer the resolver rolls it back, since nobody can commit it any more. */
-    private XAException vetoed(Branch preparing, Veto veto) {
-        ProtocolException no =
-                new ProtocolException(XAException.XA_RBROLLBACK, "vetoed, so it votes no: " + preparing, veto);
-        LOG.log(Level.WARNING, no.getMessage());
-        try {
-            secondPhase.rollback(preparing, lifeline.watched(() -> session.rollbackPrepared()));
-        } catch (ProtocolException e) {
-            LOG.log(Level.WARNING, e.getMessage());
-        }
-        return no;
-    }
-
-    /** After a refusal the branch is rolled back here; without an answer it is perhaps prepared. */
-    private XAException voteNo(Branch preparing, SQLException failure) {
-        boolean isUnanswered = SqlFailure.of(failure) == SqlFailure.NO_ANSWER;
-        preparing.failed(Kind.PREPARE, isUnanswered, failure.getMessage());
-        if (isUnanswered) {
-            preparing.perhapsPrepared();
-            lifeline.giveUp(failure);
-            return told(new ProtocolException(
-                    XAException.XAER_RMFAIL, "no answer to the prepare of " + preparing, failure));
-        }
-        lifeline.undo(preparing);
-        preparing.over(false);
-        return told(new ProtocolException(
-                RollbackCode.of(failure), "votes no: " + preparing + ", SQLSTATE " + failure.getSQLState(), failure));
-    }
-
-    /** Payara's transaction manager tells its callers no reason. */
-    private static ProtocolException told(ProtocolException vote) {
-        LOG.log(Level.WARNING, "Not prepared, so its transaction is rolled back: " + vote.getMessage());
-        return vote;
+    /** The gate of a flow prepares the connection's branch. */
+    private int prepareAtItsGate() throws XAException {
+        Branch preparing = branch;
+        Preconditions.requireState(preparing, Branch.State.WORKING, "prepare");
+        Preconditions.requireEnded(preparing, isAssociated, "prepare");
+        return firstPhase.prepare(preparing);
     }
 
     /**
@@ -245,48 +171,18 @@ final class ParticipantResource implements XAResource {
     public void commit(Xid xid, boolean onePhase) throws XAException {
         Branch committing = current(xid, "commit");
         if (onePhase) {
-            commitOnePhase(committing);
+            Preconditions.requireState(committing, Branch.State.WORKING, "commit in one phase");
+            Preconditions.requireEnded(committing, isAssociated, "commit in one phase");
+            firstPhase.commit(committing);
             return;
         }
         Preconditions.requireState(committing, Branch.State.PREPARED, "commit");
         secondPhase.commit(committing, lifeline.watched(() -> session.commitPrepared()));
     }
 
-    private void commitOnePhase(Branch committing) throws XAException {
-        Preconditions.requireState(committing, Branch.State.WORKING, "commit in one phase");
-        Preconditions.requireEnded(committing, isAssociated, "commit in one phase");
-        Optional<String> obstacle = committing.transaction().obstacleToOnePhase();
-        if (obstacle.isPresent()) {
-            lifeline.undo(committing);
-            committing.over(false);
-            throw new ProtocolException(
-                    XAException.XAER_RMERR,
-                    "rolled back, for one phase is not enough for " + committing + ": " + obstacle.get(),
-                    null);
-        }
-        committing.before(Kind.COMMIT);
-        try {
-            session.commit();
-        } catch (SQLException e) {
-            boolean isUnknown = SqlFailure.of(e) == SqlFailure.NO_ANSWER;
-            committing.failed(Kind.COMMIT, isUnknown, e.getMessage());
-            if (isUnknown) {
-                lifeline.giveUp(e);
-            } else {
-                lifeline.undo(committing);
-            }
-            committing.over(false);
-            throw new ProtocolException(
-                    isUnknown ? XAException.XAER_RMFAIL : XAException.XAER_RMERR,
-                    (isUnknown ? "no answer to the commit of " : "rolled back: ") + committing,
-                    e);
-        }
-        committing.after(Kind.COMMIT, Result.COMMIT);
-        committing.over(true);
-    }
-
     /**
-     * Rolls back: work that is not prepared at once, prepared work by {@link SecondPhase#rollback}.
+     * Rolls back: work that is not prepared at once, prepared work by {@link SecondPhase#rollback}. What has ended when the gate of a flow
+     * prepared it needs nothing.
      *
      * <p>Called by another thread than the worker's, as JTA allows (an administrator's rollback, a timeout), it ends the connection,
      * too: nothing else could keep the worker's next statement from being committed by itself.
@@ -296,6 +192,10 @@ final class ParticipantResource implements XAResource {
      */
     @Override
     public void rollback(Xid xid) throws XAException {
+        Branch gated = branch;
+        if (gated != null && xid != null && gated.isNamed(xid) && gated.hasEndedAtItsGate()) {
+            return;
+        }
         Branch undone = current(xid, "rollback");
         if (undone.state() != Branch.State.WORKING) {
             secondPhase.rollback(undone, lifeline.watched(() -> session.rollbackPrepared()));

@@ -64,6 +64,9 @@ class ArchitectureTest {
         "dev.lockstep.flows.."
     };
 
+    /** Beside the participant in the server's lib folder: the applications of a server share it. */
+    private static final String FLOW_OF_THE_SERVER = "dev.lockstep.flow.*..";
+
     private static final String[] SERVICES = {"dev.lockstep.product..", "dev.lockstep.order.."};
 
     /** Each room knows those below it alone: the console no shop, the plumbing nobody, and nobody the lab. */
@@ -82,10 +85,20 @@ class ArchitectureTest {
             .definedBy("dev.lockstep.web..")
             .layer("services")
             .definedBy(SERVICES)
-            .layer("flow")
-            .definedBy("dev.lockstep.flow..")
+            .layer("a service's face")
+            .definedBy("dev.lockstep.rest..")
+            .layer("flow of an application")
+            .definedBy("dev.lockstep.flow")
+            .layer("flow of the server")
+            .definedBy(FLOW_OF_THE_SERVER)
             .layer("participant")
             .definedBy("dev.lockstep.participant..")
+            .whereLayer("a service's face")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("flow of an application")
+            .mayOnlyBeAccessedByLayers("a service's face")
+            .whereLayer("flow of the server")
+            .mayOnlyBeAccessedByLayers("flow of an application", "console")
             .whereLayer("lab")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("shop")
@@ -95,11 +108,9 @@ class ArchitectureTest {
             .whereLayer("console")
             .mayOnlyBeAccessedByLayers("lab", "shop", "console beside others")
             .whereLayer("services")
-            .mayOnlyBeAccessedByLayers("lab", "shop")
-            .whereLayer("flow")
-            .mayOnlyBeAccessedByLayers("shop", "console", "services")
+            .mayOnlyBeAccessedByLayers("lab", "shop", "a service's face")
             .whereLayer("participant")
-            .mayOnlyBeAccessedByLayers("lab", "shop", "console", "flow")
+            .mayOnlyBeAccessedByLayers("lab", "shop", "console", "flow of an application", "flow of the server")
             .whereLayer("web")
             .mayNotAccessAnyLayer();
 
@@ -108,7 +119,7 @@ class ArchitectureTest {
     static final ArchRule everyClassHasARoom = classes()
             .should()
             .resideInAnyPackage(Stream.of(
-                            Stream.of("lab", "shop", "beside", "web", "flow", "participant", "launcher")
+                            Stream.of("lab", "shop", "beside", "web", "participant", "launcher", "rest", "flow")
                                     .map(room -> "dev.lockstep." + room + ".."),
                             Stream.of(CONSOLE),
                             Stream.of(SERVICES))
@@ -189,7 +200,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule applicationSeesTheParticipantOnlyAsAnObserver = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.lockstep.participant..", "dev.lockstep.flow..", "dev.lockstep.launcher..")
+            .resideOutsideOfPackages("dev.lockstep.participant..", "dev.lockstep.launcher..", "dev.lockstep.flow..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
                     .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
@@ -218,6 +229,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.lockstep..")
                     .and(not(resideInAnyPackage("dev.lockstep.flow.observe..", "dev.lockstep.participant.observe.."))));
+
+    @ArchTest
+    static final ArchRule flowSeesWhatTheParticipantPublishesForIt = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.flow..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
+                    .and(not(resideInAPackage("dev.lockstep.participant.flow..")))
+                    .and(not(resideInAPackage("dev.lockstep.participant.branch..")))
+                    .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
 
     @ArchTest
     static final ArchRule participantPackagesLookDownwards = layeredArchitecture()

@@ -1,11 +1,18 @@
 package dev.lockstep.flow.server;
 
+import dev.lockstep.participant.flow.Outcome;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** This server's part in the flows. The filters of all its applications share it. Thread-safe. */
 public interface FlowServer {
+
+    /** {@return the one of this server, which all its applications share} */
+    static FlowServer here() {
+        return ThisServer.FLOWS;
+    }
 
     /** {@return whether there is a peers file, so that transactions can flow} */
     boolean isOn();
@@ -35,6 +42,14 @@ public interface FlowServer {
      * @throws FlowRefusedException if there is a transaction, but the target is no peer's, or another call of it is under way there
      */
     Optional<OutgoingCall> call(URI target) throws FlowRefusedException;
+
+    /**
+     * Remembers this thread's transaction, which is about to be committed.
+     *
+     * @return tells what this server knows of its outcome; to be asked when the commit has ended without one. It may ask peers, and take as
+     *     long as a decision is asked for
+     */
+    Supplier<Outcome> outcome();
 
     /**
      * Tells whether an address is a peer's.

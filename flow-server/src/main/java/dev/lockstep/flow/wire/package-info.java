@@ -1,2 +1,6 @@
-/** The protocol between the servers of a flow: its messages, their JSON, the listener with threads of its own, and the client. */
+/**
+ * The protocol between servers: messages and replies as JSON over HTTP, a listener with threads of its own, and the client.
+ *
+ * <p>What another implementation needs is in {@code docs/flow-protocol.md}: each header, field, limit and status.
+ */
 package dev.lockstep.flow.wire;

@@ -3,6 +3,7 @@ package dev.lockstep.participant.branch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.transaction.xa.Xid;
 
 /**
@@ -69,6 +70,24 @@ public record GlobalId(String text) {
      */
     public static GlobalId of(Xid xid) {
         return new GlobalId(xid.getFormatId() + "_" + Base64.getEncoder().encodeToString(xid.getGlobalTransactionId()));
+    }
+
+    /**
+     * Takes the global part of a name in {@code pg_prepared_xacts}: what is before the second underscore. Base64 has none.
+     *
+     * @param gid the name, not null
+     * @return its global id, or empty if that is not from Payara's transaction manager
+     */
+    public static Optional<GlobalId> ofGid(String gid) {
+        int end = gid.indexOf('_', PREFIX.length());
+        if (!gid.startsWith(PREFIX) || end < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new GlobalId(gid.substring(0, end)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@return the name of the transaction manager that coordinates it, unique among living ones} */

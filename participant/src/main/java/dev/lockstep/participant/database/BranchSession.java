@@ -1,16 +1,14 @@
 package dev.lockstep.participant.database;
 
 import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.GlobalId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
 import org.postgresql.core.NativeQuery;
@@ -33,9 +31,6 @@ public final class BranchSession {
     /** {@code in_failed_sql_transaction}. */
     private static final String FAILED = "25P02";
 
-    /** {@code invalid_transaction_state}. */
-    private static final String WROTE_LATE = "25000";
-
     /** {@code invalid_sql_statement_name}. */
     private static final String UNKNOWN_STATEMENT = "26000";
 
@@ -52,6 +47,7 @@ public final class BranchSession {
     private final BranchCheck check;
     private volatile long answeredAt = System.nanoTime();
     private volatile boolean isBroken;
+    private GlobalId transaction;
     private BranchId branch;
     private String mark = "";
 
@@ -106,10 +102,10 @@ public final class BranchSession {
     /**
      * Lets the driver begin a transaction with the next statement; not a read-only one, which could hold no decision row.
      *
-     * @param begun the branch that works from now on
+     * @param begun the transaction whose branch works from now on
      */
-    public void begin(BranchId begun) throws SQLException {
-        branch = begun;
+    public void begin(GlobalId begun) throws SQLException {
+        transaction = begun;
         mark = "";
         connection.setAutoCommit(false);
         if (connection.isReadOnly()) {
@@ -127,7 +123,7 @@ public final class BranchSession {
         if (!mark.isEmpty() || !sql.map(TransactionControl::isPossibleIn).orElse(true)) {
             return;
         }
-        mark = branch.gid();
+        mark = transaction.text();
         if (connection.getTransactionState()
                 != TransactionState.FAILED) { // else it must be ended, and not by the application
             send("SET LOCAL " + BranchCheck.MARK + " = '" + mark + "'");
@@ -137,39 +133,19 @@ public final class BranchSession {
     /**
      * Prepares what was done since {@link #begin}, if anything was written.
      *
+     * @param name what it is called from now on
      * @param decision the row to write before, if it is the commit point
-     * @return false if nothing was written: then nothing is prepared, and {@link #prepareUnwritten} or {@link #commitUnwritten} is next
+     * @return false if nothing was written: then nothing is prepared, and {@link #commitUnwritten} is next
      * @throws SQLException if the server refuses, or the session or the transaction is not as it must be, then nothing is prepared; or if
      *     it does not answer, then it may be
      */
-    public boolean prepareIfWritten(Optional<Decision> decision) throws SQLException {
+    public boolean prepareIfWritten(BranchId name, Optional<Decision> decision) throws SQLException {
+        branch = name;
         if (isUnwritten(prepare(decision))) {
             return false;
         }
         connection.setAutoCommit(true);
         return true;
-    }
-
-    /**
-     * Prepares although nothing was written but the row: for the commit point of others' work.
-     *
-     * @param decision the row
-     * @throws SQLException as {@link #prepareIfWritten}
-     */
-    public void prepareUnwritten(Decision decision) throws SQLException {
-        limited(() -> sendChecked(back(), prepare(Optional.of(decision)), false));
-        connection.setAutoCommit(true);
-    }
-
-    /**
-     * Makes sure that nothing was written, and prepares nothing; {@link #commitUnwritten} is next.
-     *
-     * @throws SQLException if something was, or as {@link #prepareIfWritten}
-     */
-    public void requireUnwritten() throws SQLException {
-        if (!isUnwritten("")) {
-            throw new SQLException("it has written, though it had not when its commit point asked", WROTE_LATE);
-        }
     }
 
     /** Commits at once where nothing was written: nobody will see a difference, save who waits for a NOTIFY. */
@@ -178,22 +154,6 @@ public final class BranchSession {
             limited(() -> send(back() + "COMMIT"));
         }
         connection.setAutoCommit(true);
-    }
-
-    /** {@return whether something was written since {@link #begin}, or the work is no good} */
-    public boolean hasWritten() throws SQLException {
-        if (connection.getTransactionState() != TransactionState.OPEN) {
-            return isBusy() || !mark.isEmpty();
-        }
-        AtomicBoolean answer = new AtomicBoolean();
-        limited(() -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT " + BranchCheck.HAS_WRITTEN)) {
-                row.next();
-                answer.set(row.getBoolean(1));
-            }
-        });
-        return answer.get();
     }
 
     private boolean isUnwritten(String commands) throws SQLException {
@@ -291,7 +251,7 @@ public final class BranchSession {
             }
             LOG.log(
                     Level.WARNING,
-                    "Cannot be rolled back as a whole: " + branch + " in " + database + ": " + e.getMessage());
+                    "Cannot be rolled back as a whole: " + transaction + " in " + database + ": " + e.getMessage());
         }
     }
 

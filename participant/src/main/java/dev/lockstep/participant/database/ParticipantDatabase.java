@@ -16,7 +16,7 @@ import org.postgresql.ds.common.BaseDataSource;
 public final class ParticipantDatabase {
 
     private static final String IDENTITY = """
-            SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, pg_is_in_recovery(), pg_postmaster_start_time()::text,
+            SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, pg_is_in_recovery(), extract(epoch FROM pg_postmaster_start_time())::text,
                    CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_flush_lsn()) END,
                    CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') END
             FROM pg_database d WHERE d.datname = current_database()""";
@@ -33,6 +33,7 @@ public final class ParticipantDatabase {
     private final Limits limits;
     private final PGSimpleDataSource source;
     private volatile History history = new History();
+    private volatile String started = "";
 
     private ParticipantDatabase(ParticipantId id, DecisionTable decisions, Limits limits, PGSimpleDataSource source) {
         this.id = id;
@@ -102,11 +103,12 @@ public final class ParticipantDatabase {
             }
             return new Identity(
                     new ParticipantId(name, row.getLong(1), row.getLong(2), decisions.oid()),
+                    row.getString(4),
                     History.Position.of(row.getString(5), row.getLong(6)));
         }
     }
 
-    private record Identity(ParticipantId id, History.Position position) {}
+    private record Identity(ParticipantId id, String started, History.Position position) {}
 
     /**
      * Lets a new connection take part. Refuses one that leads elsewhere than the first one did, though by the same name: it must not
@@ -127,6 +129,7 @@ public final class ParticipantDatabase {
                 seenBefore,
                 reached.position(),
                 "The server of " + id + " at " + connection.getMetaData().getURL());
+        started = reached.started();
         decisions.requireTrustworthy(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(LEAST_SETTINGS);
@@ -140,7 +143,7 @@ public final class ParticipantDatabase {
      * @throws SQLException if they are two servers, or one does not answer
      */
     public void requireOneServerWith(ParticipantDatabase other) throws SQLException {
-        if (!started().equals(other.started())) {
+        if (!startedNow().equals(other.startedNow())) {
             throw new SQLException(
                     "Two servers call themselves " + id + ": one was cloned from the other's data directory, and the"
                             + " participant cannot tell them apart. Make one of them anew by initdb and dump and restore");
@@ -163,13 +166,18 @@ public final class ParticipantDatabase {
         }
     }
 
-    private String started() throws SQLException {
+    private String startedNow() throws SQLException {
         try (Session session = open();
                 Statement statement = session.connection().createStatement();
                 ResultSet row = statement.executeQuery(IDENTITY)) {
             row.next();
             return row.getString(4);
         }
+    }
+
+    /** {@return when its server was started, in seconds of the Unix time, as of the latest connection} */
+    public String started() {
+        return started;
     }
 
     /** {@return which database this is} */

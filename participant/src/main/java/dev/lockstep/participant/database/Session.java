@@ -102,6 +102,23 @@ public final class Session implements AutoCloseable {
         return branches;
     }
 
+    /**
+     * Tells of which transactions something is prepared in this database. It goes by the beginning of the names alone, since the rest may
+     * have been written by a later version, and counts all the same.
+     *
+     * @return the ids, of whatever transactions
+     */
+    public Set<GlobalId> transactionsPrepared() throws SQLException {
+        Set<GlobalId> globals = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(PREPARED)) {
+            while (rows.next()) {
+                GlobalId.ofGid(rows.getString(1)).ifPresent(globals::add);
+            }
+        }
+        return globals;
+    }
+
     /** {@return whether this very branch is prepared here} */
     public boolean isPrepared(BranchId branch) throws SQLException {
         return prepared().stream().anyMatch(prepared -> prepared.id().equals(branch));

@@ -9,7 +9,8 @@ public interface SubordinateBranch {
      * Tells what to ask the server for: the first that votes yes holds the commit point, those after it follow.
      *
      * @return the order
-     * @throws XAException XA_RBROLLBACK if the transaction can only be rolled back
+     * @throws XAException XA_RBROLLBACK if the transaction can only be rolled back, or the server's path would be too long; XA_RBPROTO if
+     *     what was enlisted before has not voted
      */
     Order order() throws XAException;
 
@@ -17,15 +18,21 @@ public interface SubordinateBranch {
      * The server's vote has arrived.
      *
      * @param vote what it was; a Prepared of a holder makes it this transaction's commit point
-     * @throws XAException XA_RBPROTO if it is not an answer to the order
+     * @throws XAException XA_RBPROTO if it is not an answer to the order, or names a database that the server has not named; then the
+     *     transaction can only be rolled back
      */
     void voted(Vote vote) throws XAException;
 
     /** The work there has failed, or its answer is missing: the transaction can only be rolled back (F2). */
     void doubted();
 
-    /** COMMIT is about to be sent to the holder, and may be carried out however late. */
-    void committing();
+    /**
+     * COMMIT is about to be sent to the holder, and may be carried out however late.
+     *
+     * @throws XAException XAER_PROTO if this transaction is itself a part whose superior has not said so (F5), or the server does not hold
+     *     the commit point
+     */
+    void committing() throws XAException;
 
     /**
      * Learns the decision.
@@ -45,7 +52,14 @@ public interface SubordinateBranch {
     boolean isHolder();
 
     /**
-     * JTS has been told this branch's last word.
+     * Tells what the holder may do with its decision, when JTS's commit has returned.
+     *
+     * @return whether everything of this transaction is done, here and at every server called: then the holder may forget without a look
+     */
+    boolean isAllDone();
+
+    /**
+     * JTS has been told this branch's last word, be it a vote of no or that {@link #order} failed.
      *
      * @param isDone whether the server has said that everything there is done
      */

@@ -60,7 +60,7 @@ record Attempt(LocalTransactions local, Sessions sessions, Instruction instructi
 
     /** Then it is about to be decided, or being decided; it ends within the transaction's time limit. */
     private boolean isUnderWayHere() {
-        return local.isLiving(branch.global());
+        return local.isLiving(branch);
     }
 
     private Reply end(ParticipantDatabase database, BranchInDoubt seen) {

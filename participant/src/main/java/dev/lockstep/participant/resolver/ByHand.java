@@ -35,7 +35,7 @@ public final class ByHand implements InDoubt {
     public Survey survey() {
         List<BranchInDoubt> branches = new ArrayList<>();
         List<SilentDatabase> silent = new ArrayList<>();
-        try (Sessions sessions = new Sessions(Level.DEBUG)) {
+        try (Sessions sessions = new Sessions(local, Level.DEBUG)) {
             for (ParticipantDatabase database : local.databases()) {
                 try {
                     branches.addAll(new Look(local, sessions, database).atAll());
@@ -60,7 +60,7 @@ public final class ByHand implements InDoubt {
                             + local.databases();
             return new Reply(instruction, Outcome.REFUSED, Evidence.UNKNOWN, false, refusal);
         }
-        try (Sessions sessions = new Sessions(Level.DEBUG)) {
+        try (Sessions sessions = new Sessions(local, Level.DEBUG)) {
             return new Attempt(local, sessions, instruction, branch.get()).in(databases);
         }
     }

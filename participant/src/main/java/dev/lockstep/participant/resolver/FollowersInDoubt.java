@@ -8,6 +8,7 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.PreparedBranch;
+import dev.lockstep.participant.flow.DecisionSource;
 import dev.lockstep.participant.observe.Evidence;
 import dev.lockstep.participant.transaction.LocalTransactions;
 import java.lang.System.Logger;
@@ -15,12 +16,12 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * R2. Where this process has learned that the transaction is committed, nobody is asked. Else first the follower is seen prepared, then its commit point's database is asked whether that is still prepared: yes, then wait
- * for R1. Then, in a later snapshot, whether the decision row is there: {@code COMMIT PREPARED}, or else {@code ROLLBACK PREPARED}. No
- * answer that is older than the one before it may be used, and none without the barrier after it.
+ * R2. Where this process has learned that the transaction is committed, nobody is asked. Else first the follower is seen prepared. Then its
+ * commit point's database is asked, at a peer if no pool leads there: Is the commit point still prepared? Yes, then wait for R1. Then, in a
+ * later snapshot, is the decision row there? {@code COMMIT PREPARED}, or else {@code ROLLBACK PREPARED}. No answer that is older than the
+ * one before it may be used, and none without the barrier after it.
  */
 record FollowersInDoubt(LocalTransactions local, Sessions sessions, ParticipantDatabase database) {
 
@@ -48,25 +49,25 @@ record FollowersInDoubt(LocalTransactions local, Sessions sessions, ParticipantD
         Map<ParticipantId, List<BranchId>> byCommitPoint =
                 inDoubt.get(false).stream().collect(groupingBy(BranchId::commitPoint));
         for (Map.Entry<ParticipantId, List<BranchId>> followers : byCommitPoint.entrySet()) {
-            Optional<ParticipantDatabase> commitPoint = local.database(followers.getKey());
-            if (commitPoint.isPresent()) {
-                settle(followers.getValue(), commitPoint.get(), settlement);
-            } else {
-                followers.getValue().forEach(branch -> settlement.report(branch, unreachable(branch.commitPoint())));
-            }
+            settle(followers.getKey(), followers.getValue(), settlement);
         }
     }
 
-    private void settle(List<BranchId> followers, ParticipantDatabase commitPoint, Settlement settlement)
+    private void settle(ParticipantId commitPoint, List<BranchId> followers, Settlement settlement)
             throws SQLException {
+        boolean isReachedHere = local.database(commitPoint).isPresent();
         Testimony testimony;
         try {
             testimony = Testimony.take(
                     sessions,
                     commitPoint,
+                    isReachedHere,
                     followers.stream().map(BranchId::global).toList());
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "{0} followers in {1} wait for {2}", followers.size(), database, commitPoint);
+            if (!isReachedHere) {
+                followers.forEach(branch -> settlement.report(branch, unreachable(local, commitPoint)));
+            }
             return;
         }
         for (BranchId branch : followers) {
@@ -74,8 +75,9 @@ record FollowersInDoubt(LocalTransactions local, Sessions sessions, ParticipantD
         }
     }
 
-    static String unreachable(ParticipantId commitPoint) {
+    static String unreachable(LocalTransactions local, ParticipantId commitPoint) {
         return "its commit point is in the database " + commitPoint
-                + ", to which no connection pool of this server has led yet";
+                + ", to which no connection pool of this server has led yet"
+                + (local.elsewhere() == DecisionSource.NONE ? "" : ", and no peer answers for it");
     }
 }

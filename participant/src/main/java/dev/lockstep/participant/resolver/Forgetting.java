@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * R3. What this coordinator saw through to the end is forgotten in batches. Another decision is forgotten when nobody asks any more (this
- * process has seen it for its whole retention, or is its coordinator and has told its client), and, after the row was read, every
- * follower's database has been seen without a branch of the transaction, with a barrier.
+ * process has seen it for its whole retention, or is its coordinator and has told its client; a flow's superior must have said so), and, after
+ * the row was read, every follower's database has been seen without a branch of the transaction, with a barrier, through a pool or by a peer.
  */
 record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabase database, Ages ages) {
 
@@ -48,13 +48,17 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
 
     private void forgetWhatNobodyAsksFor(LooseEnds looseEnds) throws SQLException {
         Set<GlobalId> askedNoMore = looseEnds.askedNoMore(database.id());
-        Rows rows = sessions.ask(database, session -> Rows.read(session, askedNoMore));
+        Set<GlobalId> ours = new HashSet<>(askedNoMore);
+        ours.addAll(looseEnds.held(database.id()));
+        Rows rows = sessions.ask(database, session -> Rows.read(session, ours));
         Set<GlobalId> outlived = ages.outlived(database.id(), rows.decisions(), rows.areAll());
-        Map<ParticipantId, Optional<Set<GlobalId>>> preparedThere = new HashMap<>();
-        List<GlobalId> forgettable = rows.decisions().stream()
+        List<Decision> unasked = rows.decisions().stream()
                 .filter(decision -> askedNoMore.contains(decision.global()) || outlived.contains(decision.global()))
+                .toList();
+        Map<ParticipantId, Optional<Set<GlobalId>>> preparedThere = new HashMap<>();
+        List<GlobalId> forgettable = unasked.stream()
                 .filter(decision -> decision.followers().stream().allMatch(follower -> preparedThere
-                        .computeIfAbsent(follower, this::look)
+                        .computeIfAbsent(follower, there -> look(there, unasked))
                         .filter(there -> !there.contains(decision.global()))
                         .isPresent()))
                 .map(Decision::global)
@@ -64,7 +68,7 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
         }
         Set<GlobalId> done = new HashSet<>();
         if (rows.areAll()) {
-            done.addAll(askedNoMore);
+            done.addAll(ours);
             done.removeAll(rows.open());
             rows.decisions().forEach(decision -> done.remove(decision.global()));
         }
@@ -75,10 +79,10 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
     /** What there is to forget, read on one session: first what is still prepared, then the rows. */
     private record Rows(Set<GlobalId> open, List<Decision> decisions) {
 
-        static Rows read(Session session, Set<GlobalId> askedNoMore) throws SQLException {
-            Set<GlobalId> open = askedNoMore.isEmpty() ? Set.of() : preparedIn(session);
-            List<Decision> decisions = session.forgettable(askedNoMore, BATCH);
-            if (!askedNoMore.isEmpty()) {
+        static Rows read(Session session, Set<GlobalId> ours) throws SQLException {
+            Set<GlobalId> open = ours.isEmpty() ? Set.of() : session.transactionsPrepared();
+            List<Decision> decisions = session.forgettable(ours, BATCH);
+            if (!ours.isEmpty()) {
                 session.barrier(); // a row that is missing here may be there on the server that is the primary now
             }
             return new Rows(open, decisions);
@@ -90,25 +94,17 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
         }
     }
 
-    /** All that is prepared in a follower's database, or empty if it cannot be told. */
-    private Optional<Set<GlobalId>> look(ParticipantId follower) {
-        return local.database(follower).flatMap(there -> {
-            try {
-                return Optional.of(sessions.ask(there, session -> {
-                    Set<GlobalId> prepared = preparedIn(session);
-                    session.barrier();
-                    return prepared;
-                }));
-            } catch (SQLException e) {
-                return Optional.empty(); // its absence is told by Sessions
-            }
-        });
-    }
-
-    private static Set<GlobalId> preparedIn(Session session) throws SQLException {
-        Set<GlobalId> globals = new HashSet<>();
-        session.prepared().forEach(branch -> globals.add(branch.id().global()));
-        return globals;
+    /** Those of which something is prepared in a follower's database, or empty if it cannot be told. */
+    private Optional<Set<GlobalId>> look(ParticipantId follower, List<Decision> decisions) {
+        List<GlobalId> itsOwn = decisions.stream()
+                .filter(decision -> decision.followers().contains(follower))
+                .map(Decision::global)
+                .toList();
+        try {
+            return Optional.of(sessions.prepared(follower, itsOwn));
+        } catch (SQLException e) {
+            return Optional.empty(); // its absence is told by Sessions
+        }
     }
 
     private void delete(Collection<GlobalId> globals, String evidence) throws SQLException {

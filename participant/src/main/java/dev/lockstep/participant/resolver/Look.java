@@ -73,20 +73,18 @@ record Look(LocalTransactions local, Sessions sessions, ParticipantDatabase data
         return branches;
     }
 
-    /** R2, by whatever can be learned from the commit points' database. */
+    /** R2, by whatever can be learned from the commit points' database, or from a peer that reaches it. */
     private Function<GlobalId, Verdict> ask(ParticipantId commitPoint, Collection<GlobalId> globals) {
-        Optional<ParticipantDatabase> there = local.database(commitPoint);
-        if (there.isEmpty()) {
-            Verdict unknown = new Verdict(Evidence.UNKNOWN, FollowersInDoubt.unreachable(commitPoint));
-            return global -> unknown;
-        }
+        boolean isReachedHere = local.database(commitPoint).isPresent();
         try {
-            return Testimony.take(sessions, there.get(), globals)::on;
+            return Testimony.take(sessions, commitPoint, isReachedHere, globals)::on;
         } catch (SQLException e) {
             Verdict unknown = new Verdict(
                     Evidence.UNKNOWN,
-                    "its commit point is in the database " + commitPoint + ", which does not answer: "
-                            + e.getMessage());
+                    isReachedHere
+                            ? "its commit point is in the database " + commitPoint + ", which does not answer: "
+                                    + e.getMessage()
+                            : FollowersInDoubt.unreachable(local, commitPoint));
             return global -> unknown;
         }
     }

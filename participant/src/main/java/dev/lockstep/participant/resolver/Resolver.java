@@ -45,7 +45,7 @@ public final class Resolver implements AutoCloseable {
 
     private void run() {
         Ages ages = new Ages();
-        try (Sessions sessions = new Sessions(Level.WARNING)) {
+        try (Sessions sessions = new Sessions(local, Level.WARNING)) {
             do {
                 round(sessions, ages);
             } while (!isStoppedWithinPause());

@@ -60,7 +60,7 @@ final class Round {
      */
     private List<PreparedBranch> left(ParticipantDatabase database) throws SQLException {
         List<PreparedBranch> seen = sessions.ask(database, Session::prepared).stream()
-                .filter(branch -> !local.isLiving(branch.id().global()))
+                .filter(branch -> !local.isLiving(branch.id()))
                 .toList();
         if (seen.isEmpty()) {
             return seen;

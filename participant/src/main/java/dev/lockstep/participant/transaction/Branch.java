@@ -1,6 +1,7 @@
 package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.BranchId;
+import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.observe.Result;
@@ -9,26 +10,32 @@ import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.participant.observe.Veto;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** A branch of a living transaction, on the connection that works for it. Thread-safe. */
-public final class Branch {
+/**
+ * A branch of a living transaction, on the connection that works for it. It gets its name when it is prepared, for only then is it known
+ * whose decision it bears. Thread-safe.
+ */
+public final class Branch implements Member {
 
-    /** What is done in a branch. */
+    /** What works in a branch. */
     @FunctionalInterface
     public interface Work {
 
         /**
-         * Asks its database.
+         * Prepares it (P1).
          *
-         * @return whether it has written anything or may yet
-         * @throws SQLException if there is no answer
+         * @return XA_OK or XA_RDONLY
+         * @throws XAException a vote of no, or no answer
          */
-        boolean hasWritten() throws SQLException;
+        int prepare() throws XAException;
     }
 
     /** Where a branch stands. */
@@ -43,24 +50,48 @@ public final class Branch {
         OVER
     }
 
-    private final BranchId id;
+    /** What the gate of a flow was answered when it prepared the branch. */
+    private enum Vote {
+        /** It was not, or not yet. */
+        NONE,
+        YES,
+        NOTHING,
+        NO
+    }
+
+    private final int index;
     private final Xid given;
     private final ParticipantDatabase database;
     private final GlobalTransaction transaction;
-    private volatile Work work;
     private final long worker = Thread.currentThread().getId();
+    private volatile BranchId id;
+    private volatile Work work;
     private volatile State state = State.WORKING;
+    private volatile Vote told = Vote.NONE;
     private volatile boolean isCommitted;
 
-    Branch(BranchId id, Xid given, ParticipantDatabase database, GlobalTransaction transaction, Work work) {
-        this.id = id;
+    Branch(int index, Xid given, ParticipantDatabase database, GlobalTransaction transaction, Work work) {
+        this.index = index;
         this.given = given;
         this.database = database;
         this.transaction = transaction;
         this.work = work;
     }
 
-    /** {@return its name in PostgreSQL} */
+    /** {@return its place among the branches of this process, from 0} */
+    int index() {
+        return index;
+    }
+
+    void name(BranchId named) {
+        id = named;
+    }
+
+    /**
+     * Tells its name in PostgreSQL. Precondition: {@link GlobalTransaction#prepare(Branch)} has let it prepare.
+     *
+     * @return the name
+     */
     public BranchId id() {
         return id;
     }
@@ -75,14 +106,29 @@ public final class Branch {
         return database;
     }
 
+    @Override
+    public Set<ParticipantId> databases() {
+        return Set.of(database.id());
+    }
+
     /** {@return its transaction} */
     public GlobalTransaction transaction() {
         return transaction;
     }
 
-    /** {@return whether it is its transaction's commit point} */
+    /** {@return whether it is its transaction's commit point, or will be if it has written} */
     public boolean isCommitPoint() {
-        return id.role() == Role.COMMIT_POINT;
+        BranchId name = id;
+        return name == null ? index == 0 && transaction.isForeseeable() : name.role() == Role.COMMIT_POINT;
+    }
+
+    /** The same in all events, though the first that has written is the commit point. In a flow nobody knows before it is prepared. */
+    private String label() {
+        if (transaction.isForeseeable()) {
+            return index == 0 ? "C0" : "F" + index;
+        }
+        BranchId name = id;
+        return name == null ? "B" + index : name.label();
     }
 
     /**
@@ -97,18 +143,47 @@ public final class Branch {
                 && Arrays.equals(xid.getBranchQualifier(), given.getBranchQualifier());
     }
 
-    /** {@return whether the calling thread is another one than did the work, which may then still be at it} */
+    /** {@return whether the calling thread is another one than does the work, which may then still be at it} */
     public boolean isForeignThread() {
-        return Thread.currentThread().getId() != worker;
+        return Thread.currentThread().getId()
+                != transaction.gate().flatMap(Gate::worker).orElse(worker);
     }
 
-    /** {@return false if it has certainly written nothing, and will not: its work has ended, on this thread} */
-    boolean mayHaveWritten() {
-        try {
-            return isForeignThread() || work.hasWritten();
-        } catch (SQLException e) {
-            return true; // its own prepare will tell
-        }
+    /** The gate of a flow prepares it; what the transaction manager asks later finds it done. */
+    @Override
+    public int prepare() throws XAException {
+        told = Vote.NO;
+        int vote = work.prepare();
+        told = vote == XAResource.XA_OK ? Vote.YES : Vote.NOTHING;
+        return vote;
+    }
+
+    /**
+     * Tells whether its gate has prepared it.
+     *
+     * @return the vote then, XA_OK or XA_RDONLY; or empty
+     */
+    public OptionalInt vote() {
+        return switch (told) {
+            case YES -> OptionalInt.of(XAResource.XA_OK);
+            case NOTHING -> OptionalInt.of(XAResource.XA_RDONLY);
+            case NONE, NO -> OptionalInt.empty();
+        };
+    }
+
+    /** {@return whether it ended when its gate prepared it, which the transaction manager does not know} */
+    public boolean hasEndedAtItsGate() {
+        return isOver() && (told == Vote.NO || told == Vote.NOTHING);
+    }
+
+    @Override
+    public boolean isPrepared() {
+        return state == State.PREPARED;
+    }
+
+    @Override
+    public boolean isOver() {
+        return state == State.OVER;
     }
 
     /**
@@ -134,12 +209,14 @@ public final class Branch {
     public void over(boolean committed) {
         isCommitted = committed;
         state = State.OVER;
-        work = () -> true; // else connection after connection would be kept by the last branch of the one before
-        transaction.branchOver();
+        work = () ->
+                XAResource.XA_RDONLY; // else connection after connection would be kept by the last branch of the one
+        // before
+        transaction.memberOver();
     }
 
-    /** {@return whether it is over, and committed for sure or without anything to commit} */
-    boolean isCommitted() {
+    @Override
+    public boolean isCommitted() {
         return isCommitted;
     }
 
@@ -178,9 +255,9 @@ public final class Branch {
         return new TransactionEvent(
                 kind,
                 moment,
-                id.global().text(),
+                transaction.id().text(),
                 database.id().name(),
-                id.label(),
+                label(),
                 isCommitPoint(),
                 Instant.now(),
                 result,
@@ -190,6 +267,6 @@ public final class Branch {
 
     @Override
     public String toString() {
-        return id + " in " + database + " (" + state + ")";
+        return (id == null ? transaction.id() + " " + label() : id.toString()) + " in " + database + " (" + state + ")";
     }
 }

@@ -28,6 +28,7 @@ public final class CoordinatorName {
     private final Map<ParticipantId, Refusal> refusals = new ConcurrentHashMap<>();
     private volatile String name;
     private boolean isReleased;
+    private boolean isLogSeen;
 
     private record Refusal(SQLException reason, long nanoTime) {}
 
@@ -42,7 +43,21 @@ public final class CoordinatorName {
         }
     }
 
-    private synchronized void take(ParticipantDatabase database, String coordinator) throws SQLException {
+    /**
+     * Requires the name where there is no database: of a server in a flow that has not touched one. There it needs to be unique to nobody.
+     *
+     * @throws ProtocolException XAER_RMERR if it is not ours
+     */
+    synchronized void require(String coordinator) throws ProtocolException {
+        try {
+            requireOurs(coordinator);
+        } catch (SQLException e) {
+            throw new ProtocolException(XAException.XAER_RMERR, "cannot begin work in a flow", e);
+        }
+        name = coordinator;
+    }
+
+    private void requireOurs(String coordinator) throws SQLException {
         if (isReleased) {
             throw new SQLException("the participant has ended with the application that brought it");
         }
@@ -51,6 +66,10 @@ public final class CoordinatorName {
                     "the transaction belongs to the coordinator " + coordinator + ", but this process is " + name
                             + "; a transaction imported from another server cannot be joined");
         }
+    }
+
+    private synchronized void take(ParticipantDatabase database, String coordinator) throws SQLException {
+        requireOurs(coordinator);
         Refusal refusal = refusals.get(database.id());
         if (refusal != null && System.nanoTime() - refusal.nanoTime() < REFUSAL_STANDS.toNanos()) {
             throw new SQLException(refusal.reason().getMessage(), refusal.reason());
@@ -60,7 +79,8 @@ public final class CoordinatorName {
         }
         try {
             locks.put(database.id(), NameLock.take(database, coordinator, incarnation));
-            if (name == null) {
+            if (!isLogSeen) {
+                isLogSeen = true;
                 PayaraLog.warnIfOn();
             }
             name = coordinator;

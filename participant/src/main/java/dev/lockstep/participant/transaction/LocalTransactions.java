@@ -1,8 +1,12 @@
 package dev.lockstep.participant.transaction;
 
+import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.flow.DecisionSource;
+import dev.lockstep.participant.flow.Subordinate;
 import dev.lockstep.participant.observe.Transactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,6 +28,10 @@ public final class LocalTransactions {
     private final Map<GlobalId, GlobalTransaction> living = new ConcurrentHashMap<>();
     private final CoordinatorName name = new CoordinatorName();
     private final LooseEnds looseEnds = new LooseEnds();
+    private final Map<GlobalId, GlobalTransaction> following = new ConcurrentHashMap<>();
+    private final Lives register = new Lives();
+    private final SecondPhase secondPhase = new SecondPhase(this);
+    private volatile DecisionSource elsewhere = DecisionSource.NONE;
 
     /**
      * Makes a database known. Of several pools that lead there the last one's settings count.
@@ -78,12 +86,64 @@ public final class LocalTransactions {
         GlobalId id = globalId(xid);
         requireOwn(database, id, xid);
         name.require(database, id.coordinator());
-        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, Transactions.subjects(), this::over))
-                .enlist(database, xid, work);
+        return living(id).enlist(database, xid, work);
     }
 
-    /** Also logged: Payara's transaction manager tells its callers no reason. */
-    private void requireOwn(ParticipantDatabase database, GlobalId id, Xid xid) throws ProtocolException {
+    /**
+     * Makes a transaction the part of a flow.
+     *
+     * @param xid its gate's branch, as the transaction manager named it
+     * @return the part
+     * @throws ProtocolException XAER_RMERR if it was imported, or another resource was enlisted before; XAER_INVAL if the id is not from
+     *     Payara's transaction manager, or too long
+     */
+    Gate part(Xid xid) throws ProtocolException {
+        GlobalId id = flowing(xid);
+        if (id.enlistedBefore(xid) != 0) {
+            throw refused("a gate cannot stand before the transaction " + id + ": another resource was touched first");
+        }
+        GlobalTransaction transaction = new GlobalTransaction(id, Transactions.subjects(), register);
+        Gate gate = new Gate(transaction, secondPhase);
+        transaction.enter(gate);
+        if (living.putIfAbsent(id, transaction) != null) {
+            throw refused("the transaction " + id + " has a gate, or has begun without one");
+        }
+        return gate;
+    }
+
+    /**
+     * Adds a server that was called to the transaction that called it, which begins with its first member.
+     *
+     * @param xid the branch, as the transaction manager named it
+     * @param subordinate the server
+     * @return the branch
+     * @throws ProtocolException as {@link #enlist(ParticipantDatabase, Xid, Branch.Work)}
+     */
+    CalledServer enlist(Xid xid, Subordinate subordinate) throws ProtocolException {
+        GlobalId id = flowing(xid);
+        requireOwn(subordinate, id, xid);
+        return living(id).enlist(subordinate, secondPhase);
+    }
+
+    private GlobalId flowing(Xid xid) throws ProtocolException {
+        GlobalId id = globalId(xid);
+        int length = xid.getGlobalTransactionId().length;
+        if (length > Xid.MAXGTRIDSIZE) {
+            throw new ProtocolException(
+                    XAException.XAER_INVAL,
+                    "the global transaction id " + id + " has " + length + " bytes; a transaction that flows can have "
+                            + Xid.MAXGTRIDSIZE + ", so its server's name must be shorter (xa-servername)",
+                    null);
+        }
+        name.require(id.coordinator());
+        return id;
+    }
+
+    private GlobalTransaction living(GlobalId id) {
+        return living.computeIfAbsent(id, unseen -> new GlobalTransaction(unseen, Transactions.subjects(), register));
+    }
+
+    private void requireOwn(Object joining, GlobalId id, Xid xid) throws ProtocolException {
         int before = id.enlistedBefore(xid);
         String refusal = before < 0
                 ? "it was imported from another server, " + id.coordinator()
@@ -92,15 +152,19 @@ public final class LocalTransactions {
                                 + " it holds the decision"
                         : "";
         if (!refusal.isEmpty()) {
-            String sentence = database + " cannot join the transaction " + id + ": " + refusal;
-            LOG.log(Level.ERROR, sentence);
-            throw new ProtocolException(XAException.XAER_RMERR, sentence, null);
+            throw refused(joining + " cannot join the transaction " + id + ": " + refusal);
         }
     }
 
+    /** Also logged: Payara's transaction manager tells its callers no reason. */
+    private static ProtocolException refused(String sentence) {
+        LOG.log(Level.ERROR, sentence);
+        return new ProtocolException(XAException.XAER_RMERR, sentence, null);
+    }
+
     /**
-     * Tells whether a transaction lives here. Ask only after having seen its branch in a database: an id is known before the first
-     * PREPARE.
+     * Tells whether a transaction lives here, and is this process's to decide, or its superior's. Ask only after having seen its branch in a
+     * database: an id is known before the first PREPARE.
      *
      * @param id a global id
      * @return whether its branches are in the hands of this process's transaction manager
@@ -109,10 +173,46 @@ public final class LocalTransactions {
         return living.containsKey(id);
     }
 
-    /** The loose ends first: who finds the transaction gone finds them. */
-    private void over(GlobalTransaction transaction) {
-        looseEnds.add(transaction);
-        living.remove(transaction.id());
+    /**
+     * Tells whether a branch is in the hands of this process's transaction manager. Ask only after having seen it in a database.
+     *
+     * @param branch a branch
+     * @return whether its transaction lives here; a follower's also if one that lives here follows the same decision. A commit point is then
+     *     another server's, so it may be settled: else, if its coordinator is dead, a follower here would wait for itself
+     */
+    public boolean isLiving(BranchId branch) {
+        return isLiving(branch.global()) || (branch.role() == Role.FOLLOWER && following.containsKey(branch.global()));
+    }
+
+    /** {@return whom to ask about databases that no pool of this process reaches} */
+    public DecisionSource elsewhere() {
+        return elsewhere;
+    }
+
+    void askElsewhere(DecisionSource source) {
+        elsewhere = source;
+    }
+
+    /** A superior needs a decision no more (F10). */
+    void forget(ParticipantId commitPoint, GlobalId id, boolean isDone) {
+        looseEnds.forget(commitPoint, Optional.ofNullable(living.get(id)), id, isDone);
+    }
+
+    private final class Lives implements GlobalTransaction.Register {
+
+        @Override
+        public boolean follow(GlobalTransaction transaction, GlobalId decision) {
+            GlobalTransaction other = following.putIfAbsent(decision, transaction);
+            return other == null || other == transaction;
+        }
+
+        /** The loose ends first: who finds the transaction gone finds them. */
+        @Override
+        public void over(GlobalTransaction transaction) {
+            looseEnds.add(transaction);
+            living.remove(transaction.id());
+            transaction.keeper().ifPresent(keeper -> following.remove(keeper.decision(), transaction));
+        }
     }
 
     /** Also logged, as above. */

@@ -2,10 +2,12 @@ package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.flow.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,24 +20,91 @@ public final class LooseEnds {
     private final Set<GlobalId> committed = ConcurrentHashMap.newKeySet();
     private final Map<ParticipantId, Queue<GlobalId>> seenThrough = new ConcurrentHashMap<>();
     private final Map<ParticipantId, Set<GlobalId>> askedNoMore = new ConcurrentHashMap<>();
+    private final Map<ParticipantId, Map<GlobalId, Held>> held = new ConcurrentHashMap<>();
 
+    /** Whether all of it that this process knows is done. */
+    private enum Held {
+        SEEN_THROUGH,
+        OPEN
+    }
+
+    /** A decision that another server's transaction has is that one's to forget. */
     void add(GlobalTransaction transaction) {
-        ParticipantId commitPoint = transaction.commitPoint().database().id();
-        if (transaction.isDecidedToCommit() && transaction.isSeenThrough()) {
-            seenThrough
-                    .computeIfAbsent(commitPoint, unseen -> new ConcurrentLinkedQueue<>())
-                    .add(transaction.id());
-        } else if (transaction.isDecidedToCommit()) {
-            if (transaction.outcome() != Outcome.ROLLBACK) {
-                decidedToCommit.add(transaction.id());
-            }
-            if (transaction.outcome() == Outcome.COMMIT) {
-                committed.add(transaction.id());
-            }
-            askedNoMore
-                    .computeIfAbsent(commitPoint, unseen -> ConcurrentHashMap.newKeySet())
-                    .add(transaction.id());
+        Optional<Keeper> keeper = transaction.keeper().filter(Keeper::isHere);
+        if (keeper.isEmpty() || !transaction.isDecidedToCommit()) {
+            return;
         }
+        ParticipantId commitPoint = keeper.get().database();
+        boolean isSeenThrough = transaction.isSeenThrough();
+        if (!isSeenThrough && transaction.outcome() != Outcome.ROLLBACK) {
+            decidedToCommit.add(transaction.id());
+        }
+        if (!isSeenThrough && transaction.outcome() == Outcome.COMMIT) {
+            committed.add(transaction.id());
+        }
+        if (transaction.gate().isPresent()) {
+            hold(commitPoint, transaction, isSeenThrough ? Held.SEEN_THROUGH : Held.OPEN);
+        } else if (isSeenThrough) {
+            seenThrough(commitPoint).add(transaction.id());
+        } else {
+            askedNoMore(transaction.id(), commitPoint);
+        }
+    }
+
+    /** For the superior, which may have said already that it needs it no more. */
+    private synchronized void hold(ParticipantId commitPoint, GlobalTransaction transaction, Held as) {
+        held.computeIfAbsent(commitPoint, unseen -> new ConcurrentHashMap<>()).put(transaction.id(), as);
+        transaction
+                .gate()
+                .flatMap(Gate::forgotten)
+                .ifPresent(areDone -> release(commitPoint, transaction.id(), areDone));
+    }
+
+    /**
+     * The superior of a decision needs it no more (F10).
+     *
+     * @param commitPoint whose row
+     * @param living the transaction, if it is not over here
+     * @param id which; left alone if it is not held for a superior
+     * @param isDone whether everything is done everywhere
+     */
+    synchronized void forget(
+            ParticipantId commitPoint, Optional<GlobalTransaction> living, GlobalId id, boolean isDone) {
+        living.flatMap(GlobalTransaction::gate).ifPresent(gate -> gate.forget(isDone));
+        release(commitPoint, id, isDone);
+    }
+
+    private void release(ParticipantId commitPoint, GlobalId id, boolean isDone) {
+        Held as = held.getOrDefault(commitPoint, Map.of()).get(id);
+        if (as == null) {
+            return;
+        }
+        if (isDone && as == Held.SEEN_THROUGH) {
+            seenThrough(commitPoint).add(id);
+        } else {
+            askedNoMore(id, commitPoint);
+        }
+        held.get(commitPoint).remove(id);
+    }
+
+    private Queue<GlobalId> seenThrough(ParticipantId commitPoint) {
+        return seenThrough.computeIfAbsent(commitPoint, unseen -> new ConcurrentLinkedQueue<>());
+    }
+
+    private void askedNoMore(GlobalId id, ParticipantId commitPoint) {
+        askedNoMore
+                .computeIfAbsent(commitPoint, unseen -> ConcurrentHashMap.newKeySet())
+                .add(id);
+    }
+
+    /**
+     * Lists the decisions that are held for superiors elsewhere. They are not forgotten but on their word, or by age.
+     *
+     * @param commitPoint whose rows
+     * @return their ids
+     */
+    public Set<GlobalId> held(ParticipantId commitPoint) {
+        return Set.copyOf(held.getOrDefault(commitPoint, Map.of()).keySet());
     }
 
     /**
@@ -107,6 +176,7 @@ public final class LooseEnds {
         if (left != null) {
             left.removeAll(globals);
         }
+        held.getOrDefault(commitPoint, new ConcurrentHashMap<>()).keySet().removeAll(globals);
         decidedToCommit.removeAll(globals);
         committed.removeAll(globals);
     }

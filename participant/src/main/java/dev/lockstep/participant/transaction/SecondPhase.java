@@ -1,9 +1,8 @@
 package dev.lockstep.participant.transaction;
 
-import dev.lockstep.participant.branch.BranchId;
-import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.observe.Resolution;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
@@ -12,6 +11,7 @@ import dev.lockstep.participant.observe.UndecidableBranch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
@@ -21,6 +21,9 @@ import javax.transaction.xa.XAException;
  * more on a fresh one; what then is still open the resolver does.
  */
 public final class SecondPhase {
+
+    /** Why a holder's commit is refused. */
+    static final String NOT_RELEASED = "its superior has not decided to commit";
 
     private static final Logger LOG = System.getLogger(SecondPhase.class.getName());
 
@@ -79,15 +82,23 @@ public final class SecondPhase {
         }
     }
 
+    /** {@return whether this process may send a commit: it decides alone, or its superior has decided (F5)} */
+    boolean mayDecide(GlobalTransaction transaction) {
+        return transaction.gate().map(Gate::isReleased).orElse(true);
+    }
+
     private void commitOrTell(Branch branch, Ending ownConnection) throws ProtocolException {
+        if (branch.isCommitPoint() && !mayDecide(branch.transaction())) {
+            throw new ProtocolException(XAException.XAER_PROTO, "cannot commit " + branch + ": " + NOT_RELEASED, null);
+        }
         Kind kind = branch.isCommitPoint() ? Kind.DECISION : Kind.COMMIT;
         branch.before(kind);
-        Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : learn(branch);
+        Outcome outcome = branch.isCommitPoint() ? decide(branch, ownConnection) : ask(branch.transaction());
         Reply reply = outcome == Outcome.COMMIT && !branch.isCommitPoint() ? follow(branch, ownConnection) : Reply.DONE;
         if (outcome == Outcome.ROLLBACK && !branch.isCommitPoint()) {
             rollbackElsewhere(branch);
         }
-        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? Result.COMMIT_PENDING : outcome.result());
+        branch.after(kind, outcome == Outcome.COMMIT && reply != Reply.DONE ? Result.COMMIT_PENDING : result(outcome));
         if (outcome != Outcome.COMMIT) {
             throw notCommitted(branch, outcome);
         }
@@ -111,6 +122,14 @@ public final class SecondPhase {
                         null);
     }
 
+    private static Result result(Outcome outcome) {
+        return switch (outcome) {
+            case UNKNOWN -> Result.UNKNOWN;
+            case COMMIT -> Result.COMMIT;
+            case ROLLBACK -> Result.ROLLBACK;
+        };
+    }
+
     /** P2. */
     private Outcome decide(Branch branch, Ending ownConnection) {
         GlobalTransaction transaction = branch.transaction();
@@ -120,8 +139,7 @@ public final class SecondPhase {
     }
 
     /** P3: what is known, or can be learned, of the decision. */
-    private Outcome learn(Branch follower) {
-        GlobalTransaction transaction = follower.transaction();
+    Outcome ask(GlobalTransaction transaction) {
         return transaction.outcome() == Outcome.UNKNOWN
                 ? transaction.learn(look(transaction, false))
                 : transaction.outcome();
@@ -162,16 +180,22 @@ public final class SecondPhase {
     private void rollbackOrTell(Branch branch, Ending ownConnection) throws ProtocolException {
         branch.before(Kind.ROLLBACK);
         GlobalTransaction transaction = branch.transaction();
-        Outcome outcome = transaction.isDecidedToCommit() ? learn(branch) : transaction.outcome();
-        boolean isAllowed = outcome == Outcome.ROLLBACK || !transaction.isDecidedToCommit();
+        boolean mayBeDecided = transaction.mayBeDecided();
+        Outcome outcome = mayBeDecided ? ask(transaction) : transaction.outcome();
+        boolean isAllowed = outcome == Outcome.ROLLBACK || !mayBeDecided;
         Reply reply = isAllowed ? end(branch, ownConnection, Resolution.ROLLBACK) : Reply.NO_ANSWER;
-        branch.after(Kind.ROLLBACK, isAllowed ? reply.toRollback() : outcome.result());
+        branch.after(Kind.ROLLBACK, isAllowed ? reply.toRollback() : result(outcome));
         String where = branch.toString();
         branch.over(false);
         if (!isAllowed) {
             throw new ProtocolException(
                     outcome == Outcome.COMMIT ? XAException.XA_HEURCOM : XAException.XAER_RMFAIL,
-                    "cannot roll " + where + " back: COMMIT PREPARED was sent to the commit point, outcome " + outcome,
+                    "cannot roll " + where + " back: "
+                            + (transaction.isDecidedToCommit()
+                                    ? "COMMIT PREPARED was sent to the commit point"
+                                    : "it has voted yes, and follows "
+                                            + branch.id().global())
+                            + ", outcome " + outcome,
                     null);
         }
         if (reply == Reply.REFUSED) {
@@ -238,15 +262,32 @@ public final class SecondPhase {
      * barrier. One that is still prepared may be told to commit once more, by P2 alone.
      */
     private Outcome look(GlobalTransaction transaction, boolean mayCommit) {
-        BranchId commitPoint = transaction.commitPoint().id();
-        ParticipantDatabase database = local.database(commitPoint.commitPoint()).orElseThrow();
-        try (Session session = database.open()) {
-            if (session.isPrepared(commitPoint)) {
+        Optional<Keeper> keeper = transaction.keeper();
+        if (keeper.isEmpty()) {
+            return Outcome.UNKNOWN; // nobody has voted yes yet
+        }
+        try {
+            return keeper.get().member() instanceof Branch commitPoint
+                    ? lookHere(commitPoint, mayCommit)
+                    : new LookElsewhere(local, transaction, keeper.get()).look();
+        } catch (SQLException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "No look at the decision of " + transaction.id() + " in "
+                            + keeper.get().database().name() + ": " + e.getMessage());
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    private static Outcome lookHere(Branch commitPoint, boolean mayCommit) throws SQLException {
+        GlobalTransaction transaction = commitPoint.transaction();
+        try (Session session = commitPoint.database().open()) {
+            if (session.isPrepared(commitPoint.id())) {
                 if (!mayCommit) {
                     return Outcome.UNKNOWN;
                 }
                 try {
-                    session.commitPrepared(commitPoint);
+                    session.commitPrepared(commitPoint.id());
                     return Outcome.COMMIT;
                 } catch (SQLException e) {
                     if (SqlFailure.of(e) != SqlFailure.NOT_THERE) {
@@ -260,11 +301,6 @@ public final class SecondPhase {
                 return Outcome.COMMIT;
             }
             return transaction.mayConcludeFromMissingRow() ? Outcome.ROLLBACK : Outcome.UNKNOWN;
-        } catch (SQLException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "No look at the decision of " + transaction.id() + " in " + database + ": " + e.getMessage());
-            return Outcome.UNKNOWN;
         }
     }
 }

@@ -7,13 +7,13 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.Limits;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.flow.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import javax.transaction.xa.Xid;
+import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -28,7 +28,6 @@ class GlobalTransactionTest {
     private GlobalTransaction transaction;
     private Branch commitPoint;
     private Branch follower;
-    private boolean haveFollowersWritten;
 
     @BeforeEach
     void enlistTwo() throws Exception {
@@ -37,10 +36,8 @@ class GlobalTransactionTest {
 
     private void enlist(Duration productRetention, Duration ordersRetention) throws Exception {
         transaction = new GlobalTransaction(ID, List::of, over::add);
-        Xid unused = new dev.lockstep.participant.branch.BranchId(
-                ID, dev.lockstep.participant.branch.Role.COMMIT_POINT, 0, new ParticipantId("x", 0, 0, 0));
-        commitPoint = transaction.enlist(database("product", 1, productRetention), unused, () -> false);
-        follower = transaction.enlist(database("orders", 2, ordersRetention), unused, () -> haveFollowersWritten);
+        commitPoint = transaction.enlist(database("product", 1, productRetention), null, () -> XAResource.XA_OK);
+        follower = transaction.enlist(database("orders", 2, ordersRetention), null, () -> XAResource.XA_OK);
     }
 
     private static ParticipantDatabase database(String name, long cluster, Duration retention) throws Exception {
@@ -83,27 +80,35 @@ class GlobalTransactionTest {
         assertThat(transaction.isSeenThrough()).isTrue();
     }
 
+    /** The name tells whom to ask, so it is given when that is known. */
     @Test
-    void followers_areAskedWhetherTheyHaveWritten() throws Exception {
-        assertThat(transaction.mayFollowersHaveWritten()).isFalse();
-        haveFollowersWritten = true;
-        assertThat(transaction.mayFollowersHaveWritten()).isTrue();
-        haveFollowersWritten = false;
-        assertThat(CompletableFuture.supplyAsync(transaction::mayFollowersHaveWritten)
-                        .get())
-                .as("another thread cannot know whether the work goes on")
-                .isTrue();
+    void commitPointThatVotedReadOnly_handsItsPartToTheNext() throws Exception {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> transaction.prepare(follower))
+                .withMessageContaining("before its commit point");
+        transaction.prepare(commitPoint);
+        assertThat(commitPoint.id().qualifier()).startsWith("C0.product.");
+        assertThat(transaction.followers(commitPoint))
+                .containsExactly(follower.database().id());
+        transaction.readOnly(commitPoint);
+        commitPoint.over(true);
+        transaction.prepare(follower);
+        assertThat(follower.isCommitPoint()).isTrue();
+        assertThat(follower.id().qualifier()).startsWith("C0.orders.");
+        assertThat(transaction.followers(follower)).isEmpty();
+        follower.over(true);
+        assertThat(over).containsExactly(transaction);
     }
 
     @Test
-    void followerOfACommitPointThatVotedReadOnly_mayPrepare() throws Exception {
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> transaction.prepare(follower));
+    void followerOfAPreparedCommitPoint_bearsItsName() throws Exception {
         transaction.prepare(commitPoint);
-        transaction.voteReadOnly();
-        commitPoint.over(true);
+        assertThatExceptionOfType(ProtocolException.class)
+                .as("not prepared yet")
+                .isThrownBy(() -> transaction.prepare(follower));
+        commitPoint.prepared();
         transaction.prepare(follower);
-        follower.over(true);
-        assertThat(over).containsExactly(transaction);
+        assertThat(follower.id().qualifier()).startsWith("F1.product.");
     }
 
     @Test
@@ -114,8 +119,9 @@ class GlobalTransactionTest {
     }
 
     @Test
-    void looseEnd_isKnownBeforeTheTransactionIsForgotten() {
+    void looseEnd_isKnownBeforeTheTransactionIsForgotten() throws Exception {
         LooseEnds looseEnds = new LooseEnds();
+        transaction.prepare(commitPoint);
         transaction.decideToCommit();
         looseEnds.add(transaction);
         assertThat(looseEnds.isDecidedToCommit(ID)).isTrue();
@@ -129,8 +135,9 @@ class GlobalTransactionTest {
 
     /** So that no server that is behind can make R2 roll a follower back. */
     @Test
-    void commitThatWasLearned_isKnown_untilNothingIsLeftToDo() {
+    void commitThatWasLearned_isKnown_untilNothingIsLeftToDo() throws Exception {
         LooseEnds looseEnds = new LooseEnds();
+        transaction.prepare(commitPoint);
         transaction.decideToCommit();
         transaction.learn(Outcome.COMMIT);
         looseEnds.add(transaction);

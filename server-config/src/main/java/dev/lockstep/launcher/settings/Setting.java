@@ -28,6 +28,7 @@ public enum Setting {
     CONSOLE_DATABASES(
             "", Limit.TEXT, "for console.war: JNDI names of the datasources it shows; the first has its operators"),
     CONSOLE_MIGRATE("", Limit.TEXT, "for console.war: those of them in which it makes its own tables"),
+    FLOW_MAX_BODY("1048576", Limit.BODY, "so long the body of a request may be that bears a transaction"),
     PRODUCT_DB_HOST("", Limit.HOST, "your own server for the product database; unset: an embedded one is started"),
     PRODUCT_DB_PORT("5441", Limit.PORT, "its port"),
     PRODUCT_DB_NAME("product", Limit.TEXT, "its database"),
@@ -76,6 +77,7 @@ public enum Setting {
         TICKETS(1, 10_000_000, "tickets"),
         ATTEMPTS(2, 100, "attempts"),
         PAUSE(10, 3_600_000, "milliseconds"),
+        BODY(1024, 67_108_864, "bytes"),
         MEGABYTES(256, 1_048_576, "megabytes");
 
         private final String pattern;

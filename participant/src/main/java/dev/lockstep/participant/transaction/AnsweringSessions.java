@@ -1,0 +1,91 @@
+package dev.lockstep.participant.transaction;
+
+import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.database.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Sessions to one database that answer peers: at most four, so that many peers cannot use up its connections. Thread-safe. */
+final class AnsweringSessions implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(AnsweringSessions.class.getName());
+
+    private static final int LIMIT = 4;
+
+    private final ParticipantDatabase database;
+    private final Semaphore free = new Semaphore(LIMIT, true);
+    private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
+    private volatile boolean isClosed;
+
+    AnsweringSessions(ParticipantDatabase database) {
+        this.database = database;
+    }
+
+    /** A question to the database. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws SQLException if there is no answer, or no session is free within the pool's answer timeout
+     */
+    <T> T ask(Question<T> question) throws SQLException {
+        take();
+        try {
+            Session idling = idle.poll();
+            Session session = idling == null ? database.open() : idling;
+            T answer;
+            try {
+                answer = question.ask(session);
+            } catch (SQLException | RuntimeException e) {
+                close(session);
+                throw e;
+            }
+            idle.add(session);
+            if (isClosed) {
+                close();
+            }
+            return answer;
+        } finally {
+            free.release();
+        }
+    }
+
+    private void take() throws SQLException {
+        try {
+            if (!isClosed && free.tryAcquire(database.limits().answer().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new SQLException(
+                isClosed
+                        ? "the participant has ended"
+                        : "all " + LIMIT + " sessions to " + database + " that answer peers are in use");
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "A broken connection could not be closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        for (Session session = idle.poll(); session != null; session = idle.poll()) {
+            close(session);
+        }
+    }
+}

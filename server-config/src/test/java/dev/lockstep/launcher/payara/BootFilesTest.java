@@ -1,0 +1,33 @@
+package dev.lockstep.launcher.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The boot commands of a server with one service alone: none may differ from those of the server with both. */
+class BootFilesTest {
+
+    private static final Path FOLDER = Path.of("src/main/payara");
+
+    @Test
+    void serversOfOneService_haveTheCommandsOfTheServerWithBoth() throws IOException {
+        List<String> parts = Stream.concat(
+                        commands("server.asadmin").stream(),
+                        Stream.concat(
+                                commands("product-pool.asadmin").stream(), commands("orders-pool.asadmin").stream()))
+                .distinct()
+                .toList();
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(commands("lockstep.asadmin"));
+    }
+
+    private static List<String> commands(String file) throws IOException {
+        return Files.readAllLines(FOLDER.resolve(file)).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.lockstep.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.lockstep.participant.flow.Outcome;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** WCF's behaviour of a scope, with a transaction manager that answers as it is told. */
+class TransactionScopeTest {
+
+    private final TransactionAnswersWith transaction = TransactionAnswersWith.bound();
+
+    @BeforeEach
+    void reset() {
+        NotedFlows.HERE.reset();
+    }
+
+    @Test
+    void completeScope_commitsWhenItIsClosed() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            scope.complete();
+            assertThat(transaction.calls).doesNotContain("commit");
+        }
+        assertThat(transaction.calls).containsExactly("timeout 0", "begin", "timeout 0", "commit");
+    }
+
+    @Test
+    void incompleteScope_rollsBackOnce() {
+        TransactionScope scope = TransactionScope.required();
+        scope.close();
+        scope.close();
+        assertThat(transaction.calls).endsWith("timeout 0", "rollback").doesNotContain("commit");
+    }
+
+    @Test
+    void timeout_isRoundedUpToSeconds() {
+        TransactionScope.required(Duration.ofMillis(1001)).close();
+        assertThat(transaction.calls).startsWith("timeout 2", "begin", "timeout 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT2147483647S"})
+    void timeoutOutsideOfItsRange_isRefused(Duration timeout) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransactionScope.required(timeout))
+                .withMessageContainingAll(timeout.toString(), "2147483647 s");
+    }
+
+    @Test
+    void rollbackException_isAborted() {
+        transaction.failure = new RollbackException();
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(this::completeOne);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersWithoutOutcome")
+    void anyOtherAnswer_isInDoubt(Exception answer) {
+        transaction.failure = answer;
+        assertThatExceptionOfType(TransactionInDoubtException.class)
+                .isThrownBy(this::completeOne)
+                .withCause(answer);
+    }
+
+    static List<Exception> answersWithoutOutcome() {
+        return List.of(
+                new HeuristicMixedException(),
+                new HeuristicRollbackException(),
+                new SystemException("JTS5031"),
+                new IllegalStateException());
+    }
+
+    @Test
+    void anyOtherAnswer_isWhatWhoeverTookPartKnows() {
+        transaction.failure = new SystemException("JTS5031");
+        NotedFlows.HERE.outcome = Outcome.ROLLBACK;
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(this::completeOne);
+        NotedFlows.HERE.outcome = Outcome.COMMIT;
+        assertThatCode(this::completeOne).doesNotThrowAnyException();
+    }
+
+    private void completeOne() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            scope.complete();
+        }
+    }
+
+    @Test
+    void failedRollback_doesNotHideWhyTheScopeWasLeft() {
+        transaction.rollbackFails = true;
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> {
+            try (TransactionScope scope = TransactionScope.required()) {
+                assertThat(scope).isNotNull();
+                throw new ArithmeticException("the reason");
+            }
+        });
+    }
+
+    @Test
+    void innerScope_joins_andLeavesTheCommitToTheOuterOne() {
+        try (TransactionScope outer = TransactionScope.required()) {
+            completeOne();
+            assertThat(transaction.calls).doesNotContain("commit");
+            outer.complete();
+        }
+        assertThat(transaction.calls).endsWith("commit");
+    }
+
+    @Test
+    void innerScopeNotCompleted_abortsTheOuterOne() {
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(() -> {
+            try (TransactionScope outer = TransactionScope.required()) {
+                TransactionScope.required().close();
+                outer.complete();
+            }
+        });
+    }
+
+    @Test
+    void innerScopeThatTookTooLong_abortsTheOuterOne() {
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(() -> {
+            try (TransactionScope outer = TransactionScope.required()) {
+                try (TransactionScope inner = TransactionScope.required(Duration.ofMillis(1))) {
+                    long opened = System.nanoTime();
+                    while (System.nanoTime() - opened < 2_000_000) {
+                        Thread.onSpinWait();
+                    }
+                    inner.complete();
+                }
+                outer.complete();
+            }
+        });
+    }
+
+    @Test
+    void doomedTransaction_isNotJoined() {
+        transaction.status = Status.STATUS_MARKED_ROLLBACK;
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(TransactionScope::required);
+    }
+
+    @Test
+    void endingTransaction_isNotJoined() {
+        transaction.status = Status.STATUS_PREPARING;
+        assertThatIllegalStateException().isThrownBy(TransactionScope::required).withMessageContaining("is ending");
+    }
+
+    @Test
+    void completeTwice_isRefused() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            scope.complete();
+            assertThatIllegalStateException().isThrownBy(scope::complete).withMessageContaining("complete already");
+        }
+    }
+
+    @Test
+    void completeAfterClose_isRefused() {
+        TransactionScope scope = TransactionScope.required();
+        scope.close();
+        assertThatIllegalStateException().isThrownBy(scope::complete).withMessageContaining("closed already");
+    }
+
+    @Test
+    void scopeInACompleteOne_isRefused() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            scope.complete();
+            assertThatIllegalStateException()
+                    .isThrownBy(TransactionScope::required)
+                    .withMessageContaining("only close() may follow");
+        }
+    }
+
+    @Test
+    void scopesClosedInTheWrongOrder_rollBack() {
+        TransactionScope outer = TransactionScope.required();
+        TransactionScope inner = TransactionScope.required();
+        assertThatIllegalStateException().isThrownBy(outer::complete).withMessageContaining("before the one");
+        assertThatIllegalStateException().isThrownBy(outer::close).withMessageContaining("before the one");
+        inner.close();
+        assertThat(transaction.calls).contains("rollback").doesNotContain("commit");
+    }
+
+    @Test
+    void scopeThatNobodyClosed_isForgottenWithItsTransaction() {
+        TransactionScope left = TransactionScope.required();
+        left.complete();
+        transaction.status = Status.STATUS_NO_TRANSACTION; // the server has ended it
+        completeOne();
+        assertThat(transaction.calls).endsWith("commit");
+        assertThatIllegalStateException().isThrownBy(left::close).withMessageContaining("too late");
+        assertThat(transaction.calls).endsWith("commit");
+    }
+
+    @Test
+    void otherThread_mayNotUseTheScope() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(
+                            () -> CompletableFuture.runAsync(scope::complete).join())
+                    .withCauseInstanceOf(IllegalStateException.class)
+                    .withMessageContaining("belongs to its thread");
+        }
+    }
+
+    @Test
+    void placeWithoutUserTransaction_saysWhy() {
+        Names.BOUND.remove("java:comp/UserTransaction");
+        assertThatIllegalStateException()
+                .isThrownBy(TransactionScope::required)
+                .withMessageContainingAll("No transaction can begin here", "java:comp/UserTransaction");
+    }
+}
