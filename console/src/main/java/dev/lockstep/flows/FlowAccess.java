@@ -2,7 +2,11 @@ package dev.lockstep.flows;
 
 import dev.lockstep.journal.FlowNews;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The way to this server's flows, in words of the console's own. Thread-safe. */
@@ -26,6 +30,11 @@ interface FlowAccess {
         }
 
         @Override
+        public CompletionStage<JsonArray> recordsOfOthers(String flow) {
+            return CompletableFuture.completedFuture(JsonValue.EMPTY_JSON_ARRAY);
+        }
+
+        @Override
         public void listen(Consumer<FlowNews> listener) {
             // There is nothing to hear.
         }
@@ -41,6 +50,9 @@ interface FlowAccess {
 
     /** {@return the same in numbers} */
     FlowNumbers numbers();
+
+    /** Asks the other servers of a flow for what they have recorded, as {@code /api/flows/{flow}} tells it. */
+    CompletionStage<JsonArray> recordsOfOthers(String flow);
 
     /** Lets somebody hear of each message from now on, by the thread that sends or answers it. */
     void listen(Consumer<FlowNews> listener);

@@ -3,15 +3,26 @@ package dev.lockstep.flows;
 import dev.lockstep.flow.observe.FlowCounters;
 import dev.lockstep.flow.observe.FlowEvent;
 import dev.lockstep.flow.observe.FlowListener;
+import dev.lockstep.flow.observe.FlowRecord;
 import dev.lockstep.flow.observe.FlowSurvey;
 import dev.lockstep.flow.observe.OpenFlow;
 import dev.lockstep.flow.observe.PeerContact;
+import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.flow.observe.Refusal;
 import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.journal.FlowNews;
 import dev.lockstep.journal.Message;
+import dev.lockstep.journal.RecordedStories;
+import dev.lockstep.journal.Story;
+import dev.lockstep.journal.StoryJson;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.Transactions;
+import dev.lockstep.web.stream.OrderNames;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +31,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The module flow-server, as this module sees it. Only this class knows it, and what it calls. */
@@ -115,6 +128,39 @@ final class FlowServerAccess implements FlowAccess {
     }
 
     @Override
+    public CompletionStage<JsonArray> recordsOfOthers(String flow) {
+        return ServerFlows.recordsOfOthers(UUID.fromString(flow)).thenApply(FlowServerAccess::records);
+    }
+
+    private static JsonArray records(List<FlowRecord> records) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        for (FlowRecord record : records) {
+            JsonObjectBuilder json = Json.createObjectBuilder().add("server", record.server());
+            if (record.missing().isEmpty()) {
+                JsonArrayBuilder transactions = Json.createArrayBuilder();
+                stories(record).forEach(story -> transactions.add(StoryJson.of(story, OrderNames.MASKED)));
+                json.add("transactions", transactions);
+            } else {
+                json.add("missing", record.missing());
+            }
+            array.add(json);
+        }
+        return array.build();
+    }
+
+    private static List<Story> stories(FlowRecord record) {
+        RecordedStories stories = new RecordedStories();
+        for (RecordedEvent event : record.events()) {
+            if (event instanceof RecordedEvent.OfMessage message) {
+                stories.add(news(message.event(), record.server(), List.of()));
+            } else if (event instanceof RecordedEvent.OfBranch branch) {
+                stories.add(branch.event());
+            }
+        }
+        return stories.all();
+    }
+
+    @Override
     public void listen(Consumer<FlowNews> listener) {
         listening = event -> {
             if (!event.flow().equals(FlowEvent.NO_FLOW)) {
@@ -132,6 +178,16 @@ final class FlowServerAccess implements FlowAccess {
     }
 
     private static FlowNews news(FlowEvent event) {
+        boolean mayHaveSubjects = event.direction() == FlowEvent.Direction.OUT
+                && event.moment() == FlowEvent.Moment.BEFORE
+                && event.kind() == FlowEvent.Kind.WORK;
+        return news(
+                event,
+                ServerFlows.server(),
+                mayHaveSubjects ? Transactions.subjects().get() : List.of());
+    }
+
+    private static FlowNews news(FlowEvent event, String server, List<Subject> subjects) {
         boolean isSent = event.direction() == FlowEvent.Direction.OUT;
         boolean isBefore = event.moment() == FlowEvent.Moment.BEFORE;
         Message message = new Message(
@@ -143,13 +199,6 @@ final class FlowServerAccess implements FlowAccess {
                 isBefore ? null : event.time(),
                 event.result() == FlowEvent.Result.NONE ? "" : event.result().name(),
                 event.detail());
-        boolean mayHaveSubjects = isSent && isBefore && event.kind() == FlowEvent.Kind.WORK;
-        return new FlowNews(
-                event.flow().toString(),
-                ServerFlows.server(),
-                event.handle(),
-                event.globalId(),
-                message,
-                mayHaveSubjects ? Transactions.subjects().get() : List.of());
+        return new FlowNews(event.flow().toString(), server, event.handle(), event.globalId(), message, subjects);
     }
 }

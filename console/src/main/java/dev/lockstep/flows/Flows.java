@@ -7,10 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -86,6 +88,16 @@ public class Flows {
     /** {@return the open flows and the peers, as {@code /api/flows} tells them} */
     public JsonObject survey() {
         return access.survey();
+    }
+
+    /**
+     * Asks the other servers of a flow for what they have recorded.
+     *
+     * @param flow its public id
+     * @return for each its name, and its transactions or the reason why they are missing
+     */
+    CompletionStage<JsonArray> recordsOfOthers(String flow) {
+        return access.recordsOfOthers(flow);
     }
 
     /** {@return the same in numbers} */

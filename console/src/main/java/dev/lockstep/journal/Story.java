@@ -106,6 +106,13 @@ public final class Story {
         }
     }
 
+    /** Lets the same transaction, now that its name is known, have what was heard until then. */
+    synchronized void tellMessages(Story named) {
+        for (Message message : flow.messages()) {
+            named.add(new FlowNews(flow.flow(), flow.server(), flow.handle(), named.globalId, message, List.of()));
+        }
+    }
+
     private void work(TransactionEvent event, boolean isEdge) {
         if (isEdge) {
             step(Kind.WORK, event, false);

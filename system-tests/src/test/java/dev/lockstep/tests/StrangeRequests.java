@@ -41,6 +41,7 @@ final class StrangeRequests {
             "/api/branches",
             "/api/branches/x/resolve",
             "/api/flows",
+            "/api/flows/{uuid}",
             "/api/statistics",
             "/api/statistics/reset",
             "/api/audit",
