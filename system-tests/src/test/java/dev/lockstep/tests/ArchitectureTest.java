@@ -3,7 +3,6 @@ package dev.lockstep.tests;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -53,7 +52,7 @@ class ArchitectureTest {
     }
 
     /** What is for any application that uses the participant. */
-    private static final String[] CONSOLE = {
+    static final String[] CONSOLE = {
         "dev.lockstep.journal..",
         "dev.lockstep.picture..",
         "dev.lockstep.console..",
@@ -203,41 +202,6 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.lockstep.participant..", "dev.lockstep.launcher..", "dev.lockstep.flow..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
-                    .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
-
-    /** The console stands in servers without flows, too: what knows of them is loaded only where they are. */
-    @ArchTest
-    static final ArchRule consoleSeesFlowsOnlyAsAnObserver_andByOnePackage = noClasses()
-            .that()
-            .resideInAnyPackage(CONSOLE)
-            .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.lockstep.flow..").and(not(resideInAPackage("dev.lockstep.flow.observe.."))))
-            .orShould(be(describe(
-                    "know flow-server outside of dev.lockstep.flows",
-                    any -> !any.getPackageName().equals("dev.lockstep.flows")
-                            && any.getDirectDependenciesFromSelf().stream().anyMatch(dependency -> dependency
-                                    .getTargetClass()
-                                    .getPackageName()
-                                    .startsWith("dev.lockstep.flow.")))));
-
-    /** It is published: nobody who reads of flows may come by what makes them. */
-    @ArchTest
-    static final ArchRule observersOfFlowsKnowNothingElseOfThem = noClasses()
-            .that()
-            .resideInAPackage("dev.lockstep.flow.observe..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("dev.lockstep..")
-                    .and(not(resideInAnyPackage("dev.lockstep.flow.observe..", "dev.lockstep.participant.observe.."))));
-
-    @ArchTest
-    static final ArchRule flowSeesWhatTheParticipantPublishesForIt = noClasses()
-            .that()
-            .resideInAPackage("dev.lockstep.flow..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
-                    .and(not(resideInAPackage("dev.lockstep.participant.flow..")))
-                    .and(not(resideInAPackage("dev.lockstep.participant.branch..")))
                     .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
 
     @ArchTest
