@@ -9,6 +9,7 @@ import dev.lockstep.participant.flow.Vote;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +58,7 @@ final class Examples {
             new Message.Alive(FLOW),
             List.of(new Reply.Living(true), new Reply.Living(false), new Reply.Unknown("over")),
             DECISIONS,
-            List.of(
-                    new Reply.States(Map.of(DECISION, DecisionState.COMMITTED, id(2), DecisionState.NO_ROW)),
-                    new Reply.NotHere(PRODUCT),
-                    new Reply.Away(PRODUCT, "connection refused")),
+            List.of(states(), new Reply.NotHere(PRODUCT), new Reply.Away(PRODUCT, "connection refused")),
             new Message.Prepared(ORDERS, List.of(DECISION, id(2))),
             List.of(
                     new Reply.PreparedThere(Set.of(DECISION)),
@@ -71,6 +69,14 @@ final class Examples {
             List.of(new Reply.Heard()));
 
     private Examples() {}
+
+    /** In this order. */
+    private static Reply states() {
+        Map<GlobalId, DecisionState> states = new LinkedHashMap<>();
+        states.put(DECISION, DecisionState.COMMITTED);
+        states.put(id(2), DecisionState.NO_ROW);
+        return new Reply.States(states);
+    }
 
     /** A global id of the coordinator {@code product}. */
     static GlobalId id(int number) {
