@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,10 +63,7 @@ final class Examples {
             new Message.Alive(FLOW),
             List.of(new Reply.Living(true), new Reply.Living(false), new Reply.Unknown("over")),
             DECISIONS,
-            List.of(
-                    new Reply.States(Map.of(DECISION, DecisionState.COMMITTED, id(2), DecisionState.NO_ROW)),
-                    new Reply.NotHere(PRODUCT),
-                    new Reply.Away(PRODUCT, "connection refused")),
+            List.of(states(), new Reply.NotHere(PRODUCT), new Reply.Away(PRODUCT, "connection refused")),
             new Message.Prepared(ORDERS, List.of(DECISION, id(2))),
             List.of(
                     new Reply.PreparedThere(Set.of(DECISION)),
@@ -108,6 +106,14 @@ final class Examples {
                 Instant.parse("2026-01-01T12:00:00Z"),
                 Result.READ_ONLY,
                 ""));
+    }
+
+    /** In this order. */
+    private static Reply states() {
+        Map<GlobalId, DecisionState> states = new LinkedHashMap<>();
+        states.put(DECISION, DecisionState.COMMITTED);
+        states.put(id(2), DecisionState.NO_ROW);
+        return new Reply.States(states);
     }
 
     /** A global id of the coordinator {@code product}. */
