@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Answers messages. Votes and ends come from a flow's worker, answers about databases from a lane of their own: it waits for nobody. */
 final class FlowInbox implements Inbox {
@@ -64,13 +65,17 @@ final class FlowInbox implements Inbox {
     /** A question about a database. An exception is no fact. */
     private CompletionStage<Reply> asked(Callable<Reply> question) {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
-        here.workers().questions().execute(() -> {
-            try {
-                answer.complete(question.call());
-            } catch (Exception e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        try {
+            here.workers().questions().execute(() -> {
+                try {
+                    answer.complete(question.call());
+                } catch (Exception e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
         return answer;
     }
 
