@@ -20,14 +20,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of docs/two-services.md, as they stand there but for the ports: three servers, two databases, and a scope. */
+@TestInstance(Lifecycle.PER_CLASS)
 class TwoServicesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -39,14 +46,30 @@ class TwoServicesIT {
     private static final String STAY = "\ntrap 'kill $(jobs -p)' EXIT TERM\nwait\n";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final Map<String, Integer> ports = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private ReaderOfDocs reader;
     private Process servers;
+    private Path log;
 
-    @AfterEach
+    @BeforeAll
+    void startAll() throws Exception {
+        assumeTrue(
+                ReaderOfDocs.hasPsql(),
+                "The page's commands are not tried, there is no psql: apt-get install postgresql-client");
+        reader = new ReaderOfDocs(folder);
+        log = folder.resolve("output.log");
+        servers = reader.type(commands() + STAY, log);
+        LauncherProcess.await(
+                LIMIT,
+                "three servers",
+                () -> !servers.isAlive() || Stream.of("8081", "8082", "8083").allMatch(this::isReady));
+        assertThat(servers.isAlive()).as(this::logs).isTrue();
+    }
+
+    @AfterAll
     void stopAll() throws Exception {
         if (servers != null) {
             servers.destroy();
@@ -62,21 +85,9 @@ class TwoServicesIT {
      * Expected outcome: the first is in both databases; the other two are in none, and nothing stays prepared.
      */
     @Test
-    void stepsOfThePage_buyOnTwoServers_orOnNone() throws Exception {
-        assumeTrue(
-                ReaderOfDocs.hasPsql(),
-                "The page's commands are not tried, there is no psql: apt-get install postgresql-client");
-        reader = new ReaderOfDocs(folder);
-        Path log = folder.resolve("output.log");
-        servers = reader.type(commands() + STAY, log);
-        LauncherProcess.await(
-                LIMIT,
-                "three servers",
-                () -> !servers.isAlive() || Stream.of("8081", "8082", "8083").allMatch(this::isReady));
-        assertThat(servers.isAlive()).as(() -> logs(log)).isTrue();
-
+    void stepsOfThePage_buyOnTwoServers_orOnNone() {
         HttpResponse<String> bought = buy("n=2&name=Tea");
-        assertThat(bought.statusCode()).as(() -> bought.body() + logs(log)).isEqualTo(200);
+        assertThat(bought.statusCode()).as(() -> bought.body() + logs()).isEqualTo(200);
         String orderId = bought.body().strip();
         assertThat(get("8082", "api/orders/" + orderId).body()).contains("\"quantity\":2", orderId);
         assertThat(get("8081", "api/stock/1").body()).contains("\"productNums\":98");
@@ -95,6 +106,50 @@ class TwoServicesIT {
                                         "SELECT (SELECT count(*) FROM pg_prepared_xacts) + (SELECT count(*) FROM xa_decision)")
                                 .equals("0")
                         && answer("orders", "SELECT count(*) FROM xa_decision").equals("0"));
+    }
+
+    /** What each service refuses by itself, in the words of the JSON API. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST | 8081 | api/stock/1/decrease?n=0    |  | 400 | invalid-request        | n must be a whole number
+            POST | 8081 | api/stock/one/decrease?n=1  |  | 400 | invalid-request        | A parameter of the address
+            POST | 8081 | api/stock/999/decrease?n=1  |  | 404 | unknown-product        | 999
+            POST | 8081 | api/stock/2/decrease?n=1000 |  | 409 | out-of-stock           | requested=1000
+            GET  | 8081 | api/stock/999               |  | 404 | unknown-product        | 999
+            GET  | 8081 | api/elsewhere               |  | 404 | not-found              | /api/elsewhere
+            PUT  | 8081 | api/stock/1                 |  | 405 | method-not-allowed     | only GET
+            POST | 8082 | api/orders                  | [] | 400 | invalid-request      | one JSON object
+            POST | 8082 | api/orders                  | {} | 400 | invalid-request      | orderId
+            GET  | 8082 | api/orders/00000000-0000-0000-0000-000000000000 |  | 404 | no-such-order | nor is one in doubt
+            """)
+    void refusalsOfAService_areProblems(
+            String method, String port, String path, String body, int status, String type, String detail) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(port, path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("problem:" + type + '"', detail);
+    }
+
+    /** A flow that nobody may have sent, and a page of another site. */
+    @Test
+    void strangers_areRefused() {
+        HttpResponse<String> unsigned = send(HttpRequest.newBuilder(address("8081", "api/stock/1/decrease?n=1"))
+                .POST(BodyPublishers.noBody())
+                .header("Lockstep-Flow", UUID.randomUUID().toString()));
+        assertThat(unsigned.statusCode()).as(unsigned.body()).isEqualTo(401);
+        assertThat(unsigned.body()).contains("problem:flow-not-trusted");
+        HttpResponse<String> unflowed = send(HttpRequest.newBuilder(address("8081", "api/stock/1"))
+                .header("Lockstep-Flow", UUID.randomUUID().toString()));
+        assertThat(unflowed.statusCode()).as(unflowed.body()).isEqualTo(400);
+        assertThat(unflowed.body()).contains("problem:flow-not-understood", "StockResource.item");
+        HttpResponse<String> foreign = send(HttpRequest.newBuilder(address("8081", "api/stock/1/decrease?n=1"))
+                .POST(BodyPublishers.noBody())
+                .header("Origin", "http://elsewhere.example"));
+        assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(403);
+        assertThat(foreign.body()).contains("problem:cross-site");
     }
 
     private String commands() throws IOException {
@@ -154,10 +209,10 @@ class TwoServicesIT {
     }
 
     /** What the script and the servers wrote, but for the long lines at a server's start. */
-    private String logs(Path script) {
+    private String logs() {
         try (Stream<Path> logs =
                 Files.list(reader.distribution()).filter(file -> file.toString().endsWith(".log"))) {
-            return Stream.concat(Stream.of(script), logs)
+            return Stream.concat(Stream.of(log), logs)
                     .map(log -> "\n=== " + log.getFileName() + "\n" + text(log))
                     .collect(Collectors.joining());
         } catch (IOException e) {
