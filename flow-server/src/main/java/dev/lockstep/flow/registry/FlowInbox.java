@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** Answers messages. Votes and ends come from a flow's worker, answers about databases from a lane of their own: it waits for nobody. */
 final class FlowInbox implements Inbox {
@@ -26,12 +27,15 @@ final class FlowInbox implements Inbox {
     private final Registry registry;
     private final Holds holds;
     private final Farewells farewells;
+    private final Function<Message.Events, Reply> recorded;
 
-    FlowInbox(Here here, Registry registry, Holds holds, Farewells farewells) {
+    FlowInbox(
+            Here here, Registry registry, Holds holds, Farewells farewells, Function<Message.Events, Reply> recorded) {
         this.here = here;
         this.registry = registry;
         this.holds = holds;
         this.farewells = farewells;
+        this.recorded = recorded;
     }
 
     @Override
@@ -53,6 +57,9 @@ final class FlowInbox implements Inbox {
         }
         if (message instanceof Message.Prepared prepared) {
             return asked(() -> prepared(prepared));
+        }
+        if (message instanceof Message.Events events) {
+            return now(recorded.apply(events));
         }
         Message.Forget forget = (Message.Forget) message;
         return asked(() -> forget(from, forget));

@@ -365,6 +365,7 @@ final class SubordinateFlow extends Flow {
                 .execute(() -> context.run(() -> {
                     try {
                         here().transactions().resume(transaction());
+                        part().resumed(); // so nobody else is at work
                         here().transactions().rollback();
                     } catch (InvalidTransactionException | SystemException | IllegalStateException e) {
                         story().log(Level.DEBUG, "it was over already: " + e);
