@@ -1,5 +1,6 @@
 package dev.lockstep.flow.trust;
 
+import dev.lockstep.flow.observe.Refusal;
 import java.time.Duration;
 
 /** A request or an answer whose signature is not accepted. A request is answered with 401 {@code flow-not-trusted} and this message. */
@@ -10,23 +11,34 @@ public final class NotTrustedException extends Exception {
     /** Why, for counting. */
     public enum Reason {
         /** There is no signature. */
-        UNSIGNED,
+        UNSIGNED(Refusal.UNSIGNED),
         /** The header is not as it must be. */
-        MALFORMED,
+        MALFORMED(Refusal.UNSIGNED),
         /** The peers file has no such node. */
-        UNKNOWN_NODE,
+        UNKNOWN_NODE(Refusal.UNKNOWN_PEER),
         /** Signed with another key, or altered on its way. */
-        WRONG_MAC,
+        WRONG_MAC(Refusal.WRONG_KEY),
         /** The answer is not to this request. */
-        OTHER_REQUEST,
+        OTHER_REQUEST(Refusal.REPEATED),
         /** The sender's clock differs by more than the window. */
-        CLOCK_OFF,
+        CLOCK_OFF(Refusal.CLOCK),
         /** Signed before this process began to remember nonces. */
-        OLDER_THAN_PROCESS,
+        OLDER_THAN_PROCESS(Refusal.REPEATED),
         /** The nonce has been used. */
-        REPLAYED,
+        REPLAYED(Refusal.REPEATED),
         /** The sender has sent more requests within the window than are remembered. */
-        TOO_MANY
+        TOO_MANY(Refusal.TOO_MANY);
+
+        private final Refusal refusal;
+
+        Reason(Refusal refusal) {
+            this.refusal = refusal;
+        }
+
+        /** {@return what it counts as} */
+        public Refusal refusal() {
+            return refusal;
+        }
     }
 
     private final Reason reason;

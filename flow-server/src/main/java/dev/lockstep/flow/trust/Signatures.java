@@ -1,5 +1,6 @@
 package dev.lockstep.flow.trust;
 
+import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.trust.NotTrustedException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -125,9 +126,11 @@ public final class Signatures {
                         "The signature of node '" + from
                                 + "' does not match: the keys differ, or the request was altered"));
         Duration skew = Duration.ofMillis(signature.time() - clock.millis());
+        ServerFlows.tally().skew(from.name(), skew);
         if (freshness.isPresent()) {
             check(freshness.get(), from, signature, skew);
         }
+        ServerFlows.tally().heard(from.name(), clock.instant());
         return new Received(from, signature.nonce(), key, skew);
     }
 
@@ -193,6 +196,7 @@ public final class Signatures {
                     Reason.WRONG_MAC,
                     "The signature of the answer of node '" + asked + "' does not match: it was altered");
         }
+        ServerFlows.tally().heard(asked, clock.instant());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import jakarta.json.JsonArray;
@@ -48,9 +49,7 @@ record Fields(JsonObject json, String where) {
             PROVIDER.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private static final int GLOBAL_ID_MAX = 96; // format, line, and the 64 bytes that XA allows in Base64
-    private static final int PATH_MAX = 40;
     private static final int ECHO_MAX = 100;
-    private static final Pattern PATH = Pattern.compile("[1-9][0-9]*(-[1-9][0-9]*)*");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
@@ -146,10 +145,14 @@ record Fields(JsonObject json, String where) {
 
     String path(String name) throws MalformedException {
         String text = text(name);
-        if (text.length() <= PATH_MAX && PATH.matcher(text).matches()) {
-            return text;
+        try {
+            if (!text.equals("0")) { // which is the root's, whom nobody asks
+                return BranchId.requirePath(text);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.DEBUG, "A field is no path", e);
         }
-        throw fault(name, "must be numbers from 1 with dashes between, at most " + PATH_MAX + " characters", text);
+        throw fault(name, "must be numbers from 1 to 99 with hyphens between them, at most 12 characters", text);
     }
 
     Fields object(String name) throws MalformedException {

@@ -1,5 +1,7 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.flow.observe.ServerFlows;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,8 +35,14 @@ final class Lanes {
 
     /** {@return whether the lane takes it; if not, too many wait there} */
     boolean take(Message message, Runnable task) {
+        boolean isPrepare = message instanceof Message.Prepare;
+        long since = System.nanoTime();
         try {
-            (message instanceof Message.Prepare ? preparing : ending).execute(task);
+            (isPrepare ? preparing : ending).execute(() -> {
+                Duration waited = Duration.ofNanos(System.nanoTime() - since);
+                ServerFlows.tally().waited(isPrepare ? "lane prepare" : "lane end", waited);
+                task.run();
+            });
             return true;
         } catch (RejectedExecutionException e) {
             return false;

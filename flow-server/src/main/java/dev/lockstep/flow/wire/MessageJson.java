@@ -22,7 +22,8 @@ final class MessageJson {
                 .createObjectBuilder()
                 .add("type", Address.Verb.of(message).word());
         if (message instanceof Message.Prepare prepare) {
-            json.add("flow", prepare.flow().toString());
+            json.add("flow", prepare.flow().toString())
+                    .add("path", prepare.order().path());
             add(json, prepare.order());
         } else if (message instanceof Message.Decisions decisions) {
             json.add("ids", texts(decisions.ids()));
@@ -44,8 +45,7 @@ final class MessageJson {
             json.add(
                     "follow",
                     inner.add("decision", follow.decision().text())
-                            .add("commitPoint", follow.commitPoint().toString())
-                            .add("path", follow.path()));
+                            .add("commitPoint", follow.commitPoint().toString()));
         }
     }
 
@@ -70,10 +70,10 @@ final class MessageJson {
             throw new MalformedException("There must be either hold or follow");
         }
         if (fields.has("hold")) {
-            return new Order.Hold(fields.object("hold").databases("followers"));
+            return new Order.Hold(fields.object("hold").databases("followers"), fields.path("path"));
         }
         Fields follow = fields.object("follow");
-        return new Order.Follow(follow.id("decision"), follow.database("commitPoint"), follow.path("path"));
+        return new Order.Follow(follow.id("decision"), follow.database("commitPoint"), fields.path("path"));
     }
 
     private static List<GlobalId> ids(Fields fields) throws MalformedException {

@@ -1,5 +1,6 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.trust.NotTrustedException;
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.trust.Sent;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +20,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends messages over HTTP/1.1, to the addresses of the peers file alone: no redirect is followed, no proxy is asked, and nothing is sent again.
- * Thread-safe.
+ * Sends messages over HTTP/1.1, to the addresses of the peers file alone: no redirect is followed, no proxy is asked, and no POST is sent again.
+ * (Java's client repeats a GET whose connection breaks; the only one asks whether a flow lives.) Thread-safe.
  */
 public final class WireClient implements Outbox, AutoCloseable {
 
@@ -71,7 +74,12 @@ public final class WireClient implements Outbox, AutoCloseable {
                 .header(Signatures.HEADER, sent.header())
                 .header("Content-Type", WireFilter.MEDIA_TYPE)
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, head -> new LimitedBody());
+        CompletableFuture<HttpResponse<byte[]>> exchange;
+        try {
+            exchange = http.sendAsync(request, head -> new LimitedBody());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(noAnswer(to, address, limit, e));
+        }
         return exchange.thenApply(answer -> read(sent, message, answer))
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
@@ -80,7 +88,9 @@ public final class WireClient implements Outbox, AutoCloseable {
                                 return reply;
                             }
                             exchange.cancel(true); // of what comes later nobody hears
-                            throw new CompletionException(noAnswer(to, address, limit, failure));
+                            NoAnswerException noAnswer = noAnswer(to, address, limit, failure);
+                            ServerFlows.tally().unanswered(to.name(), Instant.now(), noAnswer.getMessage());
+                            throw new CompletionException(noAnswer);
                         },
                         threads);
     }

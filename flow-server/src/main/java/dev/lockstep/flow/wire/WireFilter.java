@@ -1,5 +1,7 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.flow.observe.Refusal;
+import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.trust.NotTrustedException;
 import dev.lockstep.flow.trust.Received;
 import dev.lockstep.flow.trust.Signatures;
@@ -83,6 +85,7 @@ final class WireFilter extends BaseFilter {
             return context.getStopAction(); // the rest of a body that was refused
         }
         if (request.packet.getContentLength() > BODY_MAX || !visitor.get().add(content.getContent(), BODY_MAX)) {
+            ServerFlows.tally().refused(Refusal.OVERSIZED);
             return refuse(request, WireProblem.tooLarge(BODY_MAX));
         }
         return content.isLast() ? complete(request, visitor.get().complete()) : context.getStopAction();
@@ -106,8 +109,10 @@ final class WireFilter extends BaseFilter {
             request.visitor.know();
             return take(request, received, MessageJson.read(address.get(), body));
         } catch (NotTrustedException e) {
+            ServerFlows.tally().refused(e.reason().refusal());
             return refuse(request, WireProblem.notTrusted(e.getMessage()));
         } catch (MalformedException e) {
+            ServerFlows.tally().refused(Refusal.MALFORMED);
             return refuse(request, WireProblem.malformed(e.getMessage()));
         }
     }
@@ -115,6 +120,7 @@ final class WireFilter extends BaseFilter {
     private NextAction take(Request request, Received received, Message message) {
         request.context.suspend();
         if (!lanes.take(message, () -> ask(request, received, message))) {
+            ServerFlows.tally().refused(Refusal.TOO_MANY);
             refuse(request, WireProblem.tooMany(Lanes.WAITING_MAX));
             request.context.resume(request.context.getStopAction());
         }

@@ -23,7 +23,7 @@ final class Examples {
     static final ParticipantId ORDERS = ParticipantId.parse("orders.1z141z5.gkg.gx3");
     static final GlobalId DECISION = id(1);
 
-    static final Message PREPARE = new Message.Prepare(HANDLE, FLOW, new Order.Hold(Set.of(ORDERS)));
+    static final Message PREPARE = new Message.Prepare(HANDLE, FLOW, new Order.Hold(Set.of(ORDERS), "1"));
     static final Message FOLLOW = new Message.Prepare(HANDLE, FLOW, new Order.Follow(DECISION, PRODUCT, "2-1"));
     static final Message COMMIT = new Message.Commit(HANDLE);
     static final Message DECISIONS = new Message.Decisions(PRODUCT, List.of(DECISION, id(2)));

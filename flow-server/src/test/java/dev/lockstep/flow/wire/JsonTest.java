@@ -156,13 +156,17 @@ class JsonTest {
                 "{\"type\":\"prepare\",FLOW,\"follow\":{\"decision\":\"1_AA\"}}"
                         + "| follow.decision must be a global id of JTS, at most 96 characters, but is 1_AA",
                 "{\"type\":\"prepare\",FLOW,\"follow\":{DECISION}}| follow.commitPoint must be a text, but is missing",
-                "{\"type\":\"prepare\",FLOW,\"follow\":{DECISION,\"commitPoint\":\"product.1.2.3\",\"path\":\"0\"}}"
-                        + "| follow.path must be numbers from 1 with dashes between, at most 40 characters, but is 0",
+                "{\"type\":\"prepare\",FLOW,PATH\"0\",\"hold\":{\"followers\":[]}}| path PATHS, but is 0",
+                "{\"type\":\"prepare\",FLOW,PATH\"2-100\",\"hold\":{\"followers\":[]}}| path PATHS, but is 2-100",
+                "{\"type\":\"prepare\",FLOW,PATH\"1-1-1-1-1-1-1\",\"follow\":{DECISION,\"commitPoint\":\"product.1.2.3\"}}"
+                        + "| path PATHS, but is 1-1-1-1-1-1-1",
             })
     void fieldThatIsNotAsItMustBe_isToldWithItsLimit(String body, String text) {
         String whole = body.replace("FLOW", "\"flow\":\"" + Examples.FLOW + "\"")
+                .replace("PATH", "\"path\":")
                 .replace("DECISION", "\"decision\":\"" + Examples.DECISION + "\"");
-        assertMalformed(Address.of(Examples.PREPARE), whole, text);
+        String paths = "must be numbers from 1 to 99 with hyphens between them, at most 12 characters";
+        assertMalformed(Address.of(Examples.PREPARE), whole, text.replace("PATHS", paths));
     }
 
     @ParameterizedTest
