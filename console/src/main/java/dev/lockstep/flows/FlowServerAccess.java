@@ -31,12 +31,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The module flow-server, as this module sees it. Only this class knows it, and what it calls. */
 final class FlowServerAccess implements FlowAccess {
+
+    /** What a server does by itself, though it may be because of a peer. */
+    private static final Set<FlowEvent.Kind> ALONE = Set.of(FlowEvent.Kind.PATIENCE, FlowEvent.Kind.IN_DOUBT);
 
     private final Clock now;
     private volatile FlowListener listening;
@@ -192,7 +196,7 @@ final class FlowServerAccess implements FlowAccess {
         boolean isBefore = event.moment() == FlowEvent.Moment.BEFORE;
         Message message = new Message(
                 event.kind().name(),
-                event.peer(),
+                ALONE.contains(event.kind()) ? "" : event.peer(),
                 isSent,
                 event.call(),
                 event.time(),

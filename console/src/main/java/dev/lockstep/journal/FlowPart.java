@@ -83,10 +83,12 @@ final class FlowPart {
 
     /** {@return how far it has come, as the messages tell; for a server without a database of its own} */
     State state() {
-        if (any("IN_DOUBT", "UNKNOWN")) {
-            return any("COMMIT", "COMMIT", "COMMIT_PENDING") ? State.COMMITTING : State.IN_DOUBT;
+        boolean isRolledBack = any("COMMIT", "ROLLBACK") || any("DECISIONS", "ROLLBACK") || has("ROLLBACK");
+        boolean isCommitted = any("COMMIT", "COMMIT", "COMMIT_PENDING") || any("DECISIONS", "COMMIT");
+        if (any("IN_DOUBT", "UNKNOWN") && !isRolledBack && !isCommitted) {
+            return State.IN_DOUBT;
         }
-        if (any("PREPARE", "NO", "REFUSED", "NO_ANSWER", "UNKNOWN") || any("COMMIT", "ROLLBACK") || has("ROLLBACK")) {
+        if (isRolledBack || any("PREPARE", "NO", "REFUSED", "NO_ANSWER", "UNKNOWN")) {
             return isWaiting() ? State.ABORTING : State.ABORTED;
         }
         if (has("COMMIT")) {

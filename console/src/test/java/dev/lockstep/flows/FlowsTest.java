@@ -122,12 +122,14 @@ class FlowsTest {
         ServerFlows.tell(event(FLOW, Kind.PREPARE, Moment.BEFORE, Result.NONE));
         ServerFlows.tell(event(FLOW, Kind.PREPARE, Moment.AFTER, Result.PREPARED));
         ServerFlows.tell(event(FlowEvent.NO_FLOW, Kind.DECISIONS, Moment.AFTER, Result.DONE));
-        assertThat(heard).extracting(news -> news.message().outcome()).containsExactly("", "PREPARED");
+        ServerFlows.tell(event(FLOW, Kind.PATIENCE, Moment.AFTER, Result.ROLLBACK));
+        assertThat(heard).extracting(news -> news.message().outcome()).containsExactly("", "PREPARED", "ROLLBACK");
+        assertThat(heard).extracting(news -> news.message().peer()).containsExactly("client", "client", "");
         assertThat(heard).extracting(FlowNews::server).containsOnly("order");
         assertThat(journal.ofFlow(FLOW.toString())).singleElement().satisfies(story -> {
             assertThat(story.server()).isEqualTo("order");
             assertThat(story.handle()).isEqualTo("h");
-            assertThat(story.messages()).hasSize(1);
+            assertThat(story.messages()).hasSize(2);
         });
     }
 

@@ -91,6 +91,8 @@ class FlowStoryTest {
         assertThat(story().state()).isEqualTo(State.COMMITTING);
         sent(HERE, "IN_DOUBT", "", "UNKNOWN");
         assertThat(story().state()).isEqualTo(State.IN_DOUBT);
+        sent(HERE, "COMMIT", "product", "COMMIT");
+        assertThat(story().state()).as("and it was learned later").isEqualTo(State.COMMITTED);
     }
 
     /** Scenario: the link to a follower is cut at the commit. Expected outcome: it is committed; the follower learns it by itself. */

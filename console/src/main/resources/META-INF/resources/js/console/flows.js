@@ -46,12 +46,11 @@ function openFlow(flow) {
         say(superior ? 'flows.calledBy' : 'flows.root', { superior }),
         subordinates.length ? ` ${say('flows.calls', { subordinates: subordinates.join(say('flows.and')) })}` : '',
       ),
-      ...waits.map(waitWords),
+      ...waits.flatMap(waitWords),
       element(
         'details',
         {},
-        element('summary', { id: `more-flow-${id}-${globalId}` }, say('doubts.more')),
-        ...waits.filter(({ because }) => because).map(({ because }) => verbatim(because)),
+        element('summary', { id: `more-flow-${id}-${globalId}` }, say('flows.more')),
         facts(
           [say('flows.id'), copyable(id, 'flow', globalId)],
           handle && [say('flows.handle'), copyable(handle, 'handle')],
@@ -64,4 +63,8 @@ function openFlow(flow) {
   ];
 }
 
-const waitWords = ({ whom, kind, millis }) => element('p', { className: 'flows-wait' }, say(`flows.waits.${kind}`, { whom, millis: duration(millis) }));
+/** For whom, for how long, and how that is known. */
+const waitWords = ({ whom, kind, millis, because }) => [
+  element('p', { className: 'flows-wait' }, say(`flows.waits.${kind}`, { whom, millis: duration(millis) })),
+  ...(because ? [verbatim(because)] : []),
+];

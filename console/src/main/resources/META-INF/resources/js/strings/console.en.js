@@ -73,6 +73,7 @@ export const en = {
   'flows.waits.PEER': 'Waits for the server {whom}, for {millis}.',
   'flows.waits.DATABASE': 'Waits for the database {whom}, for {millis}.',
   'flows.waits.APPLICATION': 'Waits for the application, for {millis}.',
+  'flows.more': 'Names',
   'flows.id': 'Flow',
   'flows.handle': 'Handle',
   'flows.part': 'Its part',

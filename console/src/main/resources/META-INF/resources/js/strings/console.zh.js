@@ -72,6 +72,7 @@ export const zh = {
   'flows.waits.PEER': '等待服务器 {whom}，已 {millis}。',
   'flows.waits.DATABASE': '等待数据库 {whom}，已 {millis}。',
   'flows.waits.APPLICATION': '等待应用程序，已 {millis}。',
+  'flows.more': '名称',
   'flows.id': '事务流',
   'flows.handle': '句柄',
   'flows.part': '角色',

@@ -35,6 +35,25 @@ class FlowPictureTest {
     /** When all of them began; what is under way is old otherwise. */
     private static final String BEGAN = "2026-01-01T10:00:00.000Z";
 
+    private static final String STATISTICS = """
+            {"since":"2026-01-01T10:00:00Z","committed":3,"aborted":0,"refused":0,"resolvedCommit":0,"resolvedAbort":0,
+             "settledElsewhere":0,"active":1,"maxActive":2,"inDoubt":0,
+             "responseMillis":{"count":3,"min":5,"average":7,"p99":9,"max":9},"perSecond":{"committed":[0,3],"aborted":[0,0]}}""";
+
+    private static final String OPEN_FLOWS = """
+            {"on":true,"server":"order","peers":[
+              {"name":"client","reachable":false,"reason":"Connection refused","failed":"2026-01-01T10:00:00Z"},
+              {"name":"product","reachable":true,"reason":"","heard":"2026-01-01T10:00:00Z","skewMillis":-31000}],
+             "flows":[
+              {"flow":"5f0c2a52-8f59-4b41-9c43-8f0d6a3f5a11","handle":"","globalId":"4871251_a","superior":"","subordinates":["product"],
+               "state":"WORKING","stateMillis":40,"began":"2026-01-01T10:00:00Z","ageMillis":90,"part":"NONE","commitPoint":"",
+               "waits":[{"whom":"","kind":"APPLICATION","millis":40,"because":"call 1 from it is at work"}]},
+              {"flow":"5f0c2a52-8f59-4b41-9c43-8f0d6a3f5a10","handle":"0b0f4d5c-5b3a-4c39-9c55-2a6f6f3f1f10","globalId":"4871251_b",
+               "superior":"client","subordinates":[],"state":"PREPARED","stateMillis":7300,"began":"2026-01-01T10:00:00Z","ageMillis":7600,
+               "part":"FOLLOWER","commitPoint":"product.1z141z4.gkg.gx2","waits":[
+                {"whom":"client","kind":"PEER","millis":7300,"because":"voted yes, and neither commit nor rollback came from client"},
+                {"whom":"product","kind":"DATABASE","millis":5300,"because":"product answers: the commit point is still prepared"}]}]}""";
+
     private static Chromium chromium;
     private static PageFiles files;
     private static Map<String, String> told;
@@ -154,6 +173,7 @@ class FlowPictureTest {
             page.keyboard().press("Escape");
             assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
             assertThat(page.locator(".row")).isFocused();
+            visitor.inspect(page, "flow-row");
             page.keyboard().press("Enter");
             assertThat(page.getByRole(AriaRole.DIALOG).locator(".detail-steps"))
                     .containsText("client asks order to prepare");
@@ -195,6 +215,36 @@ class FlowPictureTest {
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             assertThat(dialog.locator("path.letter.commit.open")).hasCount(1);
             lookAt(visitor, page, "flow-cut");
+        }
+    }
+
+    /** Scenario: one flow waits for a silent server, another is at work. Expected outcome: the console says who waits for whom, and why. */
+    @ParameterizedTest
+    @CsvSource({"1400, LIGHT, en-GB", "1400, DARK, zh-CN", "360, LIGHT, en-GB"})
+    void console_listsFlowsAndPeers(int width, ColorScheme scheme, String locale) {
+        try (Visitor visitor = visitor(new Look(width, scheme, locale))) {
+            Page page = visitor.open("/blank.html");
+            page.route("**/api/statistics", route -> json(route, STATISTICS));
+            page.route("**/api/branches", route -> json(route, "{\"branches\":[],\"silent\":[]}"));
+            page.route(
+                    "**/api/tickets**",
+                    route -> json(route, "{\"queues\":[],\"waiting\":0,\"limit\":1000,\"failed\":0}"));
+            page.route("**/api/transactions?*", route -> json(route, "{\"counts\":{},\"transactions\":[]}"));
+            page.route(
+                    "**/api/transactions/events",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/event-stream")
+                            .setBody("event: nothing\ndata: {}\n\n")));
+            page.route("**/api/flows", route -> json(route, OPEN_FLOWS));
+            page.navigate("/console.html");
+            Locator flows = page.locator("#flows");
+            assertThat(flows.locator(".flows > li")).hasCount(2);
+            assertThat(flows.locator(".flows > li").first()).containsText("client");
+            assertThat(flows.locator(".peers li[data-state=away]")).containsText("Connection refused");
+            flows.locator("summary").first().click();
+            assertThat(flows.locator(".flows > li").first())
+                    .containsText("voted yes, and neither commit nor rollback came from client");
+            lookAt(visitor, page, "console-flows-" + width + "-" + scheme);
         }
     }
 }

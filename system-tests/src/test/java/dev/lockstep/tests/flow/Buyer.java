@@ -17,6 +17,9 @@ import java.util.UUID;
 /** Buys at a machine, whose application opens the scope, and takes its answers at their word. Thread-safe. */
 final class Buyer {
 
+    /** Of a scope: what works and is never asked to prepare is rolled back after it. */
+    private static final Duration SCOPE_LIMIT = Machines.PATIENCE;
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
@@ -76,7 +79,8 @@ final class Buyer {
 
     private HttpResponse<String> send(Wish wish, String more) throws IOException {
         String path = "/buy?order=" + wish.order() + "&product=" + wish.productId() + "&quantity=" + wish.quantity()
-                + "&shape=" + wish.shape().name() + "&givenUp=" + wish.isGivenUp() + more;
+                + "&shape=" + wish.shape().name() + "&givenUp=" + wish.isGivenUp() + "&limit=" + SCOPE_LIMIT.toSeconds()
+                + more;
         try {
             return http.send(
                     HttpRequest.newBuilder(caller.resolve(path))

@@ -109,16 +109,17 @@ final class FlowCellRun {
 
     /** N2's last part, and N4. */
     private Optional<Duration> heal(CompletableFuture<Answer> answer) {
-        Optional<Duration> heal = Patience.until(HEAL_END, () -> answer.isDone() && machines.isQuiet());
         Duration limit = Machines.PATIENCE.plus(HEAL_MARGIN);
-        if (heal.isEmpty()) {
-            violations.add(
-                    "not healed " + HEAL_END.toSeconds() + " s after the last part was back: " + machines.left());
-        } else if (heal.get().compareTo(limit) > 0) {
-            violations.add("healed " + heal.get().toMillis() + " ms after the last part was back; the limit is "
-                    + limit.toMillis() + " ms");
+        Optional<Duration> heal = Patience.until(limit, () -> answer.isDone() && machines.isQuiet());
+        if (heal.isPresent()) {
+            return heal;
         }
-        return heal;
+        List<String> left = machines.left();
+        Optional<Duration> late = Patience.until(HEAL_END, () -> answer.isDone() && machines.isQuiet());
+        violations.add("not healed " + limit.toSeconds() + " s after the last part was back, but "
+                + late.map(more -> more.toMillis() + " ms later").orElse("never") + "; client: " + answer.getNow(null)
+                + ", left: " + left);
+        return late.map(limit::plus);
     }
 
     private void examine() throws SQLException {

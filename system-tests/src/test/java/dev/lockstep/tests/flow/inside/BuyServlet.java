@@ -16,7 +16,6 @@ import java.time.Duration;
 public class BuyServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -25,7 +24,8 @@ public class BuyServlet extends HttpServlet {
                 Integer.parseInt(request.getParameter("product")),
                 Integer.parseInt(request.getParameter("quantity")));
         boolean isComplete = false;
-        try (TransactionScope scope = TransactionScope.required(LIMIT)) {
+        try (TransactionScope scope =
+                TransactionScope.required(Duration.ofSeconds(Integer.parseInt(request.getParameter("limit"))))) {
             String elsewhere = request.getParameter("at");
             if (elsewhere == null) {
                 call(request.getParameter("shape"), order);
