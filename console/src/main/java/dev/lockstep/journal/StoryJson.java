@@ -29,9 +29,9 @@ public final class StoryJson {
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
-        return summary(story, names)
-                .add("steps", steps(story.steps(), story.began()))
-                .build();
+        return story.atOnce(known -> summary(known, names)
+                .add("steps", steps(known.steps(), known.began()))
+                .build());
     }
 
     /**
