@@ -284,9 +284,9 @@ test('a reset is told with what was counted until then, if that is known, in the
     {
       en: [
         'op: reset the statistics',
-        'Counted since …: 1,234 committed, 5 rolled back, of them 4 refused by the shop; 3 commits and 2 rollbacks settled; 1 settled by another instance.',
+        'Counted since …: 1,234 committed, 5 rolled back, of them 4 refused; 3 commits and 2 rollbacks settled; 1 settled by another instance.',
       ],
-      zh: ['op：重置了统计', '自 … 起：提交 1,234，回滚 5（其中商店拒绝 4）；了结为提交 3、了结为回滚 2；由其他实例了结 1。'],
+      zh: ['op：重置了统计', '自 … 起：提交 1,234，回滚 5（其中被拒绝 4）；了结为提交 3、了结为回滚 2；由其他实例了结 1。'],
     },
   );
   equal(words({}), ['op: reset the statistics']);

@@ -78,3 +78,16 @@ test('each stylesheet is used by some page', async () => {
   const linked = texts.flatMap((text) => [...text.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, path]) => path));
   equal([...new Set(linked)].sort(), [...stylesheets].sort());
 });
+
+// Each is written out, so that a page is a page without a server; therefore they must not part.
+test('the heads of all pages are alike but for title, stylesheets and script', async () => {
+  const heads = (await Promise.all(pages.map(textOf))).map((text) =>
+    text
+      .slice(0, text.indexOf('<body>'))
+      .replace(/<title.*<\/title>/, 'title')
+      .replace(/("css\/masthead.css">\n)(?: *<link rel="stylesheet" href="css\/[\w/-]+\.css">\n)*/, '$1')
+      .replace(/<script type="module" src="js\/[\w/-]+\.js">/, 'script'),
+  );
+  equal([...new Set(heads)], [heads[0]]);
+  equal(heads.length, 8);
+});

@@ -52,6 +52,18 @@ test('no string is written twice, of which the first would be lost', async () =>
   }
 });
 
+test('what the shop says of a transaction in its own words, the console says without a shop', async () => {
+  for (const language of ['en', 'zh']) {
+    const [shop, console] = await Promise.all(['client-war', 'console'].map((room) => import(`/rooms/${room}/js/strings/subject.${language}.js`)));
+    equal(Object.keys(console[language]), Object.keys(shop[language]), language);
+    equal(
+      Object.values(console[language]).filter((text) => /order|ticket|product|shop|订单|排队|商品|商店/i.test(text)),
+      [],
+      language,
+    );
+  }
+});
+
 test('a string has the same names to be filled in, whatever the language', () => {
   // English calls a database by its short name where Chinese has its full one; the scripts give both.
   const alike = (text) => namesIn(text).map((name) => (name === 'participant' ? 'database' : name));

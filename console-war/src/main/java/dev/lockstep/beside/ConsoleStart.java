@@ -1,6 +1,7 @@
 package dev.lockstep.beside;
 
 import dev.lockstep.databases.ConsoleSettings;
+import dev.lockstep.web.stream.OrderNames;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -27,6 +28,7 @@ public class ConsoleStart {
     @PostConstruct
     void start() {
         try {
+            OrderNames.areForEverybody(System.getenv());
             ConsoleSettings settings = ConsoleSettings.from(System.getenv());
             settings.byName().forEach((name, database) -> prepare(settings, name, database));
             LOG.log(

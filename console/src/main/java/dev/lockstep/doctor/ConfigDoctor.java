@@ -42,12 +42,19 @@ public class ConfigDoctor {
                 .flatMap(application -> application.all().stream())
                 .forEach(database -> examine(database, findings).ifPresent(facts -> answers.put(database, facts)));
         findings.addAll(Diagnosis.ofAll(answers));
-        HostNames.of(System.getenv()).doubt().map(Finding::warning).ifPresent(findings::add);
-        participants.stream()
+        findings.addAll(ofSettings());
+        return findings;
+    }
+
+    private List<Finding> ofSettings() {
+        List<Finding> wrong = participants.stream()
                 .flatMap(application -> application.wrongSettings().stream())
                 .map(Finding::error)
-                .forEach(findings::add);
-        return findings;
+                .toList();
+        return wrong.isEmpty()
+                ? HostNames.of(System.getenv()).doubt().map(Finding::warning).stream()
+                        .toList()
+                : wrong;
     }
 
     private Optional<DatabaseFacts> examine(ParticipantDatabase database, List<Finding> findings) {

@@ -100,7 +100,7 @@ public class Journal implements TransactionListener {
         listeners.add(listener);
     }
 
-    /** {@return the transactions that have not ended here, in no order} */
+    /** {@return the transactions whose end has not been told to all here, in no order} */
     public Collection<Story> open() {
         return List.copyOf(open.values());
     }
@@ -203,9 +203,17 @@ public class Journal implements TransactionListener {
         }
     }
 
+    /** It is open until all have heard of its end: whoever looks for it meanwhile finds it here or with them, or in both. */
     private void end(Story told) {
-        if (open.remove(told.globalId(), told) && told.isDistributed()) {
-            listeners.forEach(listener -> listener.accept(told));
+        if (!told.tellsEnd()) {
+            return;
+        }
+        try {
+            if (told.isDistributed()) {
+                listeners.forEach(listener -> listener.accept(told));
+            }
+        } finally {
+            open.remove(told.globalId(), told);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All that is known here of one transaction: its steps in the order in which they began. Thread-safe: the transaction's thread
@@ -35,6 +36,7 @@ public final class Story {
     private boolean isForeign;
     private boolean isResolved;
     private boolean isSettledElsewhere;
+    private boolean isEndTold;
 
     Story(String globalId, Instant firstEvent, Optional<ClientRequest> request) {
         this.globalId = globalId;
@@ -149,6 +151,24 @@ public final class Story {
         if (alike.size() > 2) {
             steps.remove(alike.get(1));
         }
+    }
+
+    /**
+     * Makes one answer of several readings: nothing is noted between them.
+     *
+     * @param <T> what is answered
+     * @param answer reads, and does not wait for anything
+     * @return what it returns
+     */
+    public synchronized <T> T atOnce(Function<Story, T> answer) {
+        return answer.apply(this);
+    }
+
+    /** {@return whether this is the first call: its end is told once} */
+    synchronized boolean tellsEnd() {
+        boolean isFirst = !isEndTold;
+        isEndTold = true;
+        return isFirst;
     }
 
     /** {@return the transaction's global id, as in {@code pg_prepared_xacts.gid} before its second underscore} */

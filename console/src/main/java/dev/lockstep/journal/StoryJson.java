@@ -29,11 +29,13 @@ public final class StoryJson {
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
-        JsonObjectBuilder json = summary(story, names).add("steps", steps(story.steps(), story.began()));
-        if (story.flow().isPresent()) {
-            json.add("messages", messages(story.messages(), story.began()));
-        }
-        return json.build();
+        return story.atOnce(known -> {
+            JsonObjectBuilder json = summary(known, names).add("steps", steps(known.steps(), known.began()));
+            if (known.flow().isPresent()) {
+                json.add("messages", messages(known.messages(), known.began()));
+            }
+            return json.build();
+        });
     }
 
     private static JsonArrayBuilder messages(List<Message> messages, Instant began) {

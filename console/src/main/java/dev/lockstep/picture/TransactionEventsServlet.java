@@ -43,7 +43,7 @@ public class TransactionEventsServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!transactions.feed().join(request, response, "transactions", transactions::latest)) {
+        if (!transactions.join(request, response)) {
             throw tooManyListeners(response, Feed.STREAMS_MAX);
         }
     }

@@ -18,6 +18,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -84,18 +87,21 @@ public class TransactionFeed {
         feed.close();
     }
 
-    /** {@return who listens} */
-    public Feed feed() {
-        return feed;
+    /**
+     * Turns a request into a stream of events. The first one comes at the end of this period, so that nothing falls between what had ended before
+     * and what ends then.
+     *
+     * @param request a request for which asynchronous processing is supported
+     * @param response its response, not committed
+     * @return whether there was room for it; otherwise nothing was done
+     * @throws IOException if the connection fails
+     */
+    public boolean join(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return feed.join(request, response);
     }
 
-    /**
-     * Tells what a browser gets first: the transactions and the tickets shown last, oldest first.
-     *
-     * @param names what it sees of their orders' names
-     * @return the JSON
-     */
-    public JsonObject latest(OrderNames names) {
+    /** The transactions and the tickets shown last, oldest first. */
+    private JsonObject latest(OrderNames names) {
         List<TicketSource.Told> kept =
                 tickets.stream().flatMap(source -> source.kept().stream()).toList();
         return json(new Sample.Period(0, sample.kept()), new TicketSource.Period(0, kept), slowOnes(), names);
@@ -124,6 +130,7 @@ public class TransactionFeed {
             feed.send("transactions", names -> json(period, served, open, names));
             quiet = 0;
         }
+        feed.welcome("transactions", this::latest);
     }
 
     private Collection<Story> slowOnes() {

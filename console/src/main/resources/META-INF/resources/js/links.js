@@ -4,6 +4,9 @@
  */
 export const HAS_TICKETS = false;
 
+/** Databases that each transaction has to do with, from top to bottom in the picture; others stand below them. */
+export const DATABASES = [];
+
 /** The address of an order's own page; undefined where there is none. */
 export const orderAddress = () => undefined;
 

@@ -85,12 +85,14 @@ class ConfigDoctorIT {
     }
 
     /**
-     * Scenario: one database for both, that cannot prepare and forgets, and a setting that no launcher has looked at. Expected outcome:
+     * Scenario: one database for both, that cannot prepare and forgets, and settings that no launcher has looked at. Expected outcome:
      * everything is told at once.
      */
     @ConcurrentTest
     void oneUnsafeDatabaseForBoth_stopsTheStart() throws Exception {
         environment.put("LOCKSTEP_TICKET_ATTEMPTS", "1");
+        environment.put("LOCKSTEP_TICKET_QUEUE_MAX", "many");
+        environment.put("LOCKSTEP_HOST_NAMES", "shop.example:8080");
         DatabaseSettings product = start("product", List.of("max_prepared_transactions = 0", "fsync = off"));
         use("PRODUCT", product);
         use("ORDERS", product);
@@ -101,6 +103,8 @@ class ConfigDoctorIT {
                 .withMessageContaining("fsync is off; set fsync = on")
                 .withMessageContaining("has no table customer_order")
                 .withMessageContaining("LOCKSTEP_TICKET_ATTEMPTS=1 must be attempts, 2 to 100")
+                .withMessageContaining("LOCKSTEP_TICKET_QUEUE_MAX=many must be tickets, 1 to 10000000")
+                .withMessageContaining("LOCKSTEP_HOST_NAMES=shop.example:8080 must be host names or addresses")
                 .withMessageContaining("jdbc/product and jdbc/orders both lead to the database product of one server");
     }
 

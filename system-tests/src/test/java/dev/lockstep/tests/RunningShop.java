@@ -27,7 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The shop as its users start it: the launcher on a new data folder, with demo products. It serves many test classes, one after the other;
  * {@link AtTheShop} gives it to them.
  */
-public final class RunningShop implements AutoCloseable {
+public final class RunningShop implements Site, AutoCloseable {
 
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
 
@@ -63,7 +63,7 @@ public final class RunningShop implements AutoCloseable {
         return this;
     }
 
-    /** Where its pages are, without a slash at the end. */
+    @Override
     public String address() {
         return "http://127.0.0.1:" + settings.get("LOCKSTEP_HTTP_PORT");
     }
@@ -91,7 +91,7 @@ public final class RunningShop implements AutoCloseable {
         return operator.inAnotherWindow();
     }
 
-    /** With it a browser is an operator's, logged in. */
+    @Override
     public HttpCookie operatorCookie() {
         return operator().sessionCookie();
     }

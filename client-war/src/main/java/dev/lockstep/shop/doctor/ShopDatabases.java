@@ -6,10 +6,16 @@ import dev.lockstep.doctor.Participants;
 import dev.lockstep.order.boundary.OrderRehearsal;
 import dev.lockstep.order.ticket.Attempts;
 import dev.lockstep.product.boundary.StockRehearsal;
+import dev.lockstep.shop.order.TransactionTimeout;
+import dev.lockstep.shop.ticket.control.QueueLimit;
+import dev.lockstep.web.door.control.HostNames;
+import dev.lockstep.web.stream.OrderNames;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Both databases, by the datasources the services use, and the settings of the services. */
@@ -41,11 +47,26 @@ public class ShopDatabases implements Participants, WatchedDatabases {
 
     @Override
     public List<String> wrongSettings() {
-        try {
-            Attempts.from(System.getenv());
-            return List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of(e.getMessage());
+        return wrongSettings(System.getenv());
+    }
+
+    /**
+     * Reads all settings that the shop reads.
+     *
+     * @param environment the process's environment
+     * @return what is wrong, each with name, value and limit
+     */
+    public static List<String> wrongSettings(Map<String, String> environment) {
+        List<Consumer<Map<String, String>>> readings = List.of(
+                HostNames::of, TransactionTimeout::of, QueueLimit::max, Attempts::from, OrderNames::areForEverybody);
+        List<String> wrong = new ArrayList<>();
+        for (Consumer<Map<String, String>> reading : readings) {
+            try {
+                reading.accept(environment);
+            } catch (IllegalArgumentException e) {
+                wrong.add(e.getMessage());
+            }
         }
+        return wrong;
     }
 }

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** {@code /api/statistics}, and its reset by an operator. */
 @WebServlet({"/api/statistics", "/api/statistics/*"})
@@ -33,6 +34,9 @@ public class StatisticsServlet extends ApiServlet {
     private final transient Doubts doubts;
     private final transient PerSecond perSecond;
     private final transient OperatorLog operatorLog;
+
+    /** One after the other, so that nothing is written down twice. */
+    private final transient ReentrantLock resets = new ReentrantLock();
 
     /**
      * The constructor the container uses.
@@ -72,15 +76,25 @@ public class StatisticsServlet extends ApiServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         requireOperator(request);
+        resets.lock();
+        try {
+            reset(request.getRemoteUser());
+        } finally {
+            resets.unlock();
+        }
+        LOG.log(Level.INFO, request.getRemoteUser() + " has reset the statistics");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** What is written down is what is reset, and no more: transactions go on ending meanwhile. */
+    private void reset(String operator) {
         Statistics.Totals totals = statistics.totals(doubts.globalIds());
         try {
-            operatorLog.reset(request.getRemoteUser(), totals);
+            operatorLog.reset(operator, totals);
         } catch (SQLException e) {
             LOG.log(Level.ERROR, "The statistics are not reset, since it cannot be written down", e);
             throw new ProblemException(ConsoleProblems.notRecorded(operatorLog.ofOperators()));
         }
-        statistics.reset();
-        LOG.log(Level.INFO, request.getRemoteUser() + " has reset the statistics");
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        statistics.reset(totals);
     }
 }

@@ -46,15 +46,17 @@ public final class ConsoleJson {
             if (!filter.isAbout(story)) {
                 continue;
             }
-            State state = story.state();
+            int at = place;
+            State state = story.atOnce(known -> {
+                if (filter.isIn(known.state()) && at >= filter.offset() && at < filter.offset() + filter.limit()) {
+                    shown.add(StoryJson.summary(known, names));
+                }
+                return known.state();
+            });
             counts.merge(state, 1, Integer::sum);
-            if (!filter.isIn(state)) {
-                continue;
+            if (filter.isIn(state)) {
+                place++;
             }
-            if (place >= filter.offset() && place < filter.offset() + filter.limit()) {
-                shown.add(StoryJson.summary(story, names));
-            }
-            place++;
         }
         JsonObjectBuilder byState = JSON.createObjectBuilder();
         for (State state : State.values()) {
@@ -70,25 +72,31 @@ public final class ConsoleJson {
      * A transaction with its branches and locks.
      *
      * @param story the transaction as the journal knows it
-     * @param prepared its branches that are prepared now
+     * @param seen its branches that were prepared when the databases were asked; of some the end may have been heard since
      * @param locks what these lock
      * @param names what the reader sees of its order's name
      * @return its JSON
      */
     public static JsonObject transaction(
-            Story story, Collection<BranchInDoubt> prepared, Collection<HeldLock> locks, OrderNames names) {
-        JsonArrayBuilder branches = JSON.createArrayBuilder();
-        Map<Member, State> heard = story.branches();
-        heard.forEach((member, state) -> branches.add(branch(member, state)));
-        prepared.stream()
-                .map(Member::of)
-                .filter(member -> !heard.containsKey(member))
-                .forEach(unheard -> branches.add(branch(unheard, State.IN_DOUBT)));
-        return JSON.createObjectBuilder(StoryJson.of(story, names))
-                .add("branches", branches)
-                .add("prepared", branches(prepared))
-                .add("locks", locks(locks))
-                .build();
+            Story story, Collection<BranchInDoubt> seen, Collection<HeldLock> locks, OrderNames names) {
+        return story.atOnce(known -> {
+            Map<Member, State> heard = known.branches();
+            List<BranchInDoubt> prepared = seen.stream()
+                    .filter(branch -> !heard.getOrDefault(Member.of(branch), State.IN_DOUBT)
+                            .isFinal())
+                    .toList();
+            JsonArrayBuilder branches = JSON.createArrayBuilder();
+            heard.forEach((member, state) -> branches.add(branch(member, state)));
+            prepared.stream()
+                    .map(Member::of)
+                    .filter(member -> !heard.containsKey(member))
+                    .forEach(unheard -> branches.add(branch(unheard, State.IN_DOUBT)));
+            return JSON.createObjectBuilder(StoryJson.of(known, names))
+                    .add("branches", branches)
+                    .add("prepared", branches(prepared))
+                    .add("locks", locks(prepared.isEmpty() ? List.of() : locks))
+                    .build();
+        });
     }
 
     /**

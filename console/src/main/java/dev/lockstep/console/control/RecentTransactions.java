@@ -8,11 +8,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The transactions that the console lists: all open ones and those that ended last. Those that did not simply commit are kept apart, so
@@ -66,17 +68,18 @@ public class RecentTransactions {
 
     /** {@return the open transactions, then the others, the youngest first} */
     public List<Story> all() {
-        List<Story> ended = new ArrayList<>();
-        synchronized (this) {
-            ended.addAll(ordinary);
-            ended.addAll(troubled);
-        }
-        List<Story> all = new ArrayList<>();
-        journal.open().stream().filter(Story::isDistributed).forEach(all::add);
-        all.sort(YOUNGEST_FIRST);
-        ended.sort(YOUNGEST_FIRST);
-        all.addAll(ended);
-        return all;
+        // First, so that what ends between the two looks is in both, and not in neither.
+        Set<Story> open = new HashSet<>(journal.open());
+        List<Story> ended = ended();
+        open.removeAll(Set.copyOf(ended));
+        return Stream.concat(
+                        open.stream().filter(Story::isDistributed).sorted(YOUNGEST_FIRST),
+                        ended.stream().sorted(YOUNGEST_FIRST))
+                .toList();
+    }
+
+    private synchronized List<Story> ended() {
+        return Stream.concat(ordinary.stream(), troubled.stream()).toList();
     }
 
     /**

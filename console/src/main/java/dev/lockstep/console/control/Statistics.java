@@ -90,7 +90,10 @@ public class Statistics {
      */
     long active(Set<String> inDoubt) {
         return journal.open().stream()
-                .filter(story -> story.isDistributed() && !story.isForeign() && !inDoubt.contains(story.globalId()))
+                .filter(story -> story.isDistributed()
+                        && !story.isForeign()
+                        && !story.isOver()
+                        && !inDoubt.contains(story.globalId()))
                 .count();
     }
 
@@ -106,9 +109,13 @@ public class Statistics {
                 since, active, Math.max(maxActive.get(), active), sinceStart().minus(atReset), responses.summary());
     }
 
-    /** Begins anew; the metrics go on, since a counter there must not fall. */
-    public synchronized void reset() {
-        atReset = sinceStart();
+    /**
+     * Begins anew; the metrics go on, since a counter there must not fall. What ended since the totals were told counts from now on.
+     *
+     * @param told the totals since the reset before, of which each is to be told once
+     */
+    public synchronized void reset(Totals told) {
+        atReset = atReset.plus(told.counts());
         maxActive.reset();
         responses.reset();
         since = clock.instant();
@@ -133,6 +140,16 @@ public class Statistics {
             long settledElsewhere) {
 
         static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    committed + other.committed,
+                    aborted + other.aborted,
+                    refused + other.refused,
+                    resolvedCommit + other.resolvedCommit,
+                    resolvedAbort + other.resolvedAbort,
+                    settledElsewhere + other.settledElsewhere);
+        }
 
         Counts minus(Counts other) {
             return new Counts(

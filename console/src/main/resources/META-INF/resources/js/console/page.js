@@ -12,6 +12,7 @@ import { Region } from '../region.js';
 import { currentSession } from '../session.js';
 import '../strings/console.js';
 import '../strings/journal.js';
+import '../strings/subject.js';
 import { readAudit, readBranches, readFlows, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';

@@ -1,6 +1,7 @@
 import { carry, inAddress } from '../address.js';
 import { element, replaceContent } from '../element.js';
 import { say } from '../language.js';
+import { HAS_TICKETS } from '../links.js';
 
 const KINDS = ['all', 'orders', 'tickets'];
 const OUTCOMES = ['all', 'committed', 'aborted', 'doubt'];
@@ -23,7 +24,7 @@ export const carryFilter = ({ kind, outcome, productId, isSlowest }) =>
 /** Whether it lets anything but all through, in the usual order. */
 export const isFiltering = ({ kind, outcome, productId, isSlowest }) => kind !== 'all' || outcome !== 'all' || productId !== 0 || isSlowest;
 
-/** The list's filter: orders or tickets, by outcome, by product, slowest first. `changed` is called with the new one. */
+/** The list's filter: orders or tickets, by outcome, by product, slowest first; what there is none of, nobody can choose. `changed` is called with the new one. */
 export class Filters {
   #region;
   #filter;
@@ -36,7 +37,13 @@ export class Filters {
 
   render(filter, productIds, productNameOf) {
     this.#filter = filter;
-    replaceContent(this.#region, this.#pills('kind', KINDS), this.#pills('outcome', OUTCOMES), this.#products(productIds, productNameOf), this.#slowest());
+    replaceContent(
+      this.#region,
+      ...(HAS_TICKETS ? [this.#pills('kind', KINDS)] : []),
+      this.#pills('outcome', OUTCOMES),
+      ...(productIds.length || filter.productId ? [this.#products(productIds, productNameOf)] : []),
+      this.#slowest(),
+    );
   }
 
   #change(change) {

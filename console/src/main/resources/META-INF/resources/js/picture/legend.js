@@ -1,5 +1,6 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
+import { HAS_TICKETS } from '../links.js';
 import * as forms from './forms.js';
 import { svg } from './svg.js';
 import { signWords } from './tooltips.js';
@@ -23,8 +24,7 @@ export const legend = () => [
   entry('commit', step('commit')),
   entry('decision', decision()),
   entry('rollback', step('rollback')),
-  entry('local', step('local')),
-  entry('wait', [svg('line', { class: 'wait', x1: 6, y1: 13, x2: 40, y2: 13 })]),
+  ...(HAS_TICKETS ? [entry('local', step('local')), entry('wait', [svg('line', { class: 'wait', x1: 6, y1: 13, x2: 40, y2: 13 })])] : []),
   entry('failed', [hatched(forms.prepare(BOX), 'step prepare silent'), cross()]),
   entry('dead', [hatched(rect('dead', 6, 34), 'dead')]),
   entry('doubt', [svg('rect', { class: 'doubt', x: 6, y: 5, width: 34, height: 16, rx: 3 })]),

@@ -8,6 +8,7 @@ import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
 import '../strings/journal.js';
 import '../strings/picture.js';
+import '../strings/subject.js';
 import { drawAxis } from './axis.js';
 import { Board } from './board.js';
 import { Detail } from './detail.js';

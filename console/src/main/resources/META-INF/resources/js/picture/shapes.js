@@ -1,3 +1,4 @@
+import { DATABASES } from '../links.js';
 import { laneAt } from './lane.js';
 import { waitOf } from './ticket.js';
 import { resultOf } from './transaction.js';
@@ -7,12 +8,10 @@ import { resultOf } from './transaction.js';
  * do not tell is not drawn: when a branch ran its SQL between its start and its end, say. No DOM here.
  */
 
-const KNOWN_DATABASES = ['product', 'orders'];
-
-/** The lanes from top to bottom; a database that is not one of the two stands below them. A ticket needs no coordinator. */
+/** The lanes from top to bottom; those that each transaction has to do with come first, and others stand below them. A ticket needs no coordinator. */
 export const lanesOf = ({ steps, isTicket }) => {
-  const others = steps.map(({ participant }) => participant).filter((name) => name && !KNOWN_DATABASES.includes(name));
-  return ['client', ...(isTicket ? [] : ['coordinator']), ...KNOWN_DATABASES, ...new Set(others)];
+  const others = steps.map(({ participant }) => participant).filter((name) => name && !DATABASES.includes(name));
+  return ['client', ...(isTicket ? [] : ['coordinator']), ...DATABASES, ...new Set(others)];
 };
 
 export const shapesOf = (story) => (story.isTicket ? ticketShapes(story) : transactionShapes(story));

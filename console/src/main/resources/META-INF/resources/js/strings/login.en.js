@@ -2,7 +2,7 @@
 export const en = {
   'login.pageTitle': 'Log in – Lockstep',
   'login.heading': 'Log in',
-  'login.words': 'For operators. Browsing and ordering need no account.',
+  'login.words': 'For operators. All else needs no account.',
   'login.name': 'Name',
   'login.password': 'Password',
   'login.hint': 'The launcher showed it once, at the first start. For a new one: java -jar lockstep.jar operator',

@@ -2,7 +2,7 @@
 export const zh = {
   'login.pageTitle': '登录 – Lockstep',
   'login.heading': '登录',
-  'login.words': '仅限操作员。浏览和下单无需账号。',
+  'login.words': '仅限操作员。其他功能无需账号。',
   'login.name': '用户名',
   'login.password': '密码',
   'login.hint': '密码仅在首次启动时显示一次。如需新密码：java -jar lockstep.jar operator',

@@ -2,6 +2,9 @@ package dev.lockstep.tests.browser;
 
 import dev.lockstep.tests.AtTheShop;
 import dev.lockstep.tests.RunningShop;
+import dev.lockstep.tests.Site;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -23,7 +26,8 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
     private static final System.Logger LOGGER = System.getLogger(InBrowser.class.getName());
     private static final Namespace NAMESPACE = Namespace.create(InBrowser.class);
 
-    private final AtTheShop shop;
+    private final Function<ExtensionContext, Supplier<? extends Site>> starting;
+    private final AfterAllCallback tidyingUp;
 
     /** For all classes that are content with the usual shop. */
     InBrowser() {
@@ -31,12 +35,22 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
     }
 
     private InBrowser(AtTheShop shop) {
-        this.shop = shop;
+        this(context -> shop.shop(context)::awaitReady, shop);
+    }
+
+    private InBrowser(Function<ExtensionContext, Supplier<? extends Site>> starting, AfterAllCallback tidyingUp) {
+        this.starting = starting;
+        this.tidyingUp = tidyingUp;
     }
 
     /** For a class that needs a shop in demo mode, which it may break. */
     static InBrowser withADemonstration() {
         return new InBrowser(AtTheShop.inDemoMode());
+    }
+
+    /** For a class whose site is no shop. */
+    static InBrowser at(Supplier<? extends Site> site) {
+        return new InBrowser(context -> site, context -> {});
     }
 
     @Override
@@ -55,13 +69,13 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
         return type == RunningShop.class || type == Visitors.class;
     }
 
-    /** Shop and browser start at the same time. */
+    /** Site and browser start at the same time. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        RunningShop starting = shop.shop(context);
+        Supplier<? extends Site> site = starting.apply(context);
         Chromium chromium = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent(Chromium.class, type -> Chromium.start(), Chromium.class);
-        RunningShop running = starting.awaitReady();
+        Site running = site.get();
         return parameter.getParameter().getType() == RunningShop.class
                 ? running
                 : store(context)
@@ -82,8 +96,8 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
-        shop.afterAll(context);
+    public void afterAll(ExtensionContext context) throws Exception {
+        tidyingUp.afterAll(context);
     }
 
     private static Store store(ExtensionContext context) {

@@ -1,21 +1,21 @@
 package dev.lockstep.tests.browser;
 
 import com.microsoft.playwright.options.Cookie;
-import dev.lockstep.tests.RunningShop;
+import dev.lockstep.tests.Site;
 import java.net.HttpCookie;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those who visit the shop in one test. Nothing they store outlives it. */
+/** Those who visit a site in one test. Nothing they store outlives it. */
 final class Visitors implements AutoCloseable {
 
     private final Chromium chromium;
-    private final RunningShop shop;
+    private final Site site;
     private final List<Visitor> all = new ArrayList<>();
 
-    Visitors(Chromium chromium, RunningShop shop) {
+    Visitors(Chromium chromium, Site site) {
         this.chromium = chromium;
-        this.shop = shop;
+        this.site = site;
     }
 
     /** Somebody with a wide window, who reads English. */
@@ -24,7 +24,7 @@ final class Visitors implements AutoCloseable {
     }
 
     Visitor one(Look look) {
-        return visitor(chromium.profile(look, shop.address()));
+        return visitor(chromium.profile(look, site.address()));
     }
 
     /** An operator with a wide window, who reads English and is logged in already. */
@@ -33,14 +33,14 @@ final class Visitors implements AutoCloseable {
     }
 
     Visitor operator(Look look) {
-        HttpCookie session = shop.operatorCookie();
-        Profile profile = chromium.profile(look, shop.address());
-        profile.context().addCookies(List.of(new Cookie(session.getName(), session.getValue()).setUrl(shop.address())));
+        HttpCookie session = site.operatorCookie();
+        Profile profile = chromium.profile(look, site.address());
+        profile.context().addCookies(List.of(new Cookie(session.getName(), session.getValue()).setUrl(site.address())));
         return visitor(profile);
     }
 
     private Visitor visitor(Profile profile) {
-        Visitor visitor = new Visitor(profile, shop.address());
+        Visitor visitor = new Visitor(profile, site.address());
         all.add(visitor);
         return visitor;
     }

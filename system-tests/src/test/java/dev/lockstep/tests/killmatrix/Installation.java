@@ -17,8 +17,8 @@ final class Installation implements AutoCloseable {
     /** The least that the setting allows: what a dead coordinator leaves is forgotten after it. */
     static final int RETENTION_SECONDS = 40;
 
-    /** So many tickets may wait. */
-    static final int TICKETS_MAX = 10_000;
+    /** So many tickets may wait: more than are served together, and soon given. */
+    static final int TICKETS_MAX = 2_500;
 
     private final Path folder;
     private final Participation participation;

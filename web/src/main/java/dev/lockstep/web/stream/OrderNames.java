@@ -1,6 +1,8 @@
 package dev.lockstep.web.stream;
 
+import dev.lockstep.web.Variable;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 
 /**
  * What a reader of a list, or of a stream, sees of the names that customers gave their orders. It keeps names out of sight, not secret: whoever
@@ -12,11 +14,24 @@ public enum OrderNames {
     /** {@link #MASK} in the place of each. */
     MASKED;
 
+    private static final String SETTING = "LOCKSTEP_SHOW_NAMES";
+
     /** As long for every name: its length would tell something, too. */
     public static final String MASK = "•••";
 
     private static final boolean EVERYBODY_SEES_THEM =
-            Boolean.parseBoolean(System.getenv().getOrDefault("LOCKSTEP_SHOW_NAMES", "false"));
+            System.getenv().getOrDefault(SETTING, "").equals("true");
+
+    /**
+     * Checks the setting.
+     *
+     * @param environment the process's environment
+     * @return whether everybody sees all names
+     * @throws IllegalArgumentException naming the variable, its value and the limit
+     */
+    public static boolean areForEverybody(Map<String, String> environment) {
+        return Variable.of(environment, SETTING).isTrue();
+    }
 
     /**
      * Tells what a client may see: an operator all, a stranger none, unless a setting shows them to everybody.

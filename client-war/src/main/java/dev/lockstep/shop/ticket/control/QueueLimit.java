@@ -1,6 +1,8 @@
 package dev.lockstep.shop.ticket.control;
 
+import dev.lockstep.web.Variable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class QueueLimit {
 
-    private static final String MAX = "LOCKSTEP_TICKET_QUEUE_MAX";
-    private static final String MAX_DEFAULT = "100000";
+    private static final int MAX_DEFAULT = 100_000;
+    private static final int MAX_LIMIT = 10_000_000;
 
     /** Whoever is sent away should find room when back, so wait until a tenth of the queue is served. */
     private static final double ROOM = 0.1;
@@ -19,7 +21,7 @@ public class QueueLimit {
     private static final long WAIT_MIN = 1;
     private static final long WAIT_MAX = 60;
 
-    private final long max = Long.parseLong(System.getenv().getOrDefault(MAX, MAX_DEFAULT));
+    private final long max = max(System.getenv());
     private final AtomicLong given = new AtomicLong();
     private volatile Count last = new Count(0, 0, System.nanoTime(), 0);
 
@@ -32,6 +34,17 @@ public class QueueLimit {
      * @param servedPerSecond how many were served a second since the count before, but for those that others gave
      */
     private record Count(long waiting, long mark, long nanos, double servedPerSecond) {}
+
+    /**
+     * Reads the setting.
+     *
+     * @param environment the process's environment
+     * @return so many tickets may wait: 1 to 10,000,000
+     * @throws IllegalArgumentException naming the variable, its value and the limit
+     */
+    public static long max(Map<String, String> environment) {
+        return Variable.of(environment, "LOCKSTEP_TICKET_QUEUE_MAX").number(MAX_DEFAULT, 1, MAX_LIMIT, "tickets");
+    }
 
     /** {@return so many tickets may wait} */
     public long max() {

@@ -10,6 +10,7 @@ import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.shop.order.NotCommittedException;
 import dev.lockstep.shop.order.Placement;
 import dev.lockstep.shop.order.Problems;
+import dev.lockstep.shop.order.TransactionTimeout;
 import dev.lockstep.telemetry.control.Handover;
 import dev.lockstep.web.Problem;
 import dev.lockstep.web.ProblemException;
@@ -45,9 +46,6 @@ public class Holds {
     private static final int SERVER_ERROR = 500;
     private static final Duration LIMIT_MAX = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
-
-    /** Seconds, as the boot commands know it. */
-    private static final String TIMEOUT = System.getenv().getOrDefault("LOCKSTEP_TRANSACTION_TIMEOUT", "30");
 
     private final Placement placement;
     private final Journal journal;
@@ -85,7 +83,7 @@ public class Holds {
      * @throws ProblemException 409 if too many are held already, 503 if no thread is free
      */
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
-        Hold hold = new Hold(wanted.order(), wanted.at(), limit(Duration.ofSeconds(Long.parseLong(TIMEOUT))), operator);
+        Hold hold = new Hold(wanted.order(), wanted.at(), limit(TransactionTimeout.of(System.getenv())), operator);
         synchronized (holds) {
             if (holds.values().stream().filter(Holds::isOpen).count() >= HELD_MAX) {
                 throw new ProblemException(HoldProblems.tooMany());

@@ -1,5 +1,6 @@
 package dev.lockstep.web.door.control;
 
+import dev.lockstep.web.Variable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,12 @@ public record HostNames(String address, Set<String> names) {
     private static final String SETTING = "LOCKSTEP_HOST_NAMES";
     private static final String ADDRESS = "LOCKSTEP_HTTP_ADDRESS";
 
+    private static final Pattern ADDRESSES = Pattern.compile("[A-Za-z0-9.:-]{0,253}");
+
+    /** With blanks between them, too. */
+    private static final Pattern NAMES =
+            Pattern.compile(" *(([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]) *(, *(?!$)|$))*");
+
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|(\\[)?::1(])?");
     private static final Pattern HOST = Pattern.compile("(?<name>\\[[^\\]]*]|[^:]*)(:[0-9]*)?");
 
@@ -28,12 +35,16 @@ public record HostNames(String address, Set<String> names) {
      *
      * @param environment the process's environment
      * @return the names
+     * @throws IllegalArgumentException naming the variable, its value and the limit
      */
     public static HostNames of(Map<String, String> environment) {
-        String address = environment.getOrDefault(ADDRESS, "");
+        String address = Variable.of(environment, ADDRESS)
+                .matching(ADDRESSES, "an IP address or a host name of at most 253 characters");
+        String names = Variable.of(environment, SETTING)
+                .matching(NAMES, "host names or addresses without ports, separated by commas");
         return new HostNames(
                 address.isEmpty() ? "127.0.0.1" : address,
-                Arrays.stream(environment.getOrDefault(SETTING, "").split(",", -1))
+                Arrays.stream(names.split(",", -1))
                         .map(name -> name.strip().toLowerCase(Locale.ROOT))
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));

@@ -1,0 +1,22 @@
+/** What console and picture say of a transaction in the shop, in Chinese: an order. */
+export const zh = {
+  'transactions.search': '按订单、商品或编号查找',
+  'transactions.noOrder': '不是由本服务器的订单开始',
+  'transactions.order': '订单',
+  'picture.claim': '看见每一次提交。',
+  'picture.lead': '每一行是一份订单：两个数据库要么一起提交，要么都不提交。选择一行，可以慢动作回放。',
+  'picture.heading': '最近的订单和排队号',
+  'picture.legend.lead': '时间从左到右；客户端、协调者和每个数据库各占一道。排队号没有协调者：分几小步办理，每步只涉及一个数据库。',
+  'picture.rate.quiet': '目前没有人下单。',
+  'picture.rate.all': '显示全部订单：每秒 {ended} 份。',
+  'picture.rate.sampled': '每秒 {ended} 份订单中显示 {shown} 份：优先显示出问题的，其次是最慢的和其他几份。',
+  'picture.orderUnseen': '较早的订单',
+  'picture.noOrder': '其他事务',
+  'picture.legend.work.words': '数据库已加入这份订单',
+  'picture.empty.words': '下单后，这里就会出现一行。',
+  'picture.empty.link': '去下单',
+  'picture.empty.filtered': '最近的订单中没有符合条件的。',
+  'picture.end.decision.yes': '完成。这就是不可逆点：订单成立。',
+  'picture.end.decision.silent': '没有回答：暂时无人知道订单是否成立。',
+  'picture.end.commit.left': '没有回答。订单依然成立，恢复器会完成它。',
+};
