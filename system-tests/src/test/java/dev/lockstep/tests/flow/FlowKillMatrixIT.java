@@ -38,7 +38,7 @@ class FlowKillMatrixIT {
 
     @BeforeAll
     void start() {
-        machines = Machines.start("flow-kill-matrix", List.of(Role.values())).hastened();
+        machines = Machines.start("flow-kill-matrix", List.of(Role.values()));
     }
 
     @AfterAll

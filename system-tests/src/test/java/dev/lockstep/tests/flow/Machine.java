@@ -151,11 +151,6 @@ final class Machine implements AutoCloseable {
         }
     }
 
-    /** Makes what lets all later starts be faster, unless it is there. It must serve. */
-    void hasten() {
-        payara.hasten();
-    }
-
     /** Brings it back if it is away, and lets it go on if it stands; returns when it serves. */
     void revive() {
         if (process.isAlive()) {

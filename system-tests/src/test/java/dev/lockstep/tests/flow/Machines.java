@@ -82,12 +82,6 @@ final class Machines implements AutoCloseable {
         return machines;
     }
 
-    /** The same, made ready for many starts. */
-    Machines hastened() {
-        machines.values().iterator().next().hasten();
-        return this;
-    }
-
     private Machine machine(Role role, Address address, Path peersFile) {
         Map<String, String> environment = new HashMap<>();
         environment.put("LOCKSTEP_SERVER_NAME", role.node());

@@ -1,6 +1,6 @@
 /**
- * Flows between machines: each is a Payara Micro with a name, ports and a peers file of its own, and each way between two of them is a {@link
- * dev.lockstep.tests.flow.Link}, which knows the messages and can lose, hold or repeat any of them.
+ * Flows between machines: each is a Payara Micro with a name, ports and a peers file of its own. Each way between two of them is a {@link
+ * dev.lockstep.tests.flow.Link}. It knows the messages, and can lose, hold or repeat any of them.
  *
  * <ul>
  *   <li>N1 — At each {@link dev.lockstep.tests.flow.FlowPoint} the link shall hold the message, before its delivery or before its answer. Then
