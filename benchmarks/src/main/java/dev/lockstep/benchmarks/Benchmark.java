@@ -89,6 +89,13 @@ public final class Benchmark {
                     .errors(round)
                     .forEach(error -> errors.add(round.candidate().name() + ": " + error));
         }
+        for (Round round : List.of(all.get(all.size() - 1), all.get(all.size() - 2))) {
+            round.candidate()
+                    .installation()
+                    .books()
+                    .doubts()
+                    .forEach(doubt -> errors.add(round.candidate().name() + ": " + doubt));
+        }
         if (!errors.isEmpty()) {
             throw new IllegalStateException("The books are wrong:\n" + String.join("\n", errors));
         }

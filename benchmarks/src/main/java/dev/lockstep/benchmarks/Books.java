@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 final class Books {
 
     private static final Duration SERVING_LIMIT = Duration.ofMinutes(5);
+    private static final Duration DOUBT_LIMIT = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final DataSource product;
@@ -74,6 +75,18 @@ final class Books {
             require(errors, yes, written(load.placed(), "ticket WHERE state = 'READY' AND ticket_id"), "tickets ready");
         }
         return errors;
+    }
+
+    /** {@return what is still prepared a while after the last answer: nothing if all is well} */
+    List<String> doubts() throws SQLException {
+        String prepared = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
+        long begin = System.nanoTime();
+        long left = number(product, prepared) + number(orders, prepared);
+        while (left > 0 && System.nanoTime() - begin < DOUBT_LIMIT.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            left = number(product, prepared) + number(orders, prepared);
+        }
+        return left == 0 ? List.of() : List.of(left + " branches are in doubt");
     }
 
     private static void require(List<String> errors, long expected, long found, String what) {

@@ -85,6 +85,23 @@ enum Comparison {
         }
     },
 
+    /** An order over three servers beside the same order in one: what the way between machines costs. */
+    FLOW(
+            64,
+            "In one server both services are called within the JVM. In a flow a servlet without a database calls each service on a server of"
+                    + " its own, on the same machine: two calls, two prepares, two commits, and the forgetting in batches. -Dproducts=1"
+                    + " lets all want one row.") {
+        @Override
+        List<Candidate> candidates(Builds builds, Path folder, Steps steps) throws IOException {
+            return List.of(
+                    orders("one server", folder.resolve("one"), own -> builds.mine(), steps),
+                    new Candidate(
+                            "a flow over three",
+                            FlowInstallation.start(folder.resolve("flow"), builds.mine(), steps),
+                            World.ORDERS));
+        }
+    },
+
     /** Another version beside this one, each started by its own launcher. */
     VERSIONS(
             16,

@@ -35,7 +35,15 @@ final class Installation implements AutoCloseable {
     private final URI url;
     private final Books books;
 
-    private Installation(Runnable stop, Path folder, URI url, Books books) {
+    /**
+     * One that runs.
+     *
+     * @param stop stops it
+     * @param folder with all its data
+     * @param url where it takes orders
+     * @param books what its databases say
+     */
+    Installation(Runnable stop, Path folder, URI url, Books books) {
         this.stop = stop;
         this.folder = folder;
         this.url = url;
@@ -124,7 +132,7 @@ final class Installation implements AutoCloseable {
         return completed;
     }
 
-    private static String freePort() throws IOException {
+    static String freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Integer.toString(socket.getLocalPort());
         }

@@ -1,6 +1,7 @@
 package dev.lockstep.participant;
 
 import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.flow.Flows;
 import dev.lockstep.participant.observe.InDoubt;
 import dev.lockstep.testing.FaultyNetwork;
 import java.io.IOException;
@@ -67,6 +68,11 @@ final class Node implements AutoCloseable {
     /** What this process shows to its operator. */
     InDoubt inDoubt() {
         return instance.inDoubt();
+    }
+
+    /** Its transactions as parts of flows. */
+    Flows flows() {
+        return FlowParticipant.of(instance);
     }
 
     ParticipantDataSource productPool() {

@@ -206,6 +206,37 @@ class PrepareIT extends PrepareFixture {
         assertCommitted("Ann");
     }
 
+    /** Else somebody might write, before the decision, what contradicts what it has read. */
+    @Test
+    void branchThatReadSerializably_isPrepared() throws Exception {
+        transaction = node.begin();
+        product = node.product(transaction)
+                .execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+                .execute("SELECT count(*) FROM account")
+                .end();
+        orders = node.orders(transaction).open(1, "Ann").end();
+        product.prepare();
+        orders.prepare();
+        assertThat(productDatabase.prepared()).hasSize(1);
+        product.rollback();
+        orders.rollback();
+        assertRolledBack();
+    }
+
+    /** What is said on a connection whose branch is prepared would be committed by itself. */
+    @Test
+    void handleOfAPreparedBranch_saysNothing() throws Exception {
+        workIn("Ann", "Ann");
+        product.prepare();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> product.open(2, "Eve"))
+                .withMessageContaining("createStatement is not allowed while the connection waits for the end of");
+        product.rollback();
+        orders.rollback();
+        product.open(2, "Bob").open(3, "Eve");
+        productDatabase.execute("DELETE FROM account");
+    }
+
     /** A lock on a row is kept till the decision. */
     @Test
     void followerThatLockedARow_isPrepared() throws Exception {

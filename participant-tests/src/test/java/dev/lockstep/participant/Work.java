@@ -52,8 +52,12 @@ final class Work {
         return this;
     }
 
+    int vote() throws XAException {
+        return resource().prepare(branch);
+    }
+
     Work prepare() throws XAException {
-        if (resource().prepare(branch) != XAResource.XA_OK) {
+        if (vote() != XAResource.XA_OK) {
             throw new IllegalStateException("voted read-only");
         }
         return this;
@@ -61,7 +65,7 @@ final class Work {
 
     /** As {@link #prepare}, but nothing was written. */
     Work voteReadOnly() throws XAException {
-        if (resource().prepare(branch) != XAResource.XA_RDONLY) {
+        if (vote() != XAResource.XA_RDONLY) {
             throw new IllegalStateException("did not vote read-only");
         }
         return this;

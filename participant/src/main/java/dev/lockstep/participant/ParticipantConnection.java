@@ -95,8 +95,16 @@ final class ParticipantConnection extends PGPooledConnection implements XAConnec
                                         + ": the transaction manager ends it",
                                 "55000");
                     }
-                    if (resource.isWorking() && SPEAKING.contains(method.getName())) {
-                        session.beware(text(arguments));
+                    if (SPEAKING.contains(method.getName())) {
+                        if (resource.isPrepared()) {
+                            throw new SQLException(
+                                    method.getName() + " is not allowed while the connection waits for the end of "
+                                            + resource + ": what it does would be committed by itself",
+                                    "55000");
+                        }
+                        if (resource.isWorking()) {
+                            session.beware(text(arguments));
+                        }
                     }
                     return switch (method.getName()) {
                         case "equals" -> proxy == arguments[0];

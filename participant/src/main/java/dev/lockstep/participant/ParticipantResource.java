@@ -62,6 +62,12 @@ final class ParticipantResource implements XAResource {
         return current != null && current.state() == Branch.State.WORKING;
     }
 
+    /** {@return whether there is a branch that is prepared, or may be} */
+    boolean isPrepared() {
+        Branch current = branch;
+        return current != null && current.state() != Branch.State.WORKING && !current.isOver();
+    }
+
     /**
      * Begins or, with TMJOIN, goes on with a branch.
      *

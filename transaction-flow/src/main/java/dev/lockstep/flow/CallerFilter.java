@@ -8,6 +8,7 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
@@ -97,8 +98,13 @@ final class CallerFilter implements ClientRequestFilter, WriterInterceptor, Clie
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
-        if (request.getProperty(PROPERTY) instanceof Sent sent) {
-            request.removeProperty(PROPERTY);
+        if (!(request.getProperty(PROPERTY) instanceof Sent sent)) {
+            return;
+        }
+        request.removeProperty(PROPERTY);
+        if (response.getStatusInfo().getFamily() == Response.Status.Family.REDIRECTION) {
+            sent.call().unanswered(); // the work is elsewhere, and was not done
+        } else {
             sent.call()
                     .answered(
                             response.getStatus(),

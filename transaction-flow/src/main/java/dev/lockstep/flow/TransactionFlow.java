@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * is nearest counts: first the method, also as a superclass or an interface declares it, then the class, then its superclasses and interfaces.
  *
  * <p>Behind the method, {@code REQUIRED} joins the transaction without a line of its own: an EJB, or {@code @Transactional}. A status of 400 or
- * more, or 202, lets the caller's transaction only roll back. Methods that answer later ({@code CompletionStage}, {@code @Suspended},
+ * more, 202, or a redirect lets the caller's transaction only roll back. Methods that answer later ({@code CompletionStage}, {@code @Suspended},
  * {@code SseEventSink}) cannot take part, nor can {@code StreamingOutput}.
  */
 @Documented

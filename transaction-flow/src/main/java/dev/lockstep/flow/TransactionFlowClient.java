@@ -15,7 +15,7 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Outside of a transaction a call is as without it. In a transaction the call goes to a peer, or is refused before it is sent. A status of 400
- * or more, or 202, or no answer lets the transaction only roll back. Redirects are not followed. Asynchronous calls carry none, since a
+ * or more, 202, a redirect, or no answer lets the transaction only roll back. Redirects are not followed. Asynchronous calls carry none, since a
  * transaction belongs to its thread.
  *
  * <p>What is refused throws {@link jakarta.ws.rs.ProcessingException}, whose message has the reason. The typed clients of MicroProfile REST Client

@@ -6,7 +6,6 @@ import static dev.lockstep.flow.TransactionFlowOption.NOT_ALLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -106,15 +105,6 @@ class DeclaredFlowTest {
                 .withMessageContainingAll(
                         "later cannot carry", "CompletionStage", "events cannot carry", "SseEventSink")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("unflowed"));
-    }
-
-    @Test
-    void asynchronousOperation_cannotTakePart() throws Exception {
-        CalleeRule rule =
-                CalleeRule.of(ContractResource.class, ContractResource.class.getMethod("later", AsyncResponse.class));
-        assertThat(rule.refusal(false, true)).isEmpty();
-        assertThat(rule.refusal(true, true)).hasValueSatisfying(problem -> assertThat(problem.json())
-                .contains("flow-not-understood", "ContractResource.later", "AsyncResponse"));
     }
 
     private static TransactionFlowOption option(Class<?> type, String name, Class<?>... parameters) {

@@ -3,7 +3,6 @@ package dev.lockstep.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.flow.server.FlowRefusedException;
 import jakarta.transaction.TransactionRequiredException;
 import jakarta.ws.rs.ProcessingException;
@@ -16,7 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +36,7 @@ class FlowOverHttpTest {
 
     @BeforeAll
     static void start() {
-        server = JdkHttpServerFactory.createHttpServer(
+        server = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"), new ResourceConfig(ContractResource.class));
         client = ClientBuilder.newClient().register(TransactionFlowClient.class);
         plain = ClientBuilder.newClient();
@@ -46,7 +46,7 @@ class FlowOverHttpTest {
     static void stop() {
         client.close();
         plain.close();
-        server.stop(0);
+        server.shutdownNow();
     }
 
     @BeforeEach
@@ -145,9 +145,15 @@ class FlowOverHttpTest {
     }
 
     @Test
-    void redirect_isNotFollowed() {
+    void asynchronousOperation_cannotTakePart() {
+        assertProblem(signed("later").get(), 400, "flow-not-understood", "AsyncResponse");
+        assertThat(unsigned("later").get(String.class)).isEqualTo("later");
+    }
+
+    @Test
+    void redirect_isNotFollowed_andIsNoAnswer() {
         assertThat(call("elsewhere").method("POST").getStatus()).isEqualTo(307);
-        assertThat(flows.answers).containsExactly(307);
+        assertThat(flows.answers).containsExactly(0);
         assertThat(flows.entered).hasSize(1);
     }
 
@@ -231,7 +237,7 @@ class FlowOverHttpTest {
     }
 
     private static URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/work/" + path);
+        return URI.create("http://127.0.0.1:" + server.getListener("grizzly").getPort() + "/work/" + path);
     }
 
     private static void assertProblem(Response answer, int status, String type, String detail) {

@@ -8,7 +8,9 @@ import { badge, nameOf, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
 
-const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), nameOf(story)].filter(Boolean);
+const flowWords = ({ machines }) => machines && say('picture.flow', { servers: machines.length });
+
+const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), nameOf(story), flowWords(story)].filter(Boolean);
 
 /** The rows of the list. Rows are kept and moved, not made anew; a picture is drawn again only if its story or its axis has changed. */
 export class RowList {

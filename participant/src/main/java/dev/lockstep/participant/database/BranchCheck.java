@@ -23,9 +23,12 @@ record BranchCheck(int backend, String role) {
     /** The setting that is true for one transaction: gone after COMMIT, ROLLBACK and COMMIT AND CHAIN. */
     static final String MARK = "lockstep.branch";
 
-    /** What is written through a foreign table needs no transaction id here; so where there may be some, every branch is prepared. */
-    static final String HAS_WRITTEN =
-            "pg_current_xact_id_if_assigned() IS NOT NULL OR EXISTS (SELECT FROM pg_foreign_server)";
+    /**
+     * What is written through a foreign table needs no transaction id here; so where there may be some, every branch is prepared. What was
+     * read in a serializable transaction is to stay so until the decision.
+     */
+    static final String HAS_WRITTEN = "pg_current_xact_id_if_assigned() IS NOT NULL"
+            + " OR current_setting('transaction_isolation') = 'serializable' OR EXISTS (SELECT FROM pg_foreign_server)";
 
     private static final String SHARED =
             "a connection pooler shares sessions between connections; the participant needs them for itself, PgBouncer with pool_mode=session";

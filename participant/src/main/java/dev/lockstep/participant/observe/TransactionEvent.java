@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param kind which step
  * @param moment whether it is about to be taken or was taken
- * @param globalId the transaction, as in {@code pg_prepared_xacts.gid} before the second underscore
+ * @param globalId the transaction, as in {@code pg_prepared_xacts.gid} before the second underscore; but where a flow's transaction here
+ *     follows another server's, that of the one here, save for RESOLVE
  * @param participant the database's participant name
- * @param branch role and index, to be shown, such as {@code C0} or {@code F1}
+ * @param branch role and index, to be shown, such as {@code C0} or {@code F1}; the same in all events of a branch. In a flow {@code B0} as
+ *     long as the role is not known, and then, say, {@code F2-0}
  * @param isCommitPoint whether the branch is the commit point; else it is a follower
  * @param time when
  * @param result how it ended; before the step {@link Result#NONE}, but for RESOLVE what is intended

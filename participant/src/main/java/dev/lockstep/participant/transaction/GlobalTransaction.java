@@ -186,13 +186,18 @@ public final class GlobalTransaction {
      *
      * @throws ProtocolException as {@link #prepare(Branch)}; XA_RBROLLBACK if its path would be too long
      */
-    synchronized Order order(CalledServer called) throws ProtocolException {
-        requireMayPrepare(called);
+    Order order(CalledServer called) throws ProtocolException {
         try {
-            String path = BranchId.below(path(), called.number());
-            return keeper == null
+            String path;
+            Keeper followed;
+            synchronized (this) {
+                requireMayPrepare(called);
+                path = BranchId.below(path(), called.number());
+                followed = keeper;
+            }
+            return followed == null
                     ? new Hold(Set.copyOf(followers(called)), path)
-                    : new Follow(keeper.decision(), keeper.database(), path);
+                    : new Follow(followed.decision(), followed.database(), path);
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(XAException.XA_RBROLLBACK, "cannot prepare " + called, e);
         }
@@ -264,18 +269,20 @@ public final class GlobalTransaction {
      * @param commitPoint the branch
      * @return the databases of all that were enlisted after it, and those that a superior has named, each once
      */
-    public synchronized List<ParticipantId> followers(Branch commitPoint) {
+    public List<ParticipantId> followers(Branch commitPoint) {
         return followers((Member) commitPoint);
     }
 
+    /** What is asked of the members is asked without a lock, for a called server's are told by strangers. */
     private List<ParticipantId> followers(Member commitPoint) {
         Set<ParticipantId> followers = new LinkedHashSet<>();
-        for (Member after : members.subList(members.indexOf(commitPoint) + 1, members.size())) {
+        List<Member> all = members();
+        for (Member after : all.subList(all.indexOf(commitPoint) + 1, all.size())) {
             followers.addAll(after.databases());
         }
-        if (gate != null && gate.order() instanceof Hold hold) {
-            followers.addAll(hold.followers());
-        }
+        gate().map(Gate::order)
+                .filter(Hold.class::isInstance)
+                .ifPresent(hold -> followers.addAll(((Hold) hold).followers()));
         return List.copyOf(followers);
     }
 

@@ -99,8 +99,10 @@ public final class LocalTransactions {
      */
     Gate part(Xid xid) throws ProtocolException {
         GlobalId id = flowing(xid);
-        if (id.enlistedBefore(xid) != 0) {
-            throw refused("a gate cannot stand before the transaction " + id + ": another resource was touched first");
+        int before = id.enlistedBefore(xid);
+        if (before != 0) {
+            throw refused("a gate cannot stand before the transaction " + id + ": "
+                    + (before < 0 ? imported(id) : "another resource was touched first"));
         }
         GlobalTransaction transaction = new GlobalTransaction(id, Transactions.subjects(), register);
         Gate gate = new Gate(transaction, secondPhase);
@@ -146,7 +148,7 @@ public final class LocalTransactions {
     private void requireOwn(Object joining, GlobalId id, Xid xid) throws ProtocolException {
         int before = id.enlistedBefore(xid);
         String refusal = before < 0
-                ? "it was imported from another server, " + id.coordinator()
+                ? imported(id)
                 : before > 0 && !living.containsKey(id)
                         ? "another resource was touched first, which is not one of the participant's: touch the database first, so that"
                                 + " it holds the decision"
@@ -154,6 +156,10 @@ public final class LocalTransactions {
         if (!refusal.isEmpty()) {
             throw refused(joining + " cannot join the transaction " + id + ": " + refusal);
         }
+    }
+
+    private static String imported(GlobalId id) {
+        return "it was imported from another server, " + id.coordinator();
     }
 
     /** Also logged: Payara's transaction manager tells its callers no reason. */

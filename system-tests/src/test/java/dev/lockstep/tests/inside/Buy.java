@@ -44,7 +44,7 @@ public class Buy extends HttpServlet {
     public interface Orders {
         @POST
         @TransactionFlow(MANDATORY)
-        void add(Order order);
+        Order add(Order order);
     }
 
     /** What is ordered. */

@@ -1,7 +1,7 @@
 package dev.lockstep.tests.killmatrix;
 
 /** What a client knows of its order. */
-enum Answer {
+public enum Answer {
     /** 201 or 200: the order is written, for good. */
     YES("yes"),
     /** A refusal that promises that nothing was changed, or no connection at all. */
@@ -17,7 +17,8 @@ enum Answer {
         this.words = words;
     }
 
-    boolean isOpen() {
+    /** Whether it left the client without a word. */
+    public boolean isOpen() {
         return this == UNKNOWN || this == LOST;
     }
 

@@ -16,14 +16,15 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** What is written in one database, read past Payara and past every network fault. Keeps a connection, and renews a broken one. */
-final class Books implements AutoCloseable {
+public final class Books implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DataSource source;
     private Connection connection;
 
-    Books(DatabaseSettings database) {
+    /** The books of a database. */
+    public Books(DatabaseSettings database) {
         this.source = Schema.dataSource(database);
     }
 
@@ -34,7 +35,7 @@ final class Books implements AutoCloseable {
     }
 
     /** The names of all prepared transactions, or empty if the database does not answer. */
-    Optional<List<String>> prepared() {
+    public Optional<List<String>> prepared() {
         try {
             return Optional.of(strings("SELECT gid FROM pg_prepared_xacts WHERE database = current_database()"));
         } catch (SQLException e) {
@@ -50,13 +51,25 @@ final class Books implements AutoCloseable {
                 .toList());
     }
 
+    /** Whether no session of the application's role stands in a transaction; not if the database does not answer. */
+    public boolean isNobodyInATransaction() {
+        try {
+            return number(
+                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+                                    + " AND state LIKE 'idle in transaction%'")
+                    == 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Ends a prepared transaction by hand. */
     void rollBackPrepared(String gid) throws SQLException {
         update("ROLLBACK PREPARED '" + gid + "'");
     }
 
     /** How many decisions are kept. */
-    long decisions() throws SQLException {
+    public long decisions() throws SQLException {
         return number("SELECT count(*) FROM xa_decision");
     }
 
@@ -66,7 +79,7 @@ final class Books implements AutoCloseable {
     }
 
     /** Adds a product, or gives it this stock. */
-    void stock(int productId, int pieces) throws SQLException {
+    public void stock(int productId, int pieces) throws SQLException {
         update(
                 "INSERT INTO product VALUES (?, 'Product of the kill matrix', ?) ON CONFLICT (product_id) DO UPDATE SET"
                         + " product_nums = excluded.product_nums, product_initial = product.product_initial"
@@ -88,12 +101,12 @@ final class Books implements AutoCloseable {
     }
 
     /** The pieces in stock. */
-    long stockOf(int productId) throws SQLException {
+    public long stockOf(int productId) throws SQLException {
         return number("SELECT product_nums FROM product WHERE product_id = ?", productId);
     }
 
     /** Whether a product's row is locked. */
-    boolean isLocked(int productId) throws SQLException {
+    public boolean isLocked(int productId) throws SQLException {
         return isLocked("SELECT product_id FROM product WHERE product_id = ? FOR UPDATE NOWAIT", productId);
     }
 
@@ -115,7 +128,7 @@ final class Books implements AutoCloseable {
     }
 
     /** The pieces in all orders of a product. */
-    long orderedOf(int productId) throws SQLException {
+    public long orderedOf(int productId) throws SQLException {
         return number("SELECT coalesce(sum(quantity), 0) FROM customer_order WHERE product_id = ?", productId);
     }
 
@@ -150,12 +163,12 @@ final class Books implements AutoCloseable {
     }
 
     /** Whether an order is committed. */
-    boolean hasOrder(UUID orderId) throws SQLException {
+    public boolean hasOrder(UUID orderId) throws SQLException {
         return number("SELECT count(*) FROM customer_order WHERE order_id = ?", orderId) == 1;
     }
 
     /** All orders of some products. */
-    Set<UUID> ordersOf(List<Integer> productIds) throws SQLException {
+    public Set<UUID> ordersOf(List<Integer> productIds) throws SQLException {
         return ask(
                 "SELECT order_id FROM customer_order WHERE product_id = ANY (?)",
                 rows -> {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A process of the system under test, to be killed, stopped and told to quit. */
-final class ChildProcess {
+public final class ChildProcess {
 
     private final Process process;
 
@@ -17,17 +17,19 @@ final class ChildProcess {
         this.process = process;
     }
 
-    static ChildProcess start(ProcessBuilder command, Path log) {
+    /** Starts a command; what it prints is added to the log. */
+    public static ChildProcess start(ProcessBuilder command, Path log) {
         command.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         return new ChildProcess(TiedProcesses.start(command));
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL, for it and all it has started; returns when none is left. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         // As little time as possible between them: a power cut does not go round.
@@ -36,7 +38,7 @@ final class ChildProcess {
     }
 
     /** Sends a signal, and returns at once. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of the embedded default, fsync on, and the network by which Payara reaches it. */
-final class DatabaseServer implements AutoCloseable {
+public final class DatabaseServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
@@ -41,7 +41,7 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** Makes and starts one, with its tables, in a prepared folder. */
-    static DatabaseServer start(String name, Path folder) {
+    public static DatabaseServer start(String name, Path folder) {
         DatabaseSettings settings = new DatabaseSettings(
                 name, Optional.empty(), FreePorts.one(), name, name, Optional.of("for the kill matrix"));
         Secrets secrets = new Secrets(folder.resolve("secrets.properties"));
@@ -88,16 +88,17 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** The way to it that no fault disturbs. */
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return settings;
     }
 
-    FaultyNetwork network() {
+    /** The network by which Payara reaches it. */
+    public FaultyNetwork network() {
         return network;
     }
 
     /** What Payara's boot commands read: the way through the network. */
-    void putInto(Map<String, String> environment) {
+    public void putInto(Map<String, String> environment) {
         String prefix = "LOCKSTEP_" + name().toUpperCase(Locale.ROOT) + "_DB_";
         environment.put(prefix + "HOST", DatabaseSettings.LOOPBACK);
         environment.put(prefix + "PORT", Integer.toString(network.port()));
@@ -140,21 +141,22 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** An immediate shutdown: no checkpoint, every connection breaks. */
-    void stopImmediately() {
+    public void stopImmediately() {
         process.end("QUIT");
     }
 
     /** SIGKILL for the server and all its processes. */
-    void kill() {
+    public void kill() {
         process.kill();
     }
 
-    void bringBack() {
+    /** Starts it, and returns at once. */
+    public void bringBack() {
         process = ChildProcess.start(server.command(), server.log());
     }
 
     /** Brings it back if it is away. */
-    void revive() {
+    public void revive() {
         if (!process.isAlive()) {
             bringBack();
         }
@@ -162,7 +164,7 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** Waits until it accepts connections. */
-    void awaitBack() {
+    public void awaitBack() {
         Patience.require(
                 START_LIMIT, server.name() + " accepts connections; its log: " + server.log(), server::isReady);
     }

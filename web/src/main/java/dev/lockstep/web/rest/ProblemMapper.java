@@ -7,22 +7,34 @@ import dev.lockstep.web.InvalidField;
 import dev.lockstep.web.Problem;
 import dev.lockstep.web.ProblemException;
 import jakarta.ejb.EJBException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Tells what a resource throws as RFC 9457 does. A service adds what it refuses itself. Thread-safe. */
 public abstract class ProblemMapper implements ExceptionMapper<RuntimeException> {
 
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Context
+    UriInfo uri;
+
+    @Context
+    Request request;
+
+    @Context
+    HttpHeaders headers;
 
     /**
      * Tells what the service means by an exception.
@@ -61,19 +73,27 @@ public abstract class ProblemMapper implements ExceptionMapper<RuntimeException>
         return refusal(thrown).orElseGet(() -> failure(thrown));
     }
 
-    private static Problem ofHttp(WebApplicationException told) {
-        if (told instanceof NotFoundException && told.getCause() != null) { // a parameter that cannot be read
+    private Problem ofHttp(WebApplicationException told) {
+        if (told.getCause() != null) { // a parameter that cannot be read
             return HttpProblems.invalidRequest(List.of(new InvalidField(
                     "",
                     "A parameter of the address is not as it must be: "
-                            + told.getCause().getMessage())));
+                            + HttpProblems.echo(String.valueOf(told.getCause().getMessage())))));
         }
-        String title = told.getResponse().getStatusInfo().getReasonPhrase();
-        return new Problem(
-                title.toLowerCase(Locale.ROOT).replace(' ', '-'),
-                told.getResponse().getStatus(),
-                title,
-                String.valueOf(told.getMessage()));
+        Response response = told.getResponse();
+        return switch (response.getStatus()) {
+            case 404 -> HttpProblems.notFound(uri.getRequestUri().getRawPath());
+            case 405 ->
+                HttpProblems.methodNotAllowed(
+                        request.getMethod(), List.copyOf(new TreeSet<>(response.getAllowedMethods())));
+            case 406 -> HttpProblems.notAcceptable(headers.getRequestHeader(HttpHeaders.ACCEPT));
+            case 415 -> HttpProblems.unsupportedMediaType(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            default -> other(response.getStatus(), response.getStatusInfo().getReasonPhrase(), told.getMessage());
+        };
+    }
+
+    private static Problem other(int status, String title, String detail) {
+        return new Problem(title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, String.valueOf(detail));
     }
 
     private static Problem failure(RuntimeException thrown) {

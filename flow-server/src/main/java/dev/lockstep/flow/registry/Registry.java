@@ -1,0 +1,162 @@
+package dev.lockstep.flow.registry;
+
+import dev.lockstep.flow.observe.Refusal;
+import dev.lockstep.flow.server.FlowRefusedException;
+import dev.lockstep.flow.trust.Peer;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The flows of this server: those that are open, and those that were. Thread-safe. */
+final class Registry {
+
+    private final Here here;
+    private final Tombstones tombstones;
+    private final Map<UUID, Flow> flows = new ConcurrentHashMap<>();
+    private final Map<UUID, Flow> handles = new ConcurrentHashMap<>();
+    private final Map<Transaction, Flow> transactions = new ConcurrentHashMap<>();
+
+    Registry(Here here) {
+        this.here = here;
+        this.tombstones = new Tombstones(here.settings().window());
+    }
+
+    Tombstones tombstones() {
+        return tombstones;
+    }
+
+    Optional<Flow> flow(UUID id) {
+        return Optional.ofNullable(flows.get(id));
+    }
+
+    Optional<Flow> byHandle(UUID handle) {
+        return Optional.ofNullable(handles.get(handle));
+    }
+
+    Optional<Flow> of(Transaction transaction) {
+        return Optional.ofNullable(transactions.get(transaction));
+    }
+
+    List<Flow> all() {
+        return List.copyOf(flows.values());
+    }
+
+    List<SubordinateFlow> subordinates() {
+        return all().stream()
+                .filter(SubordinateFlow.class::isInstance)
+                .map(SubordinateFlow.class::cast)
+                .toList();
+    }
+
+    /** Finds the flow of a transaction, or lets one begin here. */
+    Flow beginning(Transaction transaction) {
+        return transactions.computeIfAbsent(transaction, unseen -> {
+            Flow flow = new Flow(
+                    here, UUID.randomUUID(), Deadline.in(here.settings().timeout()), new Presence(1));
+            flow.began(transaction);
+            flows.put(flow.id(), flow);
+            handles.put(flow.handle(), flow);
+            return flow;
+        });
+    }
+
+    /**
+     * Finds the flow of a call, or begins its part here (F1).
+     *
+     * @param id the flow
+     * @param caller who signed the call
+     * @param handle what the caller knows of us; empty for its first call
+     * @param timeout what the caller leaves
+     * @param application who serves the call
+     */
+    Flow called(UUID id, Peer caller, Optional<UUID> handle, Duration timeout, String application)
+            throws FlowRefusedException {
+        SubordinateFlow begun;
+        synchronized (this) {
+            Flow known = flows.get(id);
+            if (known != null) {
+                if (handle.isPresent() && !handle.get().equals(known.handle())) {
+                    throw Refused.of(Refusal.UNKNOWN, 410, "handle " + handle.get() + " is not of " + known + " here");
+                }
+                return known;
+            }
+            requireUnheardOf(id, caller, handle);
+            requireRoom();
+            Deadline deadline = Deadline.in(shorter(timeout, here.settings().timeout()));
+            begun = new SubordinateFlow(here, id, deadline, caller, application, this::over);
+            flows.put(id, begun);
+            handles.put(begun.handle(), begun);
+        }
+        begin(begun);
+        return begun;
+    }
+
+    private void begin(SubordinateFlow begun) throws FlowRefusedException {
+        try {
+            begun.begin();
+            transactions.put(begun.transaction(), begun);
+        } catch (SystemException e) {
+            remove(begun);
+            String why = e.getMessage() + ": " + e.getCause();
+            begun.story().log(System.Logger.Level.WARNING, why);
+            throw Refused.of(Refusal.TOO_MANY, 503, why);
+        }
+    }
+
+    private void requireUnheardOf(UUID id, Peer caller, Optional<UUID> handle) throws FlowRefusedException {
+        if (tombstones.refuses(id, caller)) {
+            throw Refused.of(Refusal.OVER, 410, "flow " + id + " is over here");
+        }
+        if (handle.isPresent()) {
+            throw Refused.of(
+                    Refusal.UNKNOWN,
+                    410,
+                    "handle " + handle.get()
+                            + " is not known here: this server was restarted, and the work before is gone");
+        }
+    }
+
+    private void requireRoom() throws FlowRefusedException {
+        List<SubordinateFlow> open = subordinates();
+        if (open.size() >= here.settings().maxOpen()) {
+            throw Refused.tooMany(open.size() + " flows are open here, the limit; try again");
+        }
+        long waiting = open.stream()
+                .filter(flow -> flow.phase() == SubordinateFlow.Phase.PARKED
+                        && !flow.ballot().isHolder())
+                .count();
+        if (waiting >= here.settings().maxWaiting()) {
+            throw Refused.tooMany(waiting + " flows wait here for a decision, the limit; try again");
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void over(SubordinateFlow flow) {
+        tombstones.add(flow); // first: whoever finds the flow gone finds its stone
+        remove(flow);
+    }
+
+    void remove(Flow flow) {
+        flows.remove(flow.id(), flow);
+        handles.remove(flow.handle(), flow);
+        transactions.values().remove(flow);
+    }
+
+    /** Asks a flow here that a handle names, be it open or over. */
+    <T> Optional<T> ask(UUID handle, Function<SubordinateFlow, T> question) {
+        return byHandle(handle)
+                .filter(SubordinateFlow.class::isInstance)
+                .map(SubordinateFlow.class::cast)
+                .or(() -> tombstones.byHandle(handle))
+                .map(question);
+    }
+}

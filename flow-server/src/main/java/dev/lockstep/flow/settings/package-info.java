@@ -1,0 +1,2 @@
+/** Times and limits of the flows. */
+package dev.lockstep.flow.settings;

@@ -1,0 +1,275 @@
+package dev.lockstep.flow.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.flow.observe.FlowEvent;
+import dev.lockstep.flow.observe.FlowListener;
+import dev.lockstep.flow.observe.ServerFlows;
+import dev.lockstep.flow.registry.MemoryNet.Fate;
+import dev.lockstep.flow.wire.Message;
+import dev.lockstep.participant.flow.Outcome;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Words lost between vote and decision: whoever is left over finds out, and nobody guesses (F5a, F6, F7). */
+class DecisionTest {
+
+    @TempDir
+    Path folder;
+
+    private Servers servers;
+    private Server client;
+    private Server orders;
+    private Server product;
+    private final ExecutorService application = Executors.newSingleThreadExecutor();
+    private final List<FlowEvent> events = new CopyOnWriteArrayList<>();
+    private final FlowListener listener = events::add;
+
+    @BeforeEach
+    void start() throws Exception {
+        servers = new Servers(folder);
+        client = servers.client;
+        orders = servers.orders;
+        product = servers.product;
+        ServerFlows.listen(listener);
+    }
+
+    private boolean isPatienceOver() {
+        return events.stream().anyMatch(event -> event.kind() == FlowEvent.Kind.PATIENCE);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        ServerFlows.stopListening(listener);
+        servers.net.fate((way, message) -> Fate.ARRIVES);
+        servers.awaitNothingOpen();
+        assertThat(product.database().committed().isEmpty())
+                .as("both or neither")
+                .isEqualTo(orders.database().committed().isEmpty());
+        application.shutdownNow();
+        servers.close();
+    }
+
+    /** Product holds, orders follows. */
+    private Future<?> committing() {
+        return application.submit(() -> {
+            client.manager().begin();
+            client.call(product, () -> product.write("decrease"));
+            client.call(orders, () -> orders.write("order"));
+            client.manager().commit();
+            return null;
+        });
+    }
+
+    private static void done(Future<?> commit) throws Exception {
+        commit.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void assertEndsWith(Future<?> commit, Class<? extends Exception> failure) {
+        assertThatThrownBy(() -> done(commit))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(failure);
+    }
+
+    private void once(String way, Class<? extends Message> kind, Fate fate) {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        servers.net.fate((on, message) ->
+                on.equals(way) && kind.isInstance(message) && isFirst.getAndSet(false) ? fate : Fate.ARRIVES);
+    }
+
+    private void always(String way, Class<? extends Message> kind, Fate fate) {
+        servers.net.fate((on, message) -> on.equals(way) && kind.isInstance(message) ? fate : Fate.ARRIVES);
+    }
+
+    @Test
+    void lostCommitIsSentAgain() throws Exception {
+        once("client>product", Message.Commit.class, Fate.LOST);
+        done(committing());
+        assertThat(product.database().committed()).containsExactly("decrease");
+    }
+
+    /** F6: the holder's database says it, at any peer that reaches it. */
+    @Test
+    void lostAnswerIsAskedFor() throws Exception {
+        always("client>product", Message.Commit.class, Fate.ANSWER_LOST);
+        done(committing());
+        assertThat(product.database().committed()).containsExactly("decrease");
+    }
+
+    @Test
+    void silenceIsInDoubtAndNotNo() throws Exception {
+        servers.net.fate((way, message) -> message instanceof Message.Decisions
+                        || (way.equals("client>product") && message instanceof Message.Commit)
+                ? Fate.ANSWER_LOST
+                : Fate.ARRIVES);
+        assertEndsWith(committing(), SystemException.class);
+        assertThat(product.database().committed()).containsExactly("decrease");
+    }
+
+    /** A holder that was restarted does not know the handle: that is no outcome. */
+    @Test
+    void unknownHandleIsNotNo() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (way.equals("client>product") && message instanceof Message.Commit && !product.isDown()) {
+                product.kill();
+                product.start();
+            }
+            return Fate.ARRIVES;
+        });
+        Future<?> commit = committing();
+        assertThatThrownBy(() -> done(commit)).cause().isNotInstanceOf(RollbackException.class);
+        product.database().prepared().forEach(product.database()::rollback); // as R1 does
+    }
+
+    @Test
+    void lostVoteIsNo() throws Exception {
+        once("client>orders", Message.Prepare.class, Fate.ANSWER_LOST);
+        assertEndsWith(committing(), RollbackException.class);
+        assertThat(servers.net.log("Rollback"))
+                .as("JTS does not call again who has voted no")
+                .contains("client>orders Rollback");
+    }
+
+    /** F5a: what a follower has voted it takes back only if the commit point's database says so. */
+    @Test
+    void followerHearsNothingAndAsks() throws Exception {
+        servers.net.fate((way, message) ->
+                way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
+        Future<?> commit = committing();
+        done(commit);
+        Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
+        assertThat(servers.net.log("Decisions")).contains("orders>product Decisions");
+    }
+
+    /** F5a: late work may make a new incarnation say "rollback" of what another has committed. */
+    @Test
+    void followerDoesNotBelieveARollback() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (way.equals("client>product") && message instanceof Message.Commit) {
+                SubordinateFlow follower =
+                        orders.node().registry().subordinates().get(0);
+                servers.net.send("client", "orders", new Message.Rollback(follower.id()));
+            }
+            return Fate.ARRIVES;
+        });
+        done(committing());
+        Servers.await(
+                "the follower has committed",
+                () -> !orders.database().committed().isEmpty());
+    }
+
+    /** Row 22: who is refused a connection need not wait. */
+    @Test
+    void deadCallerIsNotWaitedFor() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (message instanceof Message.Commit) {
+                client.kill();
+            }
+            return client.isDown() && way.startsWith("client") ? Fate.LOST : Fate.ARRIVES;
+        });
+        Future<?> commit = committing();
+        Servers.await("a commit is sent", () -> !servers.net.log("Commit").isEmpty());
+        servers.awaitNothingOpenAt(product);
+        servers.awaitNothingOpenAt(orders);
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
+        assertThat(isPatienceOver()).isFalse();
+        assertThatThrownBy(() -> done(commit)).isInstanceOf(ExecutionException.class);
+        client.start();
+    }
+
+    /** Row 22: the superior was restarted, and knows of no such flow. */
+    @Test
+    void restartedCallerIsNotWaitedFor() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (message instanceof Message.Commit && !client.isDown()) {
+                client.kill();
+                client.start();
+                return Fate.LOST;
+            }
+            return message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES;
+        });
+        Future<?> commit = committing();
+        Servers.await("a commit is sent", () -> !servers.net.log("Commit").isEmpty());
+        servers.awaitNothingOpenAt(product);
+        assertThat(product.database().committed()).isEmpty();
+        assertThat(isPatienceOver()).isFalse();
+        assertThatThrownBy(() -> done(commit)).isInstanceOf(ExecutionException.class);
+    }
+
+    /** F7: a superior that answers "alive", and never decides. */
+    @Test
+    void patienceEnds() throws Exception {
+        servers.net.fate((way, message) -> {
+            boolean isCommit = way.equals("client>product") && message instanceof Message.Commit;
+            return isCommit || message instanceof Message.Alive ? Fate.LOST : Fate.ARRIVES;
+        });
+        Future<?> commit = committing();
+        assertThatThrownBy(() -> done(commit)).isInstanceOf(ExecutionException.class);
+        servers.awaitNothingOpen();
+        assertThat(isPatienceOver()).isTrue();
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    /** The holder's own no, after its vote, is the decision. */
+    @Test
+    void holdersRollbackIsAFact() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (message instanceof Message.Commit) {
+                product.node().registry().subordinates().forEach(flow -> flow.rollbackHeard(product.peer("client")));
+            }
+            return Fate.ARRIVES;
+        });
+        assertEndsWith(committing(), HeuristicMixedException.class);
+        servers.awaitNothingOpen();
+        assertThat(orders.database().prepared()).isEmpty();
+    }
+
+    @Test
+    void applicationCanAskForTheOutcome() throws Exception {
+        Supplier<Outcome> outcome = application
+                .submit(() -> {
+                    client.manager().begin();
+                    client.call(product, () -> product.write("decrease"));
+                    client.call(orders, () -> orders.write("order"));
+                    Supplier<Outcome> asked = client.node().outcome();
+                    client.manager().commit();
+                    return asked;
+                })
+                .get(20, TimeUnit.SECONDS);
+        assertThat(outcome.get()).isEqualTo(Outcome.COMMIT);
+        assertThat(client.node().outcome().get()).as("without a transaction").isEqualTo(Outcome.UNKNOWN);
+    }
+
+    /** Row 24: an interrupt does not end asking. */
+    @Test
+    void interruptedFollowerGoesOnAsking() throws Exception {
+        servers.net.fate((way, message) ->
+                way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
+        Future<?> commit = committing();
+        Servers.await("the follower is parked", () -> orders.node().registry().subordinates().stream()
+                .anyMatch(flow -> flow.phase() == SubordinateFlow.Phase.PARKED));
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lockstep-flow-worker"))
+                .forEach(Thread::interrupt);
+        done(commit);
+        Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
+    }
+}

@@ -1,0 +1,185 @@
+package dev.lockstep.flow.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.flow.wire.Message;
+import dev.lockstep.flow.wire.Reply;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.flow.Order;
+import dev.lockstep.participant.flow.Outcome;
+import jakarta.transaction.RollbackException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Votes of no, repeated votes, and who may ask for one. */
+class VoteTest {
+
+    @TempDir
+    Path folder;
+
+    private Servers servers;
+    private Server client;
+    private Server orders;
+    private Server product;
+
+    @BeforeEach
+    void start() throws Exception {
+        servers = new Servers(folder);
+        client = servers.client;
+        orders = servers.orders;
+        product = servers.product;
+        client.manager().begin();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        if (client.manager().getTransaction() != null) {
+            client.manager().rollback();
+        }
+        servers.awaitNothingOpen();
+        servers.close();
+    }
+
+    private SubordinateFlow part(Server server) {
+        return server.node().registry().subordinates().get(0);
+    }
+
+    private Reply ask(String from, Message message) throws Exception {
+        return servers.net.send(from, "product", message).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private Message.Prepare hold(SubordinateFlow flow) {
+        return new Message.Prepare(flow.handle(), flow.id(), new Order.Hold(Set.of(), "1"));
+    }
+
+    /** Row 5: a resource that is not ours might say no after the decision. */
+    @Test
+    void strangersVoteNo() throws Exception {
+        client.call(product, () -> {
+            product.write("decrease");
+            product.enlist(new PlainResource() {});
+        });
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        servers.awaitNothingOpen();
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    /** Row 7: its next statement would commit by itself. */
+    @Test
+    void callAtWorkVotesNoAndIsInterrupted() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        client.call(product, () -> {
+            product.write("decrease");
+            SubordinateFlow flow = part(product);
+            assertThat(ask("client", hold(flow))).isInstanceOf(Reply.VotedNo.class);
+            assertThatThrownBy(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))
+                    .isInstanceOf(InterruptedException.class);
+            interrupted.countDown();
+        });
+        assertThat(interrupted.getCount()).isZero();
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    @Test
+    void repeatedPrepareHearsTheSameVote() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        SubordinateFlow flow = part(product);
+        Reply first = ask("client", hold(flow));
+        assertThat(first).isInstanceOf(Reply.Voted.class);
+        assertThat(ask("client", hold(flow))).isEqualTo(first);
+        ask("client", new Message.Rollback(flow.id()));
+        servers.awaitNothingOpenAt(product);
+        assertThat(ask("client", hold(flow))).as("from the tombstone").isEqualTo(first);
+    }
+
+    @Test
+    void onlyCallersMayAsk() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        SubordinateFlow flow = part(product);
+        assertThat(ask("orders", hold(flow))).isInstanceOf(Reply.Unknown.class);
+        assertThat(ask(
+                        "client",
+                        new Message.Prepare(
+                                flow.handle(), UUID.randomUUID(), hold(flow).order())))
+                .as("another flow's handle")
+                .isInstanceOf(Reply.Unknown.class);
+        assertThat(flow.phase()).isEqualTo(SubordinateFlow.Phase.WORKING);
+    }
+
+    @Test
+    void unknownHandleIsNoFact() throws Exception {
+        assertThat(ask("client", new Message.Commit(UUID.randomUUID()))).isInstanceOf(Reply.Unknown.class);
+    }
+
+    @Test
+    void commitBeforeTheVoteIsNoFact() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        assertThat(ask("client", new Message.Commit(part(product).handle()))).isInstanceOf(Reply.Unknown.class);
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    /** Row 10: in a diamond both have called, but only one's hold was answered. */
+    @Test
+    void onlyWhoseHoldWasAnsweredDecides() throws Exception {
+        client.call(product, () -> product.write("one"));
+        client.call(orders, () -> orders.call(product, () -> product.write("two")));
+        SubordinateFlow flow = part(product);
+        ask("client", hold(flow));
+        assertThat(ask("orders", new Message.Commit(flow.handle()))).isInstanceOf(Reply.Unknown.class);
+        assertThat(product.database().committed()).isEmpty();
+        assertThat(ask("client", new Message.Commit(flow.handle()))).isEqualTo(new Reply.Ended(Outcome.COMMIT, true));
+        assertThat(ask("client", new Message.Commit(flow.handle())))
+                .as("repeated")
+                .isEqualTo(new Reply.Ended(Outcome.COMMIT, true));
+        ask(
+                "orders",
+                new Message.Forget(
+                        product.database().id(),
+                        java.util.List.copyOf(product.database().rows()),
+                        true));
+        assertThat(product.flows().forgotten()).as("of another peer").isEmpty();
+    }
+
+    /** The superior alone ends a subordinate's transaction; an application that does is told no. */
+    @Test
+    void applicationCannotCommitByItself() throws Exception {
+        client.call(product, () -> {
+            product.write("decrease");
+            assertThatThrownBy(product.manager()::commit).isInstanceOf(RollbackException.class);
+        });
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    @Test
+    void applicationCannotCommitAnEmptyPartEither() throws Exception {
+        client.call(product, () -> assertThatThrownBy(product.manager()::commit).isInstanceOf(RollbackException.class));
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+    }
+
+    /** Fact only if it echoes what was asked. */
+    @Test
+    void voteForAnotherDecisionIsNo() throws Exception {
+        client.call(orders, () -> orders.write("order"));
+        client.call(product, () -> product.write("decrease"));
+        GlobalId other = new GlobalId(GlobalId.JTS_FORMAT + "_AAAJCQAAAAFvcmRlcnMsc2VydmVyLFAxMDA=");
+        ask(
+                "client",
+                new Message.Prepare(
+                        part(product).handle(),
+                        part(product).id(),
+                        new Order.Follow(other, orders.database().id(), "2")));
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        assertThat(orders.database().committed()).isEmpty();
+    }
+}

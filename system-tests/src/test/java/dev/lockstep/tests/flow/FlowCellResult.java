@@ -1,0 +1,29 @@
+package dev.lockstep.tests.flow;
+
+import dev.lockstep.tests.killmatrix.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of a cell.
+ *
+ * @param cell the cell
+ * @param answer what the client was answered
+ * @param isWritten whether the order is there in the end
+ * @param heal from the last part's return until the client has its answer, nothing is prepared and no flow open; empty if that did not come
+ * @param next from then until a next order succeeded; empty if none did
+ * @param violations what may not be; empty if all is well
+ */
+record FlowCellResult(
+        FlowCell cell,
+        Answer answer,
+        boolean isWritten,
+        Optional<Duration> heal,
+        Optional<Duration> next,
+        List<String> violations) {
+
+    FlowCellResult {
+        violations = List.copyOf(violations);
+    }
+}
