@@ -56,6 +56,7 @@ class FlowFailureIT extends FlowFixture {
         toProduct.branch().committing();
         assertThat(toProduct.branch().ask()).as("still prepared").isEqualTo(Outcome.UNKNOWN);
         product.rollbackHere();
+        assertThat(product.part.outcome()).as("so that a late commit gets its answer").isEqualTo(Outcome.ROLLBACK);
         assertThat(toProduct.branch().ask()).isEqualTo(Outcome.ROLLBACK);
         assertThat(order.part.ask()).isEqualTo(Outcome.ROLLBACK);
         order.rollbackHere();

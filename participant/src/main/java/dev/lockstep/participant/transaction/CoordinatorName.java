@@ -27,7 +27,7 @@ public final class CoordinatorName {
     private final Map<ParticipantId, NameLock> locks = new ConcurrentHashMap<>();
     private final Map<ParticipantId, Refusal> refusals = new ConcurrentHashMap<>();
     private volatile String name;
-    private boolean isReleased;
+    private volatile boolean isReleased;
     private boolean isLogSeen;
 
     private record Refusal(SQLException reason, long nanoTime) {}
@@ -48,7 +48,13 @@ public final class CoordinatorName {
      *
      * @throws ProtocolException XAER_RMERR if it is not ours
      */
-    synchronized void require(String coordinator) throws ProtocolException {
+    void require(String coordinator) throws ProtocolException {
+        if (!coordinator.equals(name) || isReleased) {
+            learn(coordinator);
+        }
+    }
+
+    private synchronized void learn(String coordinator) throws ProtocolException {
         try {
             requireOurs(coordinator);
         } catch (SQLException e) {

@@ -184,6 +184,9 @@ public final class SecondPhase {
         Outcome outcome = mayBeDecided ? ask(transaction) : transaction.outcome();
         boolean isAllowed = outcome == Outcome.ROLLBACK || !mayBeDecided;
         Reply reply = isAllowed ? end(branch, ownConnection, Resolution.ROLLBACK) : Reply.NO_ANSWER;
+        if (branch.isCommitPoint() && isAllowed && (reply == Reply.DONE || reply == Reply.NOT_THERE)) {
+            transaction.learn(Outcome.ROLLBACK); // nobody else commits a commit point, and it was not told to
+        }
         branch.after(Kind.ROLLBACK, isAllowed ? reply.toRollback() : result(outcome));
         String where = branch.toString();
         branch.over(false);
