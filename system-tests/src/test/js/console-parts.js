@@ -26,3 +26,23 @@ export const branch = (gid, ageMillis) => ({
 
 /** A ticket that an operator must decide about. */
 export const FAILURE = { ticketId: 't', ticketNumber: 1234, productId: 7, quantity: 2, orderName: 'Breakfast', attempts: 5, reason: 'ERROR: no' };
+
+/** A flow that began here, and of which nobody is waited for, but for what is given. */
+export const openFlow = (flow, changes) => ({
+  flow,
+  handle: '',
+  globalId: `4871251_${flow}`,
+  superior: '',
+  subordinates: [],
+  state: 'WORKING',
+  stateMillis: 1,
+  began: '2026-01-01T10:00:00Z',
+  ageMillis: 1,
+  part: 'NONE',
+  commitPoint: '',
+  waits: [],
+  ...changes,
+});
+
+/** A peer that answers, but for what is given. */
+export const peer = (name, changes) => ({ name, reachable: true, reason: '', ...changes });

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,11 @@ public class Journal implements TransactionListener {
     /** So many transactions that do not end here are kept; another instance may have settled them. */
     private static final int UNENDED_MAX = 10_000;
 
+    /** So many flows are remembered by their ids, since messages come late, or before their transaction is known. */
+    private static final int FLOWS_MAX = 1_000;
+
     private final Map<String, Story> open = new ConcurrentHashMap<>();
+    private final RecentFlows flows = new RecentFlows(FLOWS_MAX);
     private final List<Consumer<Story>> beginListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Story>> listeners = new CopyOnWriteArrayList<>();
     private static final ThreadLocal<ClientRequest> CURRENT = new ThreadLocal<>();
@@ -138,11 +143,46 @@ public class Journal implements TransactionListener {
         }
     }
 
+    /**
+     * Takes note of a message between this server and another.
+     *
+     * @param news what was heard of it
+     */
+    public void onNews(FlowNews news) {
+        Optional<Story> known = flows.story(news);
+        if (known.isEmpty() && news.globalId().isEmpty()) {
+            flows.keep(news); // it came before its transaction began
+            return;
+        }
+        Story told = known.orElseGet(() -> {
+            Story first = open.get(news.globalId());
+            return first == null ? begin(news.globalId(), flows.began(news), true) : first;
+        });
+        flows.of(news, told).forEach(told::add);
+        if (!news.message().isOpen() && open.get(told.globalId()) == told) {
+            closeIfOver(told);
+        }
+    }
+
+    /**
+     * Finds this server's transactions in a flow.
+     *
+     * @param flow the flow's public id
+     * @return their stories, perhaps none: mostly one, or two after a loop
+     */
+    public List<Story> ofFlow(String flow) {
+        return flows.stories(flow);
+    }
+
     private Story begin(TransactionEvent first) {
-        Optional<ClientRequest> request = Optional.ofNullable(CURRENT.get())
-                .filter(placing -> placing.story() == null && !first.subjects().isEmpty());
-        Story begun = new Story(first.globalId(), first.time(), request);
-        Story earlier = open.putIfAbsent(first.globalId(), begun);
+        return begin(first.globalId(), first.time(), !first.subjects().isEmpty());
+    }
+
+    private Story begin(String globalId, Instant time, boolean isMeant) {
+        Optional<ClientRequest> request =
+                Optional.ofNullable(CURRENT.get()).filter(placing -> placing.story() == null && isMeant);
+        Story begun = new Story(globalId, time, request);
+        Story earlier = open.putIfAbsent(globalId, begun);
         if (earlier != null) {
             return earlier;
         }

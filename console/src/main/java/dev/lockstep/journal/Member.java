@@ -12,6 +12,11 @@ import dev.lockstep.participant.observe.TransactionEvent;
  */
 public record Member(String participant, String branch, boolean isCommitPoint) {
 
+    /** {@return whether its role is not known yet} */
+    boolean isUnnamed() {
+        return branch.startsWith("B");
+    }
+
     static Member of(TransactionEvent event) {
         return new Member(event.participant(), event.branch(), event.isCommitPoint());
     }

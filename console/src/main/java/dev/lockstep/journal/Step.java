@@ -70,6 +70,10 @@ public record Step(
         return ended(end, how, "");
     }
 
+    Step of(Member named) {
+        return new Step(kind, named, from, to, outcome, reason, isByOperator);
+    }
+
     Step ended(Instant end, String how, String why) {
         return new Step(kind, member, from, end, how, why, isByOperator);
     }

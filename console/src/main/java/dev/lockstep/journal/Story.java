@@ -31,6 +31,7 @@ public final class Story {
     private List<Subject> subjects = List.of();
     private String commitPoint = "";
     private Instant lastEvent;
+    private FlowPart flow;
     private boolean isForeign;
     private boolean isResolved;
     private boolean isSettledElsewhere;
@@ -55,6 +56,7 @@ public final class Story {
         if (event.isCommitPoint()) {
             commitPoint = event.participant();
         }
+        learnName(Member.of(event));
         boolean isBefore = event.moment() == Moment.BEFORE;
         switch (event.kind()) {
             case START -> work(event, isBefore || event.isFailure());
@@ -72,6 +74,43 @@ public final class Story {
             readOnly.add(member);
         }
         isResolved |= event.kind() == TransactionEvent.Kind.RESOLVE;
+    }
+
+    /** In a flow a branch has its role when it is prepared, and not before; until then its name is {@code B} and a number. */
+    private void learnName(Member named) {
+        if (branches.containsKey(named) || named.isUnnamed()) {
+            return;
+        }
+        branches.keySet().stream()
+                .filter(member -> member.isUnnamed() && member.participant().equals(named.participant()))
+                .findFirst()
+                .ifPresent(unnamed -> {
+                    Map<Member, State> renamed = new LinkedHashMap<>();
+                    branches.forEach((member, state) -> renamed.put(member.equals(unnamed) ? named : member, state));
+                    branches.clear();
+                    branches.putAll(renamed);
+                    steps.replaceAll(step -> step.member().equals(unnamed) ? step.of(named) : step);
+                });
+    }
+
+    synchronized void add(FlowNews news) {
+        if (flow == null) {
+            flow = new FlowPart(news);
+        }
+        flow.add(news);
+        if (news.time().isAfter(lastEvent)) {
+            lastEvent = news.time();
+        }
+        if (subjects.isEmpty()) {
+            subjects = news.subjects();
+        }
+    }
+
+    /** Lets the same transaction, now that its name is known, have what was heard until then. */
+    synchronized void tellMessages(Story named) {
+        for (Message message : flow.messages()) {
+            named.add(new FlowNews(flow.flow(), flow.server(), flow.handle(), named.globalId, message, List.of()));
+        }
     }
 
     private void work(TransactionEvent event, boolean isEdge) {
@@ -150,6 +189,9 @@ public final class Story {
      * @return whether it is left
      */
     public synchronized boolean isLeft(Instant quietSince) {
+        if (flow != null && flow.isSubordinate()) {
+            return false; // its gate keeps it until it knows
+        }
         boolean isNobodys = isForeign
                 || state() == State.IN_DOUBT
                 || request.map(ClientRequest::isAnswered).orElse(false);
@@ -183,6 +225,26 @@ public final class Story {
                 .isPresent();
     }
 
+    /** {@return the flow that it is a part of, by its public id; empty if it did not flow} */
+    public synchronized Optional<String> flow() {
+        return Optional.ofNullable(flow).map(FlowPart::flow);
+    }
+
+    /** {@return this server's name among its peers; empty if it did not flow} */
+    public synchronized String server() {
+        return flow == null ? "" : flow.server();
+    }
+
+    /** {@return the name that the superior has for this server's part; empty where the flow began, and if it did not flow} */
+    public synchronized String handle() {
+        return flow == null ? "" : flow.handle();
+    }
+
+    /** {@return a copy of the messages between this server and others until now; none if it did not flow} */
+    public synchronized List<Message> messages() {
+        return flow == null ? List.of() : flow.messages();
+    }
+
     /** {@return whether the resolver, or an operator, has done something to it} */
     public synchronized boolean isResolved() {
         return isResolved;
@@ -198,7 +260,7 @@ public final class Story {
 
     /** {@return whether it is more than a look at one database: its application may have said what it is about, and so wants it to be seen} */
     public synchronized boolean isDistributed() {
-        return request.isPresent() || isResolved || branches.size() > 1 || !subjects.isEmpty();
+        return request.isPresent() || isResolved || branches.size() > 1 || !subjects.isEmpty() || flow != null;
     }
 
     /** {@return how long it took, or takes until now} */
@@ -214,6 +276,10 @@ public final class Story {
                 .orElse(untilLastEvent);
     }
 
+    private synchronized boolean isWaitingForPeer() {
+        return flow != null && flow.isWaiting();
+    }
+
     /** {@return the states of its branches, in enlist order} */
     public synchronized Map<Member, State> branches() {
         return new LinkedHashMap<>(branches);
@@ -222,7 +288,7 @@ public final class Story {
     /** {@return how far it has come} */
     public synchronized State state() {
         if (branches.isEmpty()) {
-            return State.ACTIVE; // its first event is just being noted
+            return stateByMessages();
         }
         Collection<State> states = statesThatCount();
         if (states.stream().allMatch(State.COMMITTED::equals)) {
@@ -235,6 +301,15 @@ public final class Story {
                 .filter(states::contains)
                 .findFirst()
                 .orElseGet(() -> mixed(states));
+    }
+
+    /** A server without a database of its own. Who has not answered to a commit is told by the commit point's database. */
+    private State stateByMessages() {
+        if (flow == null) {
+            return State.ACTIVE; // its first event is just being noted
+        }
+        State known = flow.state();
+        return isSettledElsewhere && known == State.COMMITTING ? State.COMMITTED : known;
     }
 
     /** {@return the states of those of its branches that did not vote read-only, as {@link #branches} has them} */
@@ -266,6 +341,8 @@ public final class Story {
     /** {@return whether every branch has ended and the client has its answer} */
     public boolean isOver() {
         // The cheap question first: this is asked after each step of each order.
-        return request.map(ClientRequest::isAnswered).orElse(true) && (state().isFinal() || isSettledElsewhere());
+        return request.map(ClientRequest::isAnswered).orElse(true)
+                && (state().isFinal() || isSettledElsewhere())
+                && !isWaitingForPeer();
     }
 }

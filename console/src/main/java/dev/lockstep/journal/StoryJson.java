@@ -29,9 +29,36 @@ public final class StoryJson {
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
-        return summary(story, names)
-                .add("steps", steps(story.steps(), story.began()))
-                .build();
+        JsonObjectBuilder json = summary(story, names).add("steps", steps(story.steps(), story.began()));
+        if (story.flow().isPresent()) {
+            json.add("messages", messages(story.messages(), story.began()));
+        }
+        return json.build();
+    }
+
+    private static JsonArrayBuilder messages(List<Message> messages, Instant began) {
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        messages.forEach(message -> array.add(message(message, began)));
+        return array;
+    }
+
+    private static JsonObjectBuilder message(Message message, Instant began) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("kind", message.kind())
+                .add("peer", message.peer())
+                .add("sent", message.isSent())
+                .add("from", millis(Duration.between(began, message.from())))
+                .add("outcome", message.outcome());
+        if (message.call() > 0) {
+            json.add("call", message.call());
+        }
+        if (message.to() != null) {
+            json.add("to", millis(Duration.between(began, message.to())));
+        }
+        if (!message.reason().isEmpty()) {
+            json.add("reason", message.reason());
+        }
+        return json;
     }
 
     /**
@@ -63,6 +90,7 @@ public final class StoryJson {
                 .add("commitPoint", story.commitPoint())
                 .add("resolved", story.isResolved())
                 .add("settledElsewhere", story.isSettledElsewhere());
+        story.flow().ifPresent(flow -> json.add("flow", flow).add("server", story.server()));
         List<Subject> subjects = story.subjects();
         if (!subjects.isEmpty()) {
             JsonArrayBuilder array = JSON.createArrayBuilder();

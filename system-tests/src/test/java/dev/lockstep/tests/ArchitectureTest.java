@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -59,7 +60,8 @@ class ArchitectureTest {
         "dev.lockstep.telemetry..",
         "dev.lockstep.operator..",
         "dev.lockstep.doctor..",
-        "dev.lockstep.databases.."
+        "dev.lockstep.databases..",
+        "dev.lockstep.flows.."
     };
 
     /** Beside the participant in the server's lib folder: the applications of a server share it. */
@@ -96,7 +98,7 @@ class ArchitectureTest {
             .whereLayer("flow of an application")
             .mayOnlyBeAccessedByLayers("a service's face")
             .whereLayer("flow of the server")
-            .mayOnlyBeAccessedByLayers("flow of an application")
+            .mayOnlyBeAccessedByLayers("flow of an application", "console")
             .whereLayer("lab")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("shop")
@@ -170,7 +172,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule applicationKnowsNeitherLauncherNorDriverNorServer = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.lockstep.launcher..", "dev.lockstep.participant..")
+            .resideOutsideOfPackages(
+                    "dev.lockstep.launcher..", "dev.lockstep.participant..", "dev.lockstep.flow.wire..")
             .and()
             .doNotHaveSimpleName("TicketNews") // LISTEN: JDBC has no words for it
             .and()
@@ -201,6 +204,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.lockstep.participant..")
                     .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
+
+    /** The console stands in servers without flows, too: what knows of them is loaded only where they are. */
+    @ArchTest
+    static final ArchRule consoleSeesFlowsOnlyAsAnObserver_andByOnePackage = noClasses()
+            .that()
+            .resideInAnyPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.lockstep.flow..").and(not(resideInAPackage("dev.lockstep.flow.observe.."))))
+            .orShould(be(describe(
+                    "know flow-server outside of dev.lockstep.flows",
+                    any -> !any.getPackageName().equals("dev.lockstep.flows")
+                            && any.getDirectDependenciesFromSelf().stream().anyMatch(dependency -> dependency
+                                    .getTargetClass()
+                                    .getPackageName()
+                                    .startsWith("dev.lockstep.flow.")))));
+
+    /** It is published: nobody who reads of flows may come by what makes them. */
+    @ArchTest
+    static final ArchRule observersOfFlowsKnowNothingElseOfThem = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.flow.observe..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep..")
+                    .and(not(resideInAnyPackage("dev.lockstep.flow.observe..", "dev.lockstep.participant.observe.."))));
 
     @ArchTest
     static final ArchRule flowSeesWhatTheParticipantPublishesForIt = noClasses()

@@ -40,6 +40,8 @@ final class StrangeRequests {
             "/api/transactions/events",
             "/api/branches",
             "/api/branches/x/resolve",
+            "/api/flows",
+            "/api/flows/{uuid}",
             "/api/statistics",
             "/api/statistics/reset",
             "/api/audit",

@@ -1,6 +1,7 @@
 package dev.lockstep.console.control;
 
 import dev.lockstep.participant.observe.Reply;
+import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.Problem;
 import jakarta.json.Json;
 
@@ -21,6 +22,20 @@ public final class ConsoleProblems {
                 404,
                 "No such transaction",
                 "Transaction " + globalId + " is not among those that this instance remembers, nor is it prepared");
+    }
+
+    /**
+     * The flow is not known here, or not any more.
+     *
+     * @param flow what was asked for
+     * @return 404
+     */
+    public static Problem noSuchFlow(String flow) {
+        return new Problem(
+                "no-such-flow",
+                404,
+                "No such flow",
+                "Flow " + HttpProblems.echo(flow) + " is not among those that this server remembers");
     }
 
     /**

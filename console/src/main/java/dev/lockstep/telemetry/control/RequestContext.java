@@ -1,8 +1,12 @@
 package dev.lockstep.telemetry.control;
 
+import dev.lockstep.journal.FlowNews;
+import dev.lockstep.journal.Message;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +32,12 @@ public final class RequestContext {
     private String phase = "";
     private String failedParticipant = "";
     private String failedPhase = "";
+    private String flow = "";
+    private String handle = "";
+    private String peer = "";
+
+    /** The message whose coming began this, if no request of our own did. */
+    private String arrival = "";
 
     private RequestContext(boolean isRequest, String traceId) {
         this.isRequest = isRequest;
@@ -78,6 +88,9 @@ public final class RequestContext {
         facts.put("globalId", globalId);
         facts.put("participant", participant);
         facts.put("phase", phase);
+        facts.put("flow", flow);
+        facts.put("handle", handle);
+        facts.put("peer", peer);
         facts.put("traceId", traceId);
         facts.values().removeIf(String::isEmpty);
         return facts;
@@ -107,6 +120,35 @@ public final class RequestContext {
         } else {
             CURRENT.remove();
         }
+    }
+
+    /**
+     * Takes note of a message between this server and a peer. What comes without a request of our own, such as a call to Jakarta REST, has a
+     * context until it is answered. What is sent has the peer in its context until its answer comes.
+     *
+     * @param news the message
+     */
+    static void note(FlowNews news) {
+        Message message = news.message();
+        String name = message.kind() + message.isSent() + message.peer();
+        RequestContext current = CURRENT.get();
+        if (!message.isOpen()) {
+            if (current != null && current.arrival.equals(name)) {
+                CURRENT.remove();
+            } else if (current != null && message.isSent()) {
+                current.peer = "";
+            }
+            return;
+        }
+        if (current == null || (!message.isSent() && !current.arrival.isEmpty())) {
+            SpanContext trace = Span.current().getSpanContext();
+            current = new RequestContext(true, trace.isValid() ? trace.getTraceId() : "");
+            current.arrival = name;
+            CURRENT.set(current);
+        }
+        current.flow = news.flow();
+        current.handle = news.handle().isEmpty() ? current.handle : news.handle();
+        current.peer = message.peer();
     }
 
     private void enter(TransactionEvent event) {

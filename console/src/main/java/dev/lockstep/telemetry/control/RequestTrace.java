@@ -3,13 +3,16 @@ package dev.lockstep.telemetry.control;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The span of the request that this thread serves, or took over from another, and the branches that work for it. For its thread alone. It is
- * not OpenTelemetry's current span: Payara's servlet container ends that one before the answer is known ({@code StandardWrapper.service}, 6.2025.10).
+ * The span of the request that this thread serves, or took over from another, and the branches that work for it. For its thread alone.
+ *
+ * <p>OpenTelemetry's current span is a stand-in for it, with the same ids: Payara's servlet container ends the current span before the answer is
+ * known ({@code StandardWrapper.service}, 6.2025.10), and nothing ends a stand-in. Calls to other servers are in the request's trace by it.
  */
 public final class RequestTrace implements AutoCloseable {
 
@@ -17,10 +20,13 @@ public final class RequestTrace implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
 
     private final Span span;
+    private final Scope standIn;
     private final Map<String, Span> working = new HashMap<>();
 
+    @SuppressWarnings("MustBeClosedChecker") // close() does
     RequestTrace(Span span) {
         this.span = span;
+        this.standIn = Context.current().with(Span.wrap(span.getSpanContext())).makeCurrent();
         CURRENT.set(this);
     }
 
@@ -97,6 +103,7 @@ public final class RequestTrace implements AutoCloseable {
             work.setStatus(StatusCode.ERROR, "its connection was closed");
             work.end();
         });
+        standIn.close();
         span.end();
         CURRENT.remove();
     }

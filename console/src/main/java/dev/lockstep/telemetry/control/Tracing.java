@@ -1,5 +1,6 @@
 package dev.lockstep.telemetry.control;
 
+import dev.lockstep.flows.Flows;
 import dev.lockstep.participant.observe.Transactions;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -16,10 +17,12 @@ public class Tracing {
 
     private final Config config;
     private final Instance<OpenTelemetry> telemetry;
+    private final Flows flows;
     private TransactionSpans transactions;
+    private FlowSpans messages;
 
     protected Tracing() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /**
@@ -27,11 +30,13 @@ public class Tracing {
      *
      * @param config tells whether telemetry is on; Payara's looks the same on and off
      * @param telemetry the server's
+     * @param flows tells of the messages between servers
      */
     @Inject
-    public Tracing(Config config, Instance<OpenTelemetry> telemetry) {
+    public Tracing(Config config, Instance<OpenTelemetry> telemetry, Flows flows) {
         this.config = config;
         this.telemetry = telemetry;
+        this.flows = flows;
     }
 
     /** {@return whether spans are made, which is off by default as MicroProfile Telemetry wants it} */
@@ -43,14 +48,18 @@ public class Tracing {
 
     /** Begins to make spans of transactions. Precondition: it is on. */
     public void begin() {
-        transactions = new TransactionSpans(tracer());
+        TransactionTraces traces = new TransactionTraces();
+        transactions = new TransactionSpans(tracer(), traces);
+        messages = new FlowSpans(tracer(), traces);
         Transactions.listen(transactions);
+        flows.onNews(messages);
     }
 
     /** Ends, also what has not begun. */
     public void end() {
         if (transactions != null) {
             Transactions.stopListening(transactions);
+            flows.stopListening(messages);
         }
     }
 

@@ -10,27 +10,31 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import java.util.Locale;
 
 /**
- * One span for each phase of each branch, under the request's. What a thread does without a request, the resolver above all, gets
- * spans of its own, which {@code lockstep.transaction} links to the others. A step ends in the thread that begins it, before the next.
+ * One span for each phase of each branch, under the request's. What a thread does without a request is under that of the transaction's
+ * request, if it flowed here. Else, as the resolver's, it gets spans of its own, which {@code lockstep.transaction} links to the others. A step ends in the thread that begins it, before the next.
  */
 final class TransactionSpans implements TransactionListener {
 
     private static final ThreadLocal<Span> STEP = new ThreadLocal<>();
 
     private final Tracer tracer;
+    private final TransactionTraces traces;
 
-    TransactionSpans(Tracer tracer) {
+    TransactionSpans(Tracer tracer, TransactionTraces traces) {
         this.tracer = tracer;
+        this.traces = traces;
     }
 
     @Override
     public void onEvent(TransactionEvent event) {
         switch (event.kind()) {
-            case START, END -> RequestTrace.current().ifPresent(request -> work(request, event));
+            case START, END -> {
+                traces.parent(event.globalId()); // is remembered
+                RequestTrace.current().ifPresent(request -> work(request, event));
+            }
             case PREPARE, DECISION, COMMIT, ROLLBACK, RESOLVE -> step(event);
             case FORGET -> {
                 // A batch long after its transactions: nobody waits for it.
@@ -62,9 +66,8 @@ final class TransactionSpans implements TransactionListener {
 
     private Span begin(TransactionEvent event, SpanKind kind) {
         String phase = Phase.of(event.kind()).toLowerCase(Locale.ROOT);
-        Context parent = RequestTrace.current().map(RequestTrace::context).orElse(Context.root());
         SpanBuilder builder = tracer.spanBuilder(phase + " " + event.participant())
-                .setParent(parent)
+                .setParent(traces.parent(event.globalId()))
                 .setSpanKind(kind)
                 .setAttribute("lockstep.transaction", event.globalId())
                 .setAttribute("lockstep.participant", event.participant())

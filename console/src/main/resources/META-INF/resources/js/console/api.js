@@ -6,6 +6,12 @@ export const readStatistics = () => readJson('api/statistics');
 
 export const readBranches = () => readJson('api/branches');
 
+/** The flows that are open at this server, its peers, and who waits for whom. */
+export const readFlows = () => readJson('api/flows');
+
+/** What this server has recorded of a flow, and what each of its peers has. */
+export const readFlow = (flow) => readJson(`api/flows/${flow}`);
+
 export const readAudit = () => readJson('api/audit');
 
 /** The transactions in the given states, or all, whose ids, order name or product fit the text; `offset` of them are passed over. */

@@ -90,10 +90,10 @@ export class Detail {
 }
 
 /** The order's own page, unless it was rolled back, and the picture, which shows steps alone. */
-function links({ globalId, order, state, steps: told }) {
+function links({ globalId, order, state, steps: told, messages = [] }) {
   const address = order && state !== 'ABORTED' && orderAddress(order);
   const placed = address ? [link('detail-order', address, 'order.page')] : [];
-  const drawn = told.length ? [link('detail-picture', `picture.html#transaction=${encodeURIComponent(globalId)}`, 'detail.picture')] : [];
+  const drawn = told.length + messages.length ? [link('detail-picture', `picture.html#transaction=${encodeURIComponent(globalId)}`, 'detail.picture')] : [];
   return [...placed, ...drawn];
 }
 

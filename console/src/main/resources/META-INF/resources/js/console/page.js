@@ -12,10 +12,11 @@ import { Region } from '../region.js';
 import { currentSession } from '../session.js';
 import '../strings/console.js';
 import '../strings/journal.js';
-import { readAudit, readBranches, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
+import { readAudit, readBranches, readFlows, readStatistics, readTickets, readTransactions, retryTicket } from './api.js';
 import { auditList } from './audit.js';
 import { Detail } from './detail.js';
 import { doubts } from './doubts.js';
+import { flowBoard } from './flows.js';
 import { Pulse } from './pulse.js';
 import { RefuseDialog } from './refuse.js';
 import { ResetDialog } from './reset.js';
@@ -58,6 +59,10 @@ const statistics = again(byId('statistics'), readStatistics, (known) =>
   statisticsBand(known, isOperator() ? () => resetDialog.open() : undefined, pulse.away.length > 0),
 );
 const branches = again(byId('doubts'), readBranches, (known, at) => doubts(known, isOperator() ? (branch) => resolveDialog.open(branch) : undefined, at));
+const flows = again(byId('flows'), readFlows, (known) => {
+  byId('flows').closest('section').hidden = !known.on;
+  return known.on ? flowBoard(known) : [];
+});
 const tickets = again(
   byId('tickets'),
   () => readTickets(isOperator()),
@@ -77,7 +82,7 @@ const audit = again(
   ({ actions }) => auditList(actions),
 );
 /** They are read every second. */
-const alive = [statistics, branches, transactions, ...(HAS_TICKETS ? [tickets] : [])];
+const alive = [statistics, branches, transactions, flows, ...(HAS_TICKETS ? [tickets] : [])];
 const views = [...alive, audit];
 
 function filter() {

@@ -1,3 +1,4 @@
+import { flowStory } from './flow.js';
 import { ticketStory } from './ticket.js';
 import { isRumour, merge, outcomesOf, storyOf } from './transaction.js';
 
@@ -82,7 +83,8 @@ export class Board {
   /** A process that began long ago and has told nothing of its predecessor's transaction will tell nothing any more. */
   #retell(id, now) {
     const entry = this.#known.get(id);
-    const story = storyOf(entry.parts, this.#process);
+    const told = storyOf(entry.parts, this.#process);
+    const story = told.flow ? flowStory(told) : told;
     const isForgotten = story.isOrphan && now - this.#processSince > ORPHANED_MILLIS;
     const at = story.isOrphan ? undefined : this.#process;
     this.#known.set(id, { ...entry, at, story: isForgotten ? { ...story, isOver: true } : story });

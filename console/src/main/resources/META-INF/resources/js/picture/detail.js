@@ -6,6 +6,7 @@ import { orderAddress, ticketAddress } from '../links.js';
 import { subjectWords } from '../subject.js';
 import { replayControls } from './controls.js';
 import { drawPicture } from './draw.js';
+import { flowStory } from './flow.js';
 import { laneName } from './format.js';
 import { messageTable } from './messages.js';
 import { Replay } from './replay.js';
@@ -27,12 +28,17 @@ const SAME_MOMENT_MILLIS = 1e-3;
 export class Detail {
   #dialog;
   #productNameOf;
+  #readFlow;
+  #given;
   #story;
+  #records;
   #replay;
   #placeOf;
 
-  constructor(dialog, productNameOf) {
+  /** `readFlow` asks the server, and it its peers, for what each has recorded of a flow. */
+  constructor(dialog, productNameOf, readFlow) {
     this.#dialog = dialog;
+    this.#readFlow = readFlow;
     this.#productNameOf = productNameOf;
     dialog.addEventListener('close', () => this.#closed());
     dialog.addEventListener('click', ({ target }) => (target === dialog ? dialog.close() : undefined));
@@ -48,7 +54,8 @@ export class Detail {
    * nothing plays.
    */
   show(story, moment) {
-    this.#story = story;
+    this.#records = undefined;
+    this.#take(story);
     this.#replay?.pause();
     this.#replay = undefined;
     if (!this.#dialog.open) {
@@ -61,12 +68,33 @@ export class Detail {
       this.#replay.play();
     }
     this.#dialog.querySelector('.detail-close').focus();
+    this.#ask();
   }
 
   /** The same transaction, of which more is known now. */
   update(story) {
-    if (this.#story && story && story !== this.#story) {
-      this.#story = story;
+    if (this.#story && story && story !== this.#given) {
+      this.#take(story);
+      this.render();
+      this.#ask();
+    }
+  }
+
+  #take(story) {
+    this.#given = story;
+    this.#story = this.#records ? flowStory(story.base, this.#records) : story;
+  }
+
+  /** The server asks its peers, which may take as long as one of them does not answer. */
+  async #ask() {
+    const given = this.#given;
+    if (!given.flow || !this.#readFlow) {
+      return;
+    }
+    const told = await this.#readFlow(given.flow).catch(() => undefined);
+    if (told && this.#given?.globalId === given.globalId) {
+      this.#records = told.servers;
+      this.#take(this.#given);
       this.render();
     }
   }
@@ -75,6 +103,7 @@ export class Detail {
     this.#replay?.pause();
     this.#replay = undefined;
     this.#story = undefined;
+    this.#given = undefined;
     replaceContent(this.#dialog);
   }
 
@@ -96,6 +125,7 @@ export class Detail {
         this.#head(),
         stage,
         controls,
+        ...remarksOf(this.#story),
         steps.section,
         element('div', { className: 'beside' }, ...(story.isTicket ? [] : [messageTable(story)]), this.#facts()),
       ),
@@ -115,7 +145,7 @@ export class Detail {
   }
 
   #prepareReplay({ picture, frame, scale }, stage, controls, steps, place) {
-    const edges = this.#story.steps.flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
+    const edges = [...this.#story.steps, ...(this.#story.letters ?? [])].flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
     const veil = svg('rect', { class: 'veil', y: 0, height: px(frame.bottom + 2), width: 0, x: 0 });
     const head = svg('line', { class: 'playhead', y1: frame.top - 8, y2: px(frame.bottom + 6) });
     picture.append(veil, head);
@@ -185,7 +215,7 @@ export class Detail {
   }
 
   #facts() {
-    const { isTicket, globalId, order, subjects, answer, commitPoint, together, began } = this.#story;
+    const { isTicket, globalId, flow, order, subjects, answer, commitPoint, together, began } = this.#story;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
@@ -193,10 +223,23 @@ export class Detail {
       ...(order || !subjects.length ? [[isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–']] : []),
       ...(order ? [] : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)])),
       ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
+      ...(flow ? [['picture.fact.flow', copyable(flow)]] : []),
     ];
     const list = rows.flatMap(([key, value]) => [element('dt', {}, say(key)), element('dd', {}, value)]);
     return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), ...linksOf(this.#story));
   }
+}
+
+/** Whose events are missing, and whose times had to be moved. */
+function remarksOf({ machines = [] }) {
+  const missing = machines.filter(({ isMissing, reason }) => isMissing && reason);
+  const moved = machines.filter(({ shift }) => shift);
+  return [
+    ...missing.map(({ server, reason }) =>
+      element('p', { className: 'notice missing' }, say('picture.missing', { server }), ' ', element('span', { className: 'reason', lang: 'en' }, reason)),
+    ),
+    ...moved.map(({ server, shift }) => element('p', { className: 'notice' }, say('picture.shifted', { server, millis: duration(Math.abs(shift)) }))),
+  ];
 }
 
 /** The other pages that show it, too; none knows what was recorded. */

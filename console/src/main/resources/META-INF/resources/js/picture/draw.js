@@ -1,8 +1,11 @@
+import { flowLanesOf, flowShapesOf } from './flow-shapes.js';
 import * as forms from './forms.js';
 import { frameOf } from './frame.js';
 import { ago, laneName, tickText } from './format.js';
 import { duration } from '../duration.js';
 import { say } from '../language.js';
+import { nameIn } from './lane.js';
+import { drawAlone, drawLetter, places } from './letters.js';
 import { scaleOf } from './scale.js';
 import { lanesOf, shapesOf } from './shapes.js';
 import { px, svg } from './svg.js';
@@ -10,8 +13,8 @@ import { px, svg } from './svg.js';
 /** However short a step was, it must be seen; the resolver's most of all. */
 const WIDTH_MIN = 2.5;
 const RESOLVE_WIDTH_MIN = 9;
-const BEHIND = ['locks', 'doubt', 'dead', 'unrecorded'];
-const BEFORE = ['decision', 'answer'];
+const BEHIND = ['locks', 'doubt', 'dead', 'unrecorded', 'unheard'];
+const BEFORE = ['letter', 'alone', 'decision', 'answer'];
 
 /**
  * The picture of a story as an SVG element of this width. `shared` is the length of the axis that rows share; without it
@@ -20,15 +23,17 @@ const BEFORE = ['decision', 'answer'];
  */
 export function drawPicture(story, { width, shared, now, isLarge = !shared }) {
   const scale = scaleOf(story, shared, now);
-  const frame = frameOf(lanesOf(story), width, isLarge, isLarge || !scale.isShared);
+  const [lanes, wanted] = story.machines ? [flowLanesOf(story), flowShapesOf(story)] : [lanesOf(story), shapesOf(story)];
+  const frame = frameOf(lanes, width, isLarge, isLarge || !scale.isShared);
   const at = (time) => frame.left + scale.x(time) * frame.plot;
-  const context = { story, scale, frame, at, now, end: scale.end };
-  const shapes = shapesOf(story).map((shape) => placed(shape, context));
+  const context = { story, scale, frame, at, now, end: scale.end, mayLabel: places(width - 4, widthOf, 11) };
+  const shapes = wanted.map((shape) => placed(shape, context));
   const layer = (forms) => shapes.filter(({ form }) => forms.includes(form)).flatMap((shape) => draw(shape, context));
   const between = shapes.map(({ form }) => form).filter((form) => !BEHIND.includes(form) && !BEFORE.includes(form));
   const cuts = scale.spans.filter(({ isCut, isUnknown }) => isCut && !isUnknown);
   const layers = [
-    ...lanes(context),
+    ...machines(context),
+    ...laneParts(context),
     ...grid(context, cuts),
     ...layer(BEHIND),
     ...layer(between),
@@ -60,6 +65,9 @@ function draw(shape, context) {
     doubt: () => doubt(shape, context),
     dead: () => absence(shape, context, 'picture.dead'),
     unrecorded: () => absence(shape, context, 'picture.unrecorded'),
+    unheard: () => (context.frame.isLarge ? absence(shape, context, shape.isMissing ? 'picture.missing.lane' : 'picture.unasked') : []),
+    letter: () => drawLetter(shape, context, context.mayLabel),
+    alone: () => drawAlone(shape, context, context.mayLabel),
     request: () => request(shape, context),
     answer: () => answer(shape, context),
     life: () => [line(`life${shape.isCut ? ' cut' : ''}`, shape.x, shape.lane.middle, shape.x + shape.width)],
@@ -171,7 +179,7 @@ const isAnswer = (result) => ['yes', 'no', 'readOnly'].includes(result);
 /** Both ways where there is room for two arrows, else the way there only. */
 function messages(shape, { frame }) {
   const { x, width, lane, result } = shape;
-  const coordinator = frame.lanes.get('coordinator');
+  const coordinator = frame.lanes.get(shape.coordinator);
   const head = frame.isLarge ? 6 : 3.5;
   const there = forms.arrow(x, coordinator.middle, lane.y, head);
   if (!frame.isLarge && width < head * 1.4) {
@@ -205,10 +213,27 @@ function decision({ x, lane }, { frame }) {
   return [rule, diamond, text('decision-label', x, top - 7, say('picture.noReturn'), isRight ? 'end' : 'middle')];
 }
 
-function lanes({ frame }) {
+/** Around the lanes of each machine, with its name. */
+function machines({ story, frame }) {
+  if (!frame.isLarge) {
+    return [];
+  }
+  return frame.machines.flatMap(({ server, y, bottom }) => {
+    const { isMissing } = story.machines.find((machine) => machine.server === server);
+    const name = isMissing ? 'machine missing' : 'machine';
+    const box = svg('rect', { class: name, x: 0.5, y: px(y - 22.5), width: px(frame.width - 1), height: px(bottom - y + 28), rx: 6 });
+    const words = server === story.server ? say('picture.machine.here', { server }) : server;
+    return [box, text('machine-name', 10, y - 6, words)];
+  });
+}
+
+/** Beside the lanes of a machine stands its name already, where there is room for it. */
+const laneWords = (lane, { isLarge, isNarrow }) => (isLarge ? laneName(nameIn(lane), isNarrow) : laneName(lane, true));
+
+function laneParts({ frame }) {
   return [...frame.lanes].flatMap(([name, lane]) => [
     svg('rect', { class: 'lane', x: frame.left, y: px(lane.y), width: px(frame.plot), height: px(lane.height) }),
-    text('lane-label', frame.left - (frame.isLarge ? 14 : 8), lane.middle + (frame.isLarge ? 5 : 3.5), laneName(name, !frame.isLarge || frame.isNarrow), 'end'),
+    text('lane-label', frame.left - (frame.isLarge ? 14 : 8), lane.middle + (frame.isLarge ? 5 : 3.5), laneWords(name, frame), 'end'),
   ]);
 }
 

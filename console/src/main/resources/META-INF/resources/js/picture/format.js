@@ -1,4 +1,5 @@
 import { currentLanguage, say } from '../language.js';
+import { nameIn, serverIn } from './lane.js';
 
 /** Numbers and names in the reader's language. No DOM here. */
 
@@ -16,11 +17,24 @@ export function tickText(value, length) {
   return unit === 1000 ? say('duration.seconds', { n: written }) : written;
 }
 
-/** A lane's name; a database that is not one of the two has its own. */
+const SHORT_MAX = 12;
+
+/**
+ * A lane's name; a database that is not one of the two has its own. Where a server is a lane among those of others, the short name of its
+ * coordinator is the server's.
+ */
 export function laneName(lane, isShort = false) {
-  const known = ['client', 'coordinator', 'product', 'orders'].includes(lane);
-  return known ? say(`picture.lane.${lane}${isShort ? '.short' : ''}`) : lane;
+  const [name, server] = [nameIn(lane), serverIn(lane)];
+  if (server && isShort && name === 'coordinator') {
+    return server.length > SHORT_MAX ? `${server.slice(0, SHORT_MAX - 1)}…` : server;
+  }
+  const known = ['client', 'coordinator', 'product', 'orders'].includes(name);
+  return known ? say(`picture.lane.${name}${isShort ? '.short' : ''}`) : name;
 }
 
-/** The same within a sentence. */
-export const databaseName = (lane) => (['product', 'orders'].includes(lane) ? say(`picture.name.${lane}`) : lane);
+/** A database within a sentence, with its server if there are several. */
+export function databaseName(lane) {
+  const [name, server] = [nameIn(lane), serverIn(lane)];
+  const database = ['product', 'orders'].includes(name) ? say(`picture.name.${name}`) : name;
+  return server ? say('picture.at', { database, server }) : database;
+}

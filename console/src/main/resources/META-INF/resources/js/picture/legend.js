@@ -30,6 +30,9 @@ export const legend = () => [
   entry('doubt', [svg('rect', { class: 'doubt', x: 6, y: 5, width: 34, height: 16, rx: 3 })]),
   entry('resolve', step('resolve')),
   entry('cut', cutSample()),
+  entry('machine', [svg('rect', { class: 'machine', x: 4, y: 3, width: 38, height: 20, rx: 4 })]),
+  entry('letter', [svg('path', { class: 'letter prepare yes', d: 'M14 4L20 22M20 22l-5 -4M20 22l1 -6M28 22L34 4' })]),
+  entry('broken', [svg('path', { class: 'letter commit cut', d: 'M16 4L23 14' }), svg('path', { class: 'cross', d: 'M20 11l6 6m0 -6l-6 6' })]),
 ];
 
 const entry = (name, shapes) =>

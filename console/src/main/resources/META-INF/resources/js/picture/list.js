@@ -8,7 +8,13 @@ import { badge, nameOf, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
 
-const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), nameOf(story)].filter(Boolean);
+const factsOf = (story) =>
+  [
+    story.isTicket && say('picture.ticket'),
+    story.machines && say('picture.flow', { servers: story.machines.length }),
+    timeOfDay(story.began),
+    nameOf(story),
+  ].filter(Boolean);
 
 /** The rows of the list. Rows are kept and moved, not made anew; a picture is drawn again only if its story or its axis has changed. */
 export class RowList {

@@ -1,5 +1,5 @@
 import { carry, inAddress } from '../address.js';
-import { readTransaction, transactionOf } from '../console/api.js';
+import { readFlow, readTransaction, transactionOf } from '../console/api.js';
 import { replaceContent, setText } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { LiveStream } from '../live-stream.js';
@@ -34,7 +34,7 @@ let known = '';
 let wanted = true;
 const board = new Board();
 const rate = new Rate();
-const detail = new Detail(byId('detail'), productNameOf);
+const detail = new Detail(byId('detail'), productNameOf, readFlow);
 const rows = new RowList(byId('rows'), productNameOf, (id) => show(board.story(id)));
 const example = new Example(byId('example'), (story, moment) => detail.show(story, moment));
 const filters = new Filters(byId('filters'), choose);
@@ -107,7 +107,7 @@ async function openWanted() {
 /** The stream is but a sample. */
 async function ask(id) {
   const told = await readTransaction(id).catch(() => undefined);
-  if (told?.steps.length) {
+  if (told && [...told.steps, ...(told.messages ?? [])].length) {
     take({ process: board.process, ended: 0, shown: [told], open: [], served: 0, tickets: [] });
   }
 }

@@ -40,7 +40,7 @@ export const endOf = (story, now) => Math.max(story.isOver ? story.end : now - s
 
 /** A story of which only the resolver's part is known has a cut before it: what was there is not known. */
 function ownSpans(story, end, cutting) {
-  const edges = [...new Set([0, end, ...story.steps.flatMap(({ from, to }) => [from, to ?? end])])];
+  const edges = [...new Set([0, end, ...[...story.steps, ...(story.letters ?? [])].flatMap(({ from, to }) => [from, to ?? end])])];
   edges.sort((a, b) => a - b);
   const stretches = edges.slice(1).map((to, i) => ({ from: edges[i], to, isCut: false }));
   const mustCut = story.gaps.map(({ from }) => from);

@@ -1,3 +1,4 @@
+import { laneAt } from './lane.js';
 import { waitOf } from './ticket.js';
 import { resultOf } from './transaction.js';
 
@@ -24,8 +25,12 @@ function transactionShapes(story) {
     ...databases.flatMap((lane) => branchShapes(story, lane)),
     ...story.steps.flatMap(stepShapes),
   ];
-  const decision = story.steps.find((step) => step.kind === 'DECISION' && resultOf(step) === 'yes');
-  return decision ? [...shapes, { form: 'decision', at: decision.to, lane: decision.participant }] : shapes;
+  return [...shapes, ...decisionShapes(story)];
+}
+
+export function decisionShapes({ steps }) {
+  const decision = steps.find((step) => step.kind === 'DECISION' && resultOf(step) === 'yes');
+  return decision ? [{ form: 'decision', at: decision.to, lane: decision.participant }] : [];
 }
 
 /** The queue is held from the call to the commit of what came of it; the stock only while it is taken. */
@@ -41,7 +46,7 @@ function ticketShapes(story) {
   ];
 }
 
-function clientShapes({ steps, answer }) {
+export function clientShapes({ steps, answer }) {
   const request = steps.find(({ kind }) => kind === 'REQUEST');
   if (!request) {
     return [];
@@ -54,20 +59,20 @@ function clientShapes({ steps, answer }) {
  * The coordinator lives from the first step of a process to its last one; where it is dead there is a gap. Its resolver works on its lane,
  * too: what one process began, the resolver of the next one ends.
  */
-function coordinatorShapes({ steps, gaps, isHalf }) {
+export function coordinatorShapes({ steps, gaps, isHalf }, lane = 'coordinator') {
   const own = steps.filter(({ kind }) => kind !== 'RESOLVE');
   const resolver = steps.filter((step) => !own.includes(step));
-  const life = own.length ? [{ form: 'life', lane: 'coordinator', from: own[0].from, until: latest(own), isCut: gaps.length > 0 }] : [];
-  const unknown = isHalf ? [{ form: 'unrecorded', lane: 'coordinator', from: -1, until: 0 }] : [];
-  const dead = gaps.map(({ from, to }) => ({ form: 'dead', lane: 'coordinator', from, until: to }));
-  const resolved = resolver.map(({ from, to, byOperator }) => ({ form: 'resolver', lane: 'coordinator', from, until: to, byOperator }));
+  const life = own.length ? [{ form: 'life', lane, from: own[0].from, until: latest(own), isCut: gaps.length > 0 }] : [];
+  const unknown = isHalf ? [{ form: 'unrecorded', lane, from: -1, until: 0 }] : [];
+  const dead = gaps.map(({ from, to }) => ({ form: 'dead', lane, from, until: to }));
+  const resolved = resolver.map(({ from, to, byOperator }) => ({ form: 'resolver', lane, from, until: to, byOperator }));
   return [...life, ...unknown, ...dead, ...resolved];
 }
 
 const latest = (steps) => (steps.some(({ to }) => to === undefined) ? undefined : Math.max(...steps.map(({ to }) => to)));
 
 /** Locks from the first work to the end of the branch, and where nobody knows or tells it how it ends. */
-function branchShapes(story, lane) {
+export function branchShapes(story, lane) {
   const steps = story.steps.filter(({ participant }) => participant === lane);
   if (!steps.length) {
     return [];
@@ -120,12 +125,17 @@ const FORMS = {
   SETTLE: 'local',
 };
 
-function stepShapes(step, index) {
+export function stepShapes(step, index) {
   const form = FORMS[step.kind];
   if (!form) {
     return [];
   }
   const result = resultOf(step);
   const shape = { form, lane: step.participant, from: step.from, until: step.to, result, kind: step.kind, outcome: step.outcome, index };
-  return form === 'work' || form === 'local' ? [shape] : [shape, { ...shape, form: 'messages', number: step.kind === 'PREPARE' ? 1 : 3 }];
+  return form === 'work' || form === 'local'
+    ? [shape]
+    : [
+        shape,
+        { ...shape, form: 'messages', coordinator: step.server ? laneAt('coordinator', step.server) : 'coordinator', number: step.kind === 'PREPARE' ? 1 : 3 },
+      ];
 }

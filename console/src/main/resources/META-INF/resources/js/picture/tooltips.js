@@ -24,6 +24,9 @@ export function explain(picture, story, productNameOf) {
   for (const sentence of sentencesOf(story).filter(({ index }) => index !== undefined)) {
     entitle(picture, `[data-step='${sentence.index}']`, spoken(sentence, productNameOf));
   }
+  for (const sentence of sentencesOf(story).filter(({ letter }) => letter !== undefined)) {
+    entitle(picture, `[data-letter='${sentence.letter}']`, spoken(sentence, productNameOf));
+  }
   Object.entries(SIGNS).forEach(([sign, name]) => entitle(picture, `.${sign}`, signWords(name)));
 }
 

@@ -19,7 +19,7 @@ export function merge(known, told, process) {
   return { ...known, parts: parts.with(at, { told, process }) };
 }
 
-const endedSteps = ({ steps }) => steps.filter(({ to }) => to !== undefined).length;
+const endedSteps = ({ steps, messages = [] }) => [...steps, ...messages].filter(({ to }) => to !== undefined).length;
 
 /**
  * The transaction as one story: times are milliseconds since `began`, steps that nobody ended are `lost`, and `gaps` tell when no
@@ -44,13 +44,20 @@ export function storyOf({ globalId, parts }, process) {
     state,
     isHealed: settlements.length > 0,
     isByHand: settlements.some(({ byOperator }) => byOperator),
-    isHalf: !steps.some(({ kind }) => kind !== 'RESOLVE'),
+    isHalf: !steps.some(({ kind }) => kind !== 'RESOLVE') && !flowOf(placed, parts).messages?.length,
     isOrphan,
     isOver: isEnded(state) || Boolean(last.settledElsewhere),
     steps,
     gaps: gapsOf(placed),
+    ...flowOf(placed, parts),
     end: Math.max(...placed.map((part) => part.heard)),
   };
+}
+
+/** The messages to and from other servers, if it flowed. */
+function flowOf(placed, parts) {
+  const flowing = parts.find(({ told }) => told.flow)?.told;
+  return flowing ? { flow: flowing.flow, server: flowing.server, messages: placed.flatMap(({ messages }) => messages) } : {};
 }
 
 const isEnded = (state) => state === 'COMMITTED' || state === 'ABORTED';
@@ -79,7 +86,13 @@ function placedPart({ told }, began, isDead, next) {
     const lost = isLost ? (isCut ? 'death' : 'connection') : undefined;
     return { ...step, from: offset + step.from, to: to === undefined ? undefined : offset + Math.max(to, step.from), lost };
   });
-  return { steps, heard: isCut ? offset + told.millis : heard, isCut, offset };
+  const messages = (told.messages ?? []).map((message) => ({
+    ...message,
+    from: offset + message.from,
+    to: message.to === undefined ? (isCut ? offset + told.millis : undefined) : offset + message.to,
+    outcome: message.to === undefined && isCut ? 'NO_ANSWER' : message.outcome,
+  }));
+  return { steps, messages, heard: isCut ? offset + told.millis : heard, isCut, offset };
 }
 
 function gapsOf(placed) {

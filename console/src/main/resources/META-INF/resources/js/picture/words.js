@@ -6,6 +6,7 @@ import { resultOf } from './transaction.js';
 /** What happened, in the order in which it began. `index` is the step's place in the story, if it is about one. */
 export function sentencesOf(story) {
   const requests = story.steps.flatMap((step) => (step.kind === 'REQUEST' ? requestSentences(step, story) : []));
+  const letters = (story.letters ?? []).map(letterSentence);
   const steps = story.steps.flatMap((step, index) => (step.kind === 'REQUEST' ? [] : [stepSentence(step, index, story)]));
   const gaps = story.gaps.map(({ from, to }) => ({
     key: to === undefined ? 'picture.say.deadStill' : 'picture.say.dead',
@@ -14,7 +15,9 @@ export function sentencesOf(story) {
     to,
   }));
   const unseen = story.isHalf ? [{ key: 'picture.say.unseen', values: {}, from: -1, to: 0 }] : [];
-  return [...unseen, ...requests, ...steps, ...gaps, ...(story.isTicket ? [waitSentence(story)] : [])].sort((a, b) => a.from - b.from || order(a) - order(b));
+  return [...unseen, ...requests, ...steps, ...letters, ...gaps, ...(story.isTicket ? [waitSentence(story)] : [])].sort(
+    (a, b) => a.from - b.from || order(a) - order(b),
+  );
 }
 
 const order = ({ key }) => (key.startsWith('picture.say.asks') ? 0 : 1);
@@ -58,9 +61,19 @@ function stepSentence(step, index, { together }) {
   };
 }
 
+/** A message between two servers; what a server does by itself has no answer. */
+function letterSentence({ kind, call, sender, receiver, from, to, outcome, reason }, letter) {
+  const values = { sender, receiver, call, millis: to === undefined ? undefined : to - from };
+  const ending = receiver && `picture.end.letter.${to === undefined ? 'open' : outcome}`;
+  return { key: `picture.say.letter.${kind}`, values, ending, reason, from, to: receiver ? to : from, letter };
+}
+
 /** The state of it all in one sentence. */
-export function summaryOf({ state, isHealed, isByHand, isOver, isOrphan, gaps, end }) {
+export function summaryOf({ state, isHealed, isByHand, isOver, isOrphan, gaps, end, machines, everywhere }) {
   const values = { millis: end };
+  if (machines && !isHealed && (state === 'COMMITTED' || state === 'ABORTED')) {
+    return { key: `picture.sum.${everywhere === state ? 'flow' : 'part'}.${state}`, values };
+  }
   if (isByHand && (state === 'COMMITTED' || state === 'ABORTED')) {
     return { key: `picture.sum.byHand.${state}`, values };
   }

@@ -44,4 +44,5 @@ export const en = {
   'step.COMMIT': 'Commit',
   'step.ROLLBACK': 'Roll back',
   'step.RESOLVE': 'Settle',
+  'picture.at': '{database} at {server}',
 };

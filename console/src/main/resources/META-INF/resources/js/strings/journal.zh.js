@@ -44,4 +44,5 @@ export const zh = {
   'step.COMMIT': '提交',
   'step.ROLLBACK': '回滚',
   'step.RESOLVE': '了结',
+  'picture.at': '{server} 上的{database}',
 };

@@ -1,6 +1,8 @@
 package dev.lockstep.flow.observe;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,6 +13,7 @@ public final class ServerFlows {
 
     private static final List<FlowListener> LISTENERS = new CopyOnWriteArrayList<>();
     private static final AtomicReference<FlowsHere> HERE = new AtomicReference<>(FlowsHere.NONE);
+    private static final AtomicReference<FlowRecords> RECORDS = new AtomicReference<>(FlowRecords.NONE);
     private static final FlowTally TALLY = new FlowTally();
 
     private ServerFlows() {}
@@ -54,6 +57,11 @@ public final class ServerFlows {
         return TALLY;
     }
 
+    /** {@return this server's node name; empty if no transaction can flow} */
+    public static String server() {
+        return HERE.get().server();
+    }
+
     /** {@return the flows that are open here now, and the peers} */
     public static FlowSurvey survey() {
         FlowsHere here = HERE.get();
@@ -76,5 +84,24 @@ public final class ServerFlows {
      */
     public static void stopAnswering(FlowsHere here) {
         HERE.compareAndSet(here, FlowsHere.NONE);
+    }
+
+    /**
+     * Asks the other servers of a flow for what they have recorded of it.
+     *
+     * @param flow the flow
+     * @return their records; it takes as long as a server does not answer, a few seconds at most
+     */
+    public static CompletionStage<List<FlowRecord>> recordsOfOthers(UUID flow) {
+        return RECORDS.get().ofOthers(flow);
+    }
+
+    /**
+     * Lets somebody ask for records from now on.
+     *
+     * @param records knows whom to ask; {@link FlowRecords#NONE} to ask nobody any more
+     */
+    public static void askBy(FlowRecords records) {
+        RECORDS.set(records);
     }
 }

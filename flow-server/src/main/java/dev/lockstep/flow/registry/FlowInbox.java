@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** Answers messages. Votes and ends come from a flow's worker, answers about databases from a lane of their own: it waits for nobody. */
 final class FlowInbox implements Inbox {
@@ -25,12 +27,15 @@ final class FlowInbox implements Inbox {
     private final Registry registry;
     private final Holds holds;
     private final Farewells farewells;
+    private final Function<Message.Events, Reply> recorded;
 
-    FlowInbox(Here here, Registry registry, Holds holds, Farewells farewells) {
+    FlowInbox(
+            Here here, Registry registry, Holds holds, Farewells farewells, Function<Message.Events, Reply> recorded) {
         this.here = here;
         this.registry = registry;
         this.holds = holds;
         this.farewells = farewells;
+        this.recorded = recorded;
     }
 
     @Override
@@ -53,6 +58,9 @@ final class FlowInbox implements Inbox {
         if (message instanceof Message.Prepared prepared) {
             return asked(() -> prepared(prepared));
         }
+        if (message instanceof Message.Events events) {
+            return now(recorded.apply(events));
+        }
         Message.Forget forget = (Message.Forget) message;
         return asked(() -> forget(from, forget));
     }
@@ -64,13 +72,17 @@ final class FlowInbox implements Inbox {
     /** A question about a database. An exception is no fact. */
     private CompletionStage<Reply> asked(Callable<Reply> question) {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
-        here.workers().questions().execute(() -> {
-            try {
-                answer.complete(question.call());
-            } catch (Exception e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        try {
+            here.workers().questions().execute(() -> {
+                try {
+                    answer.complete(question.call());
+                } catch (Exception e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
         return answer;
     }
 

@@ -1,7 +1,6 @@
 package dev.lockstep.flow.registry;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transaction;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -24,13 +23,15 @@ final class Flush {
     boolean flushed(Flow flow) {
         try {
             for (EntityManager manager : managers(flow.transaction())) {
-                manager.flush();
+                if (manager.isJoinedToTransaction()) {
+                    manager.flush();
+                }
             }
             return true;
         } catch (ReflectiveOperationException e) {
             flow.story().log(Level.DEBUG, "this server does not tell its entity managers: " + e);
             return true;
-        } catch (PersistenceException | IllegalStateException e) {
+        } catch (RuntimeException e) { // of the provider, a listener of an entity, a driver
             flow.story().log(Level.INFO, "what JPA had deferred cannot be written: " + e);
             return false;
         }

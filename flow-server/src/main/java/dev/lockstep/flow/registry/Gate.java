@@ -132,6 +132,8 @@ final class Gate extends PlainResource {
         }
         if (ballot.decision() == Outcome.COMMIT) {
             part.commit();
+        } else {
+            part.learn(Outcome.ROLLBACK); // a fact: this process alone could have sent the commit
         }
         return ballot.decision();
     }
@@ -171,7 +173,7 @@ final class Gate extends PlainResource {
     private Outcome awaitAsFollower() throws XAException {
         Duration pause = FIRST_QUESTION;
         while (ballot.await(pause) == Outcome.UNKNOWN) {
-            Outcome asked = part.ask();
+            Outcome asked = ask();
             if (asked != Outcome.UNKNOWN) {
                 ballot.decide(asked, "the commit point's database says so");
             } else if (part.isEndedByOthers()) {
@@ -181,6 +183,14 @@ final class Gate extends PlainResource {
         }
         part.learn(ballot.decision());
         return ballot.decision();
+    }
+
+    private Outcome ask() {
+        Story story = flow.story();
+        story.before(Kind.DECISIONS, Direction.OUT, "");
+        Outcome asked = part.ask();
+        story.after(Kind.DECISIONS, Direction.OUT, Story.resultOf(asked), "");
+        return asked;
     }
 
     /** Work that was never prepared, or that has voted no; JTS rolls back the rest by itself. */

@@ -38,17 +38,20 @@ final class Incoming implements WorkCall {
     /** If the work cannot be committed any more, the answer does not name the transaction: so the caller knows at once. */
     @Override
     public Map<String, String> leave(int status) {
-        boolean isGood = !isDoubtful(status)
-                && flush.flushed(flow)
-                && flow.name(flow.here().flows().databases());
-        if (!isGood) {
-            flow.doom("the call is answered with " + status);
-        }
         Map<String, String> headers = new HashMap<>();
-        if (isGood) {
-            headers.putAll(WorkHeaders.answer(flow.handle(), flow.here().node(), flow.named()));
+        boolean isGood = false;
+        try {
+            isGood = !isDoubtful(status)
+                    && flush.flushed(flow)
+                    && flow.name(flow.here().flows().databases());
+            if (isGood) {
+                headers.putAll(WorkHeaders.answer(flow.handle(), flow.here().node(), flow.named()));
+            } else {
+                flow.doom("the call is answered with " + status);
+            }
+        } finally {
+            flow.leave();
         }
-        flow.leave();
         headers.put(Signatures.HEADER, signatures.answer(request, status, headers, Signatures.NO_DIGEST));
         flow.storyWith(request.from().name())
                 .tell(

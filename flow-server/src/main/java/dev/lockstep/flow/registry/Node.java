@@ -5,7 +5,6 @@ import dev.lockstep.flow.observe.FlowEvent.Kind;
 import dev.lockstep.flow.observe.FlowEvent.Moment;
 import dev.lockstep.flow.observe.FlowEvent.Result;
 import dev.lockstep.flow.observe.Refusal;
-import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.server.FlowRefusedException;
 import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.flow.trust.NotTrustedException;
@@ -13,6 +12,8 @@ import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.trust.Received;
 import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Inbox;
+import dev.lockstep.flow.wire.Message;
+import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ final class Node implements FlowServer, AutoCloseable {
     private final Flush flush = new Flush();
     private int applications;
     private AutoCloseable listener = () -> {};
+    private volatile Display display;
 
     /** Opens the protocol's listener. */
     @FunctionalInterface
@@ -61,7 +64,7 @@ final class Node implements FlowServer, AutoCloseable {
         naming = new PeersAsked(here.peers(), here.outbox());
         signatures = Signatures.ofWork(
                 here.peers(), Clock.systemUTC(), here.settings().window());
-        inbox = new FlowInbox(here, registry, holds, farewells);
+        inbox = new FlowInbox(here, registry, holds, farewells, this::recorded);
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
         here.workers().every(FAREWELLS, farewells::send);
@@ -74,6 +77,11 @@ final class Node implements FlowServer, AutoCloseable {
         registry.all().stream()
                 .filter(flow -> flow.deadline().isOver() && flow.isOver())
                 .forEach(registry::remove);
+    }
+
+    private Reply recorded(Message.Events question) {
+        Display shown = display;
+        return shown == null ? new Reply.Recorded(List.of(), false) : shown.answer(question);
     }
 
     Registry registry() {
@@ -106,7 +114,7 @@ final class Node implements FlowServer, AutoCloseable {
             } catch (IOException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
-            ServerFlows.answer(openFlows);
+            display = new Display(here, openFlows);
         }
         applications++;
         AtomicBoolean isDeployed = new AtomicBoolean(true);
@@ -124,7 +132,7 @@ final class Node implements FlowServer, AutoCloseable {
         synchronized (this) {
             applications--;
             if (applications == 0) {
-                ServerFlows.stopAnswering(openFlows);
+                display.close();
                 listener.close();
             }
         }

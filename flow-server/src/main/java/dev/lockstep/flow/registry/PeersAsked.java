@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 final class PeersAsked implements DecisionSource {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final int NAMED_MAX = 10_000;
     private static final Duration PEACE = Duration.ofMillis(900);
 
     private final Peers peers;
@@ -49,6 +50,9 @@ final class PeersAsked implements DecisionSource {
     /** A peer's signed answer has named databases that it, or those it called, reach. */
     void named(Peer peer, Collection<KnownDatabase> databases) {
         for (KnownDatabase database : databases) {
+            if (named.size() >= NAMED_MAX && !named.containsKey(database.id())) {
+                return; // a peer that names without end; who holds is asked all the same
+            }
             named.computeIfAbsent(database.id(), first -> ConcurrentHashMap.newKeySet())
                     .add(peer.name());
         }

@@ -31,6 +31,9 @@ final class Presence {
     /** An interrupt that the flow has sent must not reach what the thread does next. */
     synchronized void leave() {
         threads.remove(Thread.currentThread());
+        if (owners == 0 && threads.isEmpty()) {
+            callingOut = 0; // whatever was not told to be over
+        }
         if (interrupted.remove(Thread.currentThread())) {
             Thread.interrupted();
         }
@@ -42,7 +45,7 @@ final class Presence {
 
     /** False if a call back is still at work: then it was not awaited. */
     synchronized boolean comeBack() {
-        callingOut--;
+        callingOut = Math.max(0, callingOut - 1);
         return owners + threads.size() <= callingOut + 1;
     }
 

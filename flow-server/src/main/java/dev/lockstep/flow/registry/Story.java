@@ -50,6 +50,14 @@ record Story(Flow flow, String handle, String peer) {
         LOG.log(level, "flow={0} handle={1} peer={2}: {3}", flow.id(), handle, peer, what);
     }
 
+    static Result resultOf(Outcome outcome) {
+        return switch (outcome) {
+            case COMMIT -> Result.COMMIT;
+            case ROLLBACK -> Result.ROLLBACK;
+            case UNKNOWN -> Result.UNKNOWN;
+        };
+    }
+
     private static Result resultOf(Reply reply) {
         if (reply instanceof Reply.Voted voted) {
             return voted.vote() instanceof Vote.Nothing ? Result.NOTHING : Result.PREPARED;
@@ -58,11 +66,8 @@ record Story(Flow flow, String handle, String peer) {
             return Result.NO;
         }
         if (reply instanceof Reply.Ended ended) {
-            return ended.outcome() == Outcome.UNKNOWN
-                    ? Result.UNKNOWN
-                    : ended.outcome() == Outcome.ROLLBACK
-                            ? Result.ROLLBACK
-                            : ended.isDone() ? Result.COMMIT : Result.COMMIT_PENDING;
+            boolean isPending = ended.outcome() == Outcome.COMMIT && !ended.isDone();
+            return isPending ? Result.COMMIT_PENDING : resultOf(ended.outcome());
         }
         return reply instanceof Reply.Unknown ? Result.UNKNOWN : Result.DONE;
     }

@@ -138,7 +138,7 @@ final class SubordinateFlow extends Flow {
     private void beginHere() throws SystemException, NotSupportedException, RollbackException {
         here().workers().later(deadline().left(), () -> rollback("its deadline has passed"));
         TransactionManager manager = here().transactions();
-        manager.setTransactionTimeout((int) deadline().left().plusMillis(999).toSeconds());
+        manager.setTransactionTimeout((int) deadline().left().plusSeconds(1).toSeconds()); // in Payara 0 is no limit
         manager.begin();
         boolean isGated = false;
         try {
@@ -348,7 +348,7 @@ final class SubordinateFlow extends Flow {
             doom = why;
             if (presence().isAtWork()) {
                 presence().interrupt();
-                doom(why);
+                here().workers().flows().execute(() -> doom(why)); // JTS may hold a lock
             }
         }
     }
@@ -365,6 +365,7 @@ final class SubordinateFlow extends Flow {
                 .execute(() -> context.run(() -> {
                     try {
                         here().transactions().resume(transaction());
+                        part().resumed(); // so nobody else is at work
                         here().transactions().rollback();
                     } catch (InvalidTransactionException | SystemException | IllegalStateException e) {
                         story().log(Level.DEBUG, "it was over already: " + e);

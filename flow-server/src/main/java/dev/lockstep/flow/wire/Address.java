@@ -30,7 +30,8 @@ record Address(Verb verb, String about) {
         ALIVE("GET", "flows/", UUID_PATTERN, ""),
         DECISIONS("POST", "databases/", DATABASE_PATTERN, "/decisions"),
         PREPARED("POST", "databases/", DATABASE_PATTERN, "/prepared"),
-        FORGET("POST", "databases/", DATABASE_PATTERN, "/forget");
+        FORGET("POST", "databases/", DATABASE_PATTERN, "/forget"),
+        EVENTS("POST", "flows/", UUID_PATTERN, "/events");
 
         private final String method;
         private final String folder;
@@ -68,6 +69,8 @@ record Address(Verb verb, String about) {
             return new Address(verb, rollback.flow().toString());
         } else if (message instanceof Message.Alive alive) {
             return new Address(verb, alive.flow().toString());
+        } else if (message instanceof Message.Events events) {
+            return new Address(verb, events.flow().toString());
         } else if (message instanceof Message.Decisions decisions) {
             return new Address(verb, decisions.commitPoint().toString());
         } else if (message instanceof Message.Prepared prepared) {

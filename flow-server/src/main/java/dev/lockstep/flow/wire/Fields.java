@@ -21,7 +21,11 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -160,6 +164,29 @@ record Fields(JsonObject json, String where) {
             return new Fields(object, where + name + ".");
         }
         throw fault(name, "must be an object", json.get(name));
+    }
+
+    List<Fields> objects(String name, int max) throws MalformedException {
+        List<Fields> objects = new ArrayList<>();
+        if (json.get(name) instanceof JsonArray array && array.size() <= max) {
+            for (JsonValue value : array) {
+                if (!(value instanceof JsonObject object)) {
+                    throw fault(name, "must be a list of objects", value);
+                }
+                objects.add(new Fields(object, where + name + "[" + objects.size() + "]."));
+            }
+            return objects;
+        }
+        throw fault(name, "must be a list of at most " + max, json.get(name));
+    }
+
+    Instant time(String name) throws MalformedException {
+        String text = text(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw fault(name, "must be a time such as 2026-01-01T12:00:00.5Z", text);
+        }
     }
 
     ParticipantId database(String name) throws MalformedException {

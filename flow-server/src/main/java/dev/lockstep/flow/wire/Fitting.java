@@ -23,6 +23,8 @@ final class Fitting {
             return isOf(decisions.ids(), reply) || isAbout(decisions.commitPoint(), reply);
         } else if (message instanceof Message.Prepared prepared) {
             return isAmong(prepared.ids(), reply) || isAbout(prepared.database(), reply);
+        } else if (message instanceof Message.Events) {
+            return reply instanceof Reply.Recorded;
         }
         return reply instanceof Reply.Heard; // to rollback and forget
     }

@@ -63,4 +63,16 @@ public sealed interface Message {
      * @param areDone whether everything is done everywhere
      */
     record Forget(ParticipantId commitPoint, List<GlobalId> ids, boolean areDone) implements Message {}
+
+    /**
+     * Somebody looks at a flow: what has the peer recorded of it? It is no part of the decision.
+     *
+     * @param flow which
+     * @param after how many of the events are known already, from the first
+     */
+    record Events(UUID flow, int after) implements Message {
+
+        /** No flow has more events than this. */
+        public static final int MAX = 1_000;
+    }
 }

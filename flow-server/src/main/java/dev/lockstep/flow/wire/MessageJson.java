@@ -31,6 +31,8 @@ final class MessageJson {
             json.add("ids", texts(prepared.ids()));
         } else if (message instanceof Message.Forget forget) {
             json.add("ids", texts(forget.ids())).add("done", forget.areDone());
+        } else if (message instanceof Message.Events events) {
+            json.add("after", events.after());
         } else if (message instanceof Message.Alive) {
             return NOTHING;
         }
@@ -61,6 +63,7 @@ final class MessageJson {
             case DECISIONS -> new Message.Decisions(address.database(), ids(fields));
             case PREPARED -> new Message.Prepared(address.database(), ids(fields));
             case FORGET -> new Message.Forget(address.database(), ids(fields), fields.truth("done"));
+            case EVENTS -> new Message.Events(address.uuid(), fields.number("after", Message.Events.MAX));
             default -> throw new IllegalStateException(address.verb() + " has no body");
         };
     }

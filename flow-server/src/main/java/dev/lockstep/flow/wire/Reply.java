@@ -1,10 +1,12 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.flow.Vote;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,4 +80,21 @@ public sealed interface Reply {
      * @param reason for people
      */
     record Away(ParticipantId database, String reason) implements Reply {}
+
+    /**
+     * To {@link Message.Events}: the next few.
+     *
+     * @param events in the order in which they happened there; at most {@link #EVENTS_MAX}
+     * @param areMore whether more follow
+     */
+    record Recorded(List<RecordedEvent> events, boolean areMore) implements Reply {
+
+        /** With each at its largest, so many fit into one body. */
+        public static final int EVENTS_MAX = 16;
+
+        /** Takes a copy of the list. */
+        public Recorded {
+            events = List.copyOf(events);
+        }
+    }
 }

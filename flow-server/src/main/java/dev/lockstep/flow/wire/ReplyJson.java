@@ -37,7 +37,8 @@ final class ReplyJson {
             "states",
             "prepared-there",
             "not-here",
-            "away");
+            "away",
+            "recorded");
 
     private ReplyJson() {}
 
@@ -78,6 +79,10 @@ final class ReplyJson {
             json.add("type", "not-here").add("database", notHere.database().toString());
         } else if (reply instanceof Reply.Away away) {
             json.add("type", "away").add("database", away.database().toString()).add("reason", reason(away.reason()));
+        } else if (reply instanceof Reply.Recorded recorded) {
+            json.add("type", "recorded")
+                    .add("events", EventJson.write(recorded.events()))
+                    .add("more", recorded.areMore());
         } else {
             json.add("type", "heard");
         }
@@ -112,6 +117,9 @@ final class ReplyJson {
             case "prepared-there" -> new Reply.PreparedThere(fields.ids("ids"));
             case "not-here" -> new Reply.NotHere(fields.database("database"));
             case "away" -> new Reply.Away(fields.database("database"), fields.reason("reason"));
+            case "recorded" ->
+                new Reply.Recorded(
+                        EventJson.read(fields.objects("events", Reply.Recorded.EVENTS_MAX)), fields.truth("more"));
             default -> new Reply.Heard();
         };
     }
@@ -124,7 +132,7 @@ final class ReplyJson {
         return new Reply.States(states);
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, Fields fields, String name) throws MalformedException {
+    static <E extends Enum<E>> E constant(Class<E> type, Fields fields, String name) throws MalformedException {
         String text = fields.text(name);
         for (E constant : type.getEnumConstants()) {
             if (word(constant).equals(text)) {
@@ -138,7 +146,7 @@ final class ReplyJson {
         throw fields.fault(name, "must be " + words, text);
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

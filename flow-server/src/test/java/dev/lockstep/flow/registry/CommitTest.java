@@ -197,6 +197,9 @@ class CommitTest {
         servers.awaitNothingOpen();
         assertThat(product.database().committed()).isEmpty();
         assertThat(servers.net.log()).containsExactlyInAnyOrder("client>product Rollback", "client>orders Rollback");
+        assertThat(product.flows().living())
+                .as("the participant would cut the connection of another's work")
+                .noneMatch(MemoryTransaction::isRolledBackByStranger);
     }
 
     @Test

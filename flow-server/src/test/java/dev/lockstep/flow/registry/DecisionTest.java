@@ -141,6 +141,9 @@ class DecisionTest {
     void lostVoteIsNo() throws Exception {
         once("client>orders", Message.Prepare.class, Fate.ANSWER_LOST);
         assertEndsWith(committing(), RollbackException.class);
+        assertThat(servers.net.log("Rollback"))
+                .as("JTS does not call again who has voted no")
+                .contains("client>orders Rollback");
     }
 
     /** F5a: what a follower has voted it takes back only if the commit point's database says so. */

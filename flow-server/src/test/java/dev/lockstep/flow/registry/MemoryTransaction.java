@@ -36,6 +36,8 @@ final class MemoryTransaction implements Part {
     private boolean isFollower;
     private Outcome outcome = Outcome.UNKNOWN;
     private int over;
+    private Thread worker;
+    private boolean isRolledBackByStranger;
 
     MemoryTransaction(GlobalId id, MemoryFlows flows) {
         this.id = id;
@@ -130,6 +132,7 @@ final class MemoryTransaction implements Part {
     /** Row 2: a follower that has voted is not rolled back, whoever asks. */
     synchronized void rollback(Own own) throws XAException {
         requireAlive();
+        isRolledBackByStranger = isPart && worker != Thread.currentThread();
         boolean isBound = isPart && isFollower && outcome != Outcome.ROLLBACK;
         if (own.isVoted && !isBound) {
             own.database.rollback(own.name);
@@ -145,8 +148,12 @@ final class MemoryTransaction implements Part {
     }
 
     @Override
-    public void resumed() {
-        // One thread at a time is all that is needed.
+    public synchronized void resumed() {
+        worker = Thread.currentThread();
+    }
+
+    synchronized boolean isRolledBackByStranger() {
+        return isRolledBackByStranger;
     }
 
     @Override

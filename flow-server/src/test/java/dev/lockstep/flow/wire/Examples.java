@@ -1,13 +1,18 @@
 package dev.lockstep.flow.wire;
 
+import dev.lockstep.flow.observe.FlowEvent;
+import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.flow.Vote;
+import dev.lockstep.participant.observe.Result;
+import dev.lockstep.participant.observe.TransactionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +73,42 @@ final class Examples {
                     new Reply.NotHere(ORDERS),
                     new Reply.Away(ORDERS, "connection refused")),
             new Message.Forget(PRODUCT, List.of(DECISION), true),
-            List.of(new Reply.Heard()));
+            List.of(new Reply.Heard()),
+            new Message.Events(FLOW, 16),
+            List.of(
+                    new Reply.Recorded(List.of(recorded("", ""), prepared()), true),
+                    new Reply.Recorded(List.of(), false)));
 
     private Examples() {}
+
+    /** A message, with what the flow's transaction and the peer said. */
+    static RecordedEvent recorded(String globalId, String detail) {
+        return new RecordedEvent.OfMessage(new FlowEvent(
+                FLOW,
+                HANDLE.toString(),
+                globalId,
+                "node-with-thirty-two-characters-x",
+                FlowEvent.Kind.DECISIONS,
+                FlowEvent.Direction.OUT,
+                FlowEvent.Moment.BEFORE,
+                1000,
+                FlowEvent.Result.COMMIT_PENDING,
+                detail,
+                Instant.parse("2026-01-01T12:00:00.123456789Z")));
+    }
+
+    private static RecordedEvent prepared() {
+        return new RecordedEvent.OfBranch(new TransactionEvent(
+                TransactionEvent.Kind.PREPARE,
+                TransactionEvent.Moment.AFTER,
+                DECISION.text(),
+                "orders",
+                "F2-0",
+                false,
+                Instant.parse("2026-01-01T12:00:00Z"),
+                Result.READ_ONLY,
+                ""));
+    }
 
     /** A global id of the coordinator {@code product}. */
     static GlobalId id(int number) {

@@ -3,6 +3,7 @@ package dev.lockstep.flow.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.DecisionState;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,10 @@ class JsonTest {
         assertThat(MessageJson.write(new Message.Forget(Examples.PRODUCT, ids, false)))
                 .hasSizeLessThan(WireFilter.BODY_MAX);
         assertThat(ReplyJson.write(new Reply.States(states))).hasSizeLessThan(WireFilter.BODY_MAX);
+        // A recorder cuts what was said at 120 characters, which may be quotes and Chinese.
+        RecordedEvent longest = Examples.recorded(ids.get(0).text(), "\"事".repeat(60));
+        assertThat(ReplyJson.write(new Reply.Recorded(Collections.nCopies(Reply.Recorded.EVENTS_MAX, longest), true)))
+                .hasSizeLessThan(WireFilter.BODY_MAX);
     }
 
     @Test
@@ -175,7 +181,7 @@ class JsonTest {
             quoteCharacter = '\'',
             value = {
                 "{\"type\":\"voted\"}| type must be away or ended or heard or living or no or not-here or nothing or prepared"
-                        + " or prepared-there or states or unknown, but is voted",
+                        + " or prepared-there or recorded or states or unknown, but is voted",
                 "{\"type\":\"ended\",\"outcome\":\"committed\"}| outcome must be commit or rollback or unknown, but is committed",
                 "{\"type\":\"ended\",\"outcome\":\"commit\",\"done\":\"yes\"}| done must be true or false, but is yes",
                 "{\"type\":\"no\",\"reason\":\"a\\nb\"}"
@@ -186,6 +192,10 @@ class JsonTest {
                         + "| keptSeconds must be a whole number, 0 to 31536000, but is 31536001",
                 "{\"type\":\"prepared\",DECISION,\"commitPoint\":\"product.1.2.3\",\"keptSeconds\":1e999999999}"
                         + "| keptSeconds must be a whole number, 0 to 31536000, but is 1E+999999999",
+                "{\"type\":\"recorded\",\"events\":[7]}| events must be a list of objects, but is 7",
+                "{\"type\":\"recorded\",\"events\":[{}]}| events[0].flow must be a text, but is missing",
+                "{\"type\":\"recorded\",\"events\":[{\"participant\":\"orders\",\"kind\":\"work\"}]}"
+                        + "| events[0].kind must be commit or decision or end or forget or prepare or resolve or rollback or start, but is work",
                 "{\"type\":\"states\",\"states\":{\"x\":\"no-row\"}}"
                         + "| states.x must be a global id of JTS, at most 96 characters, but is x",
             })

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.microsoft.playwright.Page;
+import dev.lockstep.flow.observe.FlowEvent;
+import dev.lockstep.flow.observe.OpenFlow;
 import dev.lockstep.journal.State;
 import dev.lockstep.lab.breaking.BreakPoint;
 import dev.lockstep.lab.breaking.Victim;
@@ -207,6 +209,11 @@ class PageScriptsTest {
             words.put(values[0].getDeclaringClass().getSimpleName(), names(values));
         }
         words.put("ReplyOutcome", names(Reply.Outcome.values()));
+        words.put("FlowState", names(OpenFlow.State.values()));
+        words.put("FlowPart", names(OpenFlow.Part.values()));
+        words.put("FlowWait", names(OpenFlow.Wait.Kind.values()));
+        words.put("FlowMessage", names(FlowEvent.Kind.values()));
+        words.put("FlowResult", names(FlowEvent.Result.values()));
         words.put("TicketReason", names(TicketReason.Code.values()));
         words.put("Victim", Arrays.stream(Victim.values()).map(Victim::text).toList());
         words.put("endedHolds", names(HoldState.values(), HoldState::isOver));

@@ -1,0 +1,200 @@
+package dev.lockstep.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages with flows between servers, as a server would tell them: the flows of {@code src/test/js/flows.js}, and no server. */
+@ExtendWith(InBrowser.class)
+class FlowPictureTest {
+
+    private static final String CASES_PATH = "/tests/";
+    private static final String TOLD =
+            "async (name) => JSON.stringify((await import('" + CASES_PATH + "flows.js')).toldOf(name))";
+
+    /** When all of them began; what is under way is old otherwise. */
+    private static final String BEGAN = "2026-01-01T10:00:00.000Z";
+
+    private static Chromium chromium;
+    private static PageFiles files;
+    private static Map<String, String> told;
+
+    @BeforeAll
+    static void tellFlows() throws IOException {
+        files = new PageFiles(List.of(
+                Path.of("../client-war/src/main/webapp"),
+                Path.of("../console/src/main/resources/META-INF/resources"),
+                Path.of("../web/src/main/resources/META-INF/resources")));
+        files.add(CASES_PATH, Path.of("src/test/js"));
+        files.add("/blank.html", "<!doctype html><title>Cases</title><link rel=icon href=data:,>");
+        chromium = Chromium.start();
+        told = new LinkedHashMap<>();
+        try (Visitor visitor = visitor()) {
+            Page tab = visitor.open("/blank.html");
+            for (String name : List.of(
+                    "A flow that all tell of",
+                    "A peer’s events are missing",
+                    "The link was cut, and it was healed",
+                    "The link is still cut")) {
+                told.put(name, (String) tab.evaluate(TOLD, name));
+            }
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        chromium.close();
+    }
+
+    private static Visitor visitor() {
+        return visitor(Look.USUAL);
+    }
+
+    private static Visitor visitor(Look look) {
+        Profile profile = chromium.profile(look, PageFiles.ADDRESS);
+        files.answer(profile.context());
+        profile.context().route("**/api/session", route -> json(route, "{}"));
+        profile.context().route("**/api/products**", route -> json(route, "[]"));
+        return new Visitor(profile, PageFiles.ADDRESS);
+    }
+
+    /** Opens the picture of a server that tells of one flow, and then that flow. */
+    private static Page opened(Visitor visitor, String flow) {
+        String now =
+                Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS).toString();
+        String recent = told.get(flow).replace(BEGAN, now);
+        JsonObject known = Json.createReader(new StringReader(recent)).readObject();
+        JsonObject message = Json.createObjectBuilder()
+                .add("process", "p")
+                .add("periodMillis", 200)
+                .add("ended", 1)
+                .add("shown", Json.createArrayBuilder().add(known.get("here")))
+                .add("open", Json.createArrayBuilder())
+                .add("served", 0)
+                .add("tickets", Json.createArrayBuilder())
+                .build();
+        Page page = visitor.open("/blank.html");
+        page.route(
+                "**/api/transactions/events",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody("event: transactions\ndata: " + message + "\n\n")));
+        page.route(
+                "**/api/transactions/4871251*",
+                route -> json(route, known.get("here").toString()));
+        page.route(
+                "**/api/flows/*",
+                route -> json(
+                        route,
+                        Json.createObjectBuilder()
+                                .add("servers", known.get("servers"))
+                                .build()
+                                .toString()));
+        page.navigate("/picture.html");
+        page.locator(".row").click();
+        return page;
+    }
+
+    private static void json(Route route, String body) {
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
+    }
+
+    /** Looks at all that a row and the large picture show, and leaves no fault unseen. */
+    private static void lookAt(Visitor visitor, Page page, String state) {
+        visitor.inspect(page, state);
+        visitor.assertNoOtherFaults();
+    }
+
+    /**
+     * Scenario: an order flowed through three servers, and its picture is opened at the first.
+     * Expected outcome: a machine for each server, the messages between them, one point of no return, and every server's own steps.
+     */
+    @ParameterizedTest
+    @CsvSource({"1400, LIGHT, en-GB", "1400, DARK, zh-CN", "360, LIGHT, en-GB", "360, DARK, zh-CN"})
+    void flow_isDrawnWithAMachineForEachServer(int width, ColorScheme scheme, String locale) {
+        try (Visitor visitor = visitor(new Look(width, scheme, locale))) {
+            Page page = opened(visitor, "A flow that all tell of");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.locator("svg.large .machine-name")).hasCount(3);
+            assertThat(dialog.locator(".letter.prepare.yes")).hasCount(4); // there and back
+            assertThat(dialog.locator("line.decision")).hasCount(1);
+            assertThat(dialog.locator(".step.prepare.yes")).hasCount(2);
+            assertThat(dialog.locator(".missing")).hasCount(0);
+            lookAt(visitor, page, "flow-" + width + "-" + scheme + "-" + locale);
+        }
+    }
+
+    /** Scenario: the keyboard alone is used. Expected outcome: the row opens, the replay steps, and Escape leads back to the row. */
+    @Test
+    void flow_isOperatedByKeyboard() {
+        try (Visitor visitor = visitor()) {
+            Page page = opened(visitor, "A flow that all tell of");
+            assertThat(page.getByRole(AriaRole.DIALOG).locator(".machine-name")).hasCount(3);
+            page.keyboard().press("Escape");
+            assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+            assertThat(page.locator(".row")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.getByRole(AriaRole.DIALOG).locator(".detail-steps"))
+                    .containsText("client asks order to prepare");
+            visitor.assertNoOtherFaults();
+        }
+    }
+
+    /** Scenario: what one server recorded cannot be had. Expected outcome: it is named, with the reason, and its lane is empty. */
+    @Test
+    void peerWhoseEventsAreMissing_isNamed() {
+        try (Visitor visitor = visitor()) {
+            Page page = opened(visitor, "A peer’s events are missing");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.locator("p.missing"))
+                    .hasText("What order recorded is missing. order is no peer of this server");
+            assertThat(dialog.locator(".machine.missing")).hasCount(1);
+            lookAt(visitor, page, "flow-missing");
+        }
+    }
+
+    /** Scenario: the commit did not reach the follower, which asked and committed. Expected outcome: the broken link and the healing are drawn. */
+    @ParameterizedTest
+    @CsvSource({"1400, LIGHT", "1400, DARK", "360, LIGHT"})
+    void cutLink_isDrawnBroken_andHowItWasHealed(int width, ColorScheme scheme) {
+        try (Visitor visitor = visitor(new Look(width, scheme, "en-GB"))) {
+            Page page = opened(visitor, "The link was cut, and it was healed");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.locator("path.letter.cut")).hasCount(1);
+            assertThat(dialog.locator("path.letter.decisions")).hasCount(2);
+            assertThat(dialog.locator(".detail-steps")).containsText("order asks product for the decision");
+            lookAt(visitor, page, "flow-healed-" + width + "-" + scheme);
+        }
+    }
+
+    @Test
+    void linkThatIsStillCut_isSeenAsWaiting() {
+        try (Visitor visitor = visitor()) {
+            Page page = opened(visitor, "The link is still cut");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.locator("path.letter.commit.open")).hasCount(1);
+            lookAt(visitor, page, "flow-cut");
+        }
+    }
+}
