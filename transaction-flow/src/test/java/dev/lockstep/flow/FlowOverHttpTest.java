@@ -36,7 +36,7 @@ class FlowOverHttpTest {
     /** Of somebody who signs by hand. */
     private static Client plain;
 
-    private final NotedFlows flows = NotedFlows.HERE;
+    private final NotedFlows flows = NotedFlows.here();
 
     @BeforeAll
     static void start() {
