@@ -116,6 +116,11 @@ final class Machines implements AutoCloseable {
         return peers.key(way);
     }
 
+    /** What a machine knows of the others. */
+    Path peersFile(Role role) {
+        return peers.of(role);
+    }
+
     Collection<Link> links() {
         return links.values();
     }
