@@ -59,8 +59,7 @@ class FlowRandomKillsIT {
         Files.deleteIfExists(log);
         say("# Random kills on four machines, seed " + seed
                 + "\n\n| after | strike | for | healed in |\n|---|---|---|---|");
-        try (Machines machines =
-                Machines.start("flow-kill-random", List.of(Role.values()))) {
+        try (Machines machines = Machines.start("flow-kill-random", List.of(Role.values()))) {
             open(machines, seed);
             Random random = new Random(seed);
             long end = System.nanoTime()
