@@ -1,5 +1,6 @@
 package dev.lockstep.flow;
 
+import dev.lockstep.flow.server.FlowServer;
 import jakarta.transaction.Status;
 import java.time.Duration;
 import java.util.Objects;
@@ -85,8 +86,7 @@ public final class TransactionScope implements AutoCloseable {
         return new TransactionScope(
                 outer,
                 switch (status) {
-                    case Status.STATUS_NO_TRANSACTION ->
-                        BegunTransaction.begin(jta.user().get(), timeout);
+                    case Status.STATUS_NO_TRANSACTION -> begun(jta, timeout);
                     case Status.STATUS_ACTIVE -> new JoinedTransaction(jta.registry(), timeout);
                     case Status.STATUS_MARKED_ROLLBACK ->
                         throw new TransactionAbortedException(
@@ -95,6 +95,15 @@ public final class TransactionScope implements AutoCloseable {
                         throw new IllegalStateException(
                                 "This thread's transaction is ending (status " + status + "): no scope can join it");
                 });
+    }
+
+    private static Ambient begun(Jta jta, Duration timeout) {
+        BegunTransaction begun = BegunTransaction.begin(jta.user().get(), timeout);
+        if (!timeout.isZero()) {
+            // The servers that are called learn what is left; the transaction manager does not tell it.
+            jta.registry().putResource(FlowServer.DEADLINE, System.nanoTime() + timeout.toNanos());
+        }
+        return begun;
     }
 
     /**

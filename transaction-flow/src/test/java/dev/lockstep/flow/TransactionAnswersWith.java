@@ -9,12 +9,15 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One thread's transactions: answers commits as it is told, and notes what it is asked. */
 final class TransactionAnswersWith implements UserTransaction, TransactionSynchronizationRegistry {
 
     final List<String> calls = new ArrayList<>();
+    final Map<Object, Object> resources = new HashMap<>();
     Exception failure;
     boolean rollbackFails;
     int status = Status.STATUS_NO_TRANSACTION;
@@ -94,12 +97,12 @@ final class TransactionAnswersWith implements UserTransaction, TransactionSynchr
 
     @Override
     public void putResource(Object key, Object value) {
-        throw new UnsupportedOperationException();
+        resources.put(key, value);
     }
 
     @Override
     public Object getResource(Object key) {
-        throw new UnsupportedOperationException();
+        return resources.get(key);
     }
 
     @Override

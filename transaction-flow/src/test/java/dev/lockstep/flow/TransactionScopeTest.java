@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -29,7 +30,7 @@ class TransactionScopeTest {
 
     @BeforeEach
     void reset() {
-        NotedFlows.HERE.reset();
+        NotedFlows.here().reset();
     }
 
     @Test
@@ -53,6 +54,19 @@ class TransactionScopeTest {
     void timeout_isRoundedUpToSeconds() {
         TransactionScope.required(Duration.ofMillis(1001)).close();
         assertThat(transaction.calls).startsWith("timeout 2", "begin", "timeout 0");
+    }
+
+    /** The servers that are called are told what is left, and the transaction manager does not tell it. */
+    @Test
+    void timeout_isToldToWhoeverCallsOthers() {
+        long before = System.nanoTime();
+        try (TransactionScope scope = TransactionScope.required(Duration.ofSeconds(7))) {
+            scope.complete();
+        }
+        assertThat((Long) transaction.getResource(FlowServer.DEADLINE))
+                .isBetween(
+                        before + Duration.ofSeconds(7).toNanos(),
+                        System.nanoTime() + Duration.ofSeconds(7).toNanos());
     }
 
     @ParameterizedTest
@@ -89,9 +103,9 @@ class TransactionScopeTest {
     @Test
     void anyOtherAnswer_isWhatWhoeverTookPartKnows() {
         transaction.failure = new SystemException("JTS5031");
-        NotedFlows.HERE.outcome = Outcome.ROLLBACK;
+        NotedFlows.here().outcome = Outcome.ROLLBACK;
         assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(this::completeOne);
-        NotedFlows.HERE.outcome = Outcome.COMMIT;
+        NotedFlows.here().outcome = Outcome.COMMIT;
         assertThatCode(this::completeOne).doesNotThrowAnyException();
     }
 

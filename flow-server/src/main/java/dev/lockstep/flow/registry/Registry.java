@@ -58,7 +58,10 @@ final class Registry {
     Flow beginning(Transaction transaction) {
         return transactions.computeIfAbsent(transaction, unseen -> {
             Flow flow = new Flow(
-                    here, UUID.randomUUID(), Deadline.in(here.settings().timeout()), new Presence(1));
+                    here,
+                    UUID.randomUUID(),
+                    Deadline.in(ScopeLimit.orLess(here.settings().timeout())),
+                    new Presence(1));
             flow.began(transaction);
             flows.put(flow.id(), flow);
             handles.put(flow.handle(), flow);

@@ -9,6 +9,12 @@ import java.util.function.Supplier;
 /** This server's part in the flows. The filters of all its applications share it. Thread-safe. */
 public interface FlowServer {
 
+    /**
+     * A resource of the transaction, for the TransactionSynchronizationRegistry: when a scope ends it, by {@link System#nanoTime}, as a
+     * Long.
+     */
+    String DEADLINE = "dev.lockstep.flow.deadline";
+
     /** {@return the one of this server, which all its applications share} */
     static FlowServer here() {
         return ThisServer.FLOWS;

@@ -18,7 +18,7 @@ import java.util.UUID;
 final class Buyer {
 
     /** Of a scope: what works and is never asked to prepare is rolled back after it. */
-    private static final Duration SCOPE_LIMIT = Machines.PATIENCE;
+    static final Duration SCOPE_LIMIT = Machines.PATIENCE;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);

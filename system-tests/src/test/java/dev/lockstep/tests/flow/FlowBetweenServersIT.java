@@ -74,6 +74,7 @@ class FlowBetweenServersIT {
         LauncherProcess.await(LIMIT, "the decision is forgotten", machines::isNothingRemembered);
         FlowTrace trace = FlowTrace.of(machines, TO_PRODUCT, TO_ORDER).without(before);
         trace.write(TestFolders.target().resolve("flow-trace.md"));
+        assertThat(trace.timeouts()).as("what the scope leaves").allMatch(left -> left <= Buyer.SCOPE_LIMIT.toMillis());
         assertThat(trace.words())
                 .containsSubsequence(
                         "work client to product",

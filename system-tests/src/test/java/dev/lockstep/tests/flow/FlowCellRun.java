@@ -20,8 +20,8 @@ final class FlowCellRun {
 
     private static final int STOCK = 1_000;
     private static final int QUANTITY = 3;
-    private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
-    private static final Duration NEXT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration REACH_LIMIT = Duration.ofSeconds(45);
+    private static final Duration NEXT_LIMIT = Duration.ofSeconds(30);
     private static final Duration FORGET_LIMIT = Duration.ofSeconds(5);
 
     /** Beyond the holder's patience (N4). */

@@ -40,6 +40,14 @@ record FlowTrace(List<Map.Entry<Way, Exchange>> messages) {
                 .toList();
     }
 
+    /** What each call left to the server that was called, in milliseconds. */
+    List<Long> timeouts() {
+        return messages.stream()
+                .flatMap(one -> one.getValue().request().header("Lockstep-Flow-Call").stream())
+                .map(call -> Long.valueOf(call.replaceAll(".*timeout=([0-9]+).*", "$1")))
+                .toList();
+    }
+
     /** Writes each message with what is signed of it, and its answer. */
     void write(Path file) {
         String page = messages.stream().map(this::paragraph).collect(Collectors.joining("\n"));

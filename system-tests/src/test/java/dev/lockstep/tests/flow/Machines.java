@@ -167,7 +167,7 @@ final class Machines implements AutoCloseable {
         try {
             long kept = 0;
             for (Books one : books.values()) {
-                kept += one.decisions();
+                kept += one.decisions().size();
             }
             return kept == 0;
         } catch (SQLException e) {
