@@ -7,7 +7,8 @@ import java.util.Set;
 /** A transaction's part in a flow: the messages between this server and its peers. Its story guards it. */
 final class FlowPart {
 
-    private static final int MESSAGES_MAX = 200;
+    private static final int CALLS_MAX = 200;
+    private static final int MESSAGES_MAX = 400;
 
     /** They are sent again each second, perhaps for hours. */
     private static final Set<String> REPEATED = Set.of("DECISIONS", "PREPARED", "ALIVE", "ROLLBACK", "COMMIT");
@@ -31,7 +32,8 @@ final class FlowPart {
         if (open >= 0) {
             messages.set(open, messages.get(open).ended(told));
             forgetRepetition(messages.get(open));
-        } else if (messages.size() < MESSAGES_MAX) {
+        } else if (messages.size()
+                < (told.is("WORK") ? CALLS_MAX : MESSAGES_MAX)) { // however much work there was, its end is told
             messages.add(told);
         }
     }

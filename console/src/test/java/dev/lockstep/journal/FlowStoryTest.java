@@ -148,6 +148,17 @@ class FlowStoryTest {
     }
 
     @Test
+    void howeverManyCallsThereWere_theEndIsTold() {
+        for (int call = 0; call < 500; call++) {
+            sent(HERE, "WORK", "product", "DONE");
+        }
+        sent(HERE, "PREPARE", "product", "PREPARED");
+        sent(HERE, "COMMIT", "product", "COMMIT");
+        assertThat(story().messages()).hasSize(202);
+        assertThat(story().state()).isEqualTo(State.COMMITTED);
+    }
+
+    @Test
     void json_hasTheFlow_andItsMessagesInMilliseconds() {
         news(HERE, message("PREPARE", "product", true, ""));
         millis += 9;

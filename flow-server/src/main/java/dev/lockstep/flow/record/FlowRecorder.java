@@ -23,7 +23,8 @@ import java.util.UUID;
 public final class FlowRecorder implements AutoCloseable {
 
     private static final int FLOWS_MAX = 500;
-    private static final int EVENTS_MAX = 200;
+    private static final int CALLS_MAX = 200;
+    private static final int EVENTS_MAX = 400;
     private static final int DETAIL_MAX = 120;
 
     /** A transaction's first steps may come before its flow is known. */
@@ -91,7 +92,9 @@ public final class FlowRecorder implements AutoCloseable {
     }
 
     private static void add(List<RecordedEvent> events, RecordedEvent event) {
-        if (events.size() < EVENTS_MAX) {
+        boolean isCall = event instanceof RecordedEvent.OfMessage message
+                && message.event().kind() == FlowEvent.Kind.WORK;
+        if (events.size() < (isCall ? CALLS_MAX : EVENTS_MAX)) { // however much work there was, its end is told
             events.add(event);
         }
     }
