@@ -18,7 +18,7 @@ class ParametersTest {
     void refusesAnUnknownComparison() {
         assertThatThrownBy(() -> Parameters.from(Map.of("compare", "speed")))
                 .hasMessageStartingWith(
-                        "-Dcompare=speed must be one of worlds, participant, drop-in, journal, picture, watchers, versions");
+                        "-Dcompare=speed must be one of worlds, participant, drop-in, journal, picture, watchers, flow, versions");
     }
 
     @Test

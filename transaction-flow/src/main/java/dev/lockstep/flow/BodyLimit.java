@@ -52,7 +52,8 @@ record BodyLimit(int bytes) {
         if (declared > bytes) {
             return Optional.empty();
         }
-        byte[] read = body.readNBytes(bytes + 1);
+        // As much as is declared: after a request with Upgrade, Payara's stream would go on until the connection ends.
+        byte[] read = body.readNBytes(declared < 0 ? bytes + 1 : declared);
         return Optional.of(read).filter(all -> all.length <= bytes);
     }
 

@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 /** A server's part in the flows that notes what it is asked, and answers as it is told. */
 public final class NotedFlows implements FlowServer {
 
-    static final NotedFlows HERE = (NotedFlows) FlowServer.here();
+    static NotedFlows here() {
+        return (NotedFlows) FlowServer.here();
+    }
 
     /** What the server that is called was asked, then what the caller's was. */
     final List<WorkRequest> entered = Collections.synchronizedList(new ArrayList<>());

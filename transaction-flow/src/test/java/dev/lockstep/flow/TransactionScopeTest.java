@@ -30,7 +30,7 @@ class TransactionScopeTest {
 
     @BeforeEach
     void reset() {
-        NotedFlows.HERE.reset();
+        NotedFlows.here().reset();
     }
 
     @Test
@@ -103,9 +103,9 @@ class TransactionScopeTest {
     @Test
     void anyOtherAnswer_isWhatWhoeverTookPartKnows() {
         transaction.failure = new SystemException("JTS5031");
-        NotedFlows.HERE.outcome = Outcome.ROLLBACK;
+        NotedFlows.here().outcome = Outcome.ROLLBACK;
         assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(this::completeOne);
-        NotedFlows.HERE.outcome = Outcome.COMMIT;
+        NotedFlows.here().outcome = Outcome.COMMIT;
         assertThatCode(this::completeOne).doesNotThrowAnyException();
     }
 

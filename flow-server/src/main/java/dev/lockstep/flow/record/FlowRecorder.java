@@ -6,6 +6,7 @@ import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Reply;
+import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
@@ -107,10 +108,20 @@ public final class FlowRecorder implements AutoCloseable {
      * @return the next few events, perhaps none
      */
     public Reply answer(Message.Events question) {
-        List<RecordedEvent> events = events(question.flow());
+        List<RecordedEvent> events = events(question);
         int from = Math.min(question.after(), events.size());
         int to = Math.min(from + Reply.Recorded.EVENTS_MAX, events.size());
         return new Reply.Recorded(events.subList(from, to), to < events.size());
+    }
+
+    /** Those of the flow, and what was done here to a branch that bears the name of a transaction elsewhere: the resolver's doings. */
+    private synchronized List<RecordedEvent> events(Message.Events question) {
+        List<RecordedEvent> events = new ArrayList<>(events(question.flow()));
+        question.transactions().stream()
+                .map(GlobalId::text)
+                .sorted()
+                .forEach(id -> events.addAll(strangers.getOrDefault(id, List.of())));
+        return events;
     }
 
     private static FlowEvent plain(FlowEvent event) {

@@ -7,6 +7,9 @@ import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Outbox;
 import dev.lockstep.flow.wire.Reply;
+import dev.lockstep.participant.branch.GlobalId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,8 @@ import java.util.function.Function;
  * peers are asked. Thread-safe.
  */
 public final class PeersRecords implements FlowRecords {
+
+    private static final Logger LOG = System.getLogger(PeersRecords.class.getName());
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final int SERVERS_MAX = 16;
@@ -52,28 +57,54 @@ public final class PeersRecords implements FlowRecords {
 
     @Override
     public CompletableFuture<List<FlowRecord>> ofOthers(UUID flow) {
-        return askOn(flow, new LinkedHashMap<>(), namedBy(recorder.events(flow)));
+        List<RecordedEvent> own = recorder.events(flow);
+        Map<String, FlowRecord> none = new LinkedHashMap<>();
+        return askOn(flow, transactionsOf(own), none, namedBy(own)).thenCompose(known -> {
+            Set<String> forgetful = new LinkedHashSet<>();
+            Set<GlobalId> transactions = new LinkedHashSet<>(transactionsOf(own));
+            known.values().forEach(record -> transactions.addAll(transactionsOf(record.events())));
+            known.values().stream()
+                    .filter(record -> record.missing().equals(nothing(record.server())))
+                    .forEach(record -> forgetful.add(record.server()));
+            return askAgain(flow, transactions, known, forgetful);
+        });
     }
 
-    private CompletableFuture<List<FlowRecord>> askOn(UUID flow, Map<String, FlowRecord> known, Set<String> named) {
-        List<CompletableFuture<FlowRecord>> asked = named.stream()
-                .filter(server -> !server.equals(here) && !known.containsKey(server))
-                .limit(Math.max(0, SERVERS_MAX - known.size()))
-                .map(server -> ask(flow, server))
-                .toList();
-        if (asked.isEmpty()) {
-            return CompletableFuture.completedFuture(List.copyOf(known.values()));
+    /** Asks those who are named and not known yet; then those whom their records name. */
+    private CompletableFuture<Map<String, FlowRecord>> askOn(
+            UUID flow, Set<GlobalId> transactions, Map<String, FlowRecord> known, Set<String> named) {
+        Set<String> unknown = new LinkedHashSet<>(named);
+        unknown.removeAll(known.keySet());
+        unknown.remove(here);
+        if (unknown.isEmpty() || known.size() >= SERVERS_MAX) {
+            return CompletableFuture.completedFuture(known);
         }
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenCompose(all -> {
-            Map<String, FlowRecord> more = new LinkedHashMap<>(known);
+        return askAll(flow, transactions, known, unknown).thenCompose(more -> {
             Set<String> next = new LinkedHashSet<>();
-            for (CompletableFuture<FlowRecord> answer : asked) {
-                FlowRecord record = answer.join();
-                more.put(record.server(), record);
-                next.addAll(namedBy(record.events()));
-            }
-            return askOn(flow, more, next);
+            more.values().forEach(record -> next.addAll(namedBy(record.events())));
+            return askOn(flow, transactions, more, next);
         });
+    }
+
+    /** A server that was started anew knows a branch by the name of the decision alone, which the others' records have told by now. */
+    private CompletableFuture<List<FlowRecord>> askAgain(
+            UUID flow, Set<GlobalId> transactions, Map<String, FlowRecord> known, Set<String> forgetful) {
+        return askAll(flow, transactions, known, forgetful).thenApply(all -> List.copyOf(all.values()));
+    }
+
+    private CompletableFuture<Map<String, FlowRecord>> askAll(
+            UUID flow, Set<GlobalId> transactions, Map<String, FlowRecord> known, Set<String> servers) {
+        List<CompletableFuture<FlowRecord>> asked =
+                servers.stream().map(server -> ask(flow, transactions, server)).toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            Map<String, FlowRecord> more = new LinkedHashMap<>(known);
+            asked.forEach(answer -> more.put(answer.join().server(), answer.join()));
+            return more;
+        });
+    }
+
+    private static String nothing(String server) {
+        return server + " has recorded nothing of it, or was started anew since then";
     }
 
     private static Set<String> namedBy(Collection<RecordedEvent> events) {
@@ -87,27 +118,43 @@ public final class PeersRecords implements FlowRecords {
         return named;
     }
 
-    private CompletableFuture<FlowRecord> ask(UUID flow, String server) {
+    /** What is no global id is a transaction of which no branch can bear the name. */
+    private static Set<GlobalId> transactionsOf(Collection<RecordedEvent> events) {
+        Set<GlobalId> ids = new LinkedHashSet<>();
+        for (RecordedEvent event : events) {
+            try {
+                ids.add(new GlobalId(
+                        event instanceof RecordedEvent.OfMessage message
+                                ? message.event().globalId()
+                                : ((RecordedEvent.OfBranch) event).event().globalId()));
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.TRACE, "An event has no transaction", e);
+            }
+        }
+        return ids;
+    }
+
+    private CompletableFuture<FlowRecord> ask(UUID flow, Set<GlobalId> transactions, String server) {
         return peers.apply(server)
-                .map(peer -> ask(peer, flow, new ArrayList<>())
+                .map(peer -> ask(peer, flow, transactions, new ArrayList<>())
                         .thenApply(events -> events.isEmpty()
-                                ? FlowRecord.missing(
-                                        server, server + " has recorded nothing of it, or was started anew since then")
+                                ? FlowRecord.missing(server, nothing(server))
                                 : new FlowRecord(server, events, ""))
                         .exceptionally(failure -> FlowRecord.missing(server, reason(failure))))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         FlowRecord.missing(server, server + " is no peer of " + here)));
     }
 
-    private CompletableFuture<List<RecordedEvent>> ask(Peer peer, UUID flow, List<RecordedEvent> known) {
-        return outbox.send(peer, new Message.Events(flow, known.size()), LIMIT)
+    private CompletableFuture<List<RecordedEvent>> ask(
+            Peer peer, UUID flow, Set<GlobalId> transactions, List<RecordedEvent> known) {
+        return outbox.send(peer, new Message.Events(flow, transactions, known.size()), LIMIT)
                 .toCompletableFuture()
                 .thenCompose(reply -> {
                     Reply.Recorded recorded = (Reply.Recorded) reply;
                     known.addAll(recorded.events());
                     boolean isEnough = recorded.events().isEmpty() || known.size() >= Message.Events.MAX;
                     return recorded.areMore() && !isEnough
-                            ? ask(peer, flow, known)
+                            ? ask(peer, flow, transactions, known)
                             : CompletableFuture.completedFuture(known);
                 });
     }

@@ -57,8 +57,8 @@ final class SubordinateFlow extends Flow {
     private final Consumer<SubordinateFlow> whenOver;
     private final Gate gate;
     private final Peer superior;
-    private final ApplicationContext context = ApplicationContext.ofThisThread();
     private final String application;
+    private volatile ApplicationContext context;
     private Phase phase = Phase.BEGINNING;
     private Instant since = Instant.now();
     private String doom = "";
@@ -119,6 +119,7 @@ final class SubordinateFlow extends Flow {
 
     /** Begins the transaction: on a worker, since the timeout would stay with the application's thread. */
     void begin() throws SystemException {
+        context = ApplicationContext.ofThisThread();
         CompletableFuture<Void> begun = new CompletableFuture<>();
         here().workers().flows().execute(() -> {
             try {

@@ -58,9 +58,18 @@ final class Workers implements AutoCloseable {
         ScheduledFuture<?> unused = clock.schedule(() -> flows.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Also where one of them could not be run. */
     void every(Duration pause, Runnable task) {
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
-                () -> flows.execute(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = clock.schedule(
+                () -> {
+                    try {
+                        flows.execute(task);
+                    } finally {
+                        every(pause, task);
+                    }
+                },
+                pause.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     /** Nothing new is begun. Gates that wait for a decision go on waiting. */

@@ -4,6 +4,7 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.Order;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** A request of the protocol. Each may be sent again: it is idempotent. */
@@ -68,11 +69,17 @@ public sealed interface Message {
      * Somebody looks at a flow: what has the peer recorded of it? It is no part of the decision.
      *
      * @param flow which
+     * @param transactions that take part in it elsewhere, at most 100: a server that was started anew has settled a branch by the decision's name
      * @param after how many of the events are known already, from the first
      */
-    record Events(UUID flow, int after) implements Message {
+    record Events(UUID flow, Set<GlobalId> transactions, int after) implements Message {
 
         /** No flow has more events than this. */
         public static final int MAX = 1_000;
+
+        /** Takes a copy of the set. */
+        public Events {
+            transactions = Set.copyOf(transactions);
+        }
     }
 }

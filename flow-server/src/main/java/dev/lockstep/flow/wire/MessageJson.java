@@ -32,7 +32,7 @@ final class MessageJson {
         } else if (message instanceof Message.Forget forget) {
             json.add("ids", texts(forget.ids())).add("done", forget.areDone());
         } else if (message instanceof Message.Events events) {
-            json.add("after", events.after());
+            json.add("transactions", texts(events.transactions())).add("after", events.after());
         } else if (message instanceof Message.Alive) {
             return NOTHING;
         }
@@ -63,7 +63,9 @@ final class MessageJson {
             case DECISIONS -> new Message.Decisions(address.database(), ids(fields));
             case PREPARED -> new Message.Prepared(address.database(), ids(fields));
             case FORGET -> new Message.Forget(address.database(), ids(fields), fields.truth("done"));
-            case EVENTS -> new Message.Events(address.uuid(), fields.number("after", Message.Events.MAX));
+            case EVENTS ->
+                new Message.Events(
+                        address.uuid(), fields.ids("transactions"), fields.number("after", Message.Events.MAX));
             default -> throw new IllegalStateException(address.verb() + " has no body");
         };
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /** A connection: its request that is coming in, and the time until it is cut. Thread-safe. */
 final class Visitor {
@@ -59,9 +60,10 @@ final class Visitor {
         return isTaken;
     }
 
-    /** The request is complete; its answer takes the time that it takes. */
+    /** The request is complete, and is being answered. */
     synchronized byte[] complete() {
         change(State.BEING_ANSWERED);
+        deadline = cutAfter(Visitors.ANSWER_LIMIT);
         byte[] bytes = body.toByteArray();
         body.reset();
         return bytes;
@@ -80,6 +82,15 @@ final class Visitor {
 
     synchronized boolean isKnown() {
         return isKnown;
+    }
+
+    synchronized boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    /** {@return whether its client asks on, and does not read} */
+    boolean isClogged() {
+        return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > 0;
     }
 
     synchronized void leave() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -12,13 +13,16 @@ import org.glassfish.grizzly.filterchain.NextAction;
 
 /**
  * The listener's filter next to the network: who is connected, and how long may they take. A request must be complete in time, however its
- * bytes drip. If there are too many connections, the one goes that has been there for longest without a good signature: strangers cannot keep
- * peers out. Thread-safe.
+ * bytes drip. If there are too many connections, the one goes that has been there for longest without a good signature, else one that is idle: strangers cannot
+ * keep peers out, nor a peer the others. Thread-safe.
  */
 final class Visitors extends BaseFilter {
 
     /** From a connection, or a request's first byte, to its last one; a handshake is a part of it. */
     static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
+
+    /** Longer than any answer takes. */
+    static final Duration ANSWER_LIMIT = Duration.ofMinutes(3);
 
     /** Between an answer and the next request: longer than the client keeps a connection. */
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
@@ -45,18 +49,22 @@ final class Visitors extends BaseFilter {
     private synchronized Optional<Connection<?>> admit(Connection<?> connection) {
         Optional<Connection<?>> leaving = Optional.empty();
         if (visitors.size() >= max) {
-            Connection<?> stranger = visitors.entrySet().stream()
-                    .filter(entry -> !entry.getValue().isKnown())
-                    .<Connection<?>>map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(connection);
-            visitors.remove(stranger);
-            leaving = Optional.of(stranger);
+            leaving = first(visitor -> !visitor.isKnown())
+                    .or(() -> first(Visitor::isIdle))
+                    .or(() -> Optional.of(connection));
+            leaving.ifPresent(visitors::remove);
         }
         if (!leaving.equals(Optional.of(connection))) {
             visitors.put(connection, new Visitor(connection, timer, arrivalLimit));
         }
         return leaving;
+    }
+
+    private Optional<Connection<?>> first(Predicate<Visitor> who) {
+        return visitors.entrySet().stream()
+                .filter(entry -> who.test(entry.getValue()))
+                .<Connection<?>>map(Map.Entry::getKey)
+                .findFirst();
     }
 
     @Override

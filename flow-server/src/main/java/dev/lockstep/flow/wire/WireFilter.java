@@ -84,6 +84,14 @@ final class WireFilter extends BaseFilter {
         if (request.packet.getResponse().isCommitted()) {
             return context.getStopAction(); // the rest of a body that was refused
         }
+        if (request.visitor.isClogged()) {
+            context.getConnection().terminateSilently();
+            return context.getStopAction();
+        }
+        Optional<WireProblem> refusal = refusalOfHead(request);
+        if (refusal.isPresent()) {
+            return refuse(request, refusal.get());
+        }
         if (request.packet.getContentLength() > BODY_MAX || !visitor.get().add(content.getContent(), BODY_MAX)) {
             ServerFlows.tally().refused(Refusal.OVERSIZED);
             return refuse(request, WireProblem.tooLarge(BODY_MAX));
@@ -91,23 +99,32 @@ final class WireFilter extends BaseFilter {
         return content.isLast() ? complete(request, visitor.get().complete()) : context.getStopAction();
     }
 
-    private NextAction complete(Request request, byte[] body) {
+    /** Without waiting for a body, of which some methods have no end. */
+    private static Optional<WireProblem> refusalOfHead(Request request) {
         if (request.packet.getProtocol() != Protocol.HTTP_1_1) {
-            return refuse(request, HttpCodec.NO_HTTP);
+            return Optional.of(HttpCodec.NO_HTTP);
         }
         Optional<Address> address = Address.of(request.path());
         if (address.isEmpty()) {
-            return refuse(request, WireProblem.notFound(request.path()));
+            return Optional.of(WireProblem.notFound(request.path()));
         }
         String method = address.get().verb().method();
         if (!method.equals(request.method())) {
             request.packet.getResponse().setHeader("Allow", method);
-            return refuse(request, WireProblem.methodNotAllowed(request.method(), method));
+            return Optional.of(WireProblem.methodNotAllowed(request.method(), method));
         }
+        return Optional.empty();
+    }
+
+    private NextAction complete(Request request, byte[] body) {
         try {
-            Received received = signatures.verify(method, request.path(), request.headers(), Signatures.digest(body));
+            Received received =
+                    signatures.verify(request.method(), request.path(), request.headers(), Signatures.digest(body));
             request.visitor.know();
-            return take(request, received, MessageJson.read(address.get(), body));
+            return take(
+                    request,
+                    received,
+                    MessageJson.read(Address.of(request.path()).orElseThrow(), body));
         } catch (NotTrustedException e) {
             ServerFlows.tally().refused(e.reason().refusal());
             return refuse(request, WireProblem.notTrusted(e.getMessage()));

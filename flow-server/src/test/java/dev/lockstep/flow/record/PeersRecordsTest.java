@@ -10,6 +10,7 @@ import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.NoAnswerException;
 import dev.lockstep.flow.wire.Outbox;
 import dev.lockstep.flow.wire.Reply;
+import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
@@ -113,6 +114,23 @@ class PeersRecordsTest {
         assertThat(records.get("stranger").missing()).isEqualTo("stranger is no peer of client");
         assertThat(records.get("new").missing()).startsWith("new has recorded nothing of it");
         assertThat(asked).doesNotContain("stranger");
+    }
+
+    /**
+     * Scenario: the follower was killed after its vote; its next life knows the branch by the decision's name alone, which is the holder's transaction.
+     * Expected outcome: what the resolver did there is told, though the flow is not known.
+     */
+    @Test
+    void serverThatWasStartedAnew_tellsWhatItsResolverDid() {
+        String decision = GlobalId.JTS_FORMAT + "_AAAAAQAAAABwcm9kdWN0";
+        here.note(message("c", "order", ""));
+        here.note(message("c", "product", ""));
+        server("product").note(message(decision, "client", ""));
+        server("order").note(step(decision));
+        server("order").note(step("another"));
+        FlowRecord order = records().get("order");
+        assertThat(order.missing()).isEmpty();
+        assertThat(order.events()).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,10 @@ import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.flow.Vote;
 import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +71,65 @@ class CommitTest {
         client.node().farewells().send();
         assertThat(product.flows().forgotten()).hasSize(1).allMatch(line -> line.endsWith(" true"));
         assertThat(product.database().rows()).isEmpty();
+    }
+
+    /** Row 1: committed is not done; the row is needed until it is. */
+    @Test
+    void pendingFollowerIsNotDone() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        client.call(orders, () -> orders.write("order"));
+        orders.database().isAway(true);
+        client.manager().commit();
+        client.node().farewells().send();
+        assertThat(product.flows().forgotten()).hasSize(1).allMatch(line -> line.endsWith(" false"));
+        assertThat(product.database().rows()).hasSize(1);
+    }
+
+    /** Row 18: one budget for all votes, shorter than the holder's patience less the time for the commit. */
+    @Test
+    void votesHaveOneBudget() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        client.call(orders, () -> orders.write("order"));
+        client.manager().commit();
+        assertThat(servers.net.limits().subList(0, 2))
+                .allMatch(limit -> limit.compareTo(Servers.CALM.patience().minus(Servers.CALM.answerTimeout())) <= 0);
+        assertThat(servers.net.limits().get(1)).isLessThan(servers.net.limits().get(0));
+    }
+
+    /** Row 24: an interrupted application commits to the end. */
+    @Test
+    void interruptedThreadCommits() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        client.call(orders, () -> orders.write("order"));
+        Thread.currentThread().interrupt();
+        client.manager().commit();
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(product.database().committed()).containsExactly("decrease");
+        assertThat(orders.database().committed()).containsExactly("order");
+    }
+
+    /** Row 16: a question that waits for a database keeps no message waiting. */
+    @Test
+    void questionsKeepNobodyWaiting() throws Exception {
+        CountDownLatch isAnswered = new CountDownLatch(1);
+        product.flows().whenAsked(() -> awaitUninterruptibly(isAnswered));
+        Message.Decisions question = new Message.Decisions(product.database().id(), List.of());
+        CompletableFuture<Reply> answer =
+                servers.net.send("client", "product", question).toCompletableFuture();
+        client.call(product, () -> product.write("decrease"));
+        client.manager().commit();
+        assertThat(product.database().committed()).containsExactly("decrease");
+        assertThat(answer).isNotDone();
+        isAnswered.countDown();
+        assertThat(answer.get(20, TimeUnit.SECONDS)).isInstanceOf(Reply.States.class);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

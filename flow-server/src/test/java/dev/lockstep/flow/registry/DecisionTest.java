@@ -7,12 +7,15 @@ import dev.lockstep.flow.observe.FlowEvent;
 import dev.lockstep.flow.observe.FlowListener;
 import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.registry.MemoryNet.Fate;
+import dev.lockstep.flow.settings.FlowSettings;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +46,7 @@ class DecisionTest {
 
     @BeforeEach
     void start() throws Exception {
-        servers = new Servers(folder);
+        servers = new Servers(folder, Servers.QUICK);
         client = servers.client;
         orders = servers.orders;
         product = servers.product;
@@ -240,6 +243,35 @@ class DecisionTest {
         assertEndsWith(committing(), HeuristicMixedException.class);
         servers.awaitNothingOpen();
         assertThat(orders.database().prepared()).isEmpty();
+    }
+
+    /** F7: more than a few that wait, and no new flow is let in. */
+    @Test
+    void waitingFollowersAreLimited() throws Exception {
+        servers.close();
+        FlowSettings one = new FlowSettings(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(30),
+                8,
+                1,
+                5);
+        servers = new Servers(Files.createDirectory(folder.resolve("one")), one);
+        client = servers.client;
+        orders = servers.orders;
+        product = servers.product;
+        servers.net.fate((way, message) ->
+                way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
+        Future<?> commit = committing();
+        Servers.await("the follower is parked", () -> orders.node().registry().subordinates().stream()
+                .anyMatch(flow -> flow.phase() == SubordinateFlow.Phase.PARKED));
+        servers.stock.manager().begin();
+        assertThat(servers.stock.call(orders, () -> {})).isEqualTo(503);
+        servers.stock.manager().rollback();
+        done(commit);
+        Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
     }
 
     @Test

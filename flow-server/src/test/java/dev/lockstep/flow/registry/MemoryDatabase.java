@@ -16,6 +16,7 @@ final class MemoryDatabase {
     private final Map<String, String> preparedWork = new HashMap<>();
     private final Set<GlobalId> rows = new HashSet<>();
     private final Set<String> committed = new HashSet<>();
+    private boolean isAway;
 
     MemoryDatabase(String name, long cluster) {
         this.id = new ParticipantId(name, cluster, 1, 2);
@@ -30,6 +31,15 @@ final class MemoryDatabase {
             throw new IllegalStateException(branch + " is prepared already");
         }
         preparedWork.put(branch, work);
+    }
+
+    /** It answers nothing any more; what is prepared stays. */
+    synchronized void isAway(boolean isSo) {
+        isAway = isSo;
+    }
+
+    synchronized boolean isAway() {
+        return isAway;
     }
 
     /** The commit point's row becomes visible with its branch. */

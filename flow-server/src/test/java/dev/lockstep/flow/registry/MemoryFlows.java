@@ -30,6 +30,7 @@ final class MemoryFlows implements Flows {
     private final Optional<MemoryDatabase> database;
     private final Map<GlobalId, MemoryTransaction> transactions = new ConcurrentHashMap<>();
     private final List<String> forgotten = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenAsked = () -> {};
     private volatile boolean isKilled;
     private volatile String started = "1";
     private volatile DecisionSource elsewhere = DecisionSource.NONE;
@@ -96,6 +97,10 @@ final class MemoryFlows implements Flows {
         return isKilled;
     }
 
+    void whenAsked(Runnable task) {
+        whenAsked = task;
+    }
+
     void restarted(String when) {
         started = when;
     }
@@ -130,6 +135,7 @@ final class MemoryFlows implements Flows {
 
     @Override
     public Optional<Map<GlobalId, DecisionState>> decisions(ParticipantId commitPoint, Collection<GlobalId> ids) {
+        whenAsked.run();
         return database.filter(one -> one.id().equals(commitPoint)).map(one -> {
             Map<GlobalId, DecisionState> states = new HashMap<>();
             ids.forEach(id -> states.put(id, one.state(id, MemoryTransaction.commitPoint(id))));

@@ -29,6 +29,7 @@ final class MemoryNet {
 
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Duration> limits = new CopyOnWriteArrayList<>();
     private volatile BiFunction<String, Message, Fate> fate = (way, message) -> Fate.ARRIVES;
 
     void add(Server server) {
@@ -43,6 +44,11 @@ final class MemoryNet {
     /** {@return what was sent: {@code from>to Kind}} */
     List<String> log() {
         return log;
+    }
+
+    /** {@return how long each answer would have been waited for} */
+    List<Duration> limits() {
+        return limits;
     }
 
     List<String> log(String kind) {
@@ -61,6 +67,7 @@ final class MemoryNet {
     private CompletionStage<Reply> send(String from, Peer to, Message message, Duration limit) {
         String way = from + ">" + to.name();
         log.add(way + " " + message.getClass().getSimpleName());
+        limits.add(limit);
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         Fate decided = fate.apply(way, message);
         Server server = servers.get(to.name());

@@ -115,6 +115,9 @@ final class MemoryTransaction implements Part {
 
     synchronized void commit(Own own) throws XAException {
         requireAlive();
+        if (own.database.isAway() && own != holder && outcome == Outcome.COMMIT) {
+            return; // the resolver commits it
+        }
         if (own == holder) {
             if (isPart && !isReleased) {
                 throw new AssertionError("COMMIT PREPARED of a holder before its superior has decided (F5)");

@@ -148,7 +148,7 @@ class RefusalTest {
 
     @Test
     void tooManyCalls() throws Exception {
-        for (int number = 1; number <= Servers.QUICK.maxCalls(); number++) {
+        for (int number = 1; number <= Servers.CALM.maxCalls(); number++) {
             call(number, Optional.empty());
         }
         assertRefused(() -> call(6, Optional.empty()), 409, "flow-refused", "5 calls");
@@ -156,7 +156,7 @@ class RefusalTest {
 
     @Test
     void tooManyFlows() throws Exception {
-        for (int i = 0; i < Servers.QUICK.maxOpen(); i++) {
+        for (int i = 0; i < Servers.CALM.maxOpen(); i++) {
             product.serve(signed(UUID.randomUUID(), 1, Optional.empty()), 200, () -> {});
         }
         assertRefused(() -> call(1, Optional.empty()), 503, "flow-too-many", "8 flows");

@@ -72,7 +72,7 @@ final class Examples {
                     new Reply.Away(ORDERS, "connection refused")),
             new Message.Forget(PRODUCT, List.of(DECISION), true),
             List.of(new Reply.Heard()),
-            new Message.Events(FLOW, 16),
+            new Message.Events(FLOW, Set.of(DECISION), 16),
             List.of(
                     new Reply.Recorded(List.of(recorded("", ""), prepared()), true),
                     new Reply.Recorded(List.of(), false)));

@@ -1,6 +1,7 @@
 package dev.lockstep.flow.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.trust.Signatures;
@@ -19,8 +20,8 @@ import java.util.Map;
 /** The node product with its listener, and what the node client needs to ask it. */
 final class Product implements AutoCloseable {
 
-    /** A stalled request is cut after this. */
-    static final Duration ARRIVAL_LIMIT = Duration.ofMillis(700);
+    /** So that a test need not wait long for what is cut. */
+    static final Duration SHORT = Duration.ofMillis(700);
 
     final TwoNodes nodes;
     final Signatures ofClient;
@@ -29,7 +30,7 @@ final class Product implements AutoCloseable {
     final WireClient client;
     private final List<Socket> sockets = new ArrayList<>();
 
-    Product(Path folder, int connectionsMax, Inbox inbox) throws IOException {
+    Product(Path folder, int connectionsMax, Duration arrivalLimit, Inbox inbox) throws IOException {
         nodes = new TwoNodes(folder);
         Tls none = Tls.from(Map.of());
         listener = new WireListener(
@@ -38,7 +39,7 @@ final class Product implements AutoCloseable {
                 Signatures.ofProtocol(nodes.product(), nodes.productClock),
                 inbox,
                 none,
-                ARRIVAL_LIMIT,
+                arrivalLimit,
                 connectionsMax);
         ofClient = Signatures.ofProtocol(nodes.client(), nodes.clientClock);
         Peer peer = nodes.client().named("product").orElseThrow();
@@ -81,6 +82,17 @@ final class Product implements AutoCloseable {
     /** Sends bytes, and reads all until the connection ends. */
     String exchange(String bytes) throws IOException {
         return new String(send(bytes).getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    /** All but the date. */
+    static String readAnswer(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("}") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as(answer.toString()).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString().replaceFirst("Date: [^\r]*\r\n", "");
     }
 
     @Override

@@ -10,11 +10,14 @@ import dev.lockstep.flow.trust.TwoNodes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,18 +46,9 @@ class TlsTest {
 
     @Test
     void message_goesOverTls() throws Exception {
-        Tls ofProduct =
-                Tls.from(Map.of(Tls.KEYSTORE, resource("product.p12"), Tls.PASSWORD_FILE, resource("password")));
         Tls ofClient = Tls.from(Map.of(Tls.CERTIFICATES, resource("product.pem")));
         Signatures signatures = Signatures.ofProtocol(nodes.client(), nodes.clientClock);
-        try (WireListener listener = new WireListener(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        true,
-                        Signatures.ofProtocol(nodes.product(), nodes.productClock),
-                        (from, message) -> CompletableFuture.completedFuture(Examples.COMMITTED),
-                        ofProduct,
-                        Visitors.ARRIVAL_LIMIT,
-                        10);
+        try (WireListener listener = listen(Visitors.ARRIVAL_LIMIT);
                 WireClient client = new WireClient(signatures, ofClient);
                 WireClient stranger = new WireClient(signatures, Tls.from(Map.of()))) {
             Peer known = nodes.client().named("product").orElseThrow();
@@ -73,6 +67,32 @@ class TlsTest {
                     .cause()
                     .isInstanceOf(NoAnswerException.class)
                     .hasMessageContaining("SSLHandshakeException");
+        }
+    }
+
+    private WireListener listen(Duration arrivalLimit) throws IOException {
+        return new WireListener(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                true,
+                Signatures.ofProtocol(nodes.product(), nodes.productClock),
+                (from, message) -> CompletableFuture.completedFuture(Examples.COMMITTED),
+                Tls.from(Map.of(Tls.KEYSTORE, resource("product.p12"), Tls.PASSWORD_FILE, resource("password"))),
+                arrivalLimit,
+                10);
+    }
+
+    @Test
+    void handshakeThatStallsOrIsNone_isCut() throws IOException {
+        try (WireListener listener = listen(Duration.ofMillis(500))) {
+            for (String bytes :
+                    List.of("", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001")) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("HTTP");
+                }
+            }
         }
     }
 

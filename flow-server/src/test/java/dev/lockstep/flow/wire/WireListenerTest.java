@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class WireListenerTest {
 
-    private static final int CONNECTIONS_MAX = 60;
     private static final String COMMIT_PATH = Address.of(Examples.COMMIT).path();
     private static final String COMMIT_BODY = "{\"type\":\"commit\"}";
 
@@ -50,7 +49,7 @@ class WireListenerTest {
 
     @BeforeEach
     void open() throws IOException {
-        product = new Product(folder, CONNECTIONS_MAX, this::hear);
+        product = new Product(folder, WireListener.CONNECTIONS_MAX, Visitors.ARRIVAL_LIMIT, this::hear);
     }
 
     @AfterEach
@@ -103,25 +102,14 @@ class WireListenerTest {
     void repeatedMessage_isAnsweredAgain() throws IOException {
         String commit = product.signed("POST", COMMIT_PATH, COMMIT_BODY);
         Socket socket = product.send(commit);
-        String first = readAnswer(socket);
+        String first = Product.readAnswer(socket);
         socket.getOutputStream().write(commit.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(readAnswer(socket)).isEqualTo(first);
+        assertThat(Product.readAnswer(socket)).isEqualTo(first);
         assertThat(first)
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("\r\nContent-Type: application/json\r\n", "\r\nCache-Control: no-store\r\n")
                 .endsWith("{\"type\":\"ended\",\"outcome\":\"commit\",\"done\":true}");
         assertThat(heard).hasSize(2);
-    }
-
-    /** All but the date. */
-    private static String readAnswer(Socket socket) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("}") < 0) {
-            int next = socket.getInputStream().read();
-            assertThat(next).as(answer.toString()).isNotNegative();
-            answer.append((char) next);
-        }
-        return answer.toString().replaceFirst("Date: [^\r]*\r\n", "");
     }
 
     @Test
@@ -270,63 +258,6 @@ class WireListenerTest {
                 .cause()
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining(came);
-    }
-
-    /** Scenario: forty connections stall in their heads or bodies. Expected outcome: a commit is answered at once, and they are cut. */
-    @Test
-    void stalledConnections_holdUpNobodyAndAreCut() throws IOException {
-        String whole = product.signed("POST", COMMIT_PATH, COMMIT_BODY);
-        List<Socket> stalled = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            stalled.add(product.send(whole.substring(0, i * whole.length() / 40)));
-        }
-        long before = System.nanoTime();
-        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
-        for (Socket socket : stalled) {
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        }
-        assertThat(heard).hasSize(1);
-    }
-
-    /** A byte now and then does not buy more time. */
-    @Test
-    void drippingRequest_isCut() throws IOException {
-        Socket socket = product.send("POST " + COMMIT_PATH + " HTTP/1.1\r\n");
-        long before = System.nanoTime();
-        assertThatThrownBy(() -> {
-                    while (Duration.ofNanos(System.nanoTime() - before).compareTo(Duration.ofSeconds(10)) < 0) {
-                        socket.getOutputStream().write('x');
-                        socket.setSoTimeout(50);
-                        readOrTimeOut(socket);
-                    }
-                })
-                .isInstanceOf(IOException.class);
-    }
-
-    private static void readOrTimeOut(Socket socket) throws IOException {
-        try {
-            if (socket.getInputStream().read() < 0) {
-                throw new IOException("cut");
-            }
-        } catch (java.net.SocketTimeoutException e) {
-            // not cut yet
-        }
-    }
-
-    /** Scenario: there are as many strangers as there may be connections. Expected outcome: the oldest goes, and a peer is served. */
-    @Test
-    void strangers_makeRoomForPeers() throws IOException {
-        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
-        List<Socket> strangers = new ArrayList<>();
-        for (int i = 0; i < 2 * CONNECTIONS_MAX; i++) {
-            strangers.add(product.connect());
-        }
-        String commit = product.signed("POST", COMMIT_PATH, COMMIT_BODY);
-        assertThat(readAnswer(product.send(commit))).startsWith("HTTP/1.1 200 OK");
-        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
-        assertThat(product.listener.connections()).isLessThanOrEqualTo(CONNECTIONS_MAX);
-        assertThat(strangers.get(0).getInputStream().read()).isEqualTo(-1);
     }
 
     /** Scenario: the inbox blocks each prepare. Expected outcome: a commit is answered; when the lane is full, it is told. */

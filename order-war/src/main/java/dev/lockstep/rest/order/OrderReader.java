@@ -9,6 +9,7 @@ import dev.lockstep.web.ProblemException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -18,6 +19,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -41,11 +43,18 @@ public final class OrderReader implements MessageBodyReader<NewOrder> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        byte[] json = body.readNBytes(Exchange.BODY_MAX + 1);
+        byte[] json = body.readNBytes(declared(headers).orElse(Exchange.BODY_MAX + 1));
         if (json.length > Exchange.BODY_MAX) {
             throw new ProblemException(HttpProblems.bodyTooLarge(Exchange.BODY_MAX));
         }
         return order(JsonFields.of(json));
+    }
+
+    /** As much is read as is declared: after a request with Upgrade, Payara's stream would go on until the connection ends. */
+    private static Optional<Integer> declared(MultivaluedMap<String, String> headers) {
+        return Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_LENGTH))
+                .filter(length -> length.matches("[0-9]{1,5}"))
+                .map(Integer::valueOf);
     }
 
     private static NewOrder order(Map<String, JsonValue> json) {

@@ -3,17 +3,22 @@ package dev.lockstep.tests.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.observe.RecordedEvent;
 import dev.lockstep.tests.LauncherProcess;
 import dev.lockstep.tests.TestFolders;
 import dev.lockstep.tests.flow.Buyer.Wish;
 import dev.lockstep.tests.flow.Link.Exchange;
 import dev.lockstep.tests.flow.Machines.Way;
 import dev.lockstep.tests.killmatrix.Answer;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -79,6 +84,47 @@ class FlowBetweenServersIT {
                         "commit client to product",
                         "commit client to order",
                         "forget client to product");
+    }
+
+    /**
+     * Scenario: an order has flowed, and a peer looks at it, as the picture does. Expected outcome: each machine tells its own steps and its ends of
+     * the messages; of a flow that it does not know it tells nothing.
+     */
+    @Order(1)
+    @Test
+    void eachMachine_tellsAPeerWhatItHasRecorded() throws SQLException, IOException {
+        int product = stocked(9_000_008);
+        assertThat(buyer.buy(Wish.of(product, 3, Shape.STAR))).isEqualTo(Answer.YES);
+        LauncherProcess.await(LIMIT, "the decision is forgotten", machines::isNothingRemembered);
+        UUID flow = UUID.fromString(
+                last(Kind.WORK).request().header("Lockstep-Flow").orElseThrow());
+        List<RecordedEvent> ofProduct;
+        List<RecordedEvent> ofOrder;
+        List<RecordedEvent> ofClient;
+        try (Onlooker client = new Onlooker(Role.CLIENT, machines.peersFile(Role.CLIENT));
+                Onlooker service = new Onlooker(Role.PRODUCT, machines.peersFile(Role.PRODUCT))) {
+            ofProduct = client.events(Role.PRODUCT, flow);
+            ofOrder = client.events(Role.ORDER, flow);
+            ofClient = service.events(Role.CLIENT, flow);
+            assertThat(client.events(Role.ORDER, UUID.randomUUID())).isEmpty();
+        }
+        JsonArray stock = Onlooker.transactions(Role.PRODUCT, ofProduct);
+        JsonArray order = Onlooker.transactions(Role.ORDER, ofOrder);
+        JsonArray client = Onlooker.transactions(Role.CLIENT, ofClient);
+        Files.writeString(
+                TestFolders.target().resolve("flow-events.json"),
+                Json.createArrayBuilder()
+                        .add(client)
+                        .add(stock)
+                        .add(order)
+                        .build()
+                        .toString());
+        assertThat(stock.toString()).contains("\"kind\":\"DECISION\"", "\"state\":\"COMMITTED\"");
+        assertThat(order.toString())
+                .contains("\"kind\":\"PREPARE\",\"participant\":\"orders\"", "\"state\":\"COMMITTED\"")
+                .doesNotContain("DECISION\",\"participant");
+        assertThat(client.toString())
+                .contains("\"kind\":\"WORK\",\"peer\":\"product\"", "\"kind\":\"COMMIT\",\"peer\":\"order\"");
     }
 
     /** Scenario: the servlet gives up after both calls. Expected outcome: nothing is written, and nothing stays locked. */

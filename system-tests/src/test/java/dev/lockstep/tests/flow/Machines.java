@@ -116,6 +116,11 @@ final class Machines implements AutoCloseable {
         return peers.key(way);
     }
 
+    /** What a machine knows of the others. */
+    Path peersFile(Role role) {
+        return peers.of(role);
+    }
+
     Collection<Link> links() {
         return links.values();
     }
@@ -162,7 +167,7 @@ final class Machines implements AutoCloseable {
         try {
             long kept = 0;
             for (Books one : books.values()) {
-                kept += one.decisions();
+                kept += one.decisions().size();
             }
             return kept == 0;
         } catch (SQLException e) {

@@ -68,9 +68,17 @@ public final class Books implements AutoCloseable {
         update("ROLLBACK PREPARED '" + gid + "'");
     }
 
-    /** How many decisions are kept. */
-    public long decisions() throws SQLException {
-        return number("SELECT count(*) FROM xa_decision");
+    /** The global ids of the transactions whose decisions are kept. */
+    public List<String> decisions() throws SQLException {
+        return strings("SELECT global_id FROM xa_decision");
+    }
+
+    /** Those whose time was over a while ago, or is further away than the retention. */
+    List<String> decisionsKeptTooLong(int retentionSeconds) throws SQLException {
+        return strings(
+                "SELECT global_id FROM xa_decision WHERE kept_until NOT BETWEEN clock_timestamp() - interval '10 s'"
+                        + " AND clock_timestamp() + make_interval(secs => ?)",
+                retentionSeconds);
     }
 
     /** Whether the decision of a transaction is kept. */

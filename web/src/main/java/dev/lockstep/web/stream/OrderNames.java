@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 
 /**
- * What a reader of a list, or of a stream, sees of the names that customers gave their orders. It keeps names out of sight, not secret: whoever
- * has an order's id may ask for that order.
+ * What a reader of a list, or of a stream, sees of the names that customers gave their orders, and of the titles and facts of other subjects. It
+ * keeps them out of sight, not secret: whoever has an order's id may ask for that order.
  */
 public enum OrderNames {
     /** All of them. */

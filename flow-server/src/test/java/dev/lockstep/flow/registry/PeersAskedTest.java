@@ -1,0 +1,157 @@
+package dev.lockstep.flow.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.flow.trust.Peer;
+import dev.lockstep.flow.wire.Message;
+import dev.lockstep.flow.wire.NoAnswerException;
+import dev.lockstep.flow.wire.Outbox;
+import dev.lockstep.flow.wire.Reply;
+import dev.lockstep.participant.branch.GlobalId;
+import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.flow.DecisionState;
+import dev.lockstep.participant.flow.KnownDatabase;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whom a server asks about a database that it does not reach, and whom it believes (section 15, rows 10 and 23). */
+class PeersAskedTest {
+
+    private static final ParticipantId DATABASE = new ParticipantId("shared", 7, 1, 2);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> asked = new ArrayList<>();
+    private final Map<String, Reply> replies = new HashMap<>();
+    private BiFunction<String, Message, Reply> answers = (peer, message) -> replies.get(peer);
+    private Servers servers;
+    private PeersAsked peersAsked;
+
+    @BeforeEach
+    void start() throws Exception {
+        servers = new Servers(folder);
+        Outbox outbox = (to, message, limit) -> {
+            asked.add(to.name());
+            Reply reply = answers.apply(to.name(), message);
+            return reply == null
+                    ? CompletableFuture.failedFuture(new NoAnswerException(to + " is silent", null))
+                    : CompletableFuture.completedFuture(reply);
+        };
+        peersAsked = new PeersAsked(servers.client.peers(), outbox);
+    }
+
+    @AfterEach
+    void stop() {
+        servers.close();
+    }
+
+    private static GlobalId decision(int number, String holder) {
+        byte[] name = (holder + ",server,P100").getBytes(StandardCharsets.US_ASCII);
+        byte[] id = ByteBuffer.allocate(8 + name.length)
+                .putInt(number)
+                .putInt(1)
+                .put(name)
+                .array();
+        return new GlobalId(GlobalId.JTS_FORMAT + "_" + Base64.getEncoder().encodeToString(id));
+    }
+
+    private Peer peer(String name) {
+        return servers.client.peer(name);
+    }
+
+    private void named(String... names) {
+        for (String name : names) {
+            peersAsked.named(peer(name), Set.of(new KnownDatabase(DATABASE, "1")));
+        }
+    }
+
+    private static Reply states(GlobalId id, DecisionState state) {
+        return new Reply.States(Map.of(id, state));
+    }
+
+    @Test
+    void holderFirstThenWhoNamedIt() throws Exception {
+        GlobalId id = decision(1, "orders");
+        named("product");
+        replies.put("orders", new Reply.NotHere(DATABASE));
+        replies.put("product", states(id, DecisionState.COMMITTED));
+        assertThat(peersAsked.decisions(DATABASE, List.of(id))).containsExactly(Map.entry(id, DecisionState.COMMITTED));
+        assertThat(asked).containsExactly("orders", "product");
+    }
+
+    /** Row 10: a peer that neither holds nor has named the database is not believed, so it is not asked. */
+    @Test
+    void nobodyElseIsAsked() {
+        GlobalId id = decision(1, "elsewhere");
+        replies.put("stock", states(id, DecisionState.NO_ROW));
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("none has named it");
+        assertThat(asked).isEmpty();
+    }
+
+    /** An id that was not asked for is no answer. */
+    @Test
+    void onlyWhatWasAskedIsTaken() throws Exception {
+        GlobalId id = decision(1, "orders");
+        GlobalId other = decision(2, "orders");
+        replies.put("orders", states(other, DecisionState.NO_ROW));
+        assertThat(peersAsked.decisions(DATABASE, List.of(id))).isEmpty();
+    }
+
+    @Test
+    void awayIsNoAnswer() {
+        GlobalId id = decision(1, "orders");
+        replies.put("orders", new Reply.Away(DATABASE, "shutdown"));
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("shutdown");
+    }
+
+    /** A dead peer is not asked by each of many followers at once. */
+    @Test
+    void silentPeerIsLeftInPeace() {
+        GlobalId id = decision(1, "orders");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("is silent");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("silent just now");
+        assertThat(asked).containsExactly("orders");
+        replies.put("orders", states(id, DecisionState.COMMITTED));
+        Servers.await("it is asked again", () -> {
+            try {
+                return peersAsked.decisions(DATABASE, List.of(id)).containsKey(id);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void manyGoInBatchesOfOneHolder() throws Exception {
+        List<GlobalId> ids = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            ids.add(decision(i, i < 150 ? "orders" : "product"));
+        }
+        List<Integer> sizes = new ArrayList<>();
+        answers = (peer, message) -> {
+            Set<GlobalId> batch = Set.copyOf(((Message.Prepared) message).ids());
+            sizes.add(batch.size());
+            return new Reply.PreparedThere(batch);
+        };
+        assertThat(peersAsked.prepared(DATABASE, ids)).hasSize(250);
+        assertThat(sizes).containsExactlyInAnyOrder(100, 50, 100);
+    }
+}

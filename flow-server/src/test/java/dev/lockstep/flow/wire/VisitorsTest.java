@@ -1,0 +1,117 @@
+package dev.lockstep.flow.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that take their time, or too many of them. */
+@Timeout(30)
+class VisitorsTest {
+
+    private static final int CONNECTIONS_MAX = 60;
+    private static final String COMMIT_PATH = Address.of(Examples.COMMIT).path();
+    private static final String COMMIT_BODY = "{\"type\":\"commit\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger heard = new AtomicInteger();
+    private Product product;
+
+    @BeforeEach
+    void open() throws IOException {
+        product = new Product(folder, CONNECTIONS_MAX, Product.SHORT, (from, message) -> {
+            heard.incrementAndGet();
+            return CompletableFuture.completedFuture(Examples.COMMITTED);
+        });
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        product.close();
+    }
+
+    /** Scenario: forty connections stall in their heads or bodies. Expected outcome: a commit is answered at once, and they are cut. */
+    @Test
+    void stalledConnections_holdUpNobodyAndAreCut() throws IOException {
+        String whole = product.signed("POST", COMMIT_PATH, COMMIT_BODY);
+        List<Socket> stalled = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            stalled.add(product.send(whole.substring(0, i * whole.length() / 40)));
+        }
+        long before = System.nanoTime();
+        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        for (Socket socket : stalled) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(heard).hasValue(1);
+    }
+
+    /** A byte now and then does not buy more time. */
+    @Test
+    void drippingRequest_isCut() throws IOException {
+        Socket socket = product.send("POST " + COMMIT_PATH + " HTTP/1.1\r\n");
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> {
+                    while (Duration.ofNanos(System.nanoTime() - before).compareTo(Duration.ofSeconds(10)) < 0) {
+                        socket.getOutputStream().write('x');
+                        socket.setSoTimeout(50);
+                        readOrTimeOut(socket);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void readOrTimeOut(Socket socket) throws IOException {
+        try {
+            if (socket.getInputStream().read() < 0) {
+                throw new IOException("cut");
+            }
+        } catch (SocketTimeoutException e) {
+            // not cut yet
+        }
+    }
+
+    /** Scenario: there are as many strangers as there may be connections. Expected outcome: the oldest goes, and a peer is served. */
+    @Test
+    void strangers_makeRoomForPeers() throws IOException {
+        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
+        List<Socket> strangers = new ArrayList<>();
+        for (int i = 0; i < 2 * CONNECTIONS_MAX; i++) {
+            strangers.add(product.connect());
+        }
+        String commit = product.signed("POST", COMMIT_PATH, COMMIT_BODY);
+        assertThat(Product.readAnswer(product.send(commit))).startsWith("HTTP/1.1 200 OK");
+        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
+        assertThat(product.listener.connections()).isLessThanOrEqualTo(CONNECTIONS_MAX);
+        assertThat(strangers.get(0).getInputStream().read()).isEqualTo(-1);
+    }
+
+    /** Scenario: a peer holds as many connections as there may be, and asks nothing. Expected outcome: another one is served. */
+    @Test
+    void idlePeers_makeRoomForOthers() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS_MAX; i++) {
+            idle.add(product.send(product.signed("POST", COMMIT_PATH, COMMIT_BODY)));
+            Product.readAnswer(idle.get(i));
+        }
+        assertThat(product.ask(Examples.COMMIT)).isEqualTo(Examples.COMMITTED);
+        assertThat(product.listener.connections()).isLessThanOrEqualTo(CONNECTIONS_MAX);
+        assertThat(idle.get(0).getInputStream().read()).isEqualTo(-1);
+    }
+}
