@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
+import dev.lockstep.participant.flow.DecisionSource;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.observe.Evidence;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,61 @@ class FlowFailureIT extends FlowFixture {
         return productServer.flows().databases().iterator().next().id();
     }
 
+    /** Scenario: while a follower asks, another instance's R2 commits its branch, and the row is forgotten. */
+    @Test
+    void followerThatSomebodyElseEndsWhileItAsks_concludesNothing() throws Exception {
+        AtomicBoolean isEnded = new AtomicBoolean();
+        orderServer.flows().askElsewhere(new DecisionSource() {
+            @Override
+            public Map<GlobalId, DecisionState> decisions(ParticipantId commitPoint, Collection<GlobalId> ids)
+                    throws SQLException {
+                if (!isEnded.getAndSet(true)) {
+                    commitAndForget();
+                }
+                return productServer.flows().decisions(commitPoint, ids).orElseThrow();
+            }
+
+            @Override
+            public Set<GlobalId> prepared(ParticipantId database, Collection<GlobalId> ids) throws SQLException {
+                throw new SQLException("nobody asks");
+            }
+        });
+        assertThat(order.part.ask()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(order.part.isEndedByOthers()).isTrue();
+        assertXaError(XAException.XAER_RMFAIL, order::rollbackHere);
+        assertCommitted("Ann");
+    }
+
+    private void commitAndForget() throws SQLException {
+        try {
+            product.commitHere();
+        } catch (XAException e) {
+            throw new SQLException(e);
+        }
+        ordersDatabase.execute(
+                "COMMIT PREPARED '" + ordersDatabase.prepared().get(0).gid() + "'");
+        productDatabase.execute("DELETE FROM xa_decision");
+    }
+
+    /** Scenario: the server has ended the sessions that answer peers. Expected outcome: nobody hears of it. */
+    @Test
+    void peerWhoseSessionsBroke_answersAllTheSame() throws Exception {
+        GlobalId decision = product.part.id();
+        Map<GlobalId, DecisionState> open = Map.of(decision, DecisionState.PREPARED);
+        assertThat(productServer.flows().decisions(productDatabaseId(), List.of(decision)))
+                .hasValue(open);
+        productDatabase.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                + " WHERE application_name = 'lockstep participant'");
+        assertThat(productServer.flows().decisions(productDatabaseId(), List.of(decision)))
+                .hasValue(open);
+        assertThat(client.flows().decisions(productDatabaseId(), List.of(decision)))
+                .as("no pool leads there")
+                .isEmpty();
+        product.rollbackHere();
+        assertThat(order.part.ask()).isEqualTo(Outcome.ROLLBACK);
+        order.rollbackHere();
+    }
+
     /** Scenario: the holder dies before the decision, and is started again. Expected outcome: R1, and the follower asks. */
     @Test
     void holderStartedAgain_rollsBack() throws Exception {
@@ -161,7 +221,7 @@ class FlowFailureIT extends FlowFixture {
     void operator_seesThePeersEvidence() throws Exception {
         assertThat(orderServer.inDoubt().survey().branches()).singleElement().satisfies(branch -> {
             assertThat(branch.evidence()).isEqualTo(Evidence.OPEN);
-            assertThat(branch.because()).contains("in product (as a peer says) is still prepared");
+            assertThat(branch.because()).contains("in product (as a peer says) is still prepared; that server");
         });
         kill(productServer);
         assertThat(orderServer.inDoubt().survey().branches()).singleElement().satisfies(branch -> {

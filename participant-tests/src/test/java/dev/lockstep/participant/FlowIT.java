@@ -204,6 +204,28 @@ class FlowIT extends FlowFixture {
                 .forget(orderServer.flows().databases().iterator().next().id(), List.of(order.part.id()), true);
     }
 
+    /** Scenario: a server in the middle has no database. Expected outcome: it knows a rollback by a branch of the server below. */
+    @Test
+    void serverInTheMiddleWithoutADatabase_asksForTheOneBelow() throws Exception {
+        caller = new CallingServer(client);
+        product = new CalledServerNode(productServer);
+        product.product().open(1, "Ann").end();
+        toProduct = caller.call(product);
+        CalledServerNode middle = new CalledServerNode(started(new Node("middle,server,P100")));
+        order = new CalledServerNode(orderServer);
+        order.orders().open(1, "Ann").end();
+        middle.call(order);
+        caller.call(middle);
+        caller.prepare();
+        assertPrepared("C0", "F2-1-0");
+        assertThat(middle.part.ask()).isEqualTo(Outcome.UNKNOWN);
+        product.rollbackHere();
+        assertThat(middle.part.ask()).isEqualTo(Outcome.ROLLBACK);
+        middle.rollbackHere();
+        assertThat(order.part.outcome()).isEqualTo(Outcome.ROLLBACK);
+        assertRolledBack();
+    }
+
     /** JTS asks again what the gate has done. */
     @Test
     void branchPreparedByItsGate_answersAgain() throws Exception {

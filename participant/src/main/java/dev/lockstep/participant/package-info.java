@@ -55,8 +55,8 @@
  *         <li>A gate prepares all branches of a called server when the superior asks. Its vote is theirs.
  *         <li>A holder shall send {@code COMMIT PREPARED} only when its superior has decided. Before that it may roll back.
  *         <li>A follower that has sent PREPARE for another server's decision shall not roll back, whoever says so. It asks (R2).
- *         <li>No row means "rolled back" for a follower that was seen prepared before the question in the same round. For the superior it
- *             does in the first half of the retention that the vote told. For anybody else it means nothing.
+ *         <li>No row means "rolled back" for a follower that is then seen still prepared. For the superior it does in the first half of the
+ *             retention that the vote told. For anybody else it means nothing.
  *         <li>A decision that is held for a superior shall be forgotten on that one's word, or by age.
  *       </ul>
  *   <li>R1, R2, R3 — see {@link dev.lockstep.participant.resolver}.

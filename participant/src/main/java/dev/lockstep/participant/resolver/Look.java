@@ -105,12 +105,15 @@ record Look(LocalTransactions local, Sessions sessions, ParticipantDatabase data
                 local.name().isOurs(owner, database),
                 prepared.since(),
                 verdict.evidence(),
-                verdict.evidence() == Evidence.OPEN ? verdict.because() + "; " + next(r1) : verdict.because(),
+                verdict.evidence() == Evidence.OPEN ? verdict.because() + "; " + next(branch, r1) : verdict.because(),
                 permitted(branch.role(), verdict.evidence(), r1.evidence()));
     }
 
-    /** What becomes of the commit point if nobody does anything. */
-    private static String next(Verdict r1) {
+    /** What becomes of the commit point if nobody does anything. Whether another server lives its own database tells, not this one. */
+    private static String next(BranchId branch, Verdict r1) {
+        if (!branch.path().isEmpty()) {
+            return "that server, or whoever reaches the database, ends it";
+        }
         return switch (r1.evidence()) {
                     case COMMIT -> "the resolver commits it: ";
                     case ROLLBACK -> "the resolver rolls it back: ";

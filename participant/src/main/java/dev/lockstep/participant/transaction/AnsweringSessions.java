@@ -2,6 +2,7 @@ package dev.lockstep.participant.transaction;
 
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.database.SqlFailure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class AnsweringSessions implements AutoCloseable {
     }
 
     /**
-     * Asks.
+     * Asks. A session that broke while nobody used it counts for nothing.
      *
      * @throws SQLException if there is no answer, or no session is free within the pool's answer timeout
      */
@@ -41,22 +42,36 @@ final class AnsweringSessions implements AutoCloseable {
         take();
         try {
             Session idling = idle.poll();
-            Session session = idling == null ? database.open() : idling;
-            T answer;
+            if (idling == null) {
+                return answer(question, database.open());
+            }
             try {
-                answer = question.ask(session);
-            } catch (SQLException | RuntimeException e) {
-                close(session);
-                throw e;
+                return answer(question, idling);
+            } catch (SQLException e) {
+                if (!SqlFailure.isConnectionLost(e)) {
+                    throw e;
+                }
+                closeIdle();
+                return answer(question, database.open());
             }
-            idle.add(session);
-            if (isClosed) {
-                close();
-            }
-            return answer;
         } finally {
             free.release();
+            if (isClosed) {
+                closeIdle();
+            }
         }
+    }
+
+    private <T> T answer(Question<T> question, Session session) throws SQLException {
+        T answer;
+        try {
+            answer = question.ask(session);
+        } catch (SQLException | RuntimeException e) {
+            close(session);
+            throw e;
+        }
+        idle.add(session);
+        return answer;
     }
 
     private void take() throws SQLException {
@@ -84,6 +99,10 @@ final class AnsweringSessions implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (Session session = idle.poll(); session != null; session = idle.poll()) {
             close(session);
         }

@@ -13,8 +13,10 @@ import java.util.Set;
 /**
  * The look at a decision that another server's transaction has: through a pool of this process, or else a peer.
  *
- * <p>The superior takes a missing row for a rollback only within half of the retention, as P2 does. A follower does so only if it has first
- * been seen prepared: as long as it is, the row would be there.
+ * <p>The superior takes a missing row for a rollback only within half of the retention, as P2 does. A follower does so only if it is then seen
+ * still prepared: as long as it is, nobody may delete the row, so it was never there. Seen before the question it would prove less, for
+ * somebody else may commit the branch, and forget the row, between the two. (R2 may rely on that, since its conclusion harms no branch that
+ * has ended.)
  *
  * @param local knows the databases, and whom to ask besides
  * @param transaction whose decision
@@ -23,35 +25,35 @@ import java.util.Set;
 record LookElsewhere(LocalTransactions local, GlobalTransaction transaction, Keeper keeper) {
 
     Outcome look() throws SQLException {
-        Optional<Gate> bound = transaction.gate().filter(Gate::isBound);
-        boolean isSeenPrepared = bound.isPresent() && isSeenPrepared(bound.get());
         DecisionState state = Inquiry.decisions(local, keeper.database(), List.of(keeper.decision()))
                 .get(keeper.decision());
         if (state == DecisionState.COMMITTED) {
             return Outcome.COMMIT;
         }
-        boolean mayConclude = bound.isPresent() ? isSeenPrepared : transaction.mayConcludeFromMissingRow();
-        return state == DecisionState.NO_ROW && mayConclude ? Outcome.ROLLBACK : Outcome.UNKNOWN;
+        return state == DecisionState.NO_ROW && mayConclude() ? Outcome.ROLLBACK : Outcome.UNKNOWN;
+    }
+
+    private boolean mayConclude() {
+        Optional<Gate> bound = transaction.gate().filter(Gate::isBound);
+        return bound.isPresent() ? isStillPrepared(bound.get()) : transaction.mayConcludeFromMissingRow();
     }
 
     /** Looks for one of its branches, or of the servers that it called; each of them keeps the row. */
-    private boolean isSeenPrepared(Gate bound) throws SQLException {
-        GlobalId decision = keeper.decision();
-        SQLException silence = null;
+    private boolean isStillPrepared(Gate bound) {
+        boolean isSilent = false;
         for (Member member : transaction.members()) {
             if (member.isCommitted()) {
                 continue; // it has written nothing, or is done
             }
             try {
-                if (member instanceof Branch branch ? isPrepared(branch) : isPrepared(member.databases(), decision)) {
-                    bound.isEndedByOthers(false);
+                if (member instanceof Branch branch ? isPrepared(branch) : isPrepared(member.databases())) {
                     return true;
                 }
             } catch (SQLException e) {
-                silence = e;
+                isSilent = true;
             }
         }
-        bound.isEndedByOthers(silence == null);
+        bound.isEndedByOthers(!isSilent);
         return false;
     }
 
@@ -63,11 +65,11 @@ record LookElsewhere(LocalTransactions local, GlobalTransaction transaction, Kee
         }
     }
 
-    private boolean isPrepared(Set<ParticipantId> databases, GlobalId decision) throws SQLException {
+    /** Looks in the databases of a called server. The commit point was not prepared any more, so what bears the decision's id follows it. */
+    private boolean isPrepared(Set<ParticipantId> databases) throws SQLException {
+        GlobalId decision = keeper.decision();
         for (ParticipantId database : databases) {
-            boolean mayBeTheCommitPoint = database.equals(keeper.database());
-            if (!mayBeTheCommitPoint
-                    && Inquiry.prepared(local, database, List.of(decision)).contains(decision)) {
+            if (Inquiry.prepared(local, database, List.of(decision)).contains(decision)) {
                 return true;
             }
         }

@@ -7,12 +7,15 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.Limits;
 import dev.lockstep.participant.database.ParticipantDatabase;
+import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +148,68 @@ class GlobalTransactionTest {
         assertThat(looseEnds.isDecidedToCommit(ID)).isTrue();
         looseEnds.done(commitPoint.database().id(), List.of(ID));
         assertThat(looseEnds.isCommitted(ID)).isFalse();
+    }
+
+    /** A part of a flow that has committed its commit point, and all else or not. */
+    private GlobalTransaction heldPart(boolean isSeenThrough) throws Exception {
+        GlobalTransaction part = new GlobalTransaction(ID, List::of, over::add);
+        Gate gate = new Gate(part, new SecondPhase(new LocalTransactions()));
+        part.enter(gate);
+        Duration any = Duration.ofHours(1);
+        commitPoint = part.enlist(database("product", 1, any), null, () -> {
+            part.prepare(commitPoint);
+            commitPoint.prepared();
+            return XAResource.XA_OK;
+        });
+        gate.prepare(new Order.Hold(Set.of(), "1"));
+        gate.commit();
+        part.decideToCommit();
+        part.learn(Outcome.COMMIT);
+        commitPoint.over(isSeenThrough);
+        return part;
+    }
+
+    @Test
+    void decisionOfAPart_isHeldUntilItsSuperiorNeedsItNoMore() throws Exception {
+        LooseEnds looseEnds = new LooseEnds();
+        looseEnds.add(heldPart(true));
+        ParticipantId product = commitPoint.database().id();
+        assertThat(looseEnds.held(product)).containsExactly(ID);
+        assertThat(looseEnds.askedNoMore(product)).isEmpty();
+        assertThat(looseEnds.takeSeenThrough(product, 10)).isEmpty();
+        looseEnds.forget(product, Optional.empty(), ID, true);
+        assertThat(looseEnds.takeSeenThrough(product, 10)).as("without a look").containsExactly(ID);
+        assertThat(looseEnds.held(product)).isEmpty();
+    }
+
+    /** Whatever the superior says: here it is known better. */
+    @Test
+    void decisionOfAPartWithABranchThatIsOpen_isNotForgottenWithoutALook() throws Exception {
+        LooseEnds looseEnds = new LooseEnds();
+        looseEnds.add(heldPart(false));
+        ParticipantId product = commitPoint.database().id();
+        looseEnds.forget(product, Optional.empty(), ID, true);
+        assertThat(looseEnds.takeSeenThrough(product, 10)).isEmpty();
+        assertThat(looseEnds.askedNoMore(product)).containsExactly(ID);
+    }
+
+    @Test
+    void decisionOfAPart_thatIsForgottenByAge_isHeldNoMore() throws Exception {
+        LooseEnds looseEnds = new LooseEnds();
+        looseEnds.add(heldPart(true));
+        ParticipantId product = commitPoint.database().id();
+        looseEnds.done(product, List.of(ID));
+        assertThat(looseEnds.held(product)).isEmpty();
+        looseEnds.forget(product, Optional.empty(), ID, true);
+        assertThat(looseEnds.takeSeenThrough(product, 10)).isEmpty();
+    }
+
+    /** JTS's last word to a branch is not its last word to the gate. */
+    @Test
+    void part_isOverWithItsGate() throws Exception {
+        GlobalTransaction part = heldPart(true);
+        assertThat(over).isEmpty();
+        part.gate().orElseThrow().over();
+        assertThat(over).containsExactly(part);
     }
 }
