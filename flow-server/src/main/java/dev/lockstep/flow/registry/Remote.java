@@ -29,7 +29,7 @@ import javax.transaction.xa.Xid;
 final class Remote extends PlainResource implements Subordinate {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration ROLLBACK_PAUSE = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Flow flow;
     private final Peer peer;
@@ -312,7 +312,7 @@ final class Remote extends PlainResource implements Subordinate {
         return told;
     }
 
-    /** It is sent again until it is heard: what works there would be locked until its deadline. */
+    /** Again each second until it is heard: a link may be cut. After the deadline the server has rolled back by itself (F8). */
     private void sendRollback(String why) {
         Story told = story();
         told.before(Kind.ROLLBACK, Direction.OUT, why);
@@ -323,13 +323,13 @@ final class Remote extends PlainResource implements Subordinate {
                         new Message.Rollback(flow.id()),
                         flow.here().settings().answerTimeout())
                 .whenComplete((reply, failure) -> {
-                    told.after(
-                            Kind.ROLLBACK,
-                            Direction.OUT,
-                            failure == null ? Result.DONE : Result.NO_ANSWER,
-                            failure == null ? "" : String.valueOf(failure.getMessage()));
-                    if (failure != null && !flow.deadline().isOver()) {
-                        flow.here().workers().later(ROLLBACK_PAUSE, () -> sendRollback(why));
+                    if (failure == null) {
+                        told.after(Kind.ROLLBACK, Direction.OUT, Result.DONE, "");
+                        return;
+                    }
+                    told.after(Kind.ROLLBACK, Direction.OUT, Result.NO_ANSWER, String.valueOf(failure.getMessage()));
+                    if (!flow.deadline().isOver()) {
+                        flow.here().workers().later(AGAIN, () -> sendRollback(why));
                     }
                 });
     }

@@ -247,6 +247,18 @@ class DecisionTest {
         assertThat(orders.database().prepared()).isEmpty();
     }
 
+    /** A link is cut while the caller rolls back: nobody waits for the deadline. */
+    @Test
+    void lostRollbackIsSentAgain() throws Exception {
+        once("client>product", Message.Rollback.class, Fate.LOST);
+        client.manager().begin();
+        client.call(product, () -> product.write("decrease"));
+        Flow flow = product.node().registry().all().get(0);
+        client.manager().rollback();
+        servers.awaitNothingOpenAt(product);
+        assertThat(flow.deadline().isOver()).as("the deadline has ended it").isFalse();
+    }
+
     /** Another instance's R2 has committed the branch, and the row was forgotten: nobody can tell any more, so nobody waits (row 8). */
     @Test
     void gateEndsWhenOthersHaveEndedItsBranch() throws Exception {
