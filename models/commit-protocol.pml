@@ -40,6 +40,7 @@
  *     that is undone leaves a row to delete again.
  *   - Other transactions do not meet this one: global ids are unique for ever. (An assumption: JTS must keep it.)
  *   - A branch that wrote nothing votes read-only (READ_ONLY) and is over: it goes with either decision. Who wrote is chosen with the vote.
+ *     If the commit point wrote nothing, its part goes to the next branch that did: branches get their names when they are prepared.
  *   - The work before PREPARE, GET of an order, and databases that lose what they have replicated (an asynchronous standby is promoted, a
  *     backup restored) are left out.
  *
@@ -49,7 +50,7 @@
  *   EAGER_FORGETTING   R3 without retention: a resolver forgets as soon as all followers are done                   safety
  *   FORGET_UNREAD      R3 looks for the followers' branches before it reads the row                                 safety
  *   FOLLOWERS_FIRST    P1 prepares the followers before the commit point                                            safety
- *   READ_ONLY_ALONE    P1 lets the commit point vote read-only though a follower wrote: nobody keeps the decision   safety
+ *   READ_ONLY_ALONE    a commit point that votes read-only does not hand its part on: nobody keeps the decision     safety
  *   STALE_SCAN         R2 asks for the commit point before it has seen the follower prepared                        safety
  *   WARNING_IS_DONE    a COMMIT PREPARED that was not replicated counts as done                                     safety
  *   NO_BARRIER         R2, R3 and the looks believe what they read                                                  safety
@@ -68,15 +69,13 @@
 #define FOLLOWERS 2
 #endif
 
-#define COMMIT_POINT 0
+#define BRANCHES (1 + FOLLOWERS)
 #if FOLLOWERS == 1
-#define BRANCHES 2
-#define anyFollower(is) is(1)
-#define allFollowers(are) are(1)
+#define any(is) (is(0) || is(1))
+#define all(are) (are(0) && are(1))
 #else
-#define BRANCHES 3
-#define anyFollower(is) (is(1) || is(2))
-#define allFollowers(are) (are(1) && are(2))
+#define any(is) (is(0) || is(1) || is(2))
+#define all(are) (are(0) && are(1) && are(2))
 #endif
 
 mtype = { WORKING, PREPARED, COMMITTED, ROLLED_BACK, READ_ONLY }; /* a branch, in its database */
@@ -87,6 +86,7 @@ mtype = { UP, DEAD, DEAD_LOCK_FREE, RESTARTED, GONE };     /* a node; GONE: dead
 
 /* The databases: all that survives. */
 mtype branch[BRANCHES] = WORKING;
+byte commitPoint = 0; /* which branch it is; a prepared branch's name tells */
 bool decisionRow = false;
 
 /* Requests under way whose senders have stopped waiting for them. */
@@ -109,8 +109,9 @@ mtype answer = NONE;
 #define undecided(b) (branch[b] == WORKING || branch[b] == PREPARED)
 #define committed(b) (branch[b] == COMMITTED)
 #define rolledBack(b) (branch[b] == ROLLED_BACK)
-#define noneCommitted (!committed(COMMIT_POINT) && !anyFollower(committed))
-#define noneRolledBack (!rolledBack(COMMIT_POINT) && !anyFollower(rolledBack))
+#define isFollower(b) (prepared(b) && b != commitPoint)
+#define noneCommitted (!any(committed))
+#define noneRolledBack (!any(rolledBack))
 
 /* --- what a database does ------------------------------------------------------------------------------------------- */
 
@@ -125,13 +126,13 @@ inline commits(b) {
     printf("database %d: COMMIT PREPARED is carried out\n", b);
     assert(noneRolledBack);
     assert(answer != NO);
-    branch[b] = COMMITTED;
     if
-    :: b == COMMIT_POINT ->
-        assert(allFollowers(ready));
+    :: b == commitPoint ->
+        assert(all(ready));
         decisionRow = true
-    :: else -> assert(branch[COMMIT_POINT] == COMMITTED)
+    :: else -> assert(branch[commitPoint] == COMMITTED)
     fi;
+    branch[b] = COMMITTED;
     ended(b)
 }
 
@@ -176,7 +177,7 @@ inline barrier(b) {
 /* R3's DELETE. */
 inline forget() {
     if
-    :: d_step { printf("the decision row is deleted\n"); decisionRow = false; lateForget = false; unreplicated[COMMIT_POINT] = false }
+    :: d_step { printf("the decision row is deleted\n"); decisionRow = false; lateForget = false; unreplicated[commitPoint] = false }
     :: d_step { !calm -> lateForget = decisionRow }
     fi
 }
@@ -195,9 +196,9 @@ inline forget() {
 inline readRow(outcome) {
     if
     :: d_step { decisionRow && onSameServer(server) -> printf("coordinator: looks, the row is there\n");
-            barrier(COMMIT_POINT); outcome = COMMIT }
+            barrier(commitPoint); outcome = COMMIT }
     :: d_step { !decisionRow && onSameServer(server) -> printf("coordinator: looks, no row\n");
-            barrier(COMMIT_POINT); outcome = ABORT }
+            barrier(commitPoint); outcome = ABORT }
     :: !calm || !onSameServer(server) -> outcome = UNKNOWN
     fi;
     server = false
@@ -208,13 +209,13 @@ inline look(outcome) {
     server = failedOver;
     readRow(outcome);
     if
-    :: outcome == ABORT && prepared(COMMIT_POINT) -> outcome = UNKNOWN
+    :: outcome == ABORT && prepared(commitPoint) -> outcome = UNKNOWN
     :: else
     fi
 #else
     if
-    :: d_step { prepared(COMMIT_POINT) -> printf("coordinator: looks, still prepared\n"); outcome = UNKNOWN }
-    :: d_step { !prepared(COMMIT_POINT) -> printf("coordinator: looks, not prepared\n"); server = failedOver } readRow(outcome)
+    :: d_step { prepared(commitPoint) -> printf("coordinator: looks, still prepared\n"); outcome = UNKNOWN }
+    :: d_step { !prepared(commitPoint) -> printf("coordinator: looks, not prepared\n"); server = failedOver } readRow(outcome)
     :: !calm -> outcome = UNKNOWN
     fi
 #endif
@@ -241,18 +242,15 @@ inline votesReadOnly(b) {
     d_step { printf("coordinator: branch %d wrote nothing\n", b); branch[b] = READ_ONLY }
 }
 
-inline prepareFollower(b) {
-    if
-    :: prepare(b)
-    :: votesReadOnly(b)
-    fi
-}
-
+/* The followers' names tell the commit point, so it is known before. */
 inline prepareFollowers() {
-    prepareFollower(1);
-#if FOLLOWERS > 1
-    prepareFollower(2);
-#endif
+    f = commitPoint + 1;
+    do
+    :: f < BRANCHES -> prepare(f); f++
+    :: f < BRANCHES -> votesReadOnly(f); f++
+    :: f == BRANCHES -> break
+    od;
+    f = 1
 }
 
 active proctype Coordinator() {
@@ -268,23 +266,27 @@ active proctype Coordinator() {
         /* P1. Enlist order: the commit point first. R2 rests on it: a prepared follower's commit point was prepared. */
 #ifdef FOLLOWERS_FIRST
         prepareFollowers();
-        prepare(COMMIT_POINT);
+        prepare(commitPoint);
 #elif defined(READ_ONLY_ALONE)
         if
-        :: prepare(COMMIT_POINT)
-        :: votesReadOnly(COMMIT_POINT)
+        :: prepare(commitPoint)
+        :: votesReadOnly(commitPoint)
         fi;
         prepareFollowers();
         if
-        :: atomic { readOnly(COMMIT_POINT) -> outcome = COMMIT } goto follow /* all have voted yes */
+        :: atomic { readOnly(commitPoint) -> outcome = COMMIT } goto follow /* all have voted yes */
         :: else
         fi;
 #else
-        /* The commit point may vote read-only only where it has seen that no follower wrote either. */
-        if
-        :: prepare(COMMIT_POINT)
-        :: votesReadOnly(COMMIT_POINT) goto read_only
-        fi;
+        /* A commit point that only read is none: its part goes to the next branch. */
+        do
+        :: commitPoint < BRANCHES -> prepare(commitPoint); break
+        :: commitPoint < BRANCHES -> votesReadOnly(commitPoint);
+            if
+            :: commitPoint + 1 < BRANCHES -> commitPoint++
+            :: commitPoint + 1 == BRANCHES -> goto read_only
+            fi
+        od;
         prepareFollowers();
 #endif
 
@@ -293,7 +295,7 @@ active proctype Coordinator() {
             printf("coordinator: all are prepared, commits\n");
             asking = true;
             decidedToCommit = true;
-            commitPrepared(COMMIT_POINT, reply)
+            commitPrepared(commitPoint, reply)
         }
 #ifdef LATE_VETO
         if
@@ -308,7 +310,7 @@ active proctype Coordinator() {
             if
             :: outcome == UNKNOWN && !calm
             :: atomic { outcome == UNKNOWN -> /* still prepared: once more, on the look's connection */
-                    commitPrepared(COMMIT_POINT, reply) }
+                    commitPrepared(commitPoint, reply) }
                 if
                 :: reply == DONE -> outcome = COMMIT
                 :: reply == NOT_THERE -> look(outcome)
@@ -318,18 +320,18 @@ active proctype Coordinator() {
             fi
         fi;
 
-        /* P3, one follower after the other, save those that voted read-only. */
+        /* P3, one follower after the other: what comes after the commit point, save those that voted read-only. */
     follow:
         do
-        :: f < BRANCHES && readOnly(f) -> f++
-        :: f < BRANCHES && !readOnly(f) ->
+        :: f < BRANCHES && (readOnly(f) || f == commitPoint) -> f++
+        :: f < BRANCHES && !readOnly(f) && f != commitPoint ->
             if
             :: outcome == UNKNOWN -> look(outcome)
             :: else
             fi;
             if
             :: atomic { outcome == COMMIT ->
-                    assert(branch[COMMIT_POINT] == COMMITTED);
+                    assert(branch[commitPoint] == COMMITTED);
                     commitPrepared(f, reply);
                     if
                     :: reply == LOST /* again, on a fresh connection */
@@ -338,7 +340,7 @@ active proctype Coordinator() {
                     :: reply == NOT_THERE -> barrier(f); f++ /* on a fresh connection, with the barrier; on the old one it is LOST */
                     fi }
             :: atomic { outcome == ABORT ->
-                    assert(branch[COMMIT_POINT] != COMMITTED);
+                    assert(branch[commitPoint] != COMMITTED);
                     rollbackPrepared(f, reply);
                     sawThrough = false;
                     f++ }
@@ -352,7 +354,7 @@ active proctype Coordinator() {
         d_step {
             asking = false;
             if
-            :: outcome == COMMIT -> printf("client: yes\n"); answer = YES; assert(branch[COMMIT_POINT] == COMMITTED && noneRolledBack)
+            :: outcome == COMMIT -> printf("client: yes\n"); answer = YES; assert(branch[commitPoint] == COMMITTED && noneRolledBack)
             :: outcome == ABORT -> printf("client: no\n"); answer = NO; assert(noneCommitted)
             :: outcome == UNKNOWN -> printf("client: unknown\n"); answer = DONT_KNOW
             fi
@@ -369,17 +371,14 @@ active proctype Coordinator() {
 
         /* Nothing was written, so there is nothing to prepare, to decide and to keep. */
     read_only:
-        votesReadOnly(1);
-#if FOLLOWERS > 1
-        votesReadOnly(2);
-#endif
+        skip;
         d_step { printf("client: yes\n"); answer = YES; assert(noneRolledBack) }
         goto own;
 
         /* P4. No COMMIT PREPARED was sent or will be, so the client may be told at once and the followers rolled back. */
     roll_back:
         skip;
-        d_step { printf("client: no\n"); answer = NO; sawThrough = false; f = COMMIT_POINT; assert(noneCommitted) }
+        d_step { printf("client: no\n"); answer = NO; sawThrough = false; f = 0; assert(noneCommitted) }
         do
         :: atomic { f < BRANCHES ->
                 if
@@ -404,9 +403,9 @@ active proctype Coordinator() {
 #if FOLLOWERS > 1
         :: atomic { prepared(2) && knowsCommit -> commitPrepared(2, reply); reply = LOST }
 #endif
-        :: atomic { prepared(COMMIT_POINT) && decidedToCommit -> commitPrepared(COMMIT_POINT, reply); reply = LOST }
+        :: atomic { prepared(commitPoint) && decidedToCommit -> commitPrepared(commitPoint, reply); reply = LOST }
 #ifndef ONLY_UNKNOWN
-        :: atomic { prepared(COMMIT_POINT) && !decidedToCommit -> rollbackPrepared(COMMIT_POINT, reply); reply = LOST }
+        :: atomic { prepared(commitPoint) && !decidedToCommit -> rollbackPrepared(commitPoint, reply); reply = LOST }
 #endif
         od
     } unless {
@@ -434,17 +433,17 @@ active proctype Coordinator() {
 inline r1(node) {
     atomic {
         if
-        :: prepared(COMMIT_POINT) && believedDead(node) ->
+        :: prepared(commitPoint) && believedDead(node) ->
             printf("resolver %d: R1 rolls the commit point back\n", node);
-            rollbackPrepared(COMMIT_POINT, reply)
-        :: !prepared(COMMIT_POINT) || !believedDead(node) || !calm
+            rollbackPrepared(commitPoint, reply)
+        :: !prepared(commitPoint) || !believedDead(node) || !calm
         fi;
         reply = LOST
     }
 }
 
 inline decide(node, f) {
-    barrier(COMMIT_POINT);
+    barrier(commitPoint);
     if
     :: decisionRow -> printf("resolver %d: R2 for %d, the row is there\n", node, f); commitPrepared(f, reply)
     :: !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f); rollbackPrepared(f, reply)
@@ -458,30 +457,30 @@ inline decide(node, f) {
 inline r2(node, f) {
 #if defined(READS_SWAPPED)
     if
-    :: atomic { prepared(f) && !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f) }
+    :: atomic { isFollower(f) && !decisionRow -> printf("resolver %d: R2 for %d, no row\n", node, f) }
         atomic {
             if
-            :: !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node); rollbackPrepared(f, reply)
-            :: prepared(COMMIT_POINT) || !calm
+            :: !prepared(commitPoint) -> printf("resolver %d: commit point not prepared\n", node); rollbackPrepared(f, reply)
+            :: prepared(commitPoint) || !calm
             fi;
             reply = LOST
         }
-    :: atomic { prepared(f) && decisionRow -> decide(node, f); reply = LOST }
-    :: !prepared(f) || !calm
+    :: atomic { isFollower(f) && decisionRow -> decide(node, f); reply = LOST }
+    :: !isFollower(f) || !calm
     fi
 #elif defined(STALE_SCAN)
     if
-    :: atomic { !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node) }
+    :: atomic { !prepared(commitPoint) -> printf("resolver %d: commit point not prepared\n", node) }
         if
-        :: prepared(f) -> atomic { decide(node, f); reply = LOST }
-        :: !prepared(f) || !calm
+        :: isFollower(f) -> atomic { decide(node, f); reply = LOST }
+        :: !isFollower(f) || !calm
         fi
-    :: prepared(COMMIT_POINT) || !calm
+    :: prepared(commitPoint) || !calm
     fi
 #else
     if
-    :: prepared(f) && prepared(COMMIT_POINT) /* wait for R1 */
-    :: atomic { prepared(f) && !prepared(COMMIT_POINT) -> printf("resolver %d: commit point not prepared\n", node);
+    :: isFollower(f) && prepared(commitPoint) /* wait for R1 */
+    :: atomic { isFollower(f) && !prepared(commitPoint) -> printf("resolver %d: commit point not prepared\n", node);
             server = failedOver }
         atomic {
             if
@@ -491,9 +490,16 @@ inline r2(node, f) {
             reply = LOST;
             server = false
         }
-    :: !prepared(f) || !calm
+    :: !isFollower(f) || !calm
     fi
 #endif
+}
+
+inline followersBarrier(b) {
+    if
+    :: b != commitPoint -> barrier(b)
+    :: else
+    fi
 }
 
 #ifdef EAGER_FORGETTING
@@ -509,33 +515,33 @@ inline r2(node, f) {
 inline r3(node) {
 #ifdef FORGET_UNREAD
     if
-    :: !anyFollower(prepared) ->
+    :: !any(isFollower) ->
 #endif
     atomic {
         if
 #ifdef FORGET_UNREAD
         :: decisionRow && !retained ->
 #else
-        :: decisionRow && !anyFollower(prepared) && !retained ->
+        :: decisionRow && !any(isFollower) && !retained ->
 #endif
             printf("resolver %d: R3 forgets\n", node);
 #ifndef FORGET_UNPROVED
-            barrier(1);
+            followersBarrier(1);
 #if FOLLOWERS > 1
-            barrier(2);
+            followersBarrier(2);
 #endif
 #endif
             forget()
-        :: !decisionRow || anyFollower(prepared) || retained || !calm
+        :: !decisionRow || any(isFollower) || retained || !calm
         fi
     }
 #ifdef FORGET_UNREAD
-    :: anyFollower(prepared) || !calm
+    :: any(isFollower) || !calm
     fi
 #endif
 }
 
-#define somethingToDo (!calm || prepared(COMMIT_POINT) || anyFollower(prepared) || decisionRow)
+#define somethingToDo (!calm || any(prepared) || decisionRow)
 #define runs(node) (!calm || (node == 1 && (node1 == UP || node1 == RESTARTED)) || (node == 2 && node2 == UP))
 
 proctype Resolver(byte node) {
@@ -597,7 +603,7 @@ end:
  */
 inline failsOver(b) {
     printf("database %d fails over, and has lost how the branch ended\n", b);
-    assert(answer != YES || b != COMMIT_POINT);
+    assert(answer != YES || b != commitPoint);
     failedOver = true;
     branch[b] = PREPARED;
     unreplicated[0] = false;
@@ -606,7 +612,7 @@ inline failsOver(b) {
     unreplicated[2] = false;
 #endif
     if
-    :: b == COMMIT_POINT -> decisionRow = false
+    :: b == commitPoint -> decisionRow = false
     :: else
     fi
 }
@@ -637,4 +643,4 @@ init {
     atomic { run Resolver(1); run Resolver(2) }
 }
 
-ltl settles { <> [] (!prepared(COMMIT_POINT) && !anyFollower(prepared) && !decisionRow) }
+ltl settles { <> [] (!any(prepared) && !decisionRow) }

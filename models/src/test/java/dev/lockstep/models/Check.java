@@ -7,41 +7,57 @@ import java.util.List;
  *
  * @param name its word in the model's text; a formula's name
  * @param isFormula whether it is about what happens in the end, under weak fairness
+ * @param shape which of the model's shapes it is about, or "" if the model has but one or all are explored at once
  * @param alsoInSmall a macro that makes the small bound smaller for this question, or "" if it need not be
- * @param fewestInSmall states to expect within the small bound: a model that lost a process or its faults has far fewer
+ * @param fewestInSmall states to expect within the small bound: a model that lost a process or its faults has far fewer; 0 if no build
+ *     has the time for it
  * @param fewestInFull the same without the bound
  * @param broken macros, each of which breaks a rule, so that the answer must be an error
  */
 record Check(
         String name,
         boolean isFormula,
+        String shape,
         String alsoInSmall,
         long fewestInSmall,
         long fewestInFull,
         List<String> broken) {
 
     static Check ofAssertions(String name) {
-        return new Check(name, false, "", 0, 0, List.of());
+        return new Check(name, false, "", "", 0, 0, List.of());
     }
 
     static Check ofFormula(String name) {
-        return new Check(name, true, "", 0, 0, List.of());
+        return new Check(name, true, "", "", 0, 0, List.of());
+    }
+
+    Check in(String aShape) {
+        return new Check(name, isFormula, aShape, alsoInSmall, fewestInSmall, fewestInFull, broken);
     }
 
     Check smallWith(String macro) {
-        return new Check(name, isFormula, macro, fewestInSmall, fewestInFull, broken);
+        return new Check(name, isFormula, shape, macro, fewestInSmall, fewestInFull, broken);
     }
 
     Check withStates(long fewestSmall, long fewestFull) {
-        return new Check(name, isFormula, alsoInSmall, fewestSmall, fewestFull, broken);
+        return new Check(name, isFormula, shape, alsoInSmall, fewestSmall, fewestFull, broken);
     }
 
     Check noticing(String... rules) {
-        return new Check(name, isFormula, alsoInSmall, fewestInSmall, fewestInFull, List.of(rules));
+        return new Check(name, isFormula, shape, alsoInSmall, fewestInSmall, fewestInFull, List.of(rules));
+    }
+
+    boolean isWithin(Bound bound) {
+        return bound == Bound.FULL || fewestInSmall > 0;
     }
 
     long fewestStates(Bound bound) {
         return bound == Bound.SMALL ? fewestInSmall : fewestInFull;
+    }
+
+    /** Its name and shape. */
+    String label() {
+        return shape.isEmpty() ? name : name + "/" + shape;
     }
 
     /** What Spin calls it when the answer is no. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One walk through all states of a model.
@@ -18,14 +20,25 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
 
     private static final String VERIFIER = "pan";
 
-    /** Makes the verifier and runs it in a folder of its own. */
+    /** Runs the verifier in a folder of its own. */
     Outcome walk() throws IOException, InterruptedException {
+        makeVerifier();
         Files.createDirectories(folder());
-        String printed = "";
-        for (List<String> command : commands()) {
-            printed = Spin.run(folder(), command);
+        return new Outcome(Spin.run(folder(), run(), told()));
+    }
+
+    /** Once for all explorations that it serves. */
+    private void makeVerifier() throws IOException, InterruptedException {
+        Path made = verifierFolder().resolve("made.sha256");
+        String hash = model.sha256With(making().toString());
+        if (Files.exists(made) && Files.readString(made).equals(hash)) {
+            return;
         }
-        return new Outcome(printed);
+        Files.createDirectories(verifierFolder());
+        for (List<String> command : making()) {
+            Spin.run(verifierFolder(), command, Map.of());
+        }
+        Files.writeString(made, hash);
     }
 
     /** Whether this very exploration has already been as it should be, in this checkout. */
@@ -39,10 +52,10 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
 
     @Override
     public String toString() {
-        return model.name() + ", " + check.name() + (broken.isEmpty() ? "" : ", " + broken);
+        return model.name() + ", " + check.label() + (broken.isEmpty() ? "" : ", " + broken);
     }
 
-    private List<List<String>> commands() {
+    private List<List<String>> making() {
         List<String> spin = new ArrayList<>(List.of("spin", "-a"));
         if (bound == Bound.SMALL) {
             spin.add("-D" + model.smallBound());
@@ -50,16 +63,34 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
                 spin.add("-D" + check.alsoInSmall());
             }
         }
-        if (!broken.isEmpty()) {
+        if (!check.isFormula()) {
+            spin.add("-DSAFETY");
+        }
+        if (!broken.isEmpty() && !model.isToldAtRun()) {
             spin.add("-D" + broken);
         }
         spin.add(model.file().toString());
         List<String> gcc = new ArrayList<>(List.of("gcc", optimisation(), "-w", "-DMEMLIM=8000", "-DNFAIR=3"));
         gcc.addAll(check.isFormula() ? List.of() : List.of("-DSAFETY", "-DNOCLAIM"));
         gcc.addAll(List.of("-o", VERIFIER, "pan.c"));
-        List<String> pan = new ArrayList<>(List.of(folder().resolve(VERIFIER).toString(), "-m1000000"));
+        return List.of(spin, gcc);
+    }
+
+    private List<String> run() {
+        List<String> pan =
+                new ArrayList<>(List.of(verifierFolder().resolve(VERIFIER).toString(), "-m1000000"));
         pan.addAll(check.isFormula() ? List.of("-a", "-f", "-N", check.name()) : List.of());
-        return List.of(spin, gcc, pan);
+        return pan;
+    }
+
+    private Map<String, String> told() {
+        Map<String, String> told = new HashMap<>();
+        if (model.isToldAtRun()) {
+            told.put("SHAPE", check.shape());
+            told.put("BROKEN", broken);
+            told.values().removeIf(String::isEmpty);
+        }
+        return told;
     }
 
     /** Where there is little to walk, a fast verifier does not save what it takes to compile it. */
@@ -67,11 +98,11 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
         if (bound == Bound.FULL) {
             return "-O2";
         }
-        return check.isFormula() ? "-O1" : "-O0";
+        return check.isFormula() && !model.isToldAtRun() ? "-O1" : "-O0";
     }
 
     private String hash() {
-        return model.sha256With(check + " " + commands());
+        return model.sha256With(check + " " + making() + run() + told());
     }
 
     private Path memory() {
@@ -79,7 +110,14 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
     }
 
     private Path folder() {
-        return Path.of("target", bound.toString(), model.name(), check.name() + (broken.isEmpty() ? "" : "-" + broken))
-                .toAbsolutePath();
+        return target(check.label().replace('/', '-') + (broken.isEmpty() ? "" : "-" + broken));
+    }
+
+    private Path verifierFolder() {
+        return model.isToldAtRun() ? target(check.name()) : folder();
+    }
+
+    private Path target(String name) {
+        return Path.of("target", bound.toString(), model.name(), name).toAbsolutePath();
     }
 }

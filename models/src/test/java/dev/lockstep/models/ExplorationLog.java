@@ -34,7 +34,7 @@ record ExplorationLog(Model model) {
 
     /** Whether the exploration's result is in it. */
     boolean tellsOf(Exploration exploration) {
-        List<String> row = List.of(exploration.check().name(), brokenOrNone(exploration));
+        List<String> row = List.of(exploration.check().label(), brokenOrNone(exploration));
         return lines().stream()
                 .map(line -> List.of(line.split(" +", 3)))
                 .anyMatch(words -> words.size() == 3 && words.subList(0, 2).equals(row));
@@ -65,7 +65,7 @@ record ExplorationLog(Model model) {
 
     private static String row(Exploration exploration, Outcome outcome) {
         return row(
-                exploration.check().name(),
+                exploration.check().label(),
                 brokenOrNone(exploration),
                 outcome.states(),
                 outcome.seconds(),
@@ -74,6 +74,6 @@ record ExplorationLog(Model model) {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "%-8s %-18s %10s %8s %8s  %s", cells);
+        return String.format(Locale.ROOT, "%-22s %-22s %10s %8s %8s  %s", cells);
     }
 }

@@ -37,14 +37,16 @@ final class Spin {
         return false;
     }
 
-    /** Returns what the program prints. */
-    static String run(Path folder, List<String> command) throws IOException, InterruptedException {
+    /** Returns what the program prints, which hears these of the environment beside the rest. */
+    static String run(Path folder, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = folder.resolve(Path.of(command.get(0)).getFileName() + ".out");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder program = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        program.environment().putAll(environment);
+        Process process = program.start();
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();
         String printed = Files.readString(output);
