@@ -57,7 +57,7 @@ test('what the shop says of a transaction in its own words, the console says wit
     const [shop, console] = await Promise.all(['client-war', 'console'].map((room) => import(`/rooms/${room}/js/strings/subject.${language}.js`)));
     equal(Object.keys(console[language]), Object.keys(shop[language]), language);
     equal(
-      Object.values(console[language]).filter((text) => /order|ticket|product|shop|订单|排队|商品|商店/i.test(text)),
+      Object.values(console[language]).filter((text) => /order|ticket|product|shop|订单|排队|商品|商店|库存/i.test(text)),
       [],
       language,
     );

@@ -1,5 +1,6 @@
 /** What console and picture say of a transaction in the shop, in English: an order. */
 export const en = {
+  'statistics.aborted.note': '{refused} of them refused, as where too few are left',
   'transactions.search': 'Find by order, product or id',
   'transactions.noOrder': 'Not begun by an order here',
   'transactions.order': 'Order',

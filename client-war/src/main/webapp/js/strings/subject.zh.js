@@ -1,5 +1,6 @@
 /** What console and picture say of a transaction in the shop, in Chinese: an order. */
 export const zh = {
+  'statistics.aborted.note': '其中 {refused} 个被拒绝（如库存不足）',
   'transactions.search': '按订单、商品或编号查找',
   'transactions.noOrder': '不是由本服务器的订单开始',
   'transactions.order': '订单',

@@ -13,7 +13,6 @@ export const en = {
   'statistics.inDoubt.old': 'as last seen: a database is away',
   'statistics.committed': 'Committed',
   'statistics.aborted': 'Rolled back',
-  'statistics.aborted.note': '{refused} of them refused, as where too few are left',
   'statistics.resolved': 'Settled',
   'statistics.resolved.note': '{commit} committed, {abort} rolled back',
   'statistics.response': 'Response time',

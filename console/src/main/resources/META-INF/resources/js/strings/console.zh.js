@@ -13,7 +13,6 @@ export const zh = {
   'statistics.inDoubt.old': '上次所见：有数据库没有响应',
   'statistics.committed': '已提交',
   'statistics.aborted': '已回滚',
-  'statistics.aborted.note': '其中 {refused} 个被拒绝（如库存不足）',
   'statistics.resolved': '已了结',
   'statistics.resolved.note': '提交 {commit}，回滚 {abort}',
   'statistics.response': '响应时间',

@@ -3,6 +3,7 @@
  * orders, has a file of this name in the place of this one.
  */
 export const en = {
+  'statistics.aborted.note': '{refused} of them refused',
   'transactions.search': 'Find by name or id',
   'transactions.noOrder': 'Not named by its application',
   'transactions.order': 'About',

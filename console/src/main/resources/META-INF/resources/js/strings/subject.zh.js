@@ -3,6 +3,7 @@
  * orders, has a file of this name in the place of this one.
  */
 export const zh = {
+  'statistics.aborted.note': '其中 {refused} 个被拒绝',
   'transactions.search': '按名称或编号查找',
   'transactions.noOrder': '应用未为其命名',
   'transactions.order': '关于',

@@ -105,6 +105,14 @@ final class Gate extends PlainResource {
         return told;
     }
 
+    /** JTS rolls back what is left, and tells SystemException; of any other code it would make "rolled back". */
+    private XAException unknown(String why) {
+        flow.story().log(Level.WARNING, why);
+        XAException told = new XAException(why);
+        told.errorCode = XAException.XAER_PROTO;
+        return told;
+    }
+
     private void await(Order order) throws XAException {
         long parked = System.nanoTime();
         flow.parked();
@@ -177,7 +185,8 @@ final class Gate extends PlainResource {
             if (asked != Outcome.UNKNOWN) {
                 ballot.decide(asked, "the commit point's database says so");
             } else if (part.isEndedByOthers()) {
-                throw rolledBack("another instance has ended what was prepared here, as was decided");
+                throw unknown(
+                        "another instance has ended what was prepared here, as was decided; how is not told any more");
             }
             pause = NEXT_QUESTION;
         }

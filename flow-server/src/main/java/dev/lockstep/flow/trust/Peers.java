@@ -25,7 +25,7 @@ public final class Peers {
     /** The setting that tells which line of the file is this node's; unset: the one that {@code LOCKSTEP_SERVER_NAME} tells. */
     public static final String NODE = "LOCKSTEP_FLOW_NODE";
 
-    private static final String SERVER_NAME = "LOCKSTEP_SERVER_NAME";
+    static final String SERVER_NAME = "LOCKSTEP_SERVER_NAME";
 
     private static final Logger LOG = System.getLogger(Peers.class.getName());
     private static final long REREAD_NANOS = TimeUnit.SECONDS.toNanos(1);

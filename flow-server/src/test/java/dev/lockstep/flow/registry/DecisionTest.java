@@ -9,6 +9,7 @@ import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.registry.MemoryNet.Fate;
 import dev.lockstep.flow.settings.FlowSettings;
 import dev.lockstep.flow.wire.Message;
+import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -243,6 +245,31 @@ class DecisionTest {
         assertEndsWith(committing(), HeuristicMixedException.class);
         servers.awaitNothingOpen();
         assertThat(orders.database().prepared()).isEmpty();
+    }
+
+    /** Another instance's R2 has committed the branch, and the row was forgotten: nobody can tell any more, so nobody waits (row 8). */
+    @Test
+    void gateEndsWhenOthersHaveEndedItsBranch() throws Exception {
+        servers.net.fate((way, message) -> {
+            if (way.equals("client>orders") && message instanceof Message.Commit) {
+                orders.database().prepared().forEach(branch -> orders.database().commit(branch, false));
+                product.database().rows().forEach(product.database()::forget);
+                return Fate.LOST;
+            }
+            return Fate.ARRIVES;
+        });
+        Future<?> commit = committing();
+        Servers.await("a commit is sent", () -> servers.net.log().contains("client>orders Commit"));
+        UUID handle = orders.node().registry().subordinates().get(0).handle();
+        done(commit);
+        servers.awaitNothingOpenAt(orders);
+        servers.net.fate((way, message) -> Fate.ARRIVES);
+        Reply told = servers.net
+                .send("client", "orders", new Message.Commit(handle))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        assertThat(told).as("no fact, and never rolled back").isEqualTo(new Reply.Ended(Outcome.UNKNOWN, false));
+        assertThat(orders.manager().lastEnd()).isEqualTo("SystemException");
     }
 
     /** F7: more than a few that wait, and no new flow is let in. */

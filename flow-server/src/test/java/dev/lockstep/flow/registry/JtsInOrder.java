@@ -27,6 +27,7 @@ final class JtsInOrder implements TransactionManager {
 
     private final String name;
     private final int epoch;
+    private volatile String lastEnd = "";
     private final AtomicInteger count = new AtomicInteger();
 
     @SuppressWarnings("ThreadLocalUsage") // each server of a test has its own
@@ -142,7 +143,7 @@ final class JtsInOrder implements TransactionManager {
             }
         }
 
-        private void prepareAll() throws RollbackException {
+        private void prepareAll() throws RollbackException, SystemException {
             for (Branch branch : branches) {
                 try {
                     if (branch.resource().prepare(branch.xid()) == XAResource.XA_RDONLY) {
@@ -153,6 +154,9 @@ final class JtsInOrder implements TransactionManager {
                         waiting.remove(branch);
                     }
                     rollbackWaiting();
+                    if (e.errorCode == XAException.XAER_PROTO) { // INTERNAL, in JTS
+                        throw caused(new SystemException("INTERNAL"), e);
+                    }
                     throw caused(new RollbackException("no: " + e.errorCode + " " + e.getMessage()), e);
                 }
             }
@@ -228,6 +232,11 @@ final class JtsInOrder implements TransactionManager {
         }
     }
 
+    /** {@return how the last commit ended} */
+    String lastEnd() {
+        return lastEnd;
+    }
+
     private static <E extends Exception> E caused(E told, Exception cause) {
         told.initCause(cause);
         return told;
@@ -244,8 +253,12 @@ final class JtsInOrder implements TransactionManager {
     @Override
     public void commit() throws RollbackException, HeuristicMixedException, SystemException {
         Tx tx = current.get();
+        lastEnd = "committed";
         try {
             tx.commit();
+        } catch (RollbackException | HeuristicMixedException | SystemException e) {
+            lastEnd = e.getClass().getSimpleName();
+            throw e;
         } finally {
             current.remove();
         }

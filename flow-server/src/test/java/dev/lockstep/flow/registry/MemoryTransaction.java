@@ -37,6 +37,7 @@ final class MemoryTransaction implements Part {
     private Outcome outcome = Outcome.UNKNOWN;
     private int over;
     private Thread worker;
+    private boolean isEndedByOthers;
     private boolean isRolledBackByStranger;
 
     MemoryTransaction(GlobalId id, MemoryFlows flows) {
@@ -198,11 +199,20 @@ final class MemoryTransaction implements Part {
             return switch (state) {
                 case PREPARED -> Outcome.UNKNOWN;
                 case COMMITTED -> outcomeAsked(Outcome.COMMIT);
-                case NO_ROW -> isFollower ? outcomeAsked(Outcome.ROLLBACK) : Outcome.UNKNOWN;
+                case NO_ROW -> isFollower && isStillPrepared() ? outcomeAsked(Outcome.ROLLBACK) : Outcome.UNKNOWN;
             };
         } catch (SQLException e) {
             return Outcome.UNKNOWN;
         }
+    }
+
+    /** Else somebody else has ended it, and a missing row says nothing. */
+    private synchronized boolean isStillPrepared() {
+        boolean isSo = members.stream()
+                .allMatch(member ->
+                        !(member instanceof Own own) || own.work.isEmpty() || own.database.isPrepared(own.name));
+        isEndedByOthers = !isSo;
+        return isSo;
     }
 
     private synchronized Outcome outcomeAsked(Outcome asked) {
@@ -247,8 +257,8 @@ final class MemoryTransaction implements Part {
     }
 
     @Override
-    public boolean isEndedByOthers() {
-        return false;
+    public synchronized boolean isEndedByOthers() {
+        return isEndedByOthers;
     }
 
     @Override

@@ -176,6 +176,8 @@ class SignaturesTest {
                 .isNotEqualTo(new Framed().add("").add("a").mac(key));
         assertThat(new Framed().add("1:a,").mac(key))
                 .isNotEqualTo(new Framed().add("a").mac(key));
+        assertThat(new Framed().add("a,b").mac(key))
+                .isNotEqualTo(new Framed().add("a").add("b").mac(key));
         assertThat(new Framed().add("a,1:b").mac(key))
                 .isNotEqualTo(new Framed().add("a").add("b").mac(key));
         Sent sent =

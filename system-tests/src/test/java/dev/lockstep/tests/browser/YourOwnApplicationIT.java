@@ -121,7 +121,7 @@ class YourOwnApplicationIT {
         static final InBrowser BROWSER = InBrowser.at(() -> application);
 
         @ParameterizedTest
-        @CsvSource({"1400, LIGHT, en-GB", "360, DARK, zh-CN", "1400, DARK, zh-CN", "360, LIGHT, en-GB"})
+        @CsvSource({"1400, LIGHT, en-GB", "360, DARK, zh-CN"})
         void everyLook_isReadable_andLeadsSomewhere(int width, ColorScheme scheme, String locale, Visitors visitors) {
             Visitor visitor = visitors.one(new Look(width, scheme, locale));
             String look = width + "-" + scheme + "-" + locale;
@@ -134,7 +134,7 @@ class YourOwnApplicationIT {
                 assertThat(deadLinks(page)).as(name).isEmpty();
                 assertThat(page.locator("body").innerText())
                         .as(name)
-                        .doesNotContainPattern("(?i)order|shop|product|订单|商品|下单|商店");
+                        .doesNotContainPattern("(?i)order|shop|product|订单|商品|下单|商店|库存");
             }
         }
 

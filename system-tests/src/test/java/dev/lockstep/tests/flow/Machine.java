@@ -23,7 +23,7 @@ import java.util.Optional;
 /** One Payara Micro with one application, one database or none, and a part in flows. */
 final class Machine implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final Role role;
     private final Path folder;

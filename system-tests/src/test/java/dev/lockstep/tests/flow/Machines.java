@@ -97,7 +97,8 @@ final class Machines implements AutoCloseable {
             }
         });
         try {
-            return new Machine(role, address, Files.createDirectories(folder.resolve(role.node())), environment);
+            return new Machine(
+                    role, address, Files.createDirectories(folder.resolve("machine-" + role.node())), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
