@@ -1,8 +1,9 @@
 import { flowStory } from '/js/picture/flow.js';
 import { merge, storyOf } from '/js/picture/transaction.js';
+import * as recorded from './recorded-flow.js';
 import { BEGAN, step } from './stories.js';
 
-/** Orders that flowed between three servers, as each of them tells it: written by hand from the protocol's table of messages. */
+/** Orders that flowed between three servers, as each of them tells it: written by hand from the protocol's table of messages, but for one that was recorded. */
 
 const FLOW = '5f0c2a52-8f59-4b41-9c43-8f0d6a3f5a10';
 
@@ -174,6 +175,7 @@ const FLOWS = {
     }),
     [],
   ],
+  'A flow that was recorded': [recorded.client, all(recorded.product, recorded.order)],
   'A chain': [
     client({
       messages: [sent('WORK', 'order', 1, 12, 'DONE', first), sent('PREPARE', 'order', 12, 20, 'PREPARED'), sent('COMMIT', 'order', 20, 28, 'COMMIT')],

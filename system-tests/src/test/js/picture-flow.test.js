@@ -80,6 +80,24 @@ test('a clock that is off is set right by the messages, and one that may be righ
   holds(story.end < 40, `ends at ${story.end}`);
 });
 
+test('what real servers told fits together: each message has both its ends, in the order of the table', () => {
+  const { letters, machines, everywhere } = flows['A flow that was recorded'];
+  equal(
+    letters.map(({ kind, receiver }) => `${kind} ${receiver}`),
+    ['WORK product', 'WORK order', 'PREPARE product', 'PREPARE order', 'COMMIT product', 'COMMIT order'],
+  );
+  holds(
+    letters.every(({ from, received, replied, to }) => from <= received && received <= replied && replied <= to),
+    JSON.stringify(letters),
+  );
+  equal(
+    machines.map(({ shift }) => shift),
+    [0, 0, 0],
+    'they had one clock',
+  );
+  equal(everywhere, 'COMMITTED');
+});
+
 test('the point of no return is the holder’s, in whichever picture', () => {
   ['A flow that all tell of', 'A flow as the holder sees it', 'A chain'].forEach((name) => {
     const { picture } = large(name);

@@ -74,7 +74,8 @@ class FlowPictureTest {
                     "A flow that all tell of",
                     "A peer’s events are missing",
                     "The link was cut, and it was healed",
-                    "The link is still cut")) {
+                    "The link is still cut",
+                    "A flow that was recorded")) {
                 told.put(name, (String) tab.evaluate(TOLD, name));
             }
         }
@@ -161,6 +162,19 @@ class FlowPictureTest {
             assertThat(dialog.locator(".step.prepare.yes")).hasCount(2);
             assertThat(dialog.locator(".missing")).hasCount(0);
             lookAt(visitor, page, "flow-" + width + "-" + scheme + "-" + locale);
+        }
+    }
+
+    /** Scenario: three real servers told of a flow. Expected outcome: it is drawn as the others are. */
+    @Test
+    void flowThatWasRecorded_isDrawn() {
+        try (Visitor visitor = visitor()) {
+            Page page = opened(visitor, "A flow that was recorded");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.locator("svg.large .machine-name")).hasCount(3);
+            assertThat(dialog.locator(".letter.commit.yes")).hasCount(4);
+            assertThat(dialog.locator("line.decision")).hasCount(1);
+            lookAt(visitor, page, "flow-recorded");
         }
     }
 
