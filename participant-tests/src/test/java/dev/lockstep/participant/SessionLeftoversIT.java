@@ -221,11 +221,12 @@ class SessionLeftoversIT extends ProtocolFixture {
         node.ordersPool().setUser("clerk");
         begin();
         orders.open(1, "Ann");
+        Statement madeBefore = orders.handle().createStatement();
         product.end().prepare();
         orders.end().prepare();
         String gid = ordersDatabase.prepared().get(0).gid();
         ordersDatabase.execute("ALTER ROLE clerk SET role = 'tenant'");
-        orders.execute("SET ROLE tenant");
+        madeBefore.execute("SET ROLE tenant");
         product.commit();
         assertXaError(XAException.XA_HEURMIX, orders::commit)
                 .withMessageContaining("its transaction is committed, but not yet");
