@@ -48,8 +48,9 @@ class FlowBetweenServersIT {
     private int cells;
 
     @BeforeAll
-    void start() {
+    void start() throws SQLException {
         machines = Machines.start("flow", List.of(Role.CLIENT, Role.PRODUCT, Role.ORDER));
+        machines.warm(Shape.STAR);
         buyer = new Buyer(machines.get(Role.CLIENT).address().application());
     }
 

@@ -37,8 +37,9 @@ class FlowKillMatrixIT {
     private int cells;
 
     @BeforeAll
-    void start() {
+    void start() throws SQLException {
         machines = Machines.start("flow-kill-matrix", List.of(Role.values()));
+        machines.warm(Shape.values());
     }
 
     @AfterAll
@@ -72,7 +73,7 @@ class FlowKillMatrixIT {
             throw e;
         } finally {
             if (!isHealthy) {
-                machines.renewed();
+                machines.renewed().warm(Shape.values());
             }
         }
     }

@@ -2,8 +2,11 @@ package dev.lockstep.tests.flow;
 
 import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.TestFolders;
+import dev.lockstep.tests.flow.Buyer.Wish;
+import dev.lockstep.tests.killmatrix.Answer;
 import dev.lockstep.tests.killmatrix.Books;
 import dev.lockstep.tests.killmatrix.DatabaseServer;
+import dev.lockstep.tests.killmatrix.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +28,10 @@ final class Machines implements AutoCloseable {
 
     /** How long a holder waits for the decision. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int WARMING_PRODUCT = 8_999_999;
+    private static final int WARMING_STOCK = 1_000;
+    private static final Duration WARMING_LIMIT = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Map<String, DatabaseServer> databases = new HashMap<>();
@@ -80,6 +87,20 @@ final class Machines implements AutoCloseable {
         machines.machines.values().forEach(Machine::bringBack);
         machines.machines.values().forEach(Machine::awaitServing);
         return machines;
+    }
+
+    /** Places orders of these shapes until each has succeeded: the first ones take long, as classes are loaded and pools filled. */
+    Machines warm(Shape... shapes) throws SQLException {
+        books(Role.PRODUCT).stock(WARMING_PRODUCT, WARMING_STOCK);
+        for (Shape shape : shapes) {
+            Buyer buyer = new Buyer(get(shape.caller()).address().application());
+            Patience.require(
+                    WARMING_LIMIT,
+                    "an order succeeds: " + shape,
+                    () -> buyer.buy(Wish.of(WARMING_PRODUCT, 1, shape)) == Answer.YES);
+        }
+        Patience.require(WARMING_LIMIT, "no flow is open", this::isQuiet);
+        return this;
     }
 
     private Machine machine(Role role, Address address, Path peersFile) {
