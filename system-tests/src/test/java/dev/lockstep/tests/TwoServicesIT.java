@@ -30,12 +30,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of docs/two-services.md, as they stand there but for the ports: three servers, two databases, and a scope. */
 @TestInstance(Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(
+        named = "lockstep.two-services",
+        matches = "true",
+        disabledReason = "mvn verify -Ptwo-services")
 class TwoServicesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);

@@ -25,7 +25,6 @@ record Cell(Point point, Victim victim) {
                 new Cell(Point.BETWEEN_PREPARES, Victim.PAYARA),
                 new Cell(Point.DURING_PREPARE_ORDERS, Victim.ORDERS_NETWORK_STALL),
                 new Cell(Point.BEFORE_DECISION, Victim.POWER_CUT),
-                new Cell(Point.BEFORE_DECISION, Victim.PRODUCT_NETWORK_STALL),
                 new Cell(Point.DURING_DECISION, Victim.PRODUCT_DATABASE),
                 new Cell(Point.DURING_DECISION, Victim.PRODUCT_NETWORK_RESET),
                 new Cell(Point.DURING_DECISION, Victim.PAYARA),
@@ -33,13 +32,10 @@ record Cell(Point point, Victim victim) {
                 new Cell(Point.BETWEEN_COMMITS, Victim.BOTH_DATABASES),
                 new Cell(Point.DURING_COMMIT_ORDERS, Victim.ORDERS_DATABASE),
                 new Cell(Point.BEFORE_FORGETTING, Victim.PAYARA),
-                new Cell(Point.RESOLVER_COMMITS_TWICE, Victim.PAYARA),
                 new Cell(Point.TICKET_CLAIMED, Victim.PAYARA_STOPPED),
                 new Cell(Point.TICKET_BEFORE_TAKEN, Victim.PRODUCT_DATABASE),
                 new Cell(Point.TICKET_TAKEN, Victim.PAYARA),
-                new Cell(Point.TICKET_TAKEN, Victim.ORDERS_NETWORK_RESET),
-                new Cell(Point.TICKET_BEFORE_CALLED, Victim.ORDERS_DATABASE),
-                new Cell(Point.TICKET_BEFORE_CALLED, Victim.POWER_CUT));
+                new Cell(Point.TICKET_BEFORE_CALLED, Victim.ORDERS_DATABASE));
     }
 
     @Override
