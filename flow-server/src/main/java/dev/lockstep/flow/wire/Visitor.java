@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.nio.NIOConnection;
 
 /** A connection: its request that is coming in, and the time until it is cut. Thread-safe. */
 final class Visitor {
@@ -86,11 +85,6 @@ final class Visitor {
 
     synchronized boolean isIdle() {
         return state == State.IDLE;
-    }
-
-    /** {@return whether its client asks on, and does not read} */
-    boolean isClogged() {
-        return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes() > 0;
     }
 
     synchronized void leave() {

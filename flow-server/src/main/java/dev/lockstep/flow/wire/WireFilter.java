@@ -84,10 +84,6 @@ final class WireFilter extends BaseFilter {
         if (request.packet.getResponse().isCommitted()) {
             return context.getStopAction(); // the rest of a body that was refused
         }
-        if (request.visitor.isClogged()) {
-            context.getConnection().terminateSilently();
-            return context.getStopAction();
-        }
         Optional<WireProblem> refusal = refusalOfHead(request);
         if (refusal.isPresent()) {
             return refuse(request, refusal.get());

@@ -155,7 +155,7 @@ class WireListenerAttackTest {
         assertThat(product.exchange(upgrade)).doesNotContain("HTTP/1.1 101");
     }
 
-    /** Scenario: a client asks on and on, and reads nothing. Expected outcome: it is cut before its answers fill the memory. */
+    /** Scenario: a client asks on and on, and reads nothing. Expected outcome: Grizzly cuts it, before its answers fill the memory. */
     @Test
     void whoReadsNothing_isCut() throws IOException {
         byte[] message = signed(BODY).repeat(100).getBytes(ISO_8859_1);
