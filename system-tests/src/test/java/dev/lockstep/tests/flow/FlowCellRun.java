@@ -8,10 +8,12 @@ import dev.lockstep.tests.killmatrix.Patience;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -37,6 +39,7 @@ final class FlowCellRun {
     private final int productId;
     private final int otherProductId;
     private final Map<Wish, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
+    private final Set<String> earlier = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
     /**
@@ -55,6 +58,7 @@ final class FlowCellRun {
     }
 
     FlowCellResult run() throws SQLException {
+        earlier.addAll(machines.remembered());
         Books stock = machines.books(Role.PRODUCT);
         stock.stock(productId, STOCK);
         stock.stock(otherProductId, STOCK);
@@ -69,7 +73,7 @@ final class FlowCellRun {
         bystander();
         strike(trap);
         Optional<Duration> heal = heal(answer);
-        examine();
+        examine(answer.getNow(Answer.LOST));
         Optional<Duration> next = nextOrder();
         compare(productId);
         compare(otherProductId);
@@ -122,14 +126,23 @@ final class FlowCellRun {
         return late.map(limit::plus);
     }
 
-    private void examine() throws SQLException {
+    private void examine(Answer answer) throws SQLException {
         if (machines.books(Role.PRODUCT).isLocked(productId)) {
             violations.add("the product is still locked");
         }
-        if (!cell.victim().isAProcessKilled()
-                && Patience.until(FORGET_LIMIT, machines::isNothingRemembered).isEmpty()) {
-            violations.add("a decision is not forgotten, though all processes live");
+        if (isForgottenAtOnce(answer)
+                && Patience.until(FORGET_LIMIT, () -> earlier.containsAll(machines.remembered()))
+                        .isEmpty()) {
+            violations.add("the decision is not forgotten, though its superior lives and was told that all is done");
         }
+    }
+
+    /** Else the retention lets it go: who is in doubt may ask, and whose commit went unanswered has not said that it is done. */
+    private boolean isForgottenAtOnce(Answer answer) {
+        return !answer.isOpen()
+                && cell.point().kind() != Kind.COMMIT
+                && !cell.victim().isAProcessKilled()
+                && !cell.victim().isADatabase();
     }
 
     /** N3. */

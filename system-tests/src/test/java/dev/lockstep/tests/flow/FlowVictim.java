@@ -134,6 +134,11 @@ enum FlowVictim {
         return this == POWER_CUT || title.contains("killed");
     }
 
+    /** Whether a database is away, so that somebody cannot say at once that all is done. */
+    boolean isADatabase() {
+        return this == PRODUCT_DATABASE || this == ORDERS_DATABASE || this == BOTH_DATABASES;
+    }
+
     /** Whether it means something else there than another victim. */
     boolean isOfItsOwnIn(Shape shape) {
         return switch (this) {

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Machines that call each other, their databases, and all ways between them; each may die or fail alone. */
@@ -184,17 +186,22 @@ final class Machines implements AutoCloseable {
         return databases.values();
     }
 
-    /** Whether no decision is kept any more; not if a database does not answer. */
+    /** Whether no decision is kept any more. */
     boolean isNothingRemembered() {
-        try {
-            long kept = 0;
-            for (Books one : books.values()) {
-                kept += one.decisions().size();
+        return remembered().isEmpty();
+    }
+
+    /** The decisions that are kept; a database that does not answer keeps one of its own. */
+    Set<String> remembered() {
+        Set<String> kept = new HashSet<>();
+        books.forEach((name, one) -> {
+            try {
+                kept.addAll(one.decisions());
+            } catch (SQLException e) {
+                kept.add(name + " does not answer");
             }
-            return kept == 0;
-        } catch (SQLException e) {
-            return false;
-        }
+        });
+        return kept;
     }
 
     /** Whether nothing is prepared, nobody stands in a transaction, and no flow is open; not if somebody does not answer. */
