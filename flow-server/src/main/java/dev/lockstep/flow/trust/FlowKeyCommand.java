@@ -1,12 +1,7 @@
 package dev.lockstep.flow.trust;
 
-import static java.lang.annotation.ElementType.METHOD;
-import static java.lang.annotation.RetentionPolicy.CLASS;
-
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.annotation.Retention;
-import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +10,6 @@ public final class FlowKeyCommand {
 
     private static final int FAILED = 1;
     private static final int MISUNDERSTOOD = 2;
-
-    /** Allows the standard streams, which belong to a command-line program and to nothing else here. */
-    @Retention(CLASS)
-    @Target(METHOD)
-    private @interface WritesToConsole {}
 
     private FlowKeyCommand() {}
 
