@@ -138,7 +138,7 @@ class Flow {
         presence.leave();
     }
 
-    final synchronized boolean isCaller(Peer peer) {
+    synchronized boolean isCaller(Peer peer) {
         return lastCalls.containsKey(peer.name());
     }
 

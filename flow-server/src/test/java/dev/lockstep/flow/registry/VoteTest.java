@@ -90,6 +90,19 @@ class VoteTest {
         assertThat(product.database().committed()).isEmpty();
     }
 
+    /** Scenario: JTS fails with one of CORBA's exceptions. Expected outcome: the flow takes no place for ever. */
+    @Test
+    void rollbackThatFailsEndsTheFlow() throws Exception {
+        product.manager().beforeRollback(() -> {
+            throw new UnsupportedOperationException("as CORBA's are");
+        });
+        client.call(product, () -> {
+            product.write("decrease");
+            ask("client", new Message.Rollback(part(product).id()));
+        });
+        servers.awaitNothingOpenAt(product);
+    }
+
     @Test
     void repeatedPrepareHearsTheSameVote() throws Exception {
         client.call(product, () -> product.write("decrease"));
