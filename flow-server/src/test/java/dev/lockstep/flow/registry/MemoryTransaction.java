@@ -38,6 +38,7 @@ final class MemoryTransaction implements Part {
     private int over;
     private Thread worker;
     private boolean isRolledBackByStranger;
+    private int callsBack;
 
     MemoryTransaction(GlobalId id, MemoryFlows flows) {
         this.id = id;
@@ -256,6 +257,10 @@ final class MemoryTransaction implements Part {
         over++;
     }
 
+    synchronized int callsBack() {
+        return callsBack;
+    }
+
     synchronized int timesOver() {
         return over;
     }
@@ -345,6 +350,13 @@ final class MemoryTransaction implements Part {
         public boolean isHolder() {
             synchronized (MemoryTransaction.this) {
                 return holder == this;
+            }
+        }
+
+        @Override
+        public void calledBack(boolean isAtWork) {
+            synchronized (MemoryTransaction.this) {
+                callsBack += isAtWork ? 1 : -1;
             }
         }
 

@@ -3,6 +3,7 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.branch.GlobalId;
@@ -10,6 +11,7 @@ import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,49 @@ class VoteTest {
         assertThat(interrupted.getCount()).isZero();
         assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
         assertThat(product.database().committed()).isEmpty();
+    }
+
+    /**
+     * Scenario: a call has no answer, its call back is still at work, and the caller commits. Expected outcome: it is told to stop, and nothing is
+     * prepared beside it.
+     */
+    @Test
+    void callBackAtWorkVotesNoAndIsInterrupted() throws Exception {
+        orders.manager().begin();
+        orders.write("order");
+        Map<String, String> call = orders.node()
+                .call(product.address())
+                .orElseThrow()
+                .headers("POST", "/work", Signatures.digest(new byte[0]));
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread calling = new Thread(() -> {
+            try {
+                product.serve(
+                        call,
+                        200,
+                        () -> product.call(orders, () -> {
+                            atWork.countDown();
+                            assertThatThrownBy(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))
+                                    .isInstanceOf(InterruptedException.class);
+                            interrupted.countDown();
+                        }));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        calling.start();
+        assertThat(atWork.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(orders.flows().living())
+                .extracting(MemoryTransaction::callsBack)
+                .containsExactly(1);
+        assertThatThrownBy(orders.manager()::commit).isInstanceOf(RollbackException.class);
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        calling.join();
+        assertThat(orders.flows().living())
+                .extracting(MemoryTransaction::callsBack)
+                .containsExactly(0);
+        assertThat(orders.database().committed()).isEmpty();
     }
 
     /** Scenario: JTS fails with one of CORBA's exceptions. Expected outcome: the flow takes no place for ever. */
