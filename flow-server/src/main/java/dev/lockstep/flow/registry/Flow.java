@@ -145,7 +145,9 @@ class Flow {
     /** The call's thread leaves. */
     void leave() {
         try {
-            here.transactions().suspend();
+            if (isHere()) {
+                here.transactions().suspend();
+            }
         } catch (SystemException | IllegalStateException e) {
             story().log(Level.WARNING, "a call could not leave: " + e);
         }
@@ -153,6 +155,12 @@ class Flow {
             calledBack(false);
         }
         presence.leave();
+    }
+
+    /** False if the application has ended the transaction itself: what it has begun since is its own, or its container's, to end. */
+    final boolean isHere() throws SystemException {
+        Transaction current = here.transactions().getTransaction();
+        return current != null && current.equals(transaction());
     }
 
     synchronized boolean isCaller(Peer peer) {

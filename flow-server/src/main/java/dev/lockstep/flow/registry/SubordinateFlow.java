@@ -205,7 +205,9 @@ final class SubordinateFlow extends Flow {
     void leave() {
         if (isToBeRolledBackHere()) {
             try {
-                here().transactions().rollback();
+                if (isHere()) {
+                    here().transactions().rollback();
+                }
             } catch (SystemException | RuntimeException e) { // JTS's CORBA exceptions, too
                 story().log(Level.DEBUG, "it was over already: " + e);
             } finally {

@@ -3,6 +3,7 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Reply;
@@ -118,7 +119,7 @@ class VoteTest {
                             interrupted.countDown();
                         }));
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                return; // it may have been told to stop, too
             }
         });
         calling.start();
@@ -217,6 +218,23 @@ class VoteTest {
         });
         assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
         assertThat(product.database().committed()).isEmpty();
+    }
+
+    /**
+     * Scenario: an application ends its part, and leaves another transaction open. Expected outcome: that stays with the thread, so that the
+     * container ends it; suspended, it would keep its locks.
+     */
+    @Test
+    void whatTheApplicationBeginsItselfStaysWithItsThread() throws Exception {
+        FlowServer.OutgoingCall call = client.node().call(product.address()).orElseThrow();
+        FlowServer.WorkCall work =
+                product.node().enter(Server.request(call.headers("POST", "/work", Signatures.digest(new byte[0]))));
+        product.manager().rollback();
+        product.manager().begin();
+        call.answered(200, Server.lower(work.leave(200)));
+        assertThat(product.manager().getTransaction()).isNotNull();
+        product.manager().rollback();
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
     }
 
     @Test
