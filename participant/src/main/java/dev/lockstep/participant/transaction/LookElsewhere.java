@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The look at a decision that another server's transaction has: through a pool of this process, or else a peer.
  *
- * <p>The superior takes a missing row for a rollback only within half of the retention, as P2 does. A follower does so only if it has first
- * been seen prepared: as long as it is, the row would be there.
+ * <p>The superior takes a missing row for a rollback only within half of the retention, as P2 does. A follower does so only if it has been
+ * seen prepared before and after: as long as it is, the row would be there.
  *
  * @param local knows the databases, and whom to ask besides
  * @param transaction whose decision
@@ -30,8 +30,14 @@ record LookElsewhere(LocalTransactions local, GlobalTransaction transaction, Kee
         if (state == DecisionState.COMMITTED) {
             return Outcome.COMMIT;
         }
-        boolean mayConclude = bound.isPresent() ? isSeenPrepared : transaction.mayConcludeFromMissingRow();
-        return state == DecisionState.NO_ROW && mayConclude ? Outcome.ROLLBACK : Outcome.UNKNOWN;
+        if (state != DecisionState.NO_ROW) {
+            return Outcome.UNKNOWN;
+        }
+        boolean mayConclude = bound.isPresent()
+                ? isSeenPrepared
+                        && isSeenPrepared(bound.get()) // or else somebody has ended it, and the row was forgotten
+                : transaction.mayConcludeFromMissingRow();
+        return mayConclude ? Outcome.ROLLBACK : Outcome.UNKNOWN;
     }
 
     /** Looks for one of its branches, or of the servers that it called; each of them keeps the row. */
