@@ -16,9 +16,12 @@ final class Completion implements Synchronization {
         this.farewells = farewells;
     }
 
+    /** A call back whose call had no answer would go on beside what is being prepared. */
     @Override
     public void beforeCompletion() {
-        // Nothing is deferred.
+        if (!flow.presence().close()) {
+            flow.doom("a call back is still at work");
+        }
     }
 
     @Override

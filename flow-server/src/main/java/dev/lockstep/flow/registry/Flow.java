@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One transaction of this server that flows to others, or came from one. This class alone is where a flow began; a {@link SubordinateFlow}
@@ -33,6 +35,7 @@ class Flow {
     private final NamedDatabases databases = new NamedDatabases();
     private final Map<String, Remote> remotes = new LinkedHashMap<>();
     private final Map<String, Integer> lastCalls = new LinkedHashMap<>();
+    private final Set<Thread> callsBack = ConcurrentHashMap.newKeySet();
     private Transaction transaction;
     private Deadline phaseOne;
     private int calls;
@@ -98,6 +101,17 @@ class Flow {
             take(caller, number);
         }
         resume();
+        callsBack.add(Thread.currentThread());
+        calledBack(true);
+    }
+
+    /** All remotes are of one transaction, so any may be told. */
+    private void calledBack(boolean isAtWork) {
+        remotes().stream()
+                .map(Remote::branch)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(branch -> branch.calledBack(isAtWork));
     }
 
     /** Takes the call's number and place. Refuses what was seen, overtaken, too much, or beside another call. */
@@ -131,14 +145,25 @@ class Flow {
     /** The call's thread leaves. */
     void leave() {
         try {
-            here.transactions().suspend();
+            if (isHere()) {
+                here.transactions().suspend();
+            }
         } catch (SystemException | IllegalStateException e) {
             story().log(Level.WARNING, "a call could not leave: " + e);
+        }
+        if (callsBack.remove(Thread.currentThread())) {
+            calledBack(false);
         }
         presence.leave();
     }
 
-    final synchronized boolean isCaller(Peer peer) {
+    /** False if the application has ended the transaction itself: what it has begun since is its own, or its container's, to end. */
+    final boolean isHere() throws SystemException {
+        Transaction current = here.transactions().getTransaction();
+        return current != null && current.equals(transaction());
+    }
+
+    synchronized boolean isCaller(Peer peer) {
         return lastCalls.containsKey(peer.name());
     }
 

@@ -197,7 +197,12 @@ final class Gate extends PlainResource {
     private Outcome ask() {
         Story story = flow.story();
         story.before(Kind.DECISIONS, Direction.OUT, "");
-        Outcome asked = part.ask();
+        Outcome asked = Outcome.UNKNOWN;
+        try {
+            asked = part.ask();
+        } catch (RuntimeException e) { // of a driver: no answer, and no reason to give the vote up
+            story.log(Level.WARNING, "the question for the decision failed: " + e);
+        }
         story.after(Kind.DECISIONS, Direction.OUT, Story.resultOf(asked), "");
         return asked;
     }

@@ -7,6 +7,7 @@ import dev.lockstep.flow.observe.OpenFlow.State;
 import dev.lockstep.flow.observe.OpenFlow.Wait;
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.participant.flow.Order;
+import dev.lockstep.participant.flow.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +67,7 @@ final class OpenFlows implements FlowsHere {
     }
 
     private static OpenFlow subordinate(SubordinateFlow flow) {
-        State state = flow.state();
+        State state = state(flow);
         boolean isWorking = state == State.WORKING || state == State.IDLE;
         return new OpenFlow(
                 flow.id(),
@@ -81,6 +82,17 @@ final class OpenFlows implements FlowsHere {
                 part(flow),
                 commitPoint(flow),
                 waits(flow, state));
+    }
+
+    /** {@return how far it is, for people} */
+    private static State state(SubordinateFlow flow) {
+        return switch (flow.phase()) {
+            case BEGINNING -> State.WORKING;
+            case WORKING -> flow.presence().isAtWork() ? State.WORKING : State.IDLE;
+            case VOTING -> State.PREPARING;
+            case PARKED -> State.PREPARED;
+            case ENDING, OVER -> flow.ballot().decision() == Outcome.COMMIT ? State.COMMITTING : State.ROLLING_BACK;
+        };
     }
 
     private static List<String> subordinates(Flow flow) {

@@ -13,6 +13,7 @@ final class Presence {
     private final Set<Thread> interrupted = new HashSet<>();
     private final int owners;
     private int callingOut;
+    private boolean isClosed;
 
     /**
      * Nobody has come in.
@@ -25,7 +26,7 @@ final class Presence {
 
     /** False if somebody works, who does not wait for a call of his own. */
     synchronized boolean enter() {
-        return owners + threads.size() <= callingOut && threads.add(Thread.currentThread());
+        return !isClosed && owners + threads.size() <= callingOut && threads.add(Thread.currentThread());
     }
 
     /** An interrupt that the flow has sent must not reach what the thread does next. */
@@ -56,6 +57,13 @@ final class Presence {
     /** {@return whether this thread alone is in} */
     synchronized boolean isAlone() {
         return threads.size() == 1 && threads.contains(Thread.currentThread());
+    }
+
+    /** Nobody is let in any more, and who works is told to stop. False if somebody does. */
+    synchronized boolean close() {
+        isClosed = true;
+        interrupt();
+        return threads.isEmpty();
     }
 
     synchronized void interrupt() {

@@ -104,6 +104,9 @@ final class Registry {
         try {
             begun.begin();
             transactions.put(begun.transaction(), begun);
+            if (begun.isOver()) {
+                remove(begun); // it has ended meanwhile, as whoever ended it could not see that
+            }
         } catch (SystemException e) {
             remove(begun);
             String why = e.getMessage() + ": " + e.getCause();

@@ -1,6 +1,5 @@
 package dev.lockstep.flow.registry;
 
-import dev.lockstep.flow.observe.OpenFlow;
 import dev.lockstep.flow.observe.Refusal;
 import dev.lockstep.flow.server.FlowRefusedException;
 import dev.lockstep.flow.trust.Peer;
@@ -137,7 +136,6 @@ final class SubordinateFlow extends Flow {
     }
 
     private void beginHere() throws SystemException, NotSupportedException, RollbackException {
-        here().workers().later(deadline().left(), () -> rollback("its deadline has passed"));
         TransactionManager manager = here().transactions();
         manager.setTransactionTimeout((int) deadline().left().plusSeconds(1).toSeconds()); // in Payara 0 is no limit
         manager.begin();
@@ -155,12 +153,21 @@ final class SubordinateFlow extends Flow {
             }
         }
         enter(Phase.WORKING);
+        here().workers()
+                .later(deadline().left(), () -> rollback("its deadline has passed")); // now that there is what to end
+        rollbackIfDoomed(); // if a rollback was heard meanwhile
     }
 
     private static SystemException told(String what, Exception cause) {
         SystemException told = new SystemException(what);
         told.initCause(cause);
         return told;
+    }
+
+    /** The superior also before its first call is let in. */
+    @Override
+    boolean isCaller(Peer peer) {
+        return superior.name().equals(peer.name()) || super.isCaller(peer);
     }
 
     @Override
@@ -198,12 +205,15 @@ final class SubordinateFlow extends Flow {
     void leave() {
         if (isToBeRolledBackHere()) {
             try {
-                here().transactions().rollback();
-            } catch (SystemException | IllegalStateException e) {
+                if (isHere()) {
+                    here().transactions().rollback();
+                }
+            } catch (SystemException | RuntimeException e) { // JTS's CORBA exceptions, too
                 story().log(Level.DEBUG, "it was over already: " + e);
+            } finally {
+                presence().leave();
+                over("rolled back: " + doom);
             }
-            presence().leave();
-            over("rolled back: " + doom);
             return;
         }
         super.leave();
@@ -229,9 +239,9 @@ final class SubordinateFlow extends Flow {
     /** Somebody asks for the vote. Whoever asks later hears the same. */
     CompletionStage<Reply> prepare(Peer from, Order order) {
         synchronized (this) {
-            if (phase == Phase.WORKING && presence().isAtWork()) {
-                doomed("asked to prepare while a call is at work");
-                return CompletableFuture.completedFuture(new Reply.VotedNo("a call of the flow is at work here"));
+            if (phase == Phase.WORKING && (presence().isAtWork() || !doom.isEmpty())) {
+                doomed("asked to prepare while a call of the flow is at work here");
+                return CompletableFuture.completedFuture(new Reply.VotedNo(doom));
             }
             ballot.ask(from, order);
             if (phase != Phase.WORKING) {
@@ -324,7 +334,7 @@ final class SubordinateFlow extends Flow {
     /** Rolls back what has not voted; a holder that has voted obeys, a follower asks (F5a). */
     void rollback(String why) {
         synchronized (this) {
-            if (phase == Phase.WORKING) {
+            if (isUnvoted()) {
                 doomed(why);
             }
         }
@@ -335,12 +345,16 @@ final class SubordinateFlow extends Flow {
     void rollbackHeard(Peer from) {
         String why = from + " rolls back";
         synchronized (this) {
-            if (phase != Phase.WORKING) {
+            if (!isUnvoted()) {
                 ballot.rollbackHeard(why);
                 return;
             }
         }
         rollback(why);
+    }
+
+    private boolean isUnvoted() {
+        return phase == Phase.BEGINNING || phase == Phase.WORKING;
     }
 
     /** From now on no call is let in, and the one at work is told to stop. JTS ends it at the deadline, if it does not hear. */
@@ -368,7 +382,7 @@ final class SubordinateFlow extends Flow {
                         here().transactions().resume(transaction());
                         part().resumed(); // so nobody else is at work
                         here().transactions().rollback();
-                    } catch (InvalidTransactionException | SystemException | IllegalStateException e) {
+                    } catch (InvalidTransactionException | SystemException | RuntimeException e) {
                         story().log(Level.DEBUG, "it was over already: " + e);
                     } finally {
                         over("rolled back: " + doom);
@@ -382,17 +396,5 @@ final class SubordinateFlow extends Flow {
         enter(Phase.OVER);
         whenOver.accept(this);
         ballot.ended();
-    }
-
-    /** {@return how far it is, for people} */
-    OpenFlow.State state() {
-        return switch (phase()) {
-            case BEGINNING -> OpenFlow.State.WORKING;
-            case WORKING -> presence().isAtWork() ? OpenFlow.State.WORKING : OpenFlow.State.IDLE;
-            case VOTING -> OpenFlow.State.PREPARING;
-            case PARKED -> OpenFlow.State.PREPARED;
-            case ENDING, OVER ->
-                ballot.decision() == Outcome.COMMIT ? OpenFlow.State.COMMITTING : OpenFlow.State.ROLLING_BACK;
-        };
     }
 }

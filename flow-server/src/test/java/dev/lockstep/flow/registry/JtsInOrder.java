@@ -29,6 +29,8 @@ final class JtsInOrder implements TransactionManager {
     private final int epoch;
     private volatile String lastEnd = "";
     private final AtomicInteger count = new AtomicInteger();
+    private volatile Runnable beforeBegin = () -> {};
+    private volatile Runnable beforeRollback = () -> {};
 
     @SuppressWarnings("ThreadLocalUsage") // each server of a test has its own
     private final ThreadLocal<Tx> current = new ThreadLocal<>();
@@ -36,6 +38,16 @@ final class JtsInOrder implements TransactionManager {
     JtsInOrder(String node, int epoch) {
         this.name = node + ",server,P100";
         this.epoch = epoch;
+    }
+
+    /** What happens while a transaction begins. */
+    void beforeBegin(Runnable task) {
+        beforeBegin = task;
+    }
+
+    /** What happens instead of a rollback, if it throws. */
+    void beforeRollback(Runnable task) {
+        beforeRollback = task;
     }
 
     private record Branch(XAResource resource, Xid xid) {}
@@ -247,6 +259,7 @@ final class JtsInOrder implements TransactionManager {
         if (current.get() != null) {
             throw new NotSupportedException("nested");
         }
+        beforeBegin.run();
         current.set(new Tx(count.incrementAndGet()));
     }
 
@@ -268,6 +281,7 @@ final class JtsInOrder implements TransactionManager {
     public void rollback() throws SystemException {
         Tx tx = current.get();
         try {
+            beforeRollback.run();
             tx.rollback();
         } finally {
             current.remove();

@@ -39,6 +39,7 @@ final class MemoryTransaction implements Part {
     private Thread worker;
     private boolean isEndedByOthers;
     private boolean isRolledBackByStranger;
+    private int callsBack;
 
     MemoryTransaction(GlobalId id, MemoryFlows flows) {
         this.id = id;
@@ -266,6 +267,10 @@ final class MemoryTransaction implements Part {
         over++;
     }
 
+    synchronized int callsBack() {
+        return callsBack;
+    }
+
     synchronized int timesOver() {
         return over;
     }
@@ -355,6 +360,13 @@ final class MemoryTransaction implements Part {
         public boolean isHolder() {
             synchronized (MemoryTransaction.this) {
                 return holder == this;
+            }
+        }
+
+        @Override
+        public void calledBack(boolean isAtWork) {
+            synchronized (MemoryTransaction.this) {
+                callsBack += isAtWork ? 1 : -1;
             }
         }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +54,11 @@ class RefusalTest {
 
     /** A call as the client signs it. */
     private Map<String, String> signed(UUID of, int number, Optional<UUID> handle) {
-        Map<String, String> headers =
-                new HashMap<>(new WorkHeaders.Call(of, "client", number, Duration.ofSeconds(20), handle).headers());
+        return signed(of, number, handle, Duration.ofSeconds(20));
+    }
+
+    private Map<String, String> signed(UUID of, int number, Optional<UUID> handle, Duration left) {
+        Map<String, String> headers = new HashMap<>(new WorkHeaders.Call(of, "client", number, left, handle).headers());
         headers.put(
                 Signatures.HEADER,
                 signatures
@@ -175,6 +179,24 @@ class RefusalTest {
     void lateAfterRollback() {
         servers.net.send("client", "product", new Message.Rollback(flow));
         assertRefused(() -> call(1, Optional.empty()), 410, "flow-refused", "over");
+    }
+
+    /** F8. Scenario: the deadline passes while the transaction begins. Expected outcome: it ends, and takes no place for ever. */
+    @Test
+    void lateBeforeItHasBegun() {
+        product.manager()
+                .beforeBegin(() -> LockSupport.parkNanos(Duration.ofMillis(200).toNanos()));
+        Map<String, String> late = signed(flow, 1, Optional.empty(), Duration.ofMillis(1));
+        assertRefused(() -> product.serve(late, 200, () -> {}), 410, "flow-refused", "over");
+        servers.awaitNothingOpenAt(product);
+    }
+
+    /** F9. Scenario: a rollback comes while the first call begins. Expected outcome: the call is refused, and nothing stays locked. */
+    @Test
+    void rollbackWhileTheFirstCallBegins() {
+        product.manager().beforeBegin(() -> servers.net.send("client", "product", new Message.Rollback(flow)));
+        assertRefused(() -> call(1, Optional.empty()), 410, "flow-refused", "over");
+        servers.awaitNothingOpenAt(product);
     }
 
     /** Nobody may end what another began. */

@@ -3,6 +3,8 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.server.FlowServer;
+import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.branch.GlobalId;
@@ -10,6 +12,7 @@ import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +93,62 @@ class VoteTest {
         assertThat(product.database().committed()).isEmpty();
     }
 
+    /**
+     * Scenario: a call has no answer, its call back is still at work, and the caller commits. Expected outcome: it is told to stop, and nothing is
+     * prepared beside it.
+     */
+    @Test
+    void callBackAtWorkVotesNoAndIsInterrupted() throws Exception {
+        orders.manager().begin();
+        orders.write("order");
+        Map<String, String> call = orders.node()
+                .call(product.address())
+                .orElseThrow()
+                .headers("POST", "/work", Signatures.digest(new byte[0]));
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread calling = new Thread(() -> {
+            try {
+                product.serve(
+                        call,
+                        200,
+                        () -> product.call(orders, () -> {
+                            atWork.countDown();
+                            assertThatThrownBy(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))
+                                    .isInstanceOf(InterruptedException.class);
+                            interrupted.countDown();
+                        }));
+            } catch (Exception e) {
+                return; // it may have been told to stop, too
+            }
+        });
+        calling.start();
+        assertThat(atWork.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(orders.flows().living())
+                .extracting(MemoryTransaction::callsBack)
+                .containsExactly(1);
+        assertThatThrownBy(orders.manager()::commit).isInstanceOf(RollbackException.class);
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        calling.join();
+        assertThat(orders.flows().living())
+                .extracting(MemoryTransaction::callsBack)
+                .containsExactly(0);
+        assertThat(orders.database().committed()).isEmpty();
+    }
+
+    /** Scenario: JTS fails with one of CORBA's exceptions. Expected outcome: the flow takes no place for ever. */
+    @Test
+    void rollbackThatFailsEndsTheFlow() throws Exception {
+        product.manager().beforeRollback(() -> {
+            throw new UnsupportedOperationException("as CORBA's are");
+        });
+        client.call(product, () -> {
+            product.write("decrease");
+            ask("client", new Message.Rollback(part(product).id()));
+        });
+        servers.awaitNothingOpenAt(product);
+    }
+
     @Test
     void repeatedPrepareHearsTheSameVote() throws Exception {
         client.call(product, () -> product.write("decrease"));
@@ -159,6 +218,23 @@ class VoteTest {
         });
         assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
         assertThat(product.database().committed()).isEmpty();
+    }
+
+    /**
+     * Scenario: an application ends its part, and leaves another transaction open. Expected outcome: that stays with the thread, so that the
+     * container ends it; suspended, it would keep its locks.
+     */
+    @Test
+    void whatTheApplicationBeginsItselfStaysWithItsThread() throws Exception {
+        FlowServer.OutgoingCall call = client.node().call(product.address()).orElseThrow();
+        FlowServer.WorkCall work =
+                product.node().enter(Server.request(call.headers("POST", "/work", Signatures.digest(new byte[0]))));
+        product.manager().rollback();
+        product.manager().begin();
+        call.answered(200, Server.lower(work.leave(200)));
+        assertThat(product.manager().getTransaction()).isNotNull();
+        product.manager().rollback();
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
     }
 
     @Test

@@ -59,6 +59,14 @@ public interface SubordinateBranch {
     boolean isAllDone();
 
     /**
+     * The server calls back, which works in the transaction on a thread of its own. As long as it does, whoever rolls work back closes its
+     * connection, too: else the next statement there would be committed by itself.
+     *
+     * @param isAtWork whether it comes; else it leaves
+     */
+    void calledBack(boolean isAtWork);
+
+    /**
      * JTS has been told this branch's last word, be it a vote of no or that {@link #order} failed.
      *
      * @param isDone whether the server has said that everything there is done

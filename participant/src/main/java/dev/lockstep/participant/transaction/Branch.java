@@ -145,8 +145,9 @@ public final class Branch implements Member {
 
     /** {@return whether the calling thread is another one than does the work, which may then still be at it} */
     public boolean isForeignThread() {
-        return Thread.currentThread().getId()
-                != transaction.gate().flatMap(Gate::worker).orElse(worker);
+        return transaction.isCalledBack()
+                || Thread.currentThread().getId()
+                        != transaction.gate().flatMap(Gate::worker).orElse(worker);
     }
 
     /** The gate of a flow prepares it; what the transaction manager asks later finds it done. */

@@ -135,6 +135,11 @@ final class CalledServer implements Member, SubordinateBranch {
     }
 
     @Override
+    public void calledBack(boolean isAtWork) {
+        transaction.calledBack(isAtWork);
+    }
+
+    @Override
     public boolean isPrepared() {
         return isPrepared && !isOver;
     }

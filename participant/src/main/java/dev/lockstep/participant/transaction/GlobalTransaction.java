@@ -34,6 +34,7 @@ public final class GlobalTransaction {
     private Gate gate;
     private int branches;
     private int calledServers;
+    private int callsBack;
     private boolean isRollbackOnly;
     private boolean isDecidedToCommit;
     private boolean isOver;
@@ -127,6 +128,16 @@ public final class GlobalTransaction {
     /** {@return the members, in the order of their enlistment} */
     synchronized List<Member> members() {
         return List.copyOf(members);
+    }
+
+    /** A call back comes or leaves. */
+    synchronized void calledBack(boolean isAtWork) {
+        callsBack += isAtWork ? 1 : -1;
+    }
+
+    /** {@return whether a call back is at work, on a thread that may use any connection} */
+    synchronized boolean isCalledBack() {
+        return callsBack > 0;
     }
 
     /** A branch could not begin its work, or its work failed: the transaction can only be rolled back. */

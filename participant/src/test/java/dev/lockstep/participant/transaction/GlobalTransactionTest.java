@@ -66,6 +66,16 @@ class GlobalTransactionTest {
                 .isFalse();
     }
 
+    /** A call back may use any connection of the transaction: whoever rolls it back must close them. */
+    @Test
+    void whileACallBackIsAtWork_everyThreadIsAnother() {
+        assertThat(follower.isForeignThread()).isFalse();
+        transaction.calledBack(true);
+        assertThat(follower.isForeignThread()).isTrue();
+        transaction.calledBack(false);
+        assertThat(follower.isForeignThread()).isFalse();
+    }
+
     @Test
     void isOverOnce_whenAllBranchesAre() {
         follower.over(false);
