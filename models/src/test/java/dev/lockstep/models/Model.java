@@ -31,7 +31,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
             false,
             List.of(
                     Check.ofAssertions("safety")
-                            .withStates(1_400_000, 8_000_000)
+                            .withStates(1_800_000, 8_000_000)
                             .noticing(
                                     "READS_SWAPPED",
                                     "EAGER_FORGETTING",
@@ -47,7 +47,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                                     "READ_ONLY_ALONE"),
                     Check.ofFormula("settles")
                             .smallWith("NO_FAIL_OVER")
-                            .withStates(700_000, 10_000_000)
+                            .withStates(1_200_000, 10_000_000)
                             .noticing("LOCK_ALONE", "ONLY_UNKNOWN")));
 
     private static final Model FLOW = new Model("flow", "SMALL", true, flowChecks());
