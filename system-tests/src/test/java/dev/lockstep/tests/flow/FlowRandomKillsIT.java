@@ -137,7 +137,7 @@ class FlowRandomKillsIT {
         }
         Duration retention = Duration.ofSeconds(Machines.RETENTION_SECONDS + 10L);
         if (Patience.until(retention, machines::isNothingRemembered).isEmpty()) {
-            violations.add("a decision is kept longer than its retention");
+            violations.add("kept longer than the retention: " + machines.remembered());
         }
     }
 
