@@ -130,9 +130,8 @@ class VoteTest {
         assertThatThrownBy(orders.manager()::commit).isInstanceOf(RollbackException.class);
         assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         calling.join();
-        assertThat(orders.flows().living())
-                .extracting(MemoryTransaction::callsBack)
-                .containsExactly(0);
+        Servers.await("no call back at work", () -> orders.flows().living().stream()
+                .allMatch(transaction -> transaction.callsBack() == 0));
         assertThat(orders.database().committed()).isEmpty();
     }
 
