@@ -20,7 +20,7 @@ final class ApplicationContext {
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final Executor contextual;
 
-    private ApplicationContext(Executor contextual) {
+    ApplicationContext(Executor contextual) {
         this.contextual = contextual;
     }
 
@@ -47,9 +47,9 @@ final class ApplicationContext {
         thread.setContextClassLoader(loader);
         try {
             contextual.execute(once);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) { // whatever the container says: a flow that nobody ends would stay open
             LOG.log(Level.DEBUG, "the application is gone", e);
-            once.run();
+            once.runUnlessBegun(e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -63,6 +63,14 @@ final class ApplicationContext {
 
         Once(Runnable task) {
             this.task = task;
+        }
+
+        /** A failure of its own stays one. */
+        void runUnlessBegun(RuntimeException failure) {
+            if (isBegun) {
+                throw failure;
+            }
+            run();
         }
 
         @Override
