@@ -9,6 +9,7 @@ import java.util.List;
  * @param isFormula whether it is about what happens in the end, under weak fairness
  * @param shape which of the model's shapes it is about, or "" if the model has but one or all are explored at once
  * @param alsoInSmall a macro that makes the small bound smaller for this question, or "" if it need not be
+ * @param isAlsoInFull whether that macro makes the full bound smaller, too
  * @param fewestInSmall states to expect within the small bound: a model that lost a process or its faults has far fewer; 0 if no build
  *     has the time for it
  * @param fewestInFull the same without the bound
@@ -19,32 +20,39 @@ record Check(
         boolean isFormula,
         String shape,
         String alsoInSmall,
+        boolean isAlsoInFull,
         long fewestInSmall,
         long fewestInFull,
         List<String> broken) {
 
     static Check ofAssertions(String name) {
-        return new Check(name, false, "", "", 0, 0, List.of());
+        return new Check(name, false, "", "", false, 0, 0, List.of());
     }
 
     static Check ofFormula(String name) {
-        return new Check(name, true, "", "", 0, 0, List.of());
+        return new Check(name, true, "", "", false, 0, 0, List.of());
     }
 
     Check in(String aShape) {
-        return new Check(name, isFormula, aShape, alsoInSmall, fewestInSmall, fewestInFull, broken);
+        return new Check(name, isFormula, aShape, alsoInSmall, isAlsoInFull, fewestInSmall, fewestInFull, broken);
     }
 
     Check smallWith(String macro) {
-        return new Check(name, isFormula, shape, macro, fewestInSmall, fewestInFull, broken);
+        return new Check(name, isFormula, shape, macro, false, fewestInSmall, fewestInFull, broken);
+    }
+
+    /** For a question whose full state space would take an hour or more. */
+    Check alwaysWith(String macro) {
+        return new Check(name, isFormula, shape, macro, true, fewestInSmall, fewestInFull, broken);
     }
 
     Check withStates(long fewestSmall, long fewestFull) {
-        return new Check(name, isFormula, shape, alsoInSmall, fewestSmall, fewestFull, broken);
+        return new Check(name, isFormula, shape, alsoInSmall, isAlsoInFull, fewestSmall, fewestFull, broken);
     }
 
     Check noticing(String... rules) {
-        return new Check(name, isFormula, shape, alsoInSmall, fewestInSmall, fewestInFull, List.of(rules));
+        return new Check(
+                name, isFormula, shape, alsoInSmall, isAlsoInFull, fewestInSmall, fewestInFull, List.of(rules));
     }
 
     boolean isWithin(Bound bound) {

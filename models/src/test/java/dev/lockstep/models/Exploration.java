@@ -59,9 +59,9 @@ record Exploration(Model model, Bound bound, Check check, String broken) {
         List<String> spin = new ArrayList<>(List.of("spin", "-a"));
         if (bound == Bound.SMALL) {
             spin.add("-D" + model.smallBound());
-            if (!check.alsoInSmall().isEmpty()) {
-                spin.add("-D" + check.alsoInSmall());
-            }
+        }
+        if (!check.alsoInSmall().isEmpty() && (bound == Bound.SMALL || check.isAlsoInFull())) {
+            spin.add("-D" + check.alsoInSmall());
         }
         if (!check.isFormula()) {
             spin.add("-DSAFETY");

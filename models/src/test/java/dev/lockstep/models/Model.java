@@ -139,7 +139,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                         .noticing("FORGET_UNREAD"),
                 Check.ofFormula("settles")
                         .in("TWO_CALLEES")
-                        .smallWith("NO_DEATHS")
+                        .alwaysWith("NO_DEATHS")
                         .withStates(80_000, 80_000)
                         .noticing("NO_REAPER", "NO_PATIENCE", "GATE_KEEPS_ASKING"),
                 Check.ofFormula("settles").in("HOLDING").smallWith("NO_DEATHS").withStates(20_000, 20_000),
@@ -147,8 +147,8 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                         .in("FOLLOWING")
                         .smallWith("NO_DEATHS")
                         .withStates(20_000, 20_000),
-                Check.ofFormula("settles").in("CHAIN").smallWith("NO_DEATHS").withStates(0, 100_000),
-                Check.ofFormula("settles").in("ROUTER").smallWith("NO_DEATHS").withStates(0, 100_000),
+                Check.ofFormula("settles").in("CHAIN").alwaysWith("NO_DEATHS").withStates(0, 100_000),
+                Check.ofFormula("settles").in("ROUTER").alwaysWith("NO_DEATHS").withStates(0, 100_000),
                 Check.ofFormula("settles")
                         .in("LOOP")
                         .smallWith("NO_DEATHS")
