@@ -127,7 +127,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                         .noticing("COMMITTED_IS_DONE"),
                 Check.ofAssertions("safety")
                         .in("DIAMOND")
-                        .withStates(1_000_000, 1_000_000)
+                        .withStates(0, 1_000_000)
                         .noticing("EAGER_FORGETTING"),
                 Check.ofAssertions("safety")
                         .in("DIAMOND_TURNED")
