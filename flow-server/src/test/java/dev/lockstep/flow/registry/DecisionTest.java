@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Words lost between vote and decision: whoever is left over finds out, and nobody guesses (F5a, F6, F7). */
 class DecisionTest {
@@ -44,6 +45,7 @@ class DecisionTest {
     private Server product;
     private final ExecutorService application = Executors.newSingleThreadExecutor();
     private final List<FlowEvent> events = new CopyOnWriteArrayList<>();
+    private volatile UUID committed;
     private final FlowListener listener = events::add;
 
     @BeforeEach
@@ -56,7 +58,9 @@ class DecisionTest {
     }
 
     private boolean isPatienceOver() {
-        return events.stream().anyMatch(event -> event.kind() == FlowEvent.Kind.PATIENCE);
+        return events.stream()
+                .filter(event -> event.flow().equals(committed)) // all that is said in this JVM is heard
+                .anyMatch(event -> event.kind() == FlowEvent.Kind.PATIENCE);
     }
 
     @AfterEach
@@ -77,6 +81,7 @@ class DecisionTest {
             client.manager().begin();
             client.call(product, () -> product.write("decrease"));
             client.call(orders, () -> orders.write("order"));
+            committed = client.node().registry().all().get(0).id();
             client.manager().commit();
             return null;
         });
@@ -102,7 +107,7 @@ class DecisionTest {
         servers.net.fate((on, message) -> on.equals(way) && kind.isInstance(message) ? fate : Fate.ARRIVES);
     }
 
-    @Test
+    @ConcurrentTest
     void lostCommitIsSentAgain() throws Exception {
         once("client>product", Message.Commit.class, Fate.LOST);
         done(committing());
@@ -110,14 +115,14 @@ class DecisionTest {
     }
 
     /** F6: the holder's database says it, at any peer that reaches it. */
-    @Test
+    @ConcurrentTest
     void lostAnswerIsAskedFor() throws Exception {
         always("client>product", Message.Commit.class, Fate.ANSWER_LOST);
         done(committing());
         assertThat(product.database().committed()).containsExactly("decrease");
     }
 
-    @Test
+    @ConcurrentTest
     void silenceIsInDoubtAndNotNo() throws Exception {
         servers.net.fate((way, message) -> message instanceof Message.Decisions
                         || (way.equals("client>product") && message instanceof Message.Commit)
@@ -128,7 +133,7 @@ class DecisionTest {
     }
 
     /** A holder that was restarted does not know the handle: that is no outcome. */
-    @Test
+    @ConcurrentTest
     void unknownHandleIsNotNo() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>product") && message instanceof Message.Commit && !product.isDown()) {
@@ -142,7 +147,7 @@ class DecisionTest {
         product.database().prepared().forEach(product.database()::rollback); // as R1 does
     }
 
-    @Test
+    @ConcurrentTest
     void lostVoteIsNo() throws Exception {
         once("client>orders", Message.Prepare.class, Fate.ANSWER_LOST);
         assertEndsWith(committing(), RollbackException.class);
@@ -152,7 +157,7 @@ class DecisionTest {
     }
 
     /** F5a: what a follower has voted it takes back only if the commit point's database says so. */
-    @Test
+    @ConcurrentTest
     void followerHearsNothingAndAsks() throws Exception {
         servers.net.fate((way, message) ->
                 way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
@@ -163,7 +168,7 @@ class DecisionTest {
     }
 
     /** F5a: late work may make a new incarnation say "rollback" of what another has committed. */
-    @Test
+    @ConcurrentTest
     void followerDoesNotBelieveARollback() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>product") && message instanceof Message.Commit) {
@@ -180,7 +185,7 @@ class DecisionTest {
     }
 
     /** Row 22: who is refused a connection need not wait. */
-    @Test
+    @ConcurrentTest
     void deadCallerIsNotWaitedFor() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit) {
@@ -200,7 +205,7 @@ class DecisionTest {
     }
 
     /** Row 22: the superior was restarted, and knows of no such flow. */
-    @Test
+    @ConcurrentTest
     void restartedCallerIsNotWaitedFor() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit && !client.isDown()) {
@@ -219,7 +224,7 @@ class DecisionTest {
     }
 
     /** F7: a superior that answers "alive", and never decides. */
-    @Test
+    @ConcurrentTest
     void patienceEnds() throws Exception {
         servers.net.fate((way, message) -> {
             boolean isCommit = way.equals("client>product") && message instanceof Message.Commit;
@@ -234,7 +239,7 @@ class DecisionTest {
     }
 
     /** The holder's own no, after its vote, is the decision. */
-    @Test
+    @ConcurrentTest
     void holdersRollbackIsAFact() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit) {
@@ -248,7 +253,7 @@ class DecisionTest {
     }
 
     /** A link is cut while the caller rolls back: nobody waits for the deadline. */
-    @Test
+    @ConcurrentTest
     void lostRollbackIsSentAgain() throws Exception {
         once("client>product", Message.Rollback.class, Fate.LOST);
         client.manager().begin();
@@ -260,7 +265,7 @@ class DecisionTest {
     }
 
     /** Another instance's R2 has committed the branch, and the row was forgotten: nobody can tell any more, so nobody waits (row 8). */
-    @Test
+    @ConcurrentTest
     void gateEndsWhenOthersHaveEndedItsBranch() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>orders") && message instanceof Message.Commit) {
@@ -285,7 +290,7 @@ class DecisionTest {
     }
 
     /** F7: more than a few that wait, and no new flow is let in. */
-    @Test
+    @ConcurrentTest
     void waitingFollowersAreLimited() throws Exception {
         servers.close();
         FlowSettings one = new FlowSettings(
@@ -313,7 +318,7 @@ class DecisionTest {
         Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
     }
 
-    @Test
+    @ConcurrentTest
     void applicationCanAskForTheOutcome() throws Exception {
         Supplier<Outcome> outcome = application
                 .submit(() -> {
@@ -331,6 +336,7 @@ class DecisionTest {
 
     /** Row 24: an interrupt does not end asking. */
     @Test
+    @ResourceLock(ConcurrentTest.WORKERS)
     void interruptedFollowerGoesOnAsking() throws Exception {
         servers.net.fate((way, message) ->
                 way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
@@ -338,7 +344,7 @@ class DecisionTest {
         Servers.await("the follower is parked", () -> orders.node().registry().subordinates().stream()
                 .anyMatch(flow -> flow.phase() == SubordinateFlow.Phase.PARKED));
         Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("lockstep-flow-worker"))
+                .filter(thread -> thread.getName().startsWith(ConcurrentTest.WORKERS))
                 .forEach(Thread::interrupt);
         done(commit);
         Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
