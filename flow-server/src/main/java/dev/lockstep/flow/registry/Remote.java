@@ -1,10 +1,6 @@
 package dev.lockstep.flow.registry;
 
-import dev.lockstep.flow.observe.FlowEvent.Direction;
-import dev.lockstep.flow.observe.FlowEvent.Kind;
-import dev.lockstep.flow.observe.FlowEvent.Result;
 import dev.lockstep.flow.trust.Peer;
-import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.NoAnswerException;
 import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.branch.GlobalId;
@@ -29,10 +25,10 @@ import javax.transaction.xa.Xid;
 final class Remote extends PlainResource implements Subordinate {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Flow flow;
     private final Peer peer;
+    private final Line line;
     private final Set<ParticipantId> databases = new HashSet<>();
 
     private SubordinateBranch branch;
@@ -50,6 +46,11 @@ final class Remote extends PlainResource implements Subordinate {
     Remote(Flow flow, Peer peer) {
         this.flow = flow;
         this.peer = peer;
+        this.line = new Line(this);
+    }
+
+    Flow flow() {
+        return flow;
     }
 
     Peer peer() {
@@ -162,7 +163,7 @@ final class Remote extends PlainResource implements Subordinate {
             synchronized (this) {
                 no = e;
             }
-            sendRollback(e.getMessage()); // JTS will not: it believes that who says no has rolled back
+            line.rollback(e.getMessage()); // JTS will not: it believes that who says no has rolled back
             throw e;
         } finally {
             synchronized (this) {
@@ -184,7 +185,7 @@ final class Remote extends PlainResource implements Subordinate {
         }
         Reply reply;
         try {
-            reply = say(Kind.PREPARE, new Message.Prepare(asked, flow.id(), order), limit);
+            reply = line.prepare(asked, order, limit);
         } catch (NoAnswerException e) {
             throw no(XAException.XA_RBCOMMFAIL, "no vote: " + e.getMessage());
         }
@@ -265,8 +266,7 @@ final class Remote extends PlainResource implements Subordinate {
 
     private Outcome commitThere() {
         try {
-            Duration limit = flow.here().settings().answerTimeout();
-            Reply reply = say(Kind.COMMIT, new Message.Commit(handle), limit);
+            Reply reply = line.commit(handle);
             if (reply instanceof Reply.Ended ended) {
                 isDone = ended.outcome() == Outcome.COMMIT && ended.isDone();
                 return ended.outcome();
@@ -286,7 +286,7 @@ final class Remote extends PlainResource implements Subordinate {
             throw told;
         }
         if (outcome == Outcome.ROLLBACK) {
-            sendRollback("the commit point is rolled back");
+            line.rollback("the commit point is rolled back");
         }
     }
 
@@ -300,7 +300,7 @@ final class Remote extends PlainResource implements Subordinate {
             if (branch.outcome() == Outcome.COMMIT) {
                 throw commitKnown();
             }
-            sendRollback("the caller's transaction is rolled back");
+            line.rollback("the caller's transaction is rolled back");
         } finally {
             over(false);
         }
@@ -310,41 +310,6 @@ final class Remote extends PlainResource implements Subordinate {
         XAException told = new XAException(peer + ": it cannot be rolled back, the decision is to commit");
         told.errorCode = XAException.XA_HEURCOM;
         return told;
-    }
-
-    /** Again each second until it is heard: a link may be cut. After the deadline the server has rolled back by itself (F8). */
-    private void sendRollback(String why) {
-        Story told = story();
-        told.before(Kind.ROLLBACK, Direction.OUT, why);
-        flow.here()
-                .outbox()
-                .send(
-                        peer,
-                        new Message.Rollback(flow.id()),
-                        flow.here().settings().answerTimeout())
-                .whenComplete((reply, failure) -> {
-                    if (failure == null) {
-                        told.after(Kind.ROLLBACK, Direction.OUT, Result.DONE, "");
-                        return;
-                    }
-                    told.after(Kind.ROLLBACK, Direction.OUT, Result.NO_ANSWER, String.valueOf(failure.getMessage()));
-                    if (!flow.deadline().isOver()) {
-                        flow.here().workers().later(AGAIN, () -> sendRollback(why));
-                    }
-                });
-    }
-
-    private Reply say(Kind kind, Message message, Duration limit) throws NoAnswerException {
-        Story told = story();
-        told.before(kind, Direction.OUT, "");
-        try {
-            Reply reply = Waiting.answer(flow.here().outbox().send(peer, message, limit), limit);
-            told.after(kind, Direction.OUT, reply);
-            return reply;
-        } catch (NoAnswerException e) {
-            told.after(kind, Direction.OUT, Result.NO_ANSWER, String.valueOf(e.getMessage()));
-            throw e;
-        }
     }
 
     private void over(boolean isSeenThrough) {
