@@ -11,17 +11,21 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.DecisionSource;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.KnownDatabase;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,10 +33,14 @@ import java.util.stream.Collectors;
 /**
  * Asks peers about databases that no pool of this server reaches. A peer is believed about a database that it has named as its own, or
  * about a decision whose id bears its name: the coordinator's name of a server is its name in the peers file (FLOW-DESIGN, section 15,
- * row 10). Who gives no answer is left in peace for a moment. Thread-safe.
+ * row 10). Who gives no answer is left in peace for a moment.
+ *
+ * <p>A holder that calls nobody hears no names, and a restart forgets them. So if nobody has named a follower's database, all peers are asked
+ * what is prepared there; else the decision would be kept for ever. Thread-safe.
  */
 final class PeersAsked implements DecisionSource {
 
+    private static final Logger LOG = System.getLogger(PeersAsked.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final int NAMED_MAX = 10_000;
     private static final Duration PEACE = Duration.ofMillis(900);
@@ -40,6 +48,7 @@ final class PeersAsked implements DecisionSource {
     private final Peers peers;
     private final Outbox outbox;
     private final Map<ParticipantId, Set<String>> named = new ConcurrentHashMap<>();
+    private final Map<ParticipantId, Peer> found = new ConcurrentHashMap<>();
     private final Map<String, Deadline> silent = new ConcurrentHashMap<>();
 
     PeersAsked(Peers peers, Outbox outbox) {
@@ -72,12 +81,39 @@ final class PeersAsked implements DecisionSource {
 
     @Override
     public Set<GlobalId> prepared(ParticipantId database, Collection<GlobalId> ids) throws SQLException {
-        Set<GlobalId> found = new HashSet<>();
+        Set<GlobalId> prepared = new HashSet<>();
         for (List<GlobalId> batch : batches(ids)) {
-            found.addAll(ask(database, batch, new Message.Prepared(database, batch), Reply.PreparedThere.class)
-                    .ids());
+            prepared.addAll(asked(database, batch).ids());
         }
-        return found;
+        return prepared;
+    }
+
+    private Reply.PreparedThere asked(ParticipantId database, List<GlobalId> ids) throws SQLException {
+        Message message = new Message.Prepared(database, ids);
+        Optional<Reply.PreparedThere> told =
+                named.containsKey(database) ? Optional.empty() : askAnybody(database, message);
+        return told.isPresent() ? told.get() : ask(database, ids, message, Reply.PreparedThere.class);
+    }
+
+    /** All at once, since most may be silent; later whoever knew. */
+    private Optional<Reply.PreparedThere> askAnybody(ParticipantId database, Message message) {
+        Peer known = found.remove(database);
+        Map<Peer, CompletionStage<Reply>> sent = new LinkedHashMap<>();
+        for (Peer peer : known == null ? peers.all() : List.of(known)) {
+            sent.put(peer, outbox.send(peer, message, LIMIT));
+        }
+        Deadline deadline = Deadline.in(LIMIT);
+        for (Map.Entry<Peer, CompletionStage<Reply>> one : sent.entrySet()) {
+            try {
+                if (Waiting.answer(one.getValue(), deadline.left()) instanceof Reply.PreparedThere told) {
+                    found.put(database, one.getKey());
+                    return Optional.of(told);
+                }
+            } catch (NoAnswerException e) {
+                LOG.log(Level.DEBUG, "{0} does not tell of {1}: {2}", one.getKey(), database, e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     /** One holder's decisions together: it is asked first. */
