@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 final class Node implements FlowServer, AutoCloseable {
 
     private static final Duration FAREWELLS = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Here here;
@@ -68,6 +69,7 @@ final class Node implements FlowServer, AutoCloseable {
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
         here.workers().every(FAREWELLS, farewells::send);
+        here.workers().every(WATCH, () -> registry.subordinates().forEach(SubordinateFlow::watch));
         here.workers().every(SWEEP, this::sweep);
     }
 

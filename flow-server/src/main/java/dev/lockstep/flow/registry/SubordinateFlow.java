@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 final class SubordinateFlow extends Flow {
 
+    /** So many silences fit into a holder's patience. */
+    private static final int SILENCES = 3;
+
     /** How far it has come. */
     enum Phase {
         /** There is no transaction yet. */
@@ -49,6 +52,7 @@ final class SubordinateFlow extends Flow {
     private Phase phase = Phase.BEGINNING;
     private Instant since = Instant.now();
     private String doom = "";
+    private Deadline silence;
 
     SubordinateFlow(
             Here here,
@@ -63,6 +67,7 @@ final class SubordinateFlow extends Flow {
         this.whenOver = whenOver;
         this.gate = new Gate(this);
         this.own = new OwnTransaction(this, gate);
+        heard();
     }
 
     Ballot ballot() {
@@ -118,6 +123,22 @@ final class SubordinateFlow extends Flow {
         rollbackIfDoomed(); // if a rollback was heard meanwhile
     }
 
+    /** A call comes or goes. A superior that is silent for longer is asked after, long before a holder's patience is over. */
+    private synchronized void heard() {
+        silence = Deadline.in(here().settings().patience().dividedBy(SILENCES));
+    }
+
+    /** Work that nobody has asked to prepare waits for no dead caller, either; F8 would end it late. */
+    void watch() {
+        synchronized (this) {
+            if (phase != Phase.WORKING || !doom.isEmpty() || !silence.isOver()) {
+                return;
+            }
+            heard();
+        }
+        new Vigil(this).ask(superior, this::rollback);
+    }
+
     /** The superior also before its first call is let in. */
     @Override
     boolean isCaller(Peer peer) {
@@ -129,6 +150,7 @@ final class SubordinateFlow extends Flow {
         synchronized (this) {
             requireOpen();
             take(caller, number);
+            heard();
         }
         try {
             resume();
@@ -167,6 +189,7 @@ final class SubordinateFlow extends Flow {
             return;
         }
         super.leave();
+        heard();
         rollbackIfDoomed();
     }
 
