@@ -9,6 +9,7 @@ import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.flow.Order;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** What is said to a server that was called, and told of. What an answer means the {@link Remote} knows. */
 record Line(Remote to) {
@@ -25,6 +26,21 @@ record Line(Remote to) {
 
     Reply commit(UUID handle) throws NoAnswerException {
         return say(Kind.COMMIT, new Message.Commit(handle), here().settings().answerTimeout());
+    }
+
+    /** Without waiting for the answer. */
+    CompletionStage<Reply> commitAgain(UUID handle) {
+        Story told = to.story();
+        told.before(Kind.COMMIT, Direction.OUT, "again");
+        return here().outbox()
+                .send(to.peer(), new Message.Commit(handle), here().settings().answerTimeout())
+                .whenComplete((reply, failure) -> {
+                    if (failure == null) {
+                        told.after(Kind.COMMIT, Direction.OUT, reply);
+                    } else {
+                        told.after(Kind.COMMIT, Direction.OUT, Result.NO_ANSWER, String.valueOf(failure.getMessage()));
+                    }
+                });
     }
 
     private Reply say(Kind kind, Message message, Duration limit) throws NoAnswerException {

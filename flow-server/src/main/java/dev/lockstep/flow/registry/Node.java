@@ -38,6 +38,7 @@ final class Node implements FlowServer, AutoCloseable {
     private final Here here;
     private final Registry registry;
     private final Holds holds = new Holds();
+    private final Reminders reminders;
     private final Farewells farewells;
     private final PeersAsked naming;
     private final Signatures signatures;
@@ -60,7 +61,8 @@ final class Node implements FlowServer, AutoCloseable {
     Node(Here here, Listening listening) {
         this.here = here;
         this.listening = listening;
-        registry = new Registry(here);
+        reminders = new Reminders(here.settings().window());
+        registry = new Registry(here, flow -> reminders.committed(flow, () -> {})); // its superior says farewell
         farewells = new Farewells(here.outbox(), here.settings().answerTimeout());
         naming = new PeersAsked(here.peers(), here.outbox());
         signatures = Signatures.ofWork(
@@ -68,6 +70,7 @@ final class Node implements FlowServer, AutoCloseable {
         inbox = new FlowInbox(here, registry, holds, farewells, this::recorded);
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
+        here.workers().every(FAREWELLS, reminders::send);
         here.workers().every(FAREWELLS, farewells::send);
         here.workers().every(WATCH, () -> registry.subordinates().forEach(SubordinateFlow::watch));
         here.workers().every(SWEEP, this::sweep);
@@ -92,6 +95,10 @@ final class Node implements FlowServer, AutoCloseable {
 
     OpenFlows openFlows() {
         return openFlows;
+    }
+
+    Reminders reminders() {
+        return reminders;
     }
 
     Farewells farewells() {
@@ -220,7 +227,7 @@ final class Node implements FlowServer, AutoCloseable {
             }
             Flow flow = registry.beginning(transaction);
             try {
-                transaction.registerSynchronization(new Completion(flow, registry, farewells));
+                transaction.registerSynchronization(new Completion(flow, registry, reminders, farewells));
             } catch (RollbackException | SystemException | IllegalStateException e) {
                 registry.remove(flow);
                 throw Refused.of(Refusal.OVER, "this thread's transaction cannot flow: " + e);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
@@ -25,6 +26,9 @@ import javax.transaction.xa.Xid;
 final class Remote extends PlainResource implements Subordinate {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** So often "not yet done" is heard, before the holder is left to look by itself: what waits there for a database may wait for long. */
+    private static final int PENDING_MAX = 2;
 
     private final Flow flow;
     private final Peer peer;
@@ -40,8 +44,21 @@ final class Remote extends PlainResource implements Subordinate {
     private boolean isAwaitingVote;
     private XAException no;
     private Vote vote;
-    private boolean isDone;
+    private volatile End end = End.UNHEARD;
+    private int pendingAnswers;
     private boolean isOver;
+
+    /** What it has answered to commit. */
+    private enum End {
+        /** Nothing, or that it knows no outcome. */
+        UNHEARD,
+        /** Committed, but not yet carried out everywhere. */
+        PENDING,
+        /** Committed, and carried out everywhere. */
+        DONE,
+        /** It will never say that all is done. */
+        HOPELESS
+    }
 
     Remote(Flow flow, Peer peer) {
         this.flow = flow;
@@ -230,7 +247,7 @@ final class Remote extends PlainResource implements Subordinate {
             if (!branch.isHolder()) {
                 tell(outcome);
             }
-            isSeen = isDone;
+            isSeen = end == End.DONE;
             require(outcome);
         } finally {
             over(isSeen);
@@ -267,14 +284,52 @@ final class Remote extends PlainResource implements Subordinate {
     private Outcome commitThere() {
         try {
             Reply reply = line.commit(handle);
+            heard(reply);
             if (reply instanceof Reply.Ended ended) {
-                isDone = ended.outcome() == Outcome.COMMIT && ended.isDone();
                 return ended.outcome();
             }
         } catch (NoAnswerException e) {
             story().log(Level.INFO, "no outcome: " + e.getMessage());
         }
         return Outcome.UNKNOWN;
+    }
+
+    private synchronized void heard(Reply reply) {
+        if (!(reply instanceof Reply.Ended ended) || ended.outcome() != Outcome.COMMIT) {
+            end = End.HOPELESS; // its tombstone is gone, or it was ended by others
+        } else if (ended.isDone()) {
+            end = End.DONE;
+        } else {
+            pendingAnswers++;
+            end = pendingAnswers > PENDING_MAX ? End.HOPELESS : End.PENDING;
+        }
+    }
+
+    /** {@return whether it was told to commit, and has not said that all is done there} */
+    synchronized boolean isPending() {
+        return isOver && vote instanceof Vote.Prepared && end != End.DONE && branch.outcome() == Outcome.COMMIT;
+    }
+
+    /** {@return whether it may say so, if it is told once more} */
+    boolean isWorthTelling() {
+        return isPending() && end != End.HOPELESS;
+    }
+
+    /**
+     * The decision is known: tells it once more to commit.
+     *
+     * @return completes when it has answered, or will not
+     */
+    CompletableFuture<Void> tellAgain() {
+        return line.commitAgain(handle)
+                .thenAccept(reply -> {
+                    heard(reply);
+                    if (end == End.DONE) {
+                        branch.done();
+                    }
+                })
+                .exceptionally(noAnswer -> null)
+                .toCompletableFuture();
     }
 
     /** A follower that does not hear this asks by itself. */

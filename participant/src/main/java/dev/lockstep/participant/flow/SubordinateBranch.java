@@ -72,4 +72,7 @@ public interface SubordinateBranch {
      * @param isDone whether the server has said that everything there is done
      */
     void over(boolean isDone);
+
+    /** After {@link #over}: the server has said late that everything there is done. */
+    void done();
 }
