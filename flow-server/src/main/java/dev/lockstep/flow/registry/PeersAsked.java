@@ -40,7 +40,10 @@ final class PeersAsked implements DecisionSource {
     private final Peers peers;
     private final Outbox outbox;
     private final Map<ParticipantId, Set<String>> named = new ConcurrentHashMap<>();
-    private final Map<String, Deadline> silent = new ConcurrentHashMap<>();
+    private final Map<String, Silence> silent = new ConcurrentHashMap<>();
+
+    /** A peer gave no answer: until when it is left in peace, and why. */
+    private record Silence(Deadline until, String why) {}
 
     PeersAsked(Peers peers, Outbox outbox) {
         this.peers = peers;
@@ -113,9 +116,9 @@ final class PeersAsked implements DecisionSource {
     }
 
     private Optional<Reply> ask(Peer peer, Message message, List<String> heard) {
-        Deadline peace = silent.get(peer.name());
-        if (peace != null && !peace.isOver()) {
-            heard.add(peer + " was silent just now");
+        Silence silence = silent.get(peer.name());
+        if (silence != null && !silence.until().isOver()) {
+            heard.add(peer + ": " + silence.why()); // the same sentence, so that the log has it once
             return Optional.empty();
         }
         try {
@@ -123,7 +126,7 @@ final class PeersAsked implements DecisionSource {
             silent.remove(peer.name());
             return Optional.of(reply);
         } catch (NoAnswerException e) {
-            silent.put(peer.name(), Deadline.in(PEACE));
+            silent.put(peer.name(), new Silence(Deadline.in(PEACE), e.getMessage()));
             heard.add(peer + ": " + e.getMessage());
             return Optional.empty();
         }

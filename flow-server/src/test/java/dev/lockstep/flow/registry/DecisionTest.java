@@ -17,6 +17,7 @@ import jakarta.transaction.SystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,35 @@ class DecisionTest {
         once("client>product", Message.Commit.class, Fate.LOST);
         done(committing());
         assertThat(product.database().committed()).containsExactly("decrease");
+    }
+
+    /** What is tried a few times a second is told once. */
+    @Test
+    void vainTries_areToldOnce() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger story = Logger.getLogger(Story.class.getName());
+        story.addHandler(log);
+        try {
+            always("client>product", Message.Commit.class, Fate.REFUSED);
+            assertEndsWith(committing(), SystemException.class);
+        } finally {
+            story.removeHandler(log);
+        }
+        assertThat(servers.net.log("Commit").stream().filter("client>product Commit"::equals))
+                .hasSizeGreaterThan(2);
+        assertThat(lines).anyMatch(line -> line.contains("no outcome")).doesNotHaveDuplicates();
     }
 
     /** F6: the holder's database says it, at any peer that reaches it. */
