@@ -98,12 +98,34 @@ class PeersAskedTest {
     /** Row 10: a peer that neither holds nor has named the database is not believed, so it is not asked. */
     @Test
     void nobodyElseIsAsked() {
-        GlobalId id = decision(1, "elsewhere");
+        GlobalId id = decision(1, "orders");
+        named("product");
         replies.put("stock", states(id, DecisionState.NO_ROW));
         assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("none has named it");
-        assertThat(asked).isEmpty();
+                .hasMessageContaining("product is silent");
+        assertThat(asked).containsExactly("orders", "product");
+    }
+
+    /** Since the restart nobody has named the database: the last resort. Who answers has named it, and is asked alone from then on. */
+    @Test
+    void allAreAsked_ifNobodyHasNamedIt() throws Exception {
+        GlobalId id = decision(1, "elsewhere");
+        replies.put("orders", new Reply.NotHere(DATABASE));
+        replies.put("stock", states(id, DecisionState.COMMITTED));
+        assertThat(peersAsked.decisions(DATABASE, List.of(id))).containsExactly(Map.entry(id, DecisionState.COMMITTED));
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
+        asked.clear();
+        peersAsked.decisions(DATABASE, List.of(id));
+        assertThat(asked).containsExactly("stock");
+    }
+
+    @Test
+    void allAreAskedInVain() {
+        GlobalId id = decision(1, "orders");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
+                .hasMessageContainingAll("orders is silent", "product is silent", "stock is silent");
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
     }
 
     /** An id that was not asked for is no answer. */
@@ -130,7 +152,7 @@ class PeersAskedTest {
         assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
                 .as("the same sentence, so that the log has it once")
                 .hasMessageContaining("is silent");
-        assertThat(asked).containsExactly("orders");
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
         replies.put("orders", states(id, DecisionState.COMMITTED));
         Servers.await("it is asked again", () -> {
             try {
