@@ -204,7 +204,8 @@ final class Remote extends PlainResource implements Subordinate {
         try {
             reply = line.prepare(asked, order, limit);
         } catch (NoAnswerException e) {
-            throw no(XAException.XA_RBCOMMFAIL, "no vote: " + e.getMessage());
+            // Not XA_RBCOMMFAIL: in one phase JTS takes that for "not now", and commits again for ten minutes.
+            throw no(XAException.XA_RBROLLBACK, "no vote: " + e.getMessage());
         }
         if (reply instanceof Reply.Voted voted) {
             branch.voted(voted.vote());

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -26,6 +27,10 @@ import javax.transaction.xa.Xid;
  * asked again, unless with XAER_RMFAIL; one resource alone is committed in one phase.
  */
 final class JtsInOrder implements TransactionManager {
+
+    /** In one phase JTS takes these for "not now", whether rolled back or not (OTSResourceImpl). */
+    private static final Set<Integer> ASKED_AGAIN =
+            Set.of(XAException.XA_RETRY, XAException.XA_RBTRANSIENT, XAException.XA_RBCOMMFAIL);
 
     private final String name;
     private final int epoch;
@@ -159,6 +164,9 @@ final class JtsInOrder implements TransactionManager {
                 branch.resource().commit(branch.xid(), true);
             } catch (XAException e) {
                 status = Status.STATUS_ROLLEDBACK;
+                if (ASKED_AGAIN.contains(e.errorCode)) {
+                    throw new IllegalStateException("JTS would commit again for ten minutes, with pauses of one", e);
+                }
                 if (e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND) {
                     throw caused(new RollbackException("one phase " + e.errorCode), e);
                 }

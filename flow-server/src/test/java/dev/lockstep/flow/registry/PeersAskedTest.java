@@ -165,7 +165,7 @@ class PeersAskedTest {
 
     /**
      * Scenario: a holder has called nobody, or was started anew, so nobody has named the follower's database to it. Expected outcome: the
-     * peer that reaches it tells; of the decision itself nobody is believed who has not named the database.
+     * peer that reaches it tells, and is asked alone from then on.
      */
     @Test
     void whatIsPrepared_isAskedOfAll_ifNobodyHasNamedTheDatabase() throws Exception {
@@ -177,7 +177,6 @@ class PeersAskedTest {
         asked.clear();
         assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
         assertThat(asked).as("whoever knew is asked alone").containsExactly("orders");
-        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("none has named it");
     }
 
     @Test
@@ -186,18 +185,6 @@ class PeersAskedTest {
         replies.put("product", new Reply.NotHere(DATABASE));
         replies.put("orders", new Reply.Away(DATABASE, "shutdown"));
         assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
-    }
-
-    /** It is asked no more who, though it knew, is silent: then all are asked again. */
-    @Test
-    void whoeverKnewAndIsSilent_isNotWaitedFor() throws Exception {
-        GlobalId id = decision(1, "client");
-        replies.put("product", new Reply.PreparedThere(Set.of()));
-        assertThat(peersAsked.prepared(DATABASE, List.of(id))).isEmpty();
-        replies.remove("product");
-        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
-        replies.put("orders", new Reply.PreparedThere(Set.of(id)));
-        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
     }
 
     @Test

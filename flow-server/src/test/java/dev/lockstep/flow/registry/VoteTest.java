@@ -3,6 +3,7 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.registry.MemoryNet.Fate;
 import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Message;
@@ -110,6 +111,17 @@ class VoteTest {
             @Override
             public void afterCompletion(int status) {}
         };
+    }
+
+    /** Scenario: the only server called gives no vote. Expected outcome: it is a no at once; JTS would ask again for ten minutes, if told so. */
+    @Test
+    void silenceOfTheOnlyServer_isANo() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        servers.net.fate((way, message) -> message instanceof Message.Prepare ? Fate.REFUSED : Fate.ARRIVES);
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        servers.awaitNothingOpen();
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
     }
 
     /** Row 7: its next statement would commit by itself. */
