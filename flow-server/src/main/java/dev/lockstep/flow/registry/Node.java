@@ -67,6 +67,7 @@ final class Node implements FlowServer, AutoCloseable {
         inbox = new FlowInbox(here, registry, holds, farewells, this::recorded);
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
+        here.flows().measureBy(new TalliedMeasures());
         here.workers().every(FAREWELLS, farewells::send);
         here.workers().every(SWEEP, this::sweep);
     }
