@@ -92,7 +92,7 @@ final class PeersAsked implements DecisionSource {
     }
 
     /** JTS's names begin with the server's name and a comma. */
-    private static String holder(GlobalId decision) {
+    static String holder(GlobalId decision) {
         String coordinator = decision.coordinator();
         int comma = coordinator.indexOf(',');
         return comma < 0 ? coordinator : coordinator.substring(0, comma);
@@ -118,12 +118,16 @@ final class PeersAsked implements DecisionSource {
             heard.add(peer + " was silent just now");
             return Optional.empty();
         }
+        Looks looks = Looks.of(peer, message);
+        looks.before();
         try {
             Reply reply = Waiting.answer(outbox.send(peer, message, LIMIT), LIMIT);
             silent.remove(peer.name());
+            looks.after(reply);
             return Optional.of(reply);
         } catch (NoAnswerException e) {
             silent.put(peer.name(), Deadline.in(PEACE));
+            looks.unanswered(String.valueOf(e.getMessage()));
             heard.add(peer + ": " + e.getMessage());
             return Optional.empty();
         }
