@@ -99,7 +99,7 @@ final class PeersAsked implements DecisionSource {
     }
 
     /** JTS's names begin with the server's name and a comma. */
-    private static String holder(GlobalId decision) {
+    static String holder(GlobalId decision) {
         String coordinator = decision.coordinator();
         int comma = coordinator.indexOf(',');
         return comma < 0 ? coordinator : coordinator.substring(0, comma);
@@ -161,15 +161,19 @@ final class PeersAsked implements DecisionSource {
         if (sent.isEmpty()) {
             return Optional.empty();
         }
+        Looks looks = Looks.of(peer, message);
+        looks.before();
         try {
             Reply reply = Waiting.answer(sent.get(), LIMIT);
             silent.remove(peer.name());
+            looks.after(reply);
             if (answer.isInstance(reply)) {
                 return Optional.of(answer.cast(reply));
             }
             heard.add(peer + " says " + reply);
         } catch (NoAnswerException e) {
             silent.put(peer.name(), new Silence(Deadline.in(PEACE), e.getMessage()));
+            looks.unanswered(String.valueOf(e.getMessage()));
             heard.add(peer + ": " + e.getMessage());
         }
         return Optional.empty();
