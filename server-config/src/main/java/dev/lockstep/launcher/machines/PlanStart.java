@@ -197,7 +197,8 @@ public final class PlanStart {
                 its.url(),
                 environment,
                 own.resolve("temp"),
-                folder.folder("logs").resolve(server.name() + ".log"));
+                // A database may have the same name.
+                folder.folder("logs").resolve("payara-" + server.name() + ".log"));
     }
 
     /** The commands that make the pool of a database. */
