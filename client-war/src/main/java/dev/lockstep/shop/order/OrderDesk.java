@@ -1,5 +1,7 @@
 package dev.lockstep.shop.order;
 
+import dev.lockstep.flow.TransactionAbortedException;
+import dev.lockstep.flow.TransactionInDoubtException;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.PlacedOrder;
@@ -92,7 +94,7 @@ public class OrderDesk {
     Outcome place(OrderRequest wanted) {
         try {
             return placeOnce(wanted);
-        } catch (OutcomeUnknownException e) {
+        } catch (TransactionInDoubtException e) {
             LOG.log(Level.ERROR, "The outcome of order " + wanted.order().orderId() + " is not known yet", e);
             return new Outcome.Unknown();
         }
@@ -113,7 +115,7 @@ public class OrderDesk {
         } catch (DuplicateOrderException e) {
             LOG.log(Level.WARNING, "Order " + orderId + " is being placed by another request, too", e);
             return refusal(Problems.notPlaced(orderId), wanted);
-        } catch (NotCommittedException | EJBException e) {
+        } catch (TransactionAbortedException | EJBException e) {
             LOG.log(Level.WARNING, "Order " + orderId + " was not placed by this request", e);
             return refusal(Problems.notPlaced(orderId, e), wanted);
         }
@@ -142,7 +144,7 @@ public class OrderDesk {
         try {
             return question.get();
         } catch (EJBException e) {
-            throw new OutcomeUnknownException(
+            throw new TransactionInDoubtException(
                     "The orders database does not tell whether order " + orderId + " is written", e);
         }
     }

@@ -1,14 +1,13 @@
 package dev.lockstep.shop.order;
 
+import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.shop.services.Orders;
 import dev.lockstep.shop.services.Products;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.UserTransaction;
 
 /**
  * Places orders. It opens the distributed transaction, calls both services, and commits; the services know nothing of each other.
@@ -19,9 +18,6 @@ public class Placement {
 
     private final Products products;
     private final Orders orders;
-
-    @Resource
-    UserTransaction transaction;
 
     /** For the container's proxy. */
     protected Placement() {
@@ -45,8 +41,8 @@ public class Placement {
      *
      * @param order what is ordered, not null
      * @return the order as written
-     * @throws NotCommittedException if neither database has changed; a service's refusal says the same
-     * @throws OutcomeUnknownException if it cannot be told which of the two
+     * @throws dev.lockstep.flow.TransactionAbortedException if neither database has changed; a service's refusal says the same
+     * @throws dev.lockstep.flow.TransactionInDoubtException if it cannot be told which of the two
      */
     public PlacedOrder place(NewOrder order) {
         return place(order, () -> {});
@@ -60,7 +56,7 @@ public class Placement {
      * @return the order as written
      */
     public PlacedOrder place(NewOrder order, Runnable beforeComplete) {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             Transactions.about(OrderSubject.of(order));
             products.decreaseNum(order.productId(), order.quantity());
             PlacedOrder placed = orders.addOrder(order);

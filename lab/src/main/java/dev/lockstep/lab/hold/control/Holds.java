@@ -7,7 +7,6 @@ import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
-import dev.lockstep.shop.order.NotCommittedException;
 import dev.lockstep.shop.order.Placement;
 import dev.lockstep.shop.order.Problems;
 import dev.lockstep.shop.order.TransactionTimeout;
@@ -177,7 +176,7 @@ public class Holds {
             return HoldState.ROLLED_BACK;
         }
         boolean isSure = failure instanceof DuplicateOrderException
-                || failure instanceof NotCommittedException
+                || failure instanceof TransactionAbortedException
                 || failure instanceof EJBException;
         return isSure ? HoldState.REFUSED : HoldState.UNKNOWN;
     }
