@@ -2,12 +2,12 @@ package dev.lockstep.shop.order;
 
 import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.participant.observe.Transactions;
-import dev.lockstep.product.boundary.ProductService;
-import jakarta.ejb.EJB;
+import dev.lockstep.shop.services.Orders;
+import dev.lockstep.shop.services.Products;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /**
  * Places orders. It opens the distributed transaction, calls both services, and commits; the services know nothing of each other.
@@ -16,11 +16,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Placement {
 
-    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
-    ProductService products;
+    private final Products products;
+    private final Orders orders;
 
-    @EJB
-    OrderService orders;
+    /** For the container's proxy. */
+    protected Placement() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     * @param orders the order service
+     */
+    @Inject
+    public Placement(Products products, Orders orders) {
+        this.products = products;
+        this.orders = orders;
+    }
 
     /**
      * Places an order: both databases, or neither.
