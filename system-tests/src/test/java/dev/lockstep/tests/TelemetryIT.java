@@ -158,7 +158,7 @@ class TelemetryIT {
         assertThat(line.getString("participant")).isEqualTo("orders");
         assertThat(line.getString("phase")).isEqualTo("PREPARE");
         assertThat(line.getJsonObject("Throwable").getString("StackTrace"))
-                .contains("NotCommittedException")
+                .contains("TransactionAbortedException")
                 .contains("\n");
         assertThat(lines).allSatisfy(each -> {
             assertThat(each.getString("traceId")).isEqualTo(TraceCollector.hex(vote.getTraceId()));

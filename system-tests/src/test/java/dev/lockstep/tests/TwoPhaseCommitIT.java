@@ -3,6 +3,8 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.flow.TransactionAbortedException;
+import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
@@ -13,8 +15,6 @@ import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
-import dev.lockstep.shop.order.NotCommittedException;
-import dev.lockstep.shop.order.TransactionScope;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -91,7 +91,7 @@ class TwoPhaseCommitIT {
 
     @Test
     void commitReachesBothDatabases() throws Exception {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             products.decreaseNum(productId, order.quantity());
             orders.addOrder(order);
             scope.complete();
@@ -101,7 +101,7 @@ class TwoPhaseCommitIT {
 
     @Test
     void commitReachesBothDatabases_whicheverServiceIsCalledFirst() throws Exception {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             orders.addOrder(order);
             products.decreaseNum(productId, order.quantity());
             scope.complete();
@@ -146,11 +146,11 @@ class TwoPhaseCommitIT {
         };
         Transactions.listen(listener);
         try {
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 Transactions.about(gone);
                 scope.complete();
             }
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 products.decreaseNum(productId, order.quantity());
                 Transactions.about(two);
                 Transactions.about(two);
@@ -178,11 +178,12 @@ class TwoPhaseCommitIT {
         PreparedBranchesWitness refusing = new PreparedBranchesWitness(databases, otherThread, () -> {
             throw new IllegalStateException("votes no");
         });
-        TransactionScope scope = TransactionScope.begin(transaction);
+        TransactionScope scope = TransactionScope.required();
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
         transactionManager.getTransaction().enlistResource(refusing);
-        assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
+        scope.complete();
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(scope::close);
 
         assertThat(refusing.productBranches()).hasSize(1);
         assertThat(refusing.ordersBranches()).hasSize(1);
@@ -192,7 +193,7 @@ class TwoPhaseCommitIT {
     @Test
     void outOfStock_rollsTheOrderBack() throws Exception {
         assertThatExceptionOfType(OutOfStockException.class).isThrownBy(() -> {
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 orders.addOrder(order);
                 products.decreaseNum(productId, 11);
                 scope.complete();
@@ -204,7 +205,7 @@ class TwoPhaseCommitIT {
     @Test
     void unknownProduct_rollsTheOrderBack() throws Exception {
         assertThatExceptionOfType(UnknownProductException.class).isThrownBy(() -> {
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 orders.addOrder(order);
                 products.decreaseNum(-1, 1);
                 scope.complete();
@@ -217,7 +218,7 @@ class TwoPhaseCommitIT {
     void duplicateOrder_givesTheStockBack() throws Exception {
         orders.addOrder(order);
         assertThatExceptionOfType(DuplicateOrderException.class).isThrownBy(() -> {
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 products.decreaseNum(productId, order.quantity());
                 orders.addOrder(order);
                 scope.complete();
@@ -258,7 +259,7 @@ class TwoPhaseCommitIT {
     /** Scenario: all connections that nobody uses are found broken while an order is at work. Expected outcome: the order does not notice. */
     @Test
     void brokenConnectionsInThePool_areNotTheEndOfThoseInUse() throws Exception {
-        TransactionScope scope = TransactionScope.begin(transaction);
+        TransactionScope scope = TransactionScope.required();
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
         int inUse = Backends.of(productDataSource);
@@ -272,22 +273,19 @@ class TwoPhaseCommitIT {
             assertThat(System.nanoTime()).as("the pool is renewed in time").isLessThan(deadline);
         }
         scope.complete();
+        scope.close();
         assertBothCommitted();
     }
 
-    /** Scenario: Payara's own thread finds the transaction too old while it is at work. Expected outcome: nothing of it is written. */
+    /** Scenario: the scope's time is over while it is at work. Expected outcome: nothing of it is written. */
     @Test
     void timeoutInMidWork_rollsBothBack_andTheNextOrderGoesThrough() throws Exception {
-        transaction.setTransactionTimeout(1);
-        try {
-            TransactionScope scope = TransactionScope.begin(transaction);
-            products.decreaseNum(productId, order.quantity());
-            orders.addOrder(order);
-            awaitEndOfTime();
-            assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
-        } finally {
-            transaction.setTransactionTimeout(0);
-        }
+        TransactionScope scope = TransactionScope.required(Duration.ofSeconds(1));
+        products.decreaseNum(productId, order.quantity());
+        orders.addOrder(order);
+        awaitEndOfTime();
+        scope.complete();
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(scope::close);
         assertNeitherCommitted();
         commitReachesBothDatabases();
     }
@@ -305,7 +303,7 @@ class TwoPhaseCommitIT {
     @ValueSource(strings = {"product", "orders"})
     void connectionLostBetweenThePhases_isAYesNevertheless(String victim) throws Exception {
         DataSource lost = victim.equals("product") ? productDataSource : ordersDataSource;
-        TransactionScope scope = TransactionScope.begin(transaction);
+        TransactionScope scope = TransactionScope.required();
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
         int backend = Backends.of(lost);
@@ -314,6 +312,7 @@ class TwoPhaseCommitIT {
                 .enlistResource(
                         new PreparedBranchesWitness(databases, otherThread, () -> terminateElsewhere(lost, backend)));
         scope.complete();
+        scope.close();
 
         assertBothCommitted();
         assertThat(orders.isUndecided(order.orderId())).isFalse();
@@ -329,7 +328,7 @@ class TwoPhaseCommitIT {
 
     private void failAfter(Runnable work) {
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> {
-            try (TransactionScope scope = TransactionScope.begin(transaction)) {
+            try (TransactionScope scope = TransactionScope.required()) {
                 work.run();
                 fail();
                 scope.complete();
@@ -343,13 +342,14 @@ class TwoPhaseCommitIT {
 
     /** Ends the server process that holds the branch's work, from another connection, before the commit. */
     private void loseConnectionBeforeCommit(DataSource victim) throws Exception {
-        TransactionScope scope = TransactionScope.begin(transaction);
+        TransactionScope scope = TransactionScope.required();
         products.decreaseNum(productId, order.quantity());
         orders.addOrder(order);
         int backend = Backends.of(victim);
         assertThat(otherThread.submit(() -> Backends.terminate(victim, backend)).get())
                 .isTrue();
-        assertThatExceptionOfType(NotCommittedException.class).isThrownBy(scope::complete);
+        scope.complete();
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(scope::close);
     }
 
     private void assertBothCommitted() throws Exception {

@@ -3,11 +3,11 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.ProductService;
-import dev.lockstep.shop.order.TransactionScope;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -169,12 +169,12 @@ class WcfCorrespondenceIT {
     /** {@code TransactionScope} and {@code Complete()}. */
     @Test
     void transactionScope_commitsOnlyWhenComplete() throws Exception {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             products.decreaseNum(productId, 1);
             scope.complete();
         }
         assertThat(databases.stockOf(productId)).isEqualTo(9);
-        try (TransactionScope incomplete = TransactionScope.begin(transaction)) {
+        try (TransactionScope incomplete = TransactionScope.required()) {
             assertThat(incomplete).isNotNull();
             products.decreaseNum(productId, 1);
         }

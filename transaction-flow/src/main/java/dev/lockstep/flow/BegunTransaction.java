@@ -40,6 +40,7 @@ final class BegunTransaction implements Ambient {
      * @param user begins and ends it
      * @param timeout after this it can only be rolled back; zero for the server's own
      * @throws IllegalStateException if none can begin here
+     * @throws TransactionAbortedException if the server can begin none now
      */
     static BegunTransaction begin(Jta jta, UserTransaction user, Duration timeout) {
         try {
@@ -49,8 +50,10 @@ final class BegunTransaction implements Ambient {
             } finally {
                 user.setTransactionTimeout(0); // of the thread's next one: the server's own
             }
-        } catch (NotSupportedException | SystemException | IllegalStateException e) {
+        } catch (NotSupportedException | IllegalStateException e) {
             throw new IllegalStateException("No transaction can begin here: " + e.getMessage(), e);
+        } catch (SystemException e) {
+            throw new TransactionAbortedException("No transaction can begin now: " + e.getMessage(), e);
         }
         Transaction begun = jta.current();
         TimeLimit limit = TimeLimit.watch(begun, timeout);

@@ -16,7 +16,7 @@ record CalleeRule(String method, TransactionFlowOption option, Optional<String> 
         return new CalleeRule(
                 resource.getSimpleName() + "." + method.getName(),
                 DeclaredFlow.of(resource, method),
-                DeclaredFlow.obstacle(method));
+                DeclaredFlow.obstacle(resource, method));
     }
 
     /**

@@ -4,7 +4,6 @@ import jakarta.transaction.TransactionRequiredException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientRequestContext;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 
 /** What a client asks of its calls. */
@@ -32,13 +31,7 @@ final class CallerRule {
      * @throws IllegalArgumentException if a method declares a flow that it cannot carry; it names all of them
      */
     static CallerRule ofTypedClient(Class<?> contract) {
-        List<String> faults = Arrays.stream(contract.getMethods())
-                .filter(method -> DeclaredFlow.of(contract, method) != TransactionFlowOption.NOT_ALLOWED)
-                .flatMap(method -> DeclaredFlow.obstacle(method)
-                        .map(reason -> contract.getName() + "." + method.getName()
-                                + " cannot carry its caller's transaction: " + reason)
-                        .stream())
-                .toList();
+        List<String> faults = FlowFaults.ofClient(contract);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }

@@ -1,8 +1,10 @@
 package dev.lockstep.flow;
 
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,6 +21,13 @@ import java.util.stream.Stream;
 /** What a class says of a method's flow, by itself or through what it extends and implements. */
 final class DeclaredFlow {
 
+    /** What lets a method return before its work is done; by name, since a server may not have them all. */
+    private static final Set<String> ONE_WAY = Set.of(
+            "jakarta.ejb.Asynchronous",
+            "jakarta.enterprise.concurrent.Asynchronous",
+            "org.eclipse.microprofile.faulttolerance.Asynchronous",
+            "org.glassfish.jersey.server.ManagedAsync");
+
     private DeclaredFlow() {}
 
     /**
@@ -29,13 +38,9 @@ final class DeclaredFlow {
      * @return the option; NOT_ALLOWED if there is none
      */
     static TransactionFlowOption of(Class<?> type, Method method) {
-        Set<Class<?>> lineage = lineage(type);
-        return Stream.<AnnotatedElement>concat(
-                        lineage.stream().flatMap(in -> Arrays.stream(in.getDeclaredMethods())
-                                .filter(declared -> isAncestor(declared, method))),
-                        lineage.stream())
-                .map(element -> Optional.ofNullable(element.getDeclaredAnnotation(TransactionFlow.class)))
-                .flatMap(Optional::stream)
+        return annotations(type, method)
+                .filter(TransactionFlow.class::isInstance)
+                .map(TransactionFlow.class::cast)
                 .findFirst()
                 .map(TransactionFlow::value)
                 .orElse(TransactionFlowOption.NOT_ALLOWED);
@@ -44,10 +49,11 @@ final class DeclaredFlow {
     /**
      * Tells why a method cannot take part in a flow, whatever it declares.
      *
-     * @param method a method of a resource or of a typed client
+     * @param type the class of the resource, or the interface of the typed client
+     * @param method its method
      * @return the reason, or empty if it can
      */
-    static Optional<String> obstacle(Method method) {
+    static Optional<String> obstacle(Class<?> type, Method method) {
         Class<?> result = method.getReturnType();
         if (CompletionStage.class.isAssignableFrom(result) || Future.class.isAssignableFrom(result)) {
             return Optional.of("it answers later, by " + result.getSimpleName());
@@ -58,7 +64,37 @@ final class DeclaredFlow {
         return Arrays.stream(method.getParameters())
                 .filter(DeclaredFlow::letsAnswerLater)
                 .findFirst()
-                .map(parameter -> "it answers later, by " + parameter.getType().getSimpleName());
+                .map(parameter -> "it answers later, by " + parameter.getType().getSimpleName())
+                .or(() -> annotations(type, method)
+                        .map(annotation -> annotation.annotationType().getName())
+                        .filter(ONE_WAY::contains)
+                        .findFirst()
+                        .map(name -> "it works on another thread, by @" + name));
+    }
+
+    /**
+     * Tells whether a method answers requests.
+     *
+     * @param type the class of the resource
+     * @param method its method
+     * @return whether it, or one that it overrides, bears {@code @GET}, {@code @POST} or the like
+     */
+    static boolean isResourceMethod(Class<?> type, Method method) {
+        return declarations(lineage(type), method)
+                .flatMap(declared -> Arrays.stream(declared.getDeclaredAnnotations()))
+                .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
+    private static Stream<Method> declarations(Set<Class<?>> lineage, Method method) {
+        return lineage.stream()
+                .flatMap(in -> Arrays.stream(in.getDeclaredMethods()).filter(declared -> isAncestor(declared, method)));
+    }
+
+    /** All of the method's, then all of its class's. */
+    private static Stream<Annotation> annotations(Class<?> type, Method method) {
+        Set<Class<?>> lineage = lineage(type);
+        return Stream.<AnnotatedElement>concat(declarations(lineage, method), lineage.stream())
+                .flatMap(element -> Arrays.stream(element.getDeclaredAnnotations()));
     }
 
     private static boolean letsAnswerLater(Parameter parameter) {

@@ -1,6 +1,7 @@
 package dev.lockstep.flow;
 
 import dev.lockstep.flow.server.FlowServer;
+import java.net.URI;
 import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -25,6 +26,16 @@ final class FlowHere {
     /** {@return this server's part in the flows} */
     static FlowServer server() {
         return FlowServer.here();
+    }
+
+    /** {@return whether transactions can flow to and from this server} */
+    static boolean isOn() {
+        return IS_PRESENT && server().isOn();
+    }
+
+    /** {@return whether an address is a peer's} */
+    static boolean isPeer(URI address) {
+        return isOn() && server().isPeer(address);
     }
 
     /**

@@ -79,7 +79,7 @@ public final class TransactionScope implements AutoCloseable {
      * }</pre>
      *
      * @return the scope, to be closed by this thread
-     * @throws TransactionAbortedException if this thread has a transaction that can only be rolled back
+     * @throws TransactionAbortedException if this thread has a transaction that can only be rolled back, or the server can begin none now
      * @throws IllegalStateException if the scope around it is complete, or if no transaction can begin here
      */
     public static TransactionScope required() {
@@ -99,7 +99,7 @@ public final class TransactionScope implements AutoCloseable {
      * @param timeout after this the transaction can only be rolled back, also if this scope has joined it. The servers that are called
      *     hear what is left. 1 ms or more
      * @return the scope, to be closed by this thread
-     * @throws TransactionAbortedException if this thread has a transaction that can only be rolled back
+     * @throws TransactionAbortedException if this thread has a transaction that can only be rolled back, or the server can begin none now
      * @throws IllegalStateException if the scope around it is complete, or if no transaction can begin here
      * @throws IllegalArgumentException if the timeout is not between 1 ms and 2147483646 s
      */
@@ -126,6 +126,7 @@ public final class TransactionScope implements AutoCloseable {
      * <p>Rows that the other transaction has locked stay locked meanwhile, for this one, too.
      *
      * @return the scope, to be closed by this thread
+     * @throws TransactionAbortedException if the server can begin none now
      * @throws IllegalStateException if the scope around it is complete, or if no transaction can begin here
      */
     public static TransactionScope requiresNew() {
@@ -137,6 +138,7 @@ public final class TransactionScope implements AutoCloseable {
      *
      * @param timeout after this it can only be rolled back; 1 ms or more
      * @return the scope, to be closed by this thread
+     * @throws TransactionAbortedException if the server can begin none now
      * @throws IllegalStateException if the scope around it is complete, or if no transaction can begin here
      * @throws IllegalArgumentException if the timeout is not between 1 ms and 2147483646 s
      */

@@ -48,4 +48,9 @@ public interface Contract {
     @Path("/later")
     @TransactionFlow(ALLOWED)
     void later(@Suspended AsyncResponse response);
+
+    @POST
+    @Path("/accepted")
+    @TransactionFlow(ALLOWED)
+    Response accepted();
 }

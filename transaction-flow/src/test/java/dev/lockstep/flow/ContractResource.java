@@ -41,4 +41,9 @@ public class ContractResource implements Contract {
     public void later(AsyncResponse response) {
         response.resume("later");
     }
+
+    @Override
+    public Response accepted() {
+        return Response.accepted().build();
+    }
 }

@@ -4,7 +4,6 @@ import static dev.lockstep.flow.TransactionFlowOption.ALLOWED;
 import static dev.lockstep.flow.TransactionFlowOption.MANDATORY;
 import static dev.lockstep.flow.TransactionFlowOption.NOT_ALLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.reflect.Method;
@@ -96,15 +95,6 @@ class DeclaredFlowTest {
     @Test
     void nearestType_counts() {
         assertThat(option(Nearer.class, "work", String.class)).isEqualTo(NOT_ALLOWED);
-    }
-
-    @Test
-    void asynchronousMethodsOfATypedClient_areAllNamed() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CallerRule.ofTypedClient(Asynchronous.class))
-                .withMessageContainingAll(
-                        "later cannot carry", "CompletionStage", "events cannot carry", "SseEventSink")
-                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("unflowed"));
     }
 
     private static TransactionFlowOption option(Class<?> type, String name, Class<?>... parameters) {

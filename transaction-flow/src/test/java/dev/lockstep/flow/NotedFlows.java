@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A server's part in the flows that notes what it is asked, and answers as it is told. */
@@ -27,7 +28,7 @@ public final class NotedFlows implements FlowServer {
     volatile byte[] signedDigest;
     volatile String signedAddress;
     volatile boolean isOn;
-    volatile boolean hasTransaction;
+    volatile BooleanSupplier hasTransaction;
     volatile boolean isPeer;
     volatile FlowRefusedException refusal;
     volatile Outcome outcome;
@@ -38,7 +39,7 @@ public final class NotedFlows implements FlowServer {
         answers.clear();
         answerHeaders.clear();
         isOn = true;
-        hasTransaction = true;
+        hasTransaction = () -> true;
         isPeer = true;
         refusal = null;
         outcome = Outcome.UNKNOWN;
@@ -68,7 +69,7 @@ public final class NotedFlows implements FlowServer {
 
     @Override
     public Optional<OutgoingCall> call(URI target) throws FlowRefusedException {
-        if (!hasTransaction) {
+        if (!hasTransaction.getAsBoolean()) {
             return Optional.empty();
         }
         if (!isPeer) {

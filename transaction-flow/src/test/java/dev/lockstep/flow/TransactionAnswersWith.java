@@ -17,11 +17,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.transaction.xa.XAResource;
 
 /** One thread's transactions: answers commits as it is told, and notes what it is asked, the second transaction's with a 2, and so on. */
 final class TransactionAnswersWith implements UserTransaction, TransactionManager, TransactionSynchronizationRegistry {
+
+    /** The alarms of scopes that are open. */
+    static final ScheduledThreadPoolExecutor TIMERS = timers();
 
     private static final TransactionAnswersWith HERE = new TransactionAnswersWith();
 
@@ -36,6 +39,16 @@ final class TransactionAnswersWith implements UserTransaction, TransactionManage
 
     private TransactionAnswersWith() {}
 
+    private static ScheduledThreadPoolExecutor timers() {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "timers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
+    }
+
     /** {@return one that a server's names lead to, the same for all tests} */
     static TransactionAnswersWith bound() {
         HERE.calls.clear();
@@ -49,13 +62,7 @@ final class TransactionAnswersWith implements UserTransaction, TransactionManage
         Names.BOUND.put("java:comp/UserTransaction", HERE);
         Names.BOUND.put("java:comp/TransactionSynchronizationRegistry", HERE);
         Names.BOUND.put("java:appserver/TransactionManager", HERE);
-        Names.BOUND.computeIfAbsent(
-                "java:comp/DefaultManagedScheduledExecutorService",
-                name -> Executors.newSingleThreadScheduledExecutor(task -> {
-                    Thread thread = new Thread(task, "timers");
-                    thread.setDaemon(true);
-                    return thread;
-                }));
+        Names.BOUND.put("java:comp/DefaultManagedScheduledExecutorService", TIMERS);
         return HERE;
     }
 

@@ -1,13 +1,14 @@
 package dev.lockstep.shop.order;
 
+import dev.lockstep.flow.TransactionAbortedException;
+import dev.lockstep.flow.TransactionInDoubtException;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.shop.services.Orders;
 import dev.lockstep.web.Problem;
-import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,27 +26,27 @@ public class OrderDesk {
 
     private static final Logger LOG = System.getLogger(OrderDesk.class.getName());
 
-    @EJB // not @Inject, for the reason told in Placement
-    OrderService orders;
-
     private final Placement placement;
+    private final Orders orders;
 
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     /** For the container's proxy. */
     protected OrderDesk() {
-        this(null);
+        this(null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param placement places orders
+     * @param orders the order service
      */
     @Inject
-    public OrderDesk(Placement placement) {
+    public OrderDesk(Placement placement, Orders orders) {
         this.placement = placement;
+        this.orders = orders;
     }
 
     /**
@@ -93,7 +94,7 @@ public class OrderDesk {
     Outcome place(OrderRequest wanted) {
         try {
             return placeOnce(wanted);
-        } catch (OutcomeUnknownException e) {
+        } catch (TransactionInDoubtException e) {
             LOG.log(Level.ERROR, "The outcome of order " + wanted.order().orderId() + " is not known yet", e);
             return new Outcome.Unknown();
         }
@@ -114,7 +115,7 @@ public class OrderDesk {
         } catch (DuplicateOrderException e) {
             LOG.log(Level.WARNING, "Order " + orderId + " is being placed by another request, too", e);
             return refusal(Problems.notPlaced(orderId), wanted);
-        } catch (NotCommittedException | EJBException e) {
+        } catch (TransactionAbortedException | EJBException e) {
             LOG.log(Level.WARNING, "Order " + orderId + " was not placed by this request", e);
             return refusal(Problems.notPlaced(orderId, e), wanted);
         }
@@ -143,7 +144,7 @@ public class OrderDesk {
         try {
             return question.get();
         } catch (EJBException e) {
-            throw new OutcomeUnknownException(
+            throw new TransactionInDoubtException(
                     "The orders database does not tell whether order " + orderId + " is written", e);
         }
     }

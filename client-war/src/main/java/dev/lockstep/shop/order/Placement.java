@@ -1,14 +1,13 @@
 package dev.lockstep.shop.order;
 
+import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.participant.observe.Transactions;
-import dev.lockstep.product.boundary.ProductService;
-import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
+import dev.lockstep.shop.services.Orders;
+import dev.lockstep.shop.services.Products;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.UserTransaction;
+import jakarta.inject.Inject;
 
 /**
  * Places orders. It opens the distributed transaction, calls both services, and commits; the services know nothing of each other.
@@ -17,22 +16,33 @@ import jakarta.transaction.UserTransaction;
 @ApplicationScoped
 public class Placement {
 
-    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
-    ProductService products;
+    private final Products products;
+    private final Orders orders;
 
-    @EJB
-    OrderService orders;
+    /** For the container's proxy. */
+    protected Placement() {
+        this(null, null);
+    }
 
-    @Resource
-    UserTransaction transaction;
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     * @param orders the order service
+     */
+    @Inject
+    public Placement(Products products, Orders orders) {
+        this.products = products;
+        this.orders = orders;
+    }
 
     /**
      * Places an order: both databases, or neither.
      *
      * @param order what is ordered, not null
      * @return the order as written
-     * @throws NotCommittedException if neither database has changed; a service's refusal says the same
-     * @throws OutcomeUnknownException if it cannot be told which of the two
+     * @throws dev.lockstep.flow.TransactionAbortedException if neither database has changed; a service's refusal says the same
+     * @throws dev.lockstep.flow.TransactionInDoubtException if it cannot be told which of the two
      */
     public PlacedOrder place(NewOrder order) {
         return place(order, () -> {});
@@ -46,7 +56,7 @@ public class Placement {
      * @return the order as written
      */
     public PlacedOrder place(NewOrder order, Runnable beforeComplete) {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             Transactions.about(OrderSubject.of(order));
             products.decreaseNum(order.productId(), order.quantity());
             PlacedOrder placed = orders.addOrder(order);

@@ -2,6 +2,7 @@ package dev.lockstep.shop.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.TransactionAbortedException;
 import dev.lockstep.web.Problem;
 import jakarta.ejb.EJBException;
 import jakarta.transaction.RollbackException;
@@ -53,7 +54,7 @@ class FailuresTest {
     /** The transaction manager tells no reason. */
     @Test
     void commitThatBecameARollback_mayBeSentAgain() {
-        Throwable failure = new NotCommittedException("rolled back", new RollbackException("no"));
+        Throwable failure = new TransactionAbortedException("rolled back", new RollbackException("no"));
         assertThat(Problems.notPlaced(ORDER, failure)).isEqualTo(Problems.notPlaced(ORDER));
     }
 }

@@ -134,6 +134,7 @@ public final class FlowRecorder implements AutoCloseable {
                 event.flow(),
                 event.handle(),
                 event.globalId(),
+                event.decision(),
                 event.peer(),
                 event.kind(),
                 event.direction(),

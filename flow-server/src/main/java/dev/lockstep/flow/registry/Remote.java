@@ -243,7 +243,7 @@ final class Remote extends PlainResource implements Subordinate {
             }
             Outcome outcome = branch.isHolder() ? decide() : branch.outcome();
             if (outcome == Outcome.UNKNOWN) {
-                outcome = branch.ask();
+                outcome = flow.lookUp(branch::ask);
             }
             if (!branch.isHolder()) {
                 tell(outcome);
@@ -273,7 +273,7 @@ final class Remote extends PlainResource implements Subordinate {
         while (true) {
             Outcome heard = branch.learn(commitThere());
             if (heard == Outcome.UNKNOWN) {
-                heard = branch.learn(branch.ask());
+                heard = branch.learn(flow.lookUp(branch::ask));
             }
             if (heard != Outcome.UNKNOWN || limit.isOver()) {
                 return heard;

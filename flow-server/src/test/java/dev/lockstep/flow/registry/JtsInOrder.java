@@ -10,6 +10,8 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ final class JtsInOrder implements TransactionManager {
         private final List<Branch> branches = new ArrayList<>();
         private final List<Branch> waiting = new ArrayList<>();
         private final List<Synchronization> synchronizations = new ArrayList<>();
+        private final List<Synchronization> interposed = new ArrayList<>();
         private int status = Status.STATUS_ACTIVE;
 
         Tx(int number) {
@@ -116,7 +119,7 @@ final class JtsInOrder implements TransactionManager {
         @Override
         public void commit() throws RollbackException, HeuristicMixedException, SystemException {
             try {
-                synchronizations.stream().toList().forEach(Synchronization::beforeCompletion);
+                beforeCompletion();
             } catch (RuntimeException e) {
                 status = Status.STATUS_MARKED_ROLLBACK;
             }
@@ -135,6 +138,14 @@ final class JtsInOrder implements TransactionManager {
                 }
             } finally {
                 over(status == Status.STATUS_PREPARING ? Status.STATUS_COMMITTED : status);
+            }
+        }
+
+        /** Those that are registered meanwhile, too: JTS walks over the growing list. */
+        private void beforeCompletion() {
+            synchronizations.stream().toList().forEach(Synchronization::beforeCompletion);
+            for (int i = 0; i < interposed.size(); i++) {
+                interposed.get(i).beforeCompletion();
             }
         }
 
@@ -250,6 +261,20 @@ final class JtsInOrder implements TransactionManager {
             }
             status = Status.STATUS_MARKED_ROLLBACK;
         }
+    }
+
+    /** {@return what registers interposed synchronizations of the thread's transaction, as the container does} */
+    TransactionSynchronizationRegistry synchronizations() {
+        return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {TransactionSynchronizationRegistry.class},
+                (self, method, arguments) -> {
+                    if (!method.getName().equals("registerInterposedSynchronization")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    current.get().interposed.add((Synchronization) arguments[0]);
+                    return null;
+                });
     }
 
     /** {@return how the last commit ended} */

@@ -1,19 +1,16 @@
 package dev.lockstep.shop.ticket.control;
 
+import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.ticket.TicketClaim;
 import dev.lockstep.order.ticket.TicketQueue;
 import dev.lockstep.order.ticket.TicketReason;
 import dev.lockstep.product.boundary.TicketStock;
 import dev.lockstep.product.boundary.TicketTaking;
-import dev.lockstep.shop.order.OutcomeUnknownException;
-import dev.lockstep.shop.order.TransactionScope;
 import dev.lockstep.web.Failures;
-import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -40,9 +37,6 @@ public class TicketServing {
     @EJB
     TicketStock stock;
 
-    @Resource
-    UserTransaction transaction;
-
     private final TicketJournal journal;
 
     /** For the container's proxy. */
@@ -68,14 +62,13 @@ public class TicketServing {
      */
     public boolean serveNext() {
         Instant began = Instant.now();
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
-            Optional<TicketClaim> claim = queue.claim();
-            Optional<Serving> serving = claim.filter(
-                            claimed -> !claimed.tickets().isEmpty())
+        Optional<TicketClaim> claim;
+        Optional<Serving> serving;
+        try (TransactionScope scope = TransactionScope.required()) {
+            claim = queue.claim();
+            serving = claim.filter(claimed -> !claimed.tickets().isEmpty())
                     .map(claimed -> serve(claimed, began, Instant.now()));
             scope.complete();
-            serving.ifPresent(journal::served);
-            return claim.isPresent();
         } catch (UnservedException e) {
             if (e.isPassing()) {
                 postpone(e);
@@ -85,6 +78,8 @@ public class TicketServing {
             queue.blame(e.claim(), e.reason());
             return true;
         }
+        serving.ifPresent(journal::served);
+        return claim.isPresent();
     }
 
     /** Other products may have better luck, unless a database is away for all. */
@@ -145,10 +140,10 @@ public class TicketServing {
      * @param ticketId the ticket
      * @param words what its owner is told
      * @return whether it had FAILED
-     * @throws OutcomeUnknownException if it cannot be told whether it is refused
+     * @throws dev.lockstep.flow.TransactionInDoubtException if it cannot be told whether it is refused
      */
     public boolean refuse(UUID ticketId, String words) {
-        try (TransactionScope scope = TransactionScope.begin(transaction)) {
+        try (TransactionScope scope = TransactionScope.required()) {
             Optional<TicketClaim> claim = queue.claimFailed(ticketId);
             claim.ifPresent(failed -> {
                 stock.giveBack(failed.productId(), failed.number(), failed.ticketIds());

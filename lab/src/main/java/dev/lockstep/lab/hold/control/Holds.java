@@ -7,7 +7,6 @@ import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
-import dev.lockstep.shop.order.NotCommittedException;
 import dev.lockstep.shop.order.Placement;
 import dev.lockstep.shop.order.Problems;
 import dev.lockstep.shop.order.TransactionTimeout;
@@ -80,9 +79,12 @@ public class Holds {
      * @param operator who wants it
      * @param handover ties the other thread to the request
      * @return the hold
-     * @throws ProblemException 409 if too many are held already, 503 if no thread is free
+     * @throws ProblemException 400 if nothing is prepared here, 409 if too many are held already, 503 if no thread is free
      */
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
+        if (wanted.at() == HoldPoint.PREPARED && !reader.isWherePrepared()) {
+            throw new ProblemException(HoldProblems.notPreparedHere());
+        }
         Hold hold = new Hold(wanted.order(), wanted.at(), limit(TransactionTimeout.of(System.getenv())), operator);
         synchronized (holds) {
             if (holds.values().stream().filter(Holds::isOpen).count() >= HELD_MAX) {
@@ -174,7 +176,7 @@ public class Holds {
             return HoldState.ROLLED_BACK;
         }
         boolean isSure = failure instanceof DuplicateOrderException
-                || failure instanceof NotCommittedException
+                || failure instanceof TransactionAbortedException
                 || failure instanceof EJBException;
         return isSure ? HoldState.REFUSED : HoldState.UNKNOWN;
     }
