@@ -1,9 +1,12 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lockstep.tests.browser.FourMachinesPages;
 import jakarta.json.Json;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -81,6 +84,25 @@ class FourMachinesIT {
         assertThat(order(UUID.randomUUID(), 999_999_999, 1)).isEqualTo(404);
         assertThat(databases.ordersOf(product)).isEqualTo(1);
         assertThat(databases.prepared()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void orderPageAndPicture_showOneOrderOnThreeServers() {
+        assumeTrue(FourMachinesPages.canBeSeen(), "there is no browser");
+        FourMachinesPages.look(new Site() {
+            @Override
+            public String address() {
+                return plan.server("client").toString().replaceFirst("/$", "");
+            }
+
+            @Override
+            public HttpCookie operatorCookie() {
+                OperatorClient operator = new OperatorClient(shop);
+                operator.enter(plan.operatorPassword());
+                return operator.sessionCookie();
+            }
+        });
     }
 
     /** What needs a database of the shop's own says where that is. */
