@@ -1,5 +1,6 @@
 package dev.lockstep.lab.hold.control;
 
+import dev.lockstep.flow.TransactionAbortedException;
 import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.order.boundary.DuplicateOrderException;
