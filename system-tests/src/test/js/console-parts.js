@@ -40,6 +40,7 @@ export const openFlow = (flow, changes) => ({
   ageMillis: 1,
   part: 'NONE',
   commitPoint: '',
+  decision: '',
   waits: [],
   ...changes,
 });

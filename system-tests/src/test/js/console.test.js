@@ -405,6 +405,14 @@ test('the flows that wait for others come first, and say for whom, for how long,
   holds(second.includes('It began here. It called product, order.') && second.includes('Waits for the application, for 5 ms.'), second);
 });
 
+test('a branch in doubt and an open flow show of which flow and decision they are', () => {
+  const [list] = doubts({ branches: [{ ...branch('4871251_d_C0.x', 5000), flow: 'f-1' }], silent: [] }, () => undefined);
+  holds(/Flowf-1/.test(list.textContent), list.textContent);
+  holds(!/Flow/.test(textOf(doubts({ branches: [branch('g', 5000)], silent: [] }, () => undefined))));
+  const [, , open] = flowBoard({ server: 'order', flows: [openFlow('f-1', { decision: '4871251_d' })], peers: [] });
+  holds(/Decision4871251_d/.test(open.textContent), open.textContent);
+});
+
 test('a peer that does not answer says since when and what came instead, and a clock that is off says by how much', () => {
   const here = peer('product', { heard: '2026-01-01T10:00:00Z', skewMillis: -31_000 });
   const away = peer('order', { reachable: false, failed: '2026-01-01T10:00:00Z', reason: 'Connection refused' });

@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -35,6 +36,11 @@ interface FlowAccess {
         }
 
         @Override
+        public Optional<String> flowOf(String transaction) {
+            return Optional.empty();
+        }
+
+        @Override
         public void listen(Consumer<FlowNews> listener) {
             // There is nothing to hear.
         }
@@ -53,6 +59,9 @@ interface FlowAccess {
 
     /** Asks the other servers of a flow for what they have recorded, as {@code /api/flows/{flow}} tells it. */
     CompletionStage<JsonArray> recordsOfOthers(String flow);
+
+    /** Finds the flow of a transaction of this server, or of a decision. */
+    Optional<String> flowOf(String transaction);
 
     /** Lets somebody hear of each message from now on, by the thread that sends or answers it. */
     void listen(Consumer<FlowNews> listener);

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -162,6 +163,11 @@ final class FlowServerAccess implements FlowAccess {
             }
         }
         return stories.all();
+    }
+
+    @Override
+    public Optional<String> flowOf(String transaction) {
+        return ServerFlows.flowOf(transaction).map(UUID::toString);
     }
 
     @Override

@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -83,6 +84,16 @@ public class Flows {
      */
     public void stopListening(Consumer<FlowNews> listener) {
         listeners.remove(listener);
+    }
+
+    /**
+     * Finds the flow that a prepared branch is of.
+     *
+     * @param transaction the id that the branch's name begins with: the flow's decision's
+     * @return the flow's public id, if this server has lately had a part in it
+     */
+    public Optional<String> flowOf(String transaction) {
+        return access.flowOf(transaction);
     }
 
     /** {@return the open flows and the peers, as {@code /api/flows} tells them} */

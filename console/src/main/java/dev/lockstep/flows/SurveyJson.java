@@ -47,6 +47,7 @@ final class SurveyJson {
                 .add("ageMillis", millis(flow.began(), now))
                 .add("part", flow.part().name())
                 .add("commitPoint", flow.commitPoint())
+                .add("decision", flow.decision())
                 .add("waits", array(flow.waits(), wait -> wait(wait, now)));
         flow.deadline().ifPresent(deadline -> json.add("deadline", deadline.toString()));
         return json;

@@ -11,7 +11,8 @@ final class FlowPart {
     private static final int MESSAGES_MAX = 400;
 
     /** They are sent again each second, perhaps for hours. */
-    private static final Set<String> REPEATED = Set.of("DECISIONS", "PREPARED", "ALIVE", "ROLLBACK", "COMMIT");
+    private static final Set<String> REPEATED =
+            Set.of("DECISIONS", "PREPARED", "ALIVE", "ROLLBACK", "COMMIT", "FORGET");
 
     private final String flow;
     private final String server;
@@ -80,7 +81,7 @@ final class FlowPart {
     }
 
     boolean isWaiting() {
-        return messages.stream().anyMatch(message -> message.isSent() && message.isOpen());
+        return messages.stream().anyMatch(message -> message.isSent() && message.isOpen() && !message.isForgetting());
     }
 
     /** {@return how far it has come, as the messages tell; for a server without a database of its own} */

@@ -34,6 +34,11 @@ public record Message(
         return new Message(kind, peer, isSent, call, from, end.to, end.outcome, end.reason);
     }
 
+    /** {@return whether it is about the decision's row, after the end, when nobody waits any more} */
+    boolean isForgetting() {
+        return is("FORGET") || is("PREPARED");
+    }
+
     boolean is(String wanted) {
         return kind.equals(wanted);
     }

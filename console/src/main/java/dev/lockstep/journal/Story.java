@@ -100,7 +100,7 @@ public final class Story {
             flow = new FlowPart(news);
         }
         flow.add(news);
-        if (news.time().isAfter(lastEvent)) {
+        if (news.time().isAfter(lastEvent) && !news.message().isForgetting()) {
             lastEvent = news.time();
         }
         if (subjects.isEmpty()) {

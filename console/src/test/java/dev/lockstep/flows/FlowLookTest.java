@@ -65,6 +65,7 @@ class FlowLookTest {
                 FLOW,
                 "h",
                 globalId,
+                "",
                 "client",
                 FlowEvent.Kind.WORK,
                 FlowEvent.Direction.IN,

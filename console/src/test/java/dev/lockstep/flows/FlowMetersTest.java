@@ -7,7 +7,10 @@ import dev.lockstep.flow.observe.OpenFlow;
 import dev.lockstep.flow.observe.Refusal;
 import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.journal.Journal;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,8 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -54,6 +60,7 @@ class FlowMetersTest {
                     Optional.empty(),
                     OpenFlow.Part.FOLLOWER,
                     "product",
+                    "4871251_d",
                     List.of()));
         }
     };
@@ -88,6 +95,41 @@ class FlowMetersTest {
         return gauges.get(name).get().doubleValue();
     }
 
+    /** What the design asks for: gates parked and how long, the oldest prepared by its database, and the rest of its list. */
+    @Test
+    void namesAreThose_ofTheDesign_andOfDashboardAndAlerts() throws IOException {
+        ServerFlows.answer(here);
+        ServerFlows.tally().rowsKept(Map.of("UNSEEN", 1L));
+        ServerFlows.tally().waited("pool product", Duration.ofSeconds(1));
+        meters.look();
+        Set<String> names = gauges.keySet().stream()
+                .map(name -> name.replaceFirst("\\{.*", ""))
+                .collect(Collectors.toSet());
+        assertThat(names)
+                .contains(
+                        "lockstep_flow_gates_parked",
+                        "lockstep_flow_gates_parked_oldest_seconds",
+                        "lockstep_flow_gate_parkings_sum_seconds",
+                        "lockstep_flow_prepared_oldest_seconds",
+                        "lockstep_flow_patience_rollbacks",
+                        "lockstep_flow_in_doubt_answers",
+                        "lockstep_flow_decisions_kept",
+                        "lockstep_flow_refusals",
+                        "lockstep_flow_peer_skew_seconds",
+                        "lockstep_flow_waits_sum_seconds");
+        Path monitoring = Path.of("../server-config/src/main/monitoring");
+        for (String file : List.of("lockstep-dashboard.json", "lockstep-alerts.yaml")) {
+            assertThat(Pattern.compile("lockstep_flow_\\w+")
+                            .matcher(Files.readString(monitoring.resolve(file)))
+                            .results()
+                            .map(MatchResult::group))
+                    .as(file)
+                    .isNotEmpty()
+                    .isSubsetOf(names);
+        }
+        assertThat(gauges).containsKey("lockstep_flow_waits_count{for=pool product}");
+    }
+
     @Test
     void withoutPeers_thereIsNoGauge() {
         meters.look();
@@ -110,6 +152,7 @@ class FlowMetersTest {
         double refusals = value("lockstep_flow_refusals{reason=CLOCK}");
         ServerFlows.tally().refused(Refusal.CLOCK);
         ServerFlows.tally().rowsKept(Map.of("AWAY", 3L));
+        ServerFlows.tally().waited("lane end", Duration.ofSeconds(3));
         meters.look();
         meters.look();
         assertThat(value("lockstep_flow_peer_reachable{peer=metered}")).isZero();

@@ -64,7 +64,8 @@ class FlowsTest {
                 NOON.minusSeconds(9),
                 Optional.empty(),
                 OpenFlow.Part.FOLLOWER,
-                "product.1z141z3.5.a3f",
+                "product",
+                "4871251_d",
                 List.of(new OpenFlow.Wait(
                         "client", OpenFlow.Wait.Kind.PEER, NOON.minusSeconds(4), "no decision since the vote")));
     }
@@ -82,7 +83,8 @@ class FlowsTest {
     }
 
     private static FlowEvent event(UUID flow, Kind kind, Moment moment, Result result) {
-        return new FlowEvent(flow, "h", "4871251_x", "client", kind, Direction.IN, moment, 0, result, "", NOON);
+        return new FlowEvent(
+                flow, "h", "4871251_x", "4871251_d", "client", kind, Direction.IN, moment, 0, result, "", NOON);
     }
 
     @Test
@@ -91,6 +93,7 @@ class FlowsTest {
         JsonObject json = flows.survey();
         assertThat(json.getBoolean("on")).isTrue();
         JsonObject flow = json.getJsonArray("flows").getJsonObject(0);
+        assertThat(flow.getString("decision")).isEqualTo("4871251_d");
         assertThat(flow.getInt("stateMillis")).isEqualTo(4000);
         assertThat(flow.getInt("ageMillis")).isEqualTo(9000);
         assertThat(flow.getJsonArray("waits").getJsonObject(0).toString())
@@ -109,7 +112,7 @@ class FlowsTest {
         assertThat(numbers.waiting()).isEqualTo(1);
         assertThat(numbers.parked()).isEqualTo(1);
         assertThat(numbers.oldestParked()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(numbers.oldestPrepared()).containsEntry("product.1z141z3.5.a3f", Duration.ofSeconds(4));
+        assertThat(numbers.oldestPrepared()).containsEntry("product", Duration.ofSeconds(4));
         assertThat(numbers.refusals()).containsKeys("CLOCK", "WRONG_KEY");
         assertThat(numbers.peers()).containsOnlyKeys("client", "product");
         assertThat(numbers.peers().get("client").words()).isEqualTo("heard of at " + NOON);
@@ -131,6 +134,14 @@ class FlowsTest {
             assertThat(story.handle()).isEqualTo("h");
             assertThat(story.messages()).hasSize(2);
         });
+    }
+
+    /** A branch in doubt bears the decision's id: so the console shows of which flow it is. */
+    @Test
+    void branchThatIsPrepared_isJoinedWithItsFlow() {
+        assertThat(flows.flowOf("4871251_d")).as("nothing heard yet").isEmpty();
+        ServerFlows.tell(event(FLOW, Kind.PREPARE, Moment.AFTER, Result.PREPARED));
+        assertThat(flows.flowOf("4871251_d")).hasValue(FLOW.toString());
     }
 
     /** Scenario: the console stands in a server without flows. Expected outcome: it has none, and nothing fails. */

@@ -8,6 +8,7 @@ import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
 import dev.lockstep.web.stream.OrderNames;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,27 @@ class FlowStoryTest {
         assertThat(story().messages()).extracting(Message::kind).containsExactly("WORK", "FORGET");
         assertThat(story().messages().get(0).isOpen()).isFalse();
         assertThat(journal.open(HERE)).isEmpty();
+    }
+
+    /** A row is forgotten a second later, or after the retention: nobody waits for that, and the transaction did not take so long. */
+    @Test
+    void forgetting_isNoPartOfHowLongItTook_andKeepsNothingOpen() {
+        sent(HERE, "PREPARE", "product", "PREPARED");
+        sent(HERE, "COMMIT", "product", "COMMIT");
+        Duration took = story().duration();
+        millis += 60_000;
+        news(HERE, message("FORGET", "product", true, ""));
+        assertThat(story().isOver()).isTrue();
+        for (int i = 0; i < 30; i++) {
+            sent(HERE, "FORGET", "product", "NO_ANSWER");
+        }
+        sent(HERE, "PREPARED", "order", "DONE");
+        assertThat(story().duration()).isEqualTo(took);
+        assertThat(story().state()).isEqualTo(State.COMMITTED);
+        assertThat(story().messages())
+                .extracting(Message::kind)
+                .containsSubsequence("FORGET", "FORGET", "PREPARED")
+                .hasSizeLessThan(9);
     }
 
     /** In a flow a branch learns its role when it is prepared. */

@@ -6,6 +6,7 @@ import dev.lockstep.console.control.ConsoleJson;
 import dev.lockstep.console.control.ConsoleProblems;
 import dev.lockstep.console.control.OperatorLog;
 import dev.lockstep.databases.ParticipantDatabases;
+import dev.lockstep.flows.Flows;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.participant.observe.Instruction;
 import dev.lockstep.participant.observe.Reply;
@@ -38,6 +39,7 @@ public class BranchesServlet extends ApiServlet {
     private final transient OperatorLog operatorLog;
     private final transient ParticipantDatabases databases;
     private final transient Journal journal;
+    private final transient Flows flows;
 
     /**
      * The constructor the container uses.
@@ -46,14 +48,20 @@ public class BranchesServlet extends ApiServlet {
      * @param operatorLog takes what operators do
      * @param databases all databases
      * @param journal notes that it was an operator
+     * @param flows knows of which flow a branch is
      */
     @Inject
     public BranchesServlet(
-            BranchSurvey branches, OperatorLog operatorLog, ParticipantDatabases databases, Journal journal) {
+            BranchSurvey branches,
+            OperatorLog operatorLog,
+            ParticipantDatabases databases,
+            Journal journal,
+            Flows flows) {
         this.branches = branches;
         this.operatorLog = operatorLog;
         this.databases = databases;
         this.journal = journal;
+        this.flows = flows;
     }
 
     @Override
@@ -70,7 +78,8 @@ public class BranchesServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Exchange.answer(response, 200, MediaType.APPLICATION_JSON, ConsoleJson.survey(branches.survey()));
+        Exchange.answer(
+                response, 200, MediaType.APPLICATION_JSON, ConsoleJson.survey(branches.survey(), flows::flowOf));
     }
 
     @Override

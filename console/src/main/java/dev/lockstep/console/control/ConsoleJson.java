@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The console's answers. */
 public final class ConsoleJson {
@@ -149,26 +150,32 @@ public final class ConsoleJson {
      * The prepared branches and the databases that do not answer.
      *
      * @param survey what was seen
+     * @param flowOf finds the flow of a branch by its global id, if it is known here
      * @return its JSON
      */
-    public static JsonObject survey(Survey survey) {
+    public static JsonObject survey(Survey survey, Function<String, Optional<String>> flowOf) {
         JsonArrayBuilder silent = JSON.createArrayBuilder();
         survey.silent()
                 .forEach(database -> silent.add(JSON.createObjectBuilder()
                         .add("participant", database.participant())
                         .add("reason", database.reason())));
         return JSON.createObjectBuilder()
-                .add("branches", branches(survey.branches()))
+                .add("branches", branches(survey.branches(), flowOf))
                 .add("silent", silent)
                 .build();
     }
 
     private static JsonArrayBuilder branches(Collection<BranchInDoubt> branches) {
+        return branches(branches, any -> Optional.empty());
+    }
+
+    private static JsonArrayBuilder branches(
+            Collection<BranchInDoubt> branches, Function<String, Optional<String>> flowOf) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         branches.forEach(branch -> {
             JsonArrayBuilder permitted = JSON.createArrayBuilder();
             branch.permitted().stream().sorted().forEach(resolution -> permitted.add(resolution.name()));
-            array.add(JSON.createObjectBuilder()
+            JsonObjectBuilder json = JSON.createObjectBuilder()
                     .add("gid", branch.gid())
                     .add("globalId", branch.globalId())
                     .add("participant", branch.participant())
@@ -181,7 +188,9 @@ public final class ConsoleJson {
                     .add("ageMillis", millisSince(branch.prepared()))
                     .add("evidence", branch.evidence().name())
                     .add("because", branch.because())
-                    .add("permitted", permitted));
+                    .add("permitted", permitted);
+            flowOf.apply(branch.globalId()).ifPresent(flow -> json.add("flow", flow));
+            array.add(json);
         });
         return array;
     }

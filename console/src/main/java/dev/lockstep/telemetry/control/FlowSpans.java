@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class FlowSpans implements Consumer<FlowNews> {
 
-    private static final Set<String> NO_SPAN = Set.of("WORK", "EVENTS", "PATIENCE", "IN_DOUBT");
+    private static final Set<String> NO_SPAN = Set.of("WORK", "EVENTS", "PATIENCE", "IN_DOUBT", "FORGET", "PREPARED");
     private static final Set<String> FAILURES = Set.of("NO_ANSWER", "REFUSED", "UNKNOWN", "NO");
     private static final int OPEN_MAX = 5_000;
 

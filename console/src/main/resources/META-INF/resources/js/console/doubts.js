@@ -45,11 +45,12 @@ function doubt(branch, resolve) {
   ];
 }
 
-const details = ({ participant, branch, gid, globalId, commitPoint, coordinator, coordinatorAlive, coordinatorHere }) => [
+const details = ({ participant, branch, gid, globalId, commitPoint, flow, coordinator, coordinatorAlive, coordinatorHere }) => [
   facts(
     [say('transactions.commitPoint'), commitPoint],
     [say('doubts.coordinator'), code(coordinator), ` – ${say(coordinatorHere ? 'doubts.here' : coordinatorAlive ? 'doubts.alive' : 'doubts.dead')}`],
     [say('detail.globalId'), copyable(globalId, participant, branch)],
+    flow && [say('flows.id'), copyable(flow, participant, gid)],
     [say('doubts.gid'), copyable(gid, participant)],
   ),
 ];

@@ -33,7 +33,7 @@ function peerItem({ name, reachable, reason, heard, failed, skewMillis }) {
 }
 
 function openFlow(flow) {
-  const { flow: id, globalId, handle, superior, subordinates, state, stateMillis, ageMillis, part, commitPoint, waits } = flow;
+  const { flow: id, globalId, handle, superior, subordinates, state, stateMillis, ageMillis, part, commitPoint, decision, waits } = flow;
   return [
     element('p', { className: isWaiting(flow) ? 'age' : 'age calm' }, duration(ageMillis)),
     element(
@@ -54,9 +54,10 @@ function openFlow(flow) {
         facts(
           [say('flows.id'), copyable(id, 'flow', globalId)],
           handle && [say('flows.handle'), copyable(handle, 'handle')],
-          [say('detail.globalId'), element('a', { href: `#transaction=${encodeURIComponent(globalId)}` }, globalId)],
+          globalId && [say('detail.globalId'), element('a', { href: `#transaction=${encodeURIComponent(globalId)}` }, globalId)],
           [say('flows.part'), say(`flows.part.${part}`)],
           commitPoint && [say('transactions.commitPoint'), commitPoint],
+          decision && [say('flows.decision'), copyable(decision, 'decision', globalId)],
         ),
       ),
     ),

@@ -79,6 +79,7 @@ export const en = {
   'flows.part.NONE': 'not fixed yet',
   'flows.part.HOLDER': 'holds the commit point',
   'flows.part.FOLLOWER': 'follows',
+  'flows.decision': 'Decision',
 
   'tickets.heading': 'Tickets',
   'tickets.waiting': 'Waiting',

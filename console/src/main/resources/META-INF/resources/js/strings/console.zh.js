@@ -78,6 +78,7 @@ export const zh = {
   'flows.part.NONE': '尚未确定',
   'flows.part.HOLDER': '持有提交点',
   'flows.part.FOLLOWER': '跟随',
+  'flows.decision': '决定',
 
   'tickets.heading': '排队号',
   'tickets.waiting': '等待中',

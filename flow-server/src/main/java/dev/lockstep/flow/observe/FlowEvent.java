@@ -9,6 +9,8 @@ import java.util.UUID;
  * @param flow the flow, as in the header {@code Lockstep-Flow}; {@link #NO_FLOW} if an answered message was about many
  * @param handle the subordinate's transaction that the message is about; empty if that is not known yet, and for what is about none
  * @param globalId this server's own transaction in the flow, as its transaction manager named it; empty if it has none
+ * @param decision the decision that the names of the flow's branches bear, as the holder's transaction manager named its transaction; empty as
+ *     long as that is not known here
  * @param peer the other server; empty for what this one did by itself
  * @param kind which message
  * @param direction who sent it
@@ -22,6 +24,7 @@ public record FlowEvent(
         UUID flow,
         String handle,
         String globalId,
+        String decision,
         String peer,
         Kind kind,
         Direction direction,
@@ -85,9 +88,9 @@ public record FlowEvent(
     public enum Result {
         /** There is nothing to tell yet. */
         NONE,
-        /** It was heard, and did what it is for. */
+        /** It was heard, and did what it is for; nothing is prepared there any more (PREPARED). */
         DONE,
-        /** A vote of yes (PREPARE). */
+        /** A vote of yes (PREPARE); something is still prepared there (PREPARED). */
         PREPARED,
         /** Nothing was written there (PREPARE). */
         NOTHING,

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param deadline when work that is not prepared will be rolled back; empty if there is none any more
  * @param part whether this server holds the commit point
  * @param commitPoint the participant name of the database that keeps the decision; empty as long as there is none
+ * @param decision the decision that the branches' names bear, as {@link FlowEvent#decision}; empty as long as there is none
  * @param waits who is waited for; empty if nobody is
  */
 public record OpenFlow(
@@ -33,6 +34,7 @@ public record OpenFlow(
         Optional<Instant> deadline,
         Part part,
         String commitPoint,
+        String decision,
         List<Wait> waits) {
 
     /** Takes copies of the lists. */

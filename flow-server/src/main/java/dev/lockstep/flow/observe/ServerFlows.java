@@ -1,6 +1,7 @@
 package dev.lockstep.flow.observe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,7 @@ public final class ServerFlows {
     private static final AtomicReference<FlowsHere> HERE = new AtomicReference<>(FlowsHere.NONE);
     private static final AtomicReference<FlowRecords> RECORDS = new AtomicReference<>(FlowRecords.NONE);
     private static final FlowTally TALLY = new FlowTally();
+    private static final FlowNames NAMES = new FlowNames();
 
     private ServerFlows() {}
 
@@ -43,6 +45,7 @@ public final class ServerFlows {
      */
     public static void tell(FlowEvent event) {
         TALLY.count(event);
+        NAMES.learn(event);
         for (FlowListener listener : LISTENERS) {
             try {
                 listener.onEvent(event);
@@ -50,6 +53,16 @@ public final class ServerFlows {
                 LOG.log(System.Logger.Level.WARNING, "A listener failed at " + event, e);
             }
         }
+    }
+
+    /**
+     * Finds the flow of a transaction of this server, or of a decision whose id a prepared branch bears.
+     *
+     * @param id as the transaction manager named it
+     * @return the flow; empty if it did not flow, or is none of the latest 10,000 names
+     */
+    public static Optional<UUID> flowOf(String id) {
+        return NAMES.of(id);
     }
 
     /** {@return what counts refusals, waits and contacts} */

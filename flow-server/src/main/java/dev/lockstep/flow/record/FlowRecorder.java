@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Keeps the events of the latest flows in memory: this server's messages, and the steps of its own branches. Nothing of what a transaction is about
@@ -26,6 +27,7 @@ public final class FlowRecorder implements AutoCloseable {
     private static final int CALLS_MAX = 200;
     private static final int EVENTS_MAX = 400;
     private static final int DETAIL_MAX = 120;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
     /** A transaction's first steps may come before its flow is known. */
     private static final int STRANGERS_MAX = 500;
@@ -132,6 +134,7 @@ public final class FlowRecorder implements AutoCloseable {
                 event.flow(),
                 event.handle(),
                 event.globalId(),
+                event.decision(),
                 event.peer(),
                 event.kind(),
                 event.direction(),
@@ -156,7 +159,7 @@ public final class FlowRecorder implements AutoCloseable {
     }
 
     private static String plain(String detail) {
-        String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = CONTROLS.matcher(detail).replaceAll(" ").strip();
         return line.codePointCount(0, line.length()) <= DETAIL_MAX
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, DETAIL_MAX - 1)) + "…";

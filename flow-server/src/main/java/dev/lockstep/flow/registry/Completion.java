@@ -37,7 +37,7 @@ final class Completion implements Synchronization {
             remote.held()
                     .filter(held -> remote.branch().outcome() == Outcome.COMMIT)
                     .ifPresent(held -> farewells.add(
-                            remote.peer(),
+                            remote,
                             held.commitPoint(),
                             held.decision(),
                             remote.branch().isAllDone()));

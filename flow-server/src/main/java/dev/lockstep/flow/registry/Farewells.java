@@ -1,6 +1,8 @@
 package dev.lockstep.flow.registry;
 
+import dev.lockstep.flow.observe.FlowEvent.Direction;
 import dev.lockstep.flow.observe.FlowEvent.Kind;
+import dev.lockstep.flow.observe.FlowEvent.Result;
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.NoAnswerException;
@@ -41,10 +43,10 @@ final class Farewells {
     /** What one message is about. */
     private record Batch(String peer, ParticipantId commitPoint, boolean areDone) {}
 
-    private record Farewell(Peer holder, GlobalId decision, int attempt) {}
+    private record Farewell(Remote holder, GlobalId decision, int attempt) {}
 
-    void add(Peer holder, ParticipantId commitPoint, GlobalId decision, boolean isDone) {
-        add(new Batch(holder.name(), commitPoint, isDone), new Farewell(holder, decision, 1));
+    void add(Remote holder, ParticipantId commitPoint, GlobalId decision, boolean isDone) {
+        add(new Batch(holder.peer().name(), commitPoint, isDone), new Farewell(holder, decision, 1));
     }
 
     private synchronized void add(Batch batch, Farewell farewell) {
@@ -73,13 +75,19 @@ final class Farewells {
 
     private void send(Batch batch, List<Farewell> farewells) {
         List<GlobalId> ids = farewells.stream().map(Farewell::decision).toList();
-        Peer holder = farewells.get(0).holder();
+        Peer holder = farewells.get(0).holder().peer();
+        farewells.forEach(one -> one.holder().story().before(Kind.FORGET, Direction.OUT, ""));
         try {
             Waiting.answer(
                     outbox.send(holder, new Message.Forget(batch.commitPoint(), ids, batch.areDone()), limit), limit);
+            farewells.forEach(one -> one.holder().story().after(Kind.FORGET, Direction.OUT, Result.DONE, ""));
         } catch (NoAnswerException e) {
             LOG.log(Level.DEBUG, "{0} of {1} decisions to {2}: {3}", Kind.FORGET, ids.size(), holder, e.getMessage());
-            farewells.forEach(one -> add(batch, new Farewell(one.holder(), one.decision(), one.attempt() + 1)));
+            farewells.forEach(one -> {
+                String why = String.valueOf(e.getMessage());
+                one.holder().story().after(Kind.FORGET, Direction.OUT, Result.NO_ANSWER, why);
+                add(batch, new Farewell(one.holder(), one.decision(), one.attempt() + 1));
+            });
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.lockstep.flow.registry;
 
+import dev.lockstep.flow.observe.FlowEvent.Direction;
+import dev.lockstep.flow.observe.FlowEvent.Kind;
 import dev.lockstep.flow.observe.Refusal;
 import dev.lockstep.flow.server.FlowRefusedException;
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.flow.KnownDatabase;
+import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * One transaction of this server that flows to others, or came from one. This class alone is where a flow began; a {@link SubordinateFlow}
@@ -38,6 +42,8 @@ class Flow {
     private final Sayings sayings = new Sayings();
     private final Set<Thread> callsBack = ConcurrentHashMap.newKeySet();
     private Transaction transaction;
+    private final Unanswered unanswered = new Unanswered();
+    private volatile CommitPoint commitPoint;
     private Deadline phaseOne;
     private int calls;
 
@@ -171,6 +177,32 @@ class Flow {
     /** {@return the transaction's id as JTS named it, or empty as long as nothing is enlisted} */
     String globalId() {
         return remotes().stream().map(Remote::globalId).findFirst().orElse("");
+    }
+
+    /** {@return where the flow is decided, as far as that is known here} */
+    final Optional<CommitPoint> commitPoint() {
+        return Optional.ofNullable(commitPoint);
+    }
+
+    final void learn(CommitPoint told) {
+        commitPoint = told;
+    }
+
+    final Unanswered unanswered() {
+        return unanswered;
+    }
+
+    /** Tells that the decision is asked for, and of whom: the holder, unless a pool of this server leads to the database. */
+    final Outcome lookUp(Supplier<Outcome> question) {
+        Story told = storyWith(commitPoint().map(known -> known.asked(here)).orElse(""));
+        told.before(Kind.DECISIONS, Direction.OUT, "");
+        Outcome found = Outcome.UNKNOWN;
+        try {
+            found = question.get();
+        } finally {
+            told.after(Kind.DECISIONS, Direction.OUT, Story.resultOf(found), "");
+        }
+        return found;
     }
 
     /** Whether nothing is left to be done here. Where a flow began that is when JTS has told each server called its last word. */

@@ -108,9 +108,8 @@ final class FlowInbox implements Inbox {
                 && voted.vote() instanceof Vote.Prepared prepared
                 && flow.ballot().isHolder()
                 && flow.ballot().asker().name().equals(from.name())) {
-            Optional<Peer> below = flow.remotes().stream()
+            Optional<Remote> below = flow.remotes().stream()
                     .filter(remote -> remote.held().isPresent())
-                    .map(Remote::peer)
                     .findFirst();
             holds.add(prepared.decision(), from, prepared.commitPoint(), below, prepared.kept());
         }

@@ -163,16 +163,12 @@ final class Gate extends PlainResource {
     }
 
     private Outcome ask() {
-        Story story = flow.story();
-        story.before(Kind.DECISIONS, Direction.OUT, "");
-        Outcome asked = Outcome.UNKNOWN;
         try {
-            asked = part.ask();
+            return flow.lookUp(part::ask);
         } catch (RuntimeException e) { // of a driver: no answer, and no reason to give the vote up
-            story.log(Level.WARNING, "the question for the decision failed: " + e);
+            flow.story().log(Level.WARNING, "the question for the decision failed: " + e);
+            return Outcome.UNKNOWN;
         }
-        story.after(Kind.DECISIONS, Direction.OUT, Story.resultOf(asked), "");
-        return asked;
     }
 
     /** Work that was never prepared, or that has voted no; JTS rolls back the rest by itself. */

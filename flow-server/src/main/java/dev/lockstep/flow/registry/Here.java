@@ -5,6 +5,7 @@ import dev.lockstep.flow.trust.Peers;
 import dev.lockstep.flow.wire.Outbox;
 import dev.lockstep.participant.flow.Flows;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /**
  * What all flows of this server share.
@@ -13,6 +14,7 @@ import jakarta.transaction.TransactionManager;
  * @param peers the servers that this one trusts
  * @param flows the participant
  * @param transactions the server's transaction manager
+ * @param synchronizations of the server's transaction manager
  * @param outbox sends messages
  * @param workers the threads
  */
@@ -21,6 +23,7 @@ record Here(
         Peers peers,
         Flows flows,
         TransactionManager transactions,
+        TransactionSynchronizationRegistry synchronizations,
         Outbox outbox,
         Workers workers) {
 

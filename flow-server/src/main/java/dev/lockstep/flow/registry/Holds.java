@@ -27,10 +27,10 @@ final class Holds {
      * @param below the server called that holds it, if this one does not
      * @param until after that the retention has let it go
      */
-    record Hold(Peer superior, ParticipantId commitPoint, Optional<Peer> below, Deadline until) {}
+    record Hold(Peer superior, ParticipantId commitPoint, Optional<Remote> below, Deadline until) {}
 
     synchronized void add(
-            GlobalId decision, Peer superior, ParticipantId commitPoint, Optional<Peer> below, Duration kept) {
+            GlobalId decision, Peer superior, ParticipantId commitPoint, Optional<Remote> below, Duration kept) {
         holds.put(decision, new Hold(superior, commitPoint, below, Deadline.in(kept)));
         if (holds.size() > MAX) {
             holds.remove(holds.keySet().iterator().next());

@@ -71,6 +71,7 @@ final class Node implements FlowServer, AutoCloseable {
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
         here.workers().every(FAREWELLS, reminders::send);
+        here.flows().measureBy(new TalliedMeasures());
         here.workers().every(FAREWELLS, farewells::send);
         here.workers().every(WATCH, () -> registry.subordinates().forEach(SubordinateFlow::watch));
         here.workers().every(SWEEP, this::sweep);

@@ -1,17 +1,21 @@
 package dev.lockstep.flow.registry;
 
+import dev.lockstep.flow.observe.FlowEvent.Kind;
 import dev.lockstep.flow.observe.FlowsHere;
 import dev.lockstep.flow.observe.OpenFlow;
 import dev.lockstep.flow.observe.OpenFlow.Part;
 import dev.lockstep.flow.observe.OpenFlow.State;
 import dev.lockstep.flow.observe.OpenFlow.Wait;
+import dev.lockstep.flow.registry.Unanswered.Awaited;
 import dev.lockstep.flow.trust.Peer;
-import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells who looks what is open here, and who waits for whom. */
 final class OpenFlows implements FlowsHere {
@@ -48,27 +52,45 @@ final class OpenFlows implements FlowsHere {
     }
 
     private static OpenFlow root(Flow flow) {
-        List<Wait> waits = flow.remotes().stream()
-                .filter(Remote::isAwaitingVote)
-                .map(remote -> new Wait(
-                        remote.peer().name(),
-                        Wait.Kind.PEER,
-                        flow.began(),
-                        "it was asked to prepare, and has not voted"))
-                .toList();
+        List<Wait> waits = waitsForOthers(flow);
         return new OpenFlow(
                 flow.id(),
                 "",
                 flow.globalId(),
                 "",
                 subordinates(flow),
-                waits.isEmpty() ? State.WORKING : State.PREPARING,
-                flow.began(),
+                rootState(flow),
+                waits.stream().map(Wait::since).findFirst().orElse(flow.began()),
                 flow.began(),
                 Optional.of(Instant.now().plus(flow.deadline().left())),
                 Part.NONE,
-                "",
+                commitPoint(flow),
+                decision(flow),
                 waits);
+    }
+
+    private static State rootState(Flow flow) {
+        Set<Kind> asked = flow.unanswered().all().stream().map(Awaited::kind).collect(Collectors.toSet());
+        if (asked.contains(Kind.DECISIONS)) {
+            return State.IN_DOUBT;
+        }
+        if (asked.contains(Kind.COMMIT)) {
+            return State.COMMITTING;
+        }
+        return asked.contains(Kind.PREPARE) ? State.PREPARING : State.WORKING;
+    }
+
+    private static List<Wait> waitsForOthers(Flow flow) {
+        return flow.unanswered().all().stream()
+                .map(awaited -> wait(flow, awaited))
+                .toList();
+    }
+
+    /** Who is asked for the decision answers for the database that keeps it. */
+    private static Wait wait(Flow flow, Awaited awaited) {
+        return awaited.kind() == Kind.DECISIONS
+                ? new Wait(commitPoint(flow), Wait.Kind.DATABASE, awaited.since(), awaited.because())
+                : new Wait(awaited.peer(), Wait.Kind.PEER, awaited.since(), awaited.because());
     }
 
     private static OpenFlow subordinate(SubordinateFlow flow) {
@@ -86,6 +108,7 @@ final class OpenFlows implements FlowsHere {
                 isWorking ? Optional.of(Instant.now().plus(flow.deadline().left())) : Optional.empty(),
                 part(flow),
                 commitPoint(flow),
+                decision(flow),
                 waits(flow, state));
     }
 
@@ -95,7 +118,7 @@ final class OpenFlows implements FlowsHere {
             case BEGINNING -> State.WORKING;
             case WORKING -> flow.presence().isAtWork() ? State.WORKING : State.IDLE;
             case VOTING -> State.PREPARING;
-            case PARKED -> State.PREPARED;
+            case PARKED -> flow.unanswered().all().isEmpty() ? State.PREPARED : State.IN_DOUBT;
             case ENDING, OVER -> flow.ballot().decision() == Outcome.COMMIT ? State.COMMITTING : State.ROLLING_BACK;
         };
     }
@@ -111,30 +134,41 @@ final class OpenFlows implements FlowsHere {
         return flow.ballot().isHolder() ? Part.HOLDER : Part.FOLLOWER;
     }
 
-    private static String commitPoint(SubordinateFlow flow) {
-        return flow.ballot()
-                .order()
-                .filter(Order.Follow.class::isInstance)
-                .map(order -> ((Order.Follow) order).commitPoint().name())
-                .orElse("");
+    private static String commitPoint(Flow flow) {
+        return flow.commitPoint().map(known -> known.database().name()).orElse("");
+    }
+
+    private static String decision(Flow flow) {
+        return flow.commitPoint().map(known -> known.decision().text()).orElse("");
     }
 
     private static List<Wait> waits(SubordinateFlow flow, State state) {
         return switch (state) {
-            case WORKING -> List.of(new Wait("", Wait.Kind.APPLICATION, flow.since(), "a call is at work"));
+            case WORKING -> List.of(atWork(flow));
             case IDLE ->
                 List.of(new Wait(
                         flow.superior().name(),
                         Wait.Kind.PEER,
                         flow.since(),
                         "its work is done so far; " + flow.superior() + " has not asked to prepare"));
-            case PREPARED ->
-                List.of(new Wait(
-                        flow.ballot().asker().name(),
-                        Wait.Kind.PEER,
-                        flow.since(),
-                        "voted yes at " + flow.since() + ", and has heard no commit or rollback since"));
-            default -> List.of();
+            case PREPARED, IN_DOUBT ->
+                Stream.concat(Stream.of(forDecision(flow)), waitsForOthers(flow).stream())
+                        .toList();
+            default -> waitsForOthers(flow);
         };
+    }
+
+    private static Wait atWork(SubordinateFlow flow) {
+        return waitsForOthers(flow).stream()
+                .findFirst()
+                .orElseGet(() -> new Wait("", Wait.Kind.APPLICATION, flow.since(), "a call is at work"));
+    }
+
+    private static Wait forDecision(SubordinateFlow flow) {
+        return new Wait(
+                flow.ballot().asker().name(),
+                Wait.Kind.PEER,
+                flow.since(),
+                "voted yes at " + flow.since() + ", and has heard no commit or rollback since");
     }
 }

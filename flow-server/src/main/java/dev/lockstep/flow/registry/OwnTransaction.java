@@ -95,7 +95,7 @@ final class OwnTransaction {
         try {
             manager().resume(flow.transaction());
             flow.part().resumed();
-            flow.transaction().registerSynchronization(new Tail(flow.transaction(), flow.part()));
+            new Tail(flow.transaction(), flow.part(), flow.here().synchronizations()).register();
             manager().commit();
         } catch (RollbackException e) {
             String why = flow.ballot().reason();

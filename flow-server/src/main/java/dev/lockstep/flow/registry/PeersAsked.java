@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +46,9 @@ final class PeersAsked implements DecisionSource {
 
     /** A peer gave no answer: until when it is left in peace, and why. */
     private record Silence(Deadline until, String why) {}
+
+    /** A question is on its way, and is told of. */
+    private record Asked(Peer peer, Looks looks, CompletionStage<Reply> answer) {}
 
     PeersAsked(Peers peers, Outbox outbox) {
         this.peers = peers;
@@ -99,7 +101,7 @@ final class PeersAsked implements DecisionSource {
     }
 
     /** JTS's names begin with the server's name and a comma. */
-    private static String holder(GlobalId decision) {
+    static String holder(GlobalId decision) {
         String coordinator = decision.coordinator();
         int comma = coordinator.indexOf(',');
         return comma < 0 ? coordinator : coordinator.substring(0, comma);
@@ -113,7 +115,7 @@ final class PeersAsked implements DecisionSource {
         List<Peer> oneByOne =
                 Stream.concat(holder.stream(), known.stream()).distinct().toList();
         for (Peer peer : oneByOne) {
-            Optional<T> told = told(peer, send(peer, message, heard), answer, heard);
+            Optional<T> told = told(send(peer, message, heard), answer, heard);
             if (told.isPresent()) {
                 return told.get();
             }
@@ -134,12 +136,13 @@ final class PeersAsked implements DecisionSource {
     /** Together, so that some that are silent cost no more than one. */
     private <T extends Reply> Optional<T> askTogether(
             List<Peer> others, ParticipantId database, Message message, Class<T> answer, List<String> heard) {
-        Map<Peer, Optional<CompletionStage<Reply>>> sent = new LinkedHashMap<>();
-        others.forEach(peer -> sent.put(peer, send(peer, message, heard)));
-        for (Map.Entry<Peer, Optional<CompletionStage<Reply>>> one : sent.entrySet()) {
-            Optional<T> told = told(one.getKey(), one.getValue(), answer, heard);
+        List<Asked> sent = others.stream()
+                .flatMap(peer -> send(peer, message, heard).stream())
+                .toList();
+        for (Asked one : sent) {
+            Optional<T> told = told(Optional.of(one), answer, heard);
             if (told.isPresent()) {
-                named(one.getKey(), database);
+                named(one.peer(), database);
                 return told;
             }
         }
@@ -147,29 +150,34 @@ final class PeersAsked implements DecisionSource {
     }
 
     /** Empty if it was silent just now. */
-    private Optional<CompletionStage<Reply>> send(Peer peer, Message message, List<String> heard) {
+    private Optional<Asked> send(Peer peer, Message message, List<String> heard) {
         Silence silence = silent.get(peer.name());
         if (silence != null && !silence.until().isOver()) {
             heard.add(peer + ": " + silence.why()); // the same sentence, so that the log has it once
             return Optional.empty();
         }
-        return Optional.of(outbox.send(peer, message, LIMIT));
+        Looks looks = Looks.of(peer, message);
+        looks.before();
+        return Optional.of(new Asked(peer, looks, outbox.send(peer, message, LIMIT)));
     }
 
-    private <T extends Reply> Optional<T> told(
-            Peer peer, Optional<CompletionStage<Reply>> sent, Class<T> answer, List<String> heard) {
+    private <T extends Reply> Optional<T> told(Optional<Asked> sent, Class<T> answer, List<String> heard) {
         if (sent.isEmpty()) {
             return Optional.empty();
         }
+        Asked asked = sent.get();
+        Peer peer = asked.peer();
         try {
-            Reply reply = Waiting.answer(sent.get(), LIMIT);
+            Reply reply = Waiting.answer(asked.answer(), LIMIT);
             silent.remove(peer.name());
+            asked.looks().after(reply);
             if (answer.isInstance(reply)) {
                 return Optional.of(answer.cast(reply));
             }
             heard.add(peer + " says " + reply);
         } catch (NoAnswerException e) {
             silent.put(peer.name(), new Silence(Deadline.in(PEACE), e.getMessage()));
+            asked.looks().unanswered(String.valueOf(e.getMessage()));
             heard.add(peer + ": " + e.getMessage());
         }
         return Optional.empty();

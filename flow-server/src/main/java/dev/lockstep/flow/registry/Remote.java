@@ -204,7 +204,8 @@ final class Remote extends PlainResource implements Subordinate {
         try {
             reply = line.prepare(asked, order, limit);
         } catch (NoAnswerException e) {
-            throw no(XAException.XA_RBCOMMFAIL, "no vote: " + e.getMessage());
+            // Not XA_RBCOMMFAIL: in one phase JTS takes that for "not now", and commits again for ten minutes.
+            throw no(XAException.XA_RBROLLBACK, "no vote: " + e.getMessage());
         }
         if (reply instanceof Reply.Voted voted) {
             branch.voted(voted.vote());
@@ -242,7 +243,7 @@ final class Remote extends PlainResource implements Subordinate {
             }
             Outcome outcome = branch.isHolder() ? decide() : branch.outcome();
             if (outcome == Outcome.UNKNOWN) {
-                outcome = branch.ask();
+                outcome = flow.lookUp(branch::ask);
             }
             if (!branch.isHolder()) {
                 tell(outcome);
@@ -272,7 +273,7 @@ final class Remote extends PlainResource implements Subordinate {
         while (true) {
             Outcome heard = branch.learn(commitThere());
             if (heard == Outcome.UNKNOWN) {
-                heard = branch.learn(branch.ask());
+                heard = branch.learn(flow.lookUp(branch::ask));
             }
             if (heard != Outcome.UNKNOWN || limit.isOver()) {
                 return heard;

@@ -33,15 +33,30 @@ record Story(Flow flow, String handle, String peer) {
     }
 
     void after(Kind kind, Direction direction, Reply reply) {
+        if (reply instanceof Reply.Voted voted) {
+            CommitPoint.of(voted.vote()).ifPresent(flow::learn);
+        }
         after(kind, direction, resultOf(reply), detailOf(reply));
     }
 
     void tell(Kind kind, Direction direction, Moment moment, int call, Result result, String detail) {
         FlowEvent event = new FlowEvent(
-                flow.id(), handle, flow.globalId(), peer, kind, direction, moment, call, result, detail, Instant.now());
-        log(
-                event.isFailure() || result == Result.NO ? Level.INFO : Level.DEBUG,
-                kind + " " + direction + " " + moment + " " + result + " " + detail);
+                flow.id(),
+                handle,
+                flow.globalId(),
+                flow.commitPoint().map(known -> known.decision().text()).orElse(""),
+                peer,
+                kind,
+                direction,
+                moment,
+                call,
+                result,
+                detail,
+                Instant.now());
+        flow.unanswered().note(event);
+        boolean isNews =
+                (event.isFailure() || result == Result.NO) && kind != Kind.FORGET; // it is sent again, for long
+        log(isNews ? Level.INFO : Level.DEBUG, kind + " " + direction + " " + moment + " " + result + " " + detail);
         ServerFlows.tell(event);
     }
 

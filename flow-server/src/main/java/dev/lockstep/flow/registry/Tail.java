@@ -5,6 +5,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
@@ -16,15 +17,31 @@ final class Tail extends PlainResource implements Synchronization {
 
     private final Transaction transaction;
     private final Part part;
+    private final TransactionSynchronizationRegistry registry;
+    private boolean isLast;
 
-    Tail(Transaction transaction, Part part) {
+    Tail(Transaction transaction, Part part, TransactionSynchronizationRegistry registry) {
         this.transaction = transaction;
         this.part = part;
+        this.registry = registry;
     }
 
-    /** After the flush of those who were registered before. */
+    /** This thread's transaction is about to be committed. */
+    void register() {
+        registry.registerInterposedSynchronization(this);
+    }
+
+    /**
+     * Interposed synchronizations come after the others, and those of the container write what was deferred: any may enlist a resource, or
+     * register one more that does. So it lets all pass that were registered until now, and is called once more after them.
+     */
     @Override
     public void beforeCompletion() {
+        if (!isLast) {
+            isLast = true;
+            register();
+            return;
+        }
         try {
             transaction.enlistResource(this);
         } catch (RollbackException | SystemException e) {

@@ -24,6 +24,7 @@ import javax.naming.NamingException;
 public final class ThisNode implements FlowServer {
 
     private static final String TRANSACTION_MANAGER = "java:appserver/TransactionManager";
+    private static final String SYNCHRONIZATIONS = "java:appserver/TransactionSynchronizationRegistry";
 
     private final Map<String, String> environment;
     private Node node;
@@ -54,7 +55,7 @@ public final class ThisNode implements FlowServer {
         return node;
     }
 
-    @SuppressWarnings("BanJNDI") // the name is a constant, and local
+    @SuppressWarnings("BanJNDI") // the names are constants, and local
     private Node make() {
         try {
             Peers peers = Peers.from(environment).orElseThrow();
@@ -66,13 +67,14 @@ public final class ThisNode implements FlowServer {
                     peers,
                     FlowParticipant.ofThisJvm(),
                     manager,
+                    InitialContext.doLookup(SYNCHRONIZATIONS),
                     new WireClient(signatures, tls),
                     new Workers());
             return new Node(here, inbox -> WireListener.open(peers, signatures, inbox, tls));
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException("Transactions cannot flow: " + e.getMessage(), e);
         } catch (NamingException e) {
-            throw new IllegalStateException("Transactions cannot flow: this server has no " + TRANSACTION_MANAGER, e);
+            throw new IllegalStateException("Transactions cannot flow: this server has no " + e.getMessage(), e);
         }
     }
 

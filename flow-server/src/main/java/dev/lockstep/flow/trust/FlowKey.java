@@ -68,6 +68,11 @@ public final class FlowKey {
         };
     }
 
+    /** {@return whether a command only tells, so that it could not have changed anything} */
+    static boolean isReading(List<String> arguments) {
+        return arguments.get(0).equals("list");
+    }
+
     static String newKey() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);

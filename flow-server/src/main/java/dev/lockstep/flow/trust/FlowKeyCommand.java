@@ -38,7 +38,7 @@ public final class FlowKeyCommand {
             out.println(e.getMessage());
             return MISUNDERSTOOD;
         } catch (IOException e) {
-            out.println("Nothing was changed: " + e.getMessage());
+            out.println((FlowKey.isReading(arguments) ? "" : "Nothing was changed: ") + e.getMessage());
             return FAILED;
         }
     }

@@ -32,6 +32,7 @@ final class EventJson {
                 .add("flow", event.flow().toString())
                 .add("handle", event.handle())
                 .add("tx", event.globalId())
+                .add("decision", event.decision())
                 .add("kind", ReplyJson.word(event.kind()))
                 .add("way", ReplyJson.word(event.direction()))
                 .add("moment", ReplyJson.word(event.moment()))
@@ -71,6 +72,7 @@ final class EventJson {
                 fields.uuid("flow"),
                 fields.reason("handle"),
                 fields.reason("tx"),
+                fields.has("decision") ? fields.reason("decision") : "", // an earlier version does not tell it
                 fields.reason("peer"),
                 ReplyJson.constant(FlowEvent.Kind.class, fields, "kind"),
                 ReplyJson.constant(FlowEvent.Direction.class, fields, "way"),

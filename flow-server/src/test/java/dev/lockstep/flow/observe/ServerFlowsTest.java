@@ -49,7 +49,18 @@ class ServerFlowsTest {
 
     private static FlowEvent event(Kind kind, Result result) {
         return new FlowEvent(
-                new UUID(1, 1), "", "4871251_x", "", kind, Direction.OUT, Moment.AFTER, 0, result, "", NOON);
+                new UUID(1, 1),
+                "",
+                "4871251_x",
+                "4871251_d",
+                "",
+                kind,
+                Direction.OUT,
+                Moment.AFTER,
+                0,
+                result,
+                "",
+                NOON);
     }
 
     @Test
@@ -69,6 +80,16 @@ class ServerFlowsTest {
         FlowCounters after = ServerFlows.survey().counters();
         assertThat(after.patienceRollbacks() - before.patienceRollbacks()).isEqualTo(1);
         assertThat(after.inDoubtAnswers() - before.inDoubtAnswers()).isEqualTo(1);
+    }
+
+    /** A prepared branch bears the decision's id, and the flow's other servers have transactions of their own. */
+    @Test
+    void flow_isFoundByItsTransactionHere_andByItsDecision() {
+        assertThat(ServerFlows.flowOf("4871251_never")).isEmpty();
+        ServerFlows.tell(event(Kind.PREPARE, Result.PREPARED));
+        assertThat(ServerFlows.flowOf("4871251_x")).hasValue(new UUID(1, 1));
+        assertThat(ServerFlows.flowOf("4871251_d")).hasValue(new UUID(1, 1));
+        assertThat(ServerFlows.flowOf("")).isEmpty();
     }
 
     @Test

@@ -39,7 +39,8 @@ class FlushTest {
                 product.peers(),
                 product.flows(),
                 product.manager(),
-                servers.net.outbox("product"),
+                product.manager().synchronizations(),
+                servers.net.outbox("product", () -> true),
                 new Workers());
         flow = new Flow(here, UUID.randomUUID(), Deadline.in(Servers.CALM.timeout()), new Presence(0));
     }

@@ -10,10 +10,13 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -24,6 +27,10 @@ import javax.transaction.xa.Xid;
  * asked again, unless with XAER_RMFAIL; one resource alone is committed in one phase.
  */
 final class JtsInOrder implements TransactionManager {
+
+    /** In one phase JTS takes these for "not now", whether rolled back or not (OTSResourceImpl). */
+    private static final Set<Integer> ASKED_AGAIN =
+            Set.of(XAException.XA_RETRY, XAException.XA_RBTRANSIENT, XAException.XA_RBCOMMFAIL);
 
     private final String name;
     private final int epoch;
@@ -76,6 +83,7 @@ final class JtsInOrder implements TransactionManager {
         private final List<Branch> branches = new ArrayList<>();
         private final List<Branch> waiting = new ArrayList<>();
         private final List<Synchronization> synchronizations = new ArrayList<>();
+        private final List<Synchronization> interposed = new ArrayList<>();
         private int status = Status.STATUS_ACTIVE;
 
         Tx(int number) {
@@ -111,7 +119,7 @@ final class JtsInOrder implements TransactionManager {
         @Override
         public void commit() throws RollbackException, HeuristicMixedException, SystemException {
             try {
-                synchronizations.stream().toList().forEach(Synchronization::beforeCompletion);
+                beforeCompletion();
             } catch (RuntimeException e) {
                 status = Status.STATUS_MARKED_ROLLBACK;
             }
@@ -133,6 +141,14 @@ final class JtsInOrder implements TransactionManager {
             }
         }
 
+        /** Those that are registered meanwhile, too: JTS walks over the growing list. */
+        private void beforeCompletion() {
+            synchronizations.stream().toList().forEach(Synchronization::beforeCompletion);
+            for (int i = 0; i < interposed.size(); i++) {
+                interposed.get(i).beforeCompletion();
+            }
+        }
+
         private void end() throws SystemException {
             for (Branch branch : branches) {
                 try {
@@ -148,6 +164,9 @@ final class JtsInOrder implements TransactionManager {
                 branch.resource().commit(branch.xid(), true);
             } catch (XAException e) {
                 status = Status.STATUS_ROLLEDBACK;
+                if (ASKED_AGAIN.contains(e.errorCode)) {
+                    throw new IllegalStateException("JTS would commit again for ten minutes, with pauses of one", e);
+                }
                 if (e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND) {
                     throw caused(new RollbackException("one phase " + e.errorCode), e);
                 }
@@ -242,6 +261,20 @@ final class JtsInOrder implements TransactionManager {
             }
             status = Status.STATUS_MARKED_ROLLBACK;
         }
+    }
+
+    /** {@return what registers interposed synchronizations of the thread's transaction, as the container does} */
+    TransactionSynchronizationRegistry synchronizations() {
+        return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {TransactionSynchronizationRegistry.class},
+                (self, method, arguments) -> {
+                    if (!method.getName().equals("registerInterposedSynchronization")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    current.get().interposed.add((Synchronization) arguments[0]);
+                    return null;
+                });
     }
 
     /** {@return how the last commit ended} */

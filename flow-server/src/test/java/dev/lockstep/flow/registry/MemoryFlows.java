@@ -6,6 +6,7 @@ import dev.lockstep.participant.flow.DecisionSource;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.Flows;
 import dev.lockstep.participant.flow.KnownDatabase;
+import dev.lockstep.participant.flow.Measures;
 import dev.lockstep.participant.flow.Part;
 import dev.lockstep.participant.flow.Subordinate;
 import dev.lockstep.participant.flow.SubordinateBranch;
@@ -34,6 +35,7 @@ final class MemoryFlows implements Flows {
     private volatile boolean isKilled;
     private volatile String started = "1";
     private volatile DecisionSource elsewhere = DecisionSource.NONE;
+    private volatile Measures measures = Measures.NONE;
 
     MemoryFlows(Optional<MemoryDatabase> database) {
         this.database = database;
@@ -165,6 +167,16 @@ final class MemoryFlows implements Flows {
     @Override
     public void askElsewhere(DecisionSource source) {
         elsewhere = source;
+    }
+
+    @Override
+    public void measureBy(Measures listener) {
+        measures = listener;
+    }
+
+    /** {@return who hears what is waited for and kept} */
+    Measures measures() {
+        return measures;
     }
 
     List<MemoryTransaction> living() {

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Carries messages between the servers of a test, or does not. */
 final class MemoryNet {
@@ -55,8 +57,17 @@ final class MemoryNet {
         return log.stream().filter(line -> line.endsWith(" " + kind)).toList();
     }
 
-    Outbox outbox(String from) {
-        return (to, message, limit) -> send(from, to, message, limit);
+    /** Of one process: what it says when it is gone is never heard. */
+    Outbox outbox(String from, BooleanSupplier isAlive) {
+        return (to, message, limit) -> isAlive.getAsBoolean() ? send(from, to, message, limit) : unheard(from, limit);
+    }
+
+    private static CompletionStage<Reply> unheard(String from, Duration limit) {
+        return new CompletableFuture<Reply>()
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> {
+                    throw new CompletionException(new NoAnswerException(from + " is gone", e));
+                });
     }
 
     /** Sends as if a server did. */
@@ -77,7 +88,7 @@ final class MemoryNet {
             deliver(server, from, message, decided == Fate.ARRIVES ? answer : new CompletableFuture<>());
         }
         return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(e -> {
-            throw new java.util.concurrent.CompletionException(
+            throw new CompletionException(
                     e instanceof NoAnswerException ? e : new NoAnswerException(way + " is silent", e));
         });
     }

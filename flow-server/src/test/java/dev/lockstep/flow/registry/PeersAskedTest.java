@@ -3,6 +3,9 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.observe.FlowEvent;
+import dev.lockstep.flow.observe.FlowListener;
+import dev.lockstep.flow.observe.ServerFlows;
 import dev.lockstep.flow.trust.Peer;
 import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.NoAnswerException;
@@ -16,12 +19,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whom a server asks about a database that it does not reach, and whom it believes (section 15, rows 10 and 23). */
 class PeersAskedTest {
 
+    private static final UUID FLOW = new UUID(7, 7);
     private static final ParticipantId DATABASE = new ParticipantId("shared", 7, 1, 2);
 
     @TempDir
@@ -165,7 +171,7 @@ class PeersAskedTest {
 
     /**
      * Scenario: a holder has called nobody, or was started anew, so nobody has named the follower's database to it. Expected outcome: the
-     * peer that reaches it tells; of the decision itself nobody is believed who has not named the database.
+     * peer that reaches it tells, and is asked alone from then on.
      */
     @Test
     void whatIsPrepared_isAskedOfAll_ifNobodyHasNamedTheDatabase() throws Exception {
@@ -177,7 +183,6 @@ class PeersAskedTest {
         asked.clear();
         assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
         assertThat(asked).as("whoever knew is asked alone").containsExactly("orders");
-        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("none has named it");
     }
 
     @Test
@@ -188,16 +193,46 @@ class PeersAskedTest {
         assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
     }
 
-    /** It is asked no more who, though it knew, is silent: then all are asked again. */
+    /** R3's question, of a flow that is known here and of one that is not: who asks tells one event for each flow. */
     @Test
-    void whoeverKnewAndIsSilent_isNotWaitedFor() throws Exception {
-        GlobalId id = decision(1, "client");
-        replies.put("product", new Reply.PreparedThere(Set.of()));
-        assertThat(peersAsked.prepared(DATABASE, List.of(id))).isEmpty();
-        replies.remove("product");
-        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
+    void lookForWhatIsPrepared_isTold_forEachFlow() throws Exception {
+        GlobalId id = decision(77, "orders");
+        named("orders");
+        GlobalId done = decision(78, "orders");
+        GlobalId stranger = decision(79, "orders");
+        ServerFlows.tell(about(id));
+        ServerFlows.tell(about(done));
+        List<FlowEvent> events = new ArrayList<>();
+        FlowListener listener = events::add;
+        ServerFlows.listen(listener);
         replies.put("orders", new Reply.PreparedThere(Set.of(id)));
-        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+        peersAsked.prepared(DATABASE, List.of(id, done, stranger));
+        replies.clear();
+        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).hasMessageContaining("is silent");
+        ServerFlows.stopListening(listener);
+        assertThat(events)
+                .allMatch(event -> event.kind() == FlowEvent.Kind.PREPARED
+                        && event.peer().equals("orders")
+                        && event.flow().equals(FLOW))
+                .extracting(event -> event.decision().equals(id.text()) + " " + event.result())
+                .containsExactly(
+                        "true NONE", "false NONE", "true PREPARED", "false DONE", "true NONE", "true NO_ANSWER");
+    }
+
+    private static FlowEvent about(GlobalId decision) {
+        return new FlowEvent(
+                FLOW,
+                "",
+                "4871251_own",
+                decision.text(),
+                "orders",
+                FlowEvent.Kind.PREPARE,
+                FlowEvent.Direction.OUT,
+                FlowEvent.Moment.AFTER,
+                0,
+                FlowEvent.Result.PREPARED,
+                "",
+                Instant.now());
     }
 
     @Test

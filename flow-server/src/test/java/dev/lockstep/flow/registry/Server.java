@@ -31,7 +31,7 @@ final class Server implements AutoCloseable {
     private final FlowSettings settings;
     private final Optional<MemoryDatabase> database;
     private final ExecutorService http = Executors.newCachedThreadPool();
-    private int epoch;
+    private volatile int epoch;
     private volatile boolean isDown;
     private volatile JtsInOrder manager;
     private volatile MemoryFlows flows;
@@ -55,10 +55,20 @@ final class Server implements AutoCloseable {
     }
 
     void start() {
-        epoch++;
-        manager = new JtsInOrder(name, epoch);
+        int mine = epoch + 1;
+        epoch = mine;
+        manager = new JtsInOrder(name, mine);
         flows = new MemoryFlows(database);
-        node = new Node(new Here(settings, peers, flows, manager, net.outbox(name), new Workers()), inbox -> () -> {});
+        node = new Node(
+                new Here(
+                        settings,
+                        peers,
+                        flows,
+                        manager,
+                        manager.synchronizations(),
+                        net.outbox(name, () -> !isDown && epoch == mine),
+                        new Workers()),
+                inbox -> () -> {});
         isDown = false;
     }
 

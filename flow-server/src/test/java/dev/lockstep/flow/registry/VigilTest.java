@@ -86,8 +86,10 @@ class VigilTest {
     void workOfADeadCaller_isInterrupted() throws Exception {
         client.call(product, () -> {
             product.write("decrease");
+            Flow flow = flow(product);
             client.kill();
             Servers.await("told to stop", () -> Thread.currentThread().isInterrupted());
+            assertThat(flow.deadline().isOver()).as("by its deadline").isFalse();
         });
         servers.awaitNothingOpenAt(product);
         assertThat(product.database().committed()).isEmpty();

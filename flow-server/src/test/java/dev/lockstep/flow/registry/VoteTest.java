@@ -3,6 +3,7 @@ package dev.lockstep.flow.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.flow.registry.MemoryNet.Fate;
 import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.flow.trust.Signatures;
 import dev.lockstep.flow.wire.Message;
@@ -11,6 +12,7 @@ import dev.lockstep.participant.branch.GlobalId;
 import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.Synchronization;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,52 @@ class VoteTest {
             product.write("decrease");
             product.enlist(new PlainResource() {});
         });
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        servers.awaitNothingOpen();
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    /** Row 5: also one that is enlisted as late as can be, by what the end of the work has let register. */
+    @Test
+    void strangerOfAnInterposedSynchronization_votesNo() throws Exception {
+        client.call(product, () -> {
+            product.write("decrease");
+            product.manager().getTransaction().registerSynchronization(before(() -> product.manager()
+                    .synchronizations()
+                    .registerInterposedSynchronization(before(this::enlistAStranger))));
+        });
+        assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
+        servers.awaitNothingOpen();
+        assertThat(product.database().prepared()).isEmpty();
+        assertThat(product.database().committed()).isEmpty();
+    }
+
+    private void enlistAStranger() {
+        try {
+            product.enlist(new PlainResource() {});
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Synchronization before(Runnable task) {
+        return new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                task.run();
+            }
+
+            @Override
+            public void afterCompletion(int status) {}
+        };
+    }
+
+    /** Scenario: the only server called gives no vote. Expected outcome: it is a no at once; JTS would ask again for ten minutes, if told so. */
+    @Test
+    void silenceOfTheOnlyServer_isANo() throws Exception {
+        client.call(product, () -> product.write("decrease"));
+        servers.net.fate((way, message) -> message instanceof Message.Prepare ? Fate.REFUSED : Fate.ARRIVES);
         assertThatThrownBy(client.manager()::commit).isInstanceOf(RollbackException.class);
         servers.awaitNothingOpen();
         assertThat(product.database().prepared()).isEmpty();

@@ -59,8 +59,15 @@ class FlowKeyCommandTest {
     }
 
     @Test
-    void missingFile_isNamed() {
-        assertThat(run(CLIENT, "list", file())).isEqualTo(1);
+    void missingFile_isNamed_andThatNothingWasChanged() {
+        assertThat(run(CLIENT, "rotate", file(), "order")).isEqualTo(1);
         assertThat(printed.toString(UTF_8)).startsWith("Nothing was changed: ").contains("client.peers");
+    }
+
+    /** Who only asks has not wanted to change anything. */
+    @Test
+    void reading_saysNothingOfChanges() {
+        assertThat(run(CLIENT, "list", file())).isEqualTo(1);
+        assertThat(printed.toString(UTF_8)).doesNotContain("changed").contains("client.peers");
     }
 }

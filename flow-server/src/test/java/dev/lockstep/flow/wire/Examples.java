@@ -85,6 +85,7 @@ final class Examples {
                 FLOW,
                 HANDLE.toString(),
                 globalId,
+                globalId.isEmpty() ? "" : DECISION.text(),
                 "node-with-thirty-two-characters-x",
                 FlowEvent.Kind.DECISIONS,
                 FlowEvent.Direction.OUT,

@@ -71,4 +71,11 @@ public interface Flows {
      * @param source the peers; {@link DecisionSource#NONE} unless set
      */
     void askElsewhere(DecisionSource source);
+
+    /**
+     * Sets who hears what is waited for and kept.
+     *
+     * @param measures the listener; {@link Measures#NONE} unless set
+     */
+    void measureBy(Measures measures);
 }

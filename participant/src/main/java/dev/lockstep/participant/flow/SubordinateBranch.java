@@ -73,6 +73,6 @@ public interface SubordinateBranch {
      */
     void over(boolean isDone);
 
-    /** The server has said later, when {@link #over} was called, that everything there is done. */
+    /** After {@link #over}: the server has said late that everything there is done. */
     void done();
 }

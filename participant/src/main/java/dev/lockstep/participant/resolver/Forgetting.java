@@ -5,6 +5,7 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.database.Decision;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
+import dev.lockstep.participant.flow.Measures.Reason;
 import dev.lockstep.participant.observe.Result;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
@@ -14,13 +15,17 @@ import dev.lockstep.participant.transaction.LocalTransactions;
 import dev.lockstep.participant.transaction.LooseEnds;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * R3. What this coordinator saw through to the end is forgotten in batches. Another decision is forgotten when nobody asks any more (this
@@ -52,17 +57,23 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
         ours.addAll(looseEnds.held(database.id()));
         Rows rows = sessions.ask(database, session -> Rows.read(session, ours));
         Set<GlobalId> outlived = ages.outlived(database.id(), rows.decisions(), rows.areAll());
-        List<Decision> unasked = rows.decisions().stream()
-                .filter(decision -> askedNoMore.contains(decision.global()) || outlived.contains(decision.global()))
-                .toList();
+        Predicate<Decision> isUnasked =
+                decision -> askedNoMore.contains(decision.global()) || outlived.contains(decision.global());
+        List<Decision> unasked = rows.decisions().stream().filter(isUnasked).toList();
         Map<ParticipantId, Optional<Set<GlobalId>>> preparedThere = new HashMap<>();
-        List<GlobalId> forgettable = unasked.stream()
-                .filter(decision -> decision.followers().stream().allMatch(follower -> preparedThere
-                        .computeIfAbsent(follower, there -> look(there, unasked))
-                        .filter(there -> !there.contains(decision.global()))
-                        .isPresent()))
-                .map(Decision::global)
-                .toList();
+        Map<Reason, Long> kept = new EnumMap<>(Reason.class);
+        Set<GlobalId> held = looseEnds.held(database.id());
+        rows.decisions().stream()
+                .filter(isUnasked.negate())
+                .forEach(decision -> kept.merge(
+                        held.contains(decision.global()) ? Reason.SUPERIOR : Reason.RETENTION, 1L, Long::sum));
+        List<GlobalId> forgettable = new ArrayList<>();
+        for (Decision decision : unasked) {
+            Optional<Reason> reason = reasonToKeep(
+                    decision, there -> preparedThere.computeIfAbsent(there, first -> look(first, unasked)));
+            reason.ifPresentOrElse(why -> kept.merge(why, 1L, Long::sum), () -> forgettable.add(decision.global()));
+        }
+        local.measures().kept(database.id(), kept);
         if (!forgettable.isEmpty()) {
             delete(forgettable, "no follower is prepared any more");
         }
@@ -74,6 +85,20 @@ record Forgetting(LocalTransactions local, Sessions sessions, ParticipantDatabas
         }
         done.addAll(forgettable);
         looseEnds.done(database.id(), done);
+    }
+
+    private static Optional<Reason> reasonToKeep(
+            Decision decision, Function<ParticipantId, Optional<Set<GlobalId>>> preparedThere) {
+        for (ParticipantId follower : decision.followers()) {
+            Optional<Set<GlobalId>> there = preparedThere.apply(follower);
+            if (there.isEmpty()) {
+                return Optional.of(Reason.UNSEEN);
+            }
+            if (there.get().contains(decision.global())) {
+                return Optional.of(Reason.PREPARED);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What there is to forget, read on one session: first what is still prepared, then the rows. */

@@ -3,13 +3,16 @@ package dev.lockstep.participant.transaction;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.database.Session;
 import dev.lockstep.participant.database.SqlFailure;
+import dev.lockstep.participant.flow.Measures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Sessions to one database that answer peers: at most four, so that many peers cannot use up its connections. Thread-safe. */
 final class AnsweringSessions implements AutoCloseable {
@@ -19,12 +22,14 @@ final class AnsweringSessions implements AutoCloseable {
     private static final int LIMIT = 4;
 
     private final ParticipantDatabase database;
+    private final Supplier<Measures> measures;
     private final Semaphore free = new Semaphore(LIMIT, true);
     private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean isClosed;
 
-    AnsweringSessions(ParticipantDatabase database) {
+    AnsweringSessions(ParticipantDatabase database, Supplier<Measures> measures) {
         this.database = database;
+        this.measures = measures;
     }
 
     /** A question to the database. */
@@ -75,12 +80,15 @@ final class AnsweringSessions implements AutoCloseable {
     }
 
     private void take() throws SQLException {
+        long asked = System.nanoTime();
         try {
             if (!isClosed && free.tryAcquire(database.limits().answer().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            measures.get().waitedForSession(database.id(), Duration.ofNanos(System.nanoTime() - asked));
         }
         throw new SQLException(
                 isClosed

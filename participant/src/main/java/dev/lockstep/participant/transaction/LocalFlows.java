@@ -7,6 +7,7 @@ import dev.lockstep.participant.flow.DecisionSource;
 import dev.lockstep.participant.flow.DecisionState;
 import dev.lockstep.participant.flow.Flows;
 import dev.lockstep.participant.flow.KnownDatabase;
+import dev.lockstep.participant.flow.Measures;
 import dev.lockstep.participant.flow.Part;
 import dev.lockstep.participant.flow.Subordinate;
 import dev.lockstep.participant.flow.SubordinateBranch;
@@ -73,7 +74,7 @@ public final class LocalFlows implements Flows, AutoCloseable {
         return database.isEmpty()
                 ? Optional.empty()
                 : Optional.of(answering
-                        .computeIfAbsent(database.get(), AnsweringSessions::new)
+                        .computeIfAbsent(database.get(), reached -> new AnsweringSessions(reached, local::measures))
                         .ask(question));
     }
 
@@ -85,6 +86,11 @@ public final class LocalFlows implements Flows, AutoCloseable {
     @Override
     public void askElsewhere(DecisionSource source) {
         local.askElsewhere(source);
+    }
+
+    @Override
+    public void measureBy(Measures measures) {
+        local.measureBy(measures);
     }
 
     /** Closes the sessions that nobody uses just now; those in use are closed with their answer. */

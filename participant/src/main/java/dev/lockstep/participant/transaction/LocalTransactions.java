@@ -6,6 +6,7 @@ import dev.lockstep.participant.branch.ParticipantId;
 import dev.lockstep.participant.branch.Role;
 import dev.lockstep.participant.database.ParticipantDatabase;
 import dev.lockstep.participant.flow.DecisionSource;
+import dev.lockstep.participant.flow.Measures;
 import dev.lockstep.participant.flow.Subordinate;
 import dev.lockstep.participant.observe.Transactions;
 import java.lang.System.Logger;
@@ -32,6 +33,7 @@ public final class LocalTransactions {
     private final Lives register = new Lives();
     private final SecondPhase secondPhase = new SecondPhase(this);
     private volatile DecisionSource elsewhere = DecisionSource.NONE;
+    private volatile Measures measures = Measures.NONE;
 
     /**
      * Makes a database known. Of several pools that lead there the last one's settings count.
@@ -197,6 +199,15 @@ public final class LocalTransactions {
 
     void askElsewhere(DecisionSource source) {
         elsewhere = source;
+    }
+
+    /** {@return who hears what is waited for and kept} */
+    public Measures measures() {
+        return measures;
+    }
+
+    void measureBy(Measures listener) {
+        measures = listener;
     }
 
     /** A superior needs a decision no more (F10). */

@@ -182,6 +182,18 @@ class CalledServerTest {
         assertThat(next.mayConcludeFromMissingRow()).as("nobody was asked").isFalse();
     }
 
+    /** Scenario: the holder has not said that all is done when it is over. Expected outcome: it may say so later. */
+    @Test
+    void doneThatIsSaidLater_isDone() throws Exception {
+        CalledServer product = call(PRODUCT);
+        product.order();
+        product.voted(YES);
+        product.over(false);
+        assertThat(product.isAllDone()).isFalse();
+        product.done();
+        assertThat(product.isAllDone()).isTrue();
+    }
+
     @Test
     void commit_isSentToTheHolderAlone_andIsTheDecision() throws Exception {
         CalledServer product = call(PRODUCT);

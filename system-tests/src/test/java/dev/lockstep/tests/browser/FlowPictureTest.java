@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages with flows between servers, as a server would tell them: the flows of {@code src/test/js/flows.js}, and no server. */
+@Tag("quick")
 @ExtendWith(InBrowser.class)
 class FlowPictureTest {
 
@@ -151,7 +153,7 @@ class FlowPictureTest {
      * Expected outcome: a machine for each server, the messages between them, one point of no return, and every server's own steps.
      */
     @ParameterizedTest
-    @CsvSource({"1400, LIGHT, en-GB", "1400, DARK, zh-CN", "360, LIGHT, en-GB", "360, DARK, zh-CN"})
+    @MethodSource(Looks.ALL)
     void flow_isDrawnWithAMachineForEachServer(int width, ColorScheme scheme, String locale) {
         try (Visitor visitor = visitor(new Look(width, scheme, locale))) {
             Page page = opened(visitor, "A flow that all tell of");
@@ -210,7 +212,7 @@ class FlowPictureTest {
 
     /** Scenario: the commit did not reach the follower, which asked and committed. Expected outcome: the broken link and the healing are drawn. */
     @ParameterizedTest
-    @CsvSource({"1400, LIGHT", "1400, DARK", "360, LIGHT"})
+    @MethodSource(Looks.ALL)
     void cutLink_isDrawnBroken_andHowItWasHealed(int width, ColorScheme scheme) {
         try (Visitor visitor = visitor(new Look(width, scheme, "en-GB"))) {
             Page page = opened(visitor, "The link was cut, and it was healed");
@@ -234,7 +236,7 @@ class FlowPictureTest {
 
     /** Scenario: one flow waits for a silent server, another is at work. Expected outcome: the console says who waits for whom, and why. */
     @ParameterizedTest
-    @CsvSource({"1400, LIGHT, en-GB", "1400, DARK, zh-CN", "360, LIGHT, en-GB"})
+    @MethodSource(Looks.ALL)
     void console_listsFlowsAndPeers(int width, ColorScheme scheme, String locale) {
         try (Visitor visitor = visitor(new Look(width, scheme, locale))) {
             Page page = visitor.open("/blank.html");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logging in and out. */
 @ExtendWith(InBrowser.class)
@@ -79,7 +79,7 @@ class LoginPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, LIGHT, en-GB", "360, DARK, zh-CN", "1400, DARK, en-GB", "1400, LIGHT, zh-CN"})
+    @MethodSource(Looks.ALL)
     void everyLook_isReadable(int width, ColorScheme scheme, String locale, Visitors visitors) {
         Visitor visitor = visitors.one(new Look(width, scheme, locale));
         Page page = visitor.open("/login.html");

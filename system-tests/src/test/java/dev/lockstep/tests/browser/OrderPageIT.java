@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The order page, with real orders in real databases. */
 @ExtendWith(InBrowser.class)
@@ -354,11 +354,11 @@ class OrderPageIT {
         visitor.inspect(page.page(), "longest-name");
     }
 
-    /** Each state that has colours of its own, in each width and scheme. */
+    /** Each state that has colours of its own; the language is that of its order alone. */
     @ParameterizedTest
-    @CsvSource({"360, LIGHT", "360, DARK", "1400, LIGHT", "1400, DARK"})
-    void everyWidthAndScheme_isReadable(int width, ColorScheme scheme, Visitors visitors) {
-        String look = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+    @MethodSource(Looks.ALL)
+    void everyLook_isReadable(int width, ColorScheme scheme, String locale, Visitors visitors) {
+        String look = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + locale;
         Visitor visitor = visitors.one(new Look(width, scheme, "en-GB"));
         visitor.expectsFault(OUT_OF_STOCK);
         OrderPage page = OrderPage.openedBy(visitor);

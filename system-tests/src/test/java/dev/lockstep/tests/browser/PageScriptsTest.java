@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The rules in the pages' scripts, without a server behind them: the cases of {@code src/test/js}, all in one tab. They are in the
  * language of the scripts, so that what they compare is never converted.
  */
+@Tag("quick")
 @ExtendWith(InBrowser.class)
 class PageScriptsTest {
 

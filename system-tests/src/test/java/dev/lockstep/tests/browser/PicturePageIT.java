@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The picture of real orders, as it is drawn while they are placed. */
 class PicturePageIT extends PictureFixture {
@@ -288,7 +288,7 @@ class PicturePageIT extends PictureFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, LIGHT, en-GB", "360, DARK, zh-CN", "1400, DARK, en-GB", "1400, LIGHT, zh-CN"})
+    @MethodSource(Looks.ALL)
     void everyLook_isReadable(int width, ColorScheme scheme, String locale, RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one(new Look(width, scheme, locale));
         Page page = opened(visitor);

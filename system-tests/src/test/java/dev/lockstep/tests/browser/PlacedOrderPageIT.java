@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page that each order has of its own, and how one comes there. */
 @ExtendWith(InBrowser.class)
@@ -111,7 +111,7 @@ class PlacedOrderPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, LIGHT, en-GB", "360, DARK, zh-CN", "1400, LIGHT, zh-CN", "1400, DARK, en-GB"})
+    @MethodSource(Looks.ALL)
     void everyWidthSchemeAndLanguage_isReadable(
             int width, ColorScheme scheme, String locale, RunningShop shop, Visitors visitors) {
         UUID orderId = UUID.randomUUID();
@@ -122,7 +122,7 @@ class PlacedOrderPageIT {
 
         assertThat(heading(page)).hasText(locale.startsWith("zh") ? "已下单。" : "The order is placed.");
         assertThat(page.locator("#facts")).containsText(PRODUCT.label());
-        visitor.inspect(page, "order-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        visitor.inspect(page, "order-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + locale);
     }
 
     /** Older ones page by page; any by its number; an operator also by name, and nobody else. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stop before commit: what an operator does, and what everybody else sees meanwhile. */
 @ExtendWith(InBrowser.class)
@@ -210,12 +210,13 @@ class StopPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, LIGHT, en, PREPARED", "360, DARK, zh, WORK", "1400, DARK, en, WORK", "1400, LIGHT, zh, PREPARED"})
-    void everyLook_isReadable(int width, ColorScheme scheme, String language, String at, Visitors visitors) {
-        String look = "-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + language;
+    @MethodSource(Looks.ALL)
+    void everyLook_isReadable(int width, ColorScheme scheme, String locale, Visitors visitors) {
+        String look = "-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + locale;
+        String at = width == 360 ? "WORK" : "PREPARED";
         Visitor operator = visitors.operator(new Look(width, scheme, "en-GB"));
         StopPage page = StopPage.openedBy(operator);
-        if (language.equals("zh")) {
+        if (locale.startsWith("zh")) {
             page.speakChinese();
         }
         page.hold(DemoProduct.FILTERS, 1, at);
