@@ -7,6 +7,7 @@ import dev.lockstep.order.boundary.OrderRehearsal;
 import dev.lockstep.order.ticket.Attempts;
 import dev.lockstep.product.boundary.StockRehearsal;
 import dev.lockstep.shop.order.TransactionTimeout;
+import dev.lockstep.shop.services.local.ServicesHere;
 import dev.lockstep.shop.ticket.control.QueueLimit;
 import dev.lockstep.web.door.control.HostNames;
 import dev.lockstep.web.stream.OrderNames;
@@ -58,7 +59,12 @@ public class ShopDatabases implements Participants, WatchedDatabases {
      */
     public static List<String> wrongSettings(Map<String, String> environment) {
         List<Consumer<Map<String, String>>> readings = List.of(
-                HostNames::of, TransactionTimeout::of, QueueLimit::max, Attempts::from, OrderNames::areForEverybody);
+                HostNames::of,
+                TransactionTimeout::of,
+                QueueLimit::max,
+                Attempts::from,
+                OrderNames::areForEverybody,
+                ServicesHere::require);
         List<String> wrong = new ArrayList<>();
         for (Consumer<Map<String, String>> reading : readings) {
             try {
