@@ -4,6 +4,7 @@ import dev.lockstep.examples.bank.Bank;
 import dev.lockstep.examples.bank.Bank.Booking;
 import dev.lockstep.examples.bank.Sql;
 import jakarta.annotation.Resource;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Is called by bank A, writes the settlement, and calls bank B: a chain of servers in one transaction. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -33,7 +35,6 @@ public class ClearingHouse implements Bank.Clearing {
         this(null);
     }
 
-    /** The constructor the container uses. */
     @Inject
     public ClearingHouse(@RestClient Bank.B bank) {
         this.bank = bank;

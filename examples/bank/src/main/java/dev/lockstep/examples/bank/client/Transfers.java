@@ -44,7 +44,6 @@ public class Transfers {
         this.b = b;
     }
 
-    /** Who calls whom. */
     public enum Way {
         A_TO_B,
         B_TO_A,

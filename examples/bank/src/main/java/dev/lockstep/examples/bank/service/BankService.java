@@ -5,6 +5,7 @@ import dev.lockstep.examples.bank.RefusedException;
 import dev.lockstep.examples.bank.Sql;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** A bank. {@code REQUIRED} joins the caller's transaction; so does whoever the bank calls on the way. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -44,7 +46,6 @@ public class BankService implements Bank {
         this(null);
     }
 
-    /** The constructor the container uses. */
     @Inject
     public BankService(@RestClient Clearing clearing) {
         this.clearing = clearing;
@@ -55,7 +56,9 @@ public class BankService implements Bank {
         Sql sql = new Sql(accounts);
         Object[] row = {wish.transfer(), wish.account(), wish.amount()};
         boolean isNew = sql.first(INSERT, row).isPresent();
-        if (isNew && sql.first(CHANGE, wish.amount(), wish.account(), wish.amount()).isEmpty()) {
+        if (isNew
+                && sql.first(CHANGE, wish.amount(), wish.account(), wish.amount())
+                        .isEmpty()) {
             throw new RefusedException("not-enough", "Account " + wish.account() + " has less than " + -wish.amount());
         }
         if (!isNew && sql.first(SAME, row).isEmpty()) {

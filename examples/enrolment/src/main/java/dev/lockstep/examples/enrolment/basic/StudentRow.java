@@ -5,11 +5,9 @@ import static dev.lockstep.examples.enrolment.RefusedException.unlessMatching;
 import dev.lockstep.examples.enrolment.Student;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 
 /** A row of the textbook's {@code T_Student}. */
-@Entity
-@Table(name = "T_Student")
+@Entity(name = "T_Student")
 public class StudentRow {
 
     @Id

@@ -4,6 +4,7 @@ import dev.lockstep.examples.enrolment.BasicService;
 import dev.lockstep.examples.enrolment.RefusedException;
 import dev.lockstep.examples.enrolment.Student;
 import dev.lockstep.web.Problem;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -17,6 +18,7 @@ import java.util.List;
 
 /** The textbook's {@code BasicService}: {@code REQUIRED} is its {@code TransactionScopeRequired}, and JPA its Entity Framework. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -40,7 +42,7 @@ public class Students implements BasicService {
 
     @Override
     public List<Student> students() {
-        return database.createQuery("SELECT s FROM StudentRow s ORDER BY s.studentId", StudentRow.class)
+        return database.createQuery("SELECT s FROM T_Student s ORDER BY s.studentId", StudentRow.class)
                 .setMaxResults(50)
                 .getResultStream()
                 .map(StudentRow::student)

@@ -5,11 +5,9 @@ import static dev.lockstep.examples.enrolment.RefusedException.unlessMatching;
 import dev.lockstep.examples.enrolment.Exam;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 
 /** A row of the textbook's {@code T_Exam}. */
-@Entity
-@Table(name = "T_Exam")
+@Entity(name = "T_Exam")
 public class ExamRow {
 
     @Id

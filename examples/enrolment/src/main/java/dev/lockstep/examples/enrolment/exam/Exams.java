@@ -4,6 +4,7 @@ import dev.lockstep.examples.enrolment.Exam;
 import dev.lockstep.examples.enrolment.ExamService;
 import dev.lockstep.examples.enrolment.RefusedException;
 import dev.lockstep.web.Problem;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -17,6 +18,7 @@ import java.util.List;
 
 /** The textbook's {@code ExamService}: {@code REQUIRED} is its {@code TransactionScopeRequired}, and JPA its Entity Framework. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -40,7 +42,7 @@ public class Exams implements ExamService {
 
     @Override
     public List<Exam> exams() {
-        return database.createQuery("SELECT e FROM ExamRow e ORDER BY e.examId", ExamRow.class)
+        return database.createQuery("SELECT e FROM T_Exam e ORDER BY e.examId", ExamRow.class)
                 .setMaxResults(50)
                 .getResultStream()
                 .map(ExamRow::exam)
