@@ -73,6 +73,7 @@
  *   STATUS_IS_FACT          a proxy's 409 is taken for the holder's                                          #11
  *   GATE_KEEPS_ASKING       a follower's gate whose branch another instance has ended waits for a row that is forgotten   F7, settles
  *   ROUTER_ASKS_LATE        the retention counts for the superior alone, not for a server between       F6
+ *   GONE_IS_DONE            a server that knows the handle no more is taken for done                         F10
  *   WAITS_FOR_ITSELF        a server waits for the vote of the one that waits for its own                    #20, settles
  *
  * The verifier is told the shape and the broken rule when it runs; told nothing, it explores all shapes:
@@ -128,6 +129,7 @@
 #define WAITS_FOR_ITSELF 31
 #define GATE_KEEPS_ASKING 32
 #define ROUTER_ASKS_LATE 33
+#define GONE_IS_DONE 34
 
 #define SHAPES told(now.shape, TWO_CALLEES) told(now.shape, HOLDING) told(now.shape, FOLLOWING) told(now.shape, CHAIN) \
     told(now.shape, SUB_FOLLOWER) told(now.shape, ROUTER) told(now.shape, DIAMOND) told(now.shape, DIAMOND_TURNED) told(now.shape, LOOP) \
@@ -140,7 +142,7 @@
     told(broken, ROLLBACK_AFTER_PREPARE) told(broken, NO_BARRIER) told(broken, FOREIGN_RESOURCE) told(broken, WORKS_ON) \
     told(broken, BLIND_NO) told(broken, CLOCK_STEPS) told(broken, ANY_PEER_COMMITS) told(broken, ANY_PEER_FORGETS) \
     told(broken, ANY_PEER_ANSWERS) told(broken, STATUS_IS_FACT) told(broken, WAITS_FOR_ITSELF) \
-    told(broken, GATE_KEEPS_ASKING) told(broken, ROUTER_ASKS_LATE)
+    told(broken, GATE_KEEPS_ASKING) told(broken, ROUTER_ASKS_LATE) told(broken, GONE_IS_DONE)
 
 #include "told.inc"
 
@@ -789,6 +791,15 @@ inline dies(s) {
 
 #define mayDie(s) (!calm && alive[s] && died[s] < EACH && died[0] + died[1] + died[2] < DEATHS)
 
+/* F10: who was not done is told again to commit, and says some time that it is. What a server says is true for good. */
+#define isGone(c, h) (broken == GONE_IS_DONE && alive[c] && !isSame(c, h))
+#define saysDone(s, c) (isGone(c, heard[edge(s, c)]) \
+    || (alive[c] && isSame(c, heard[edge(s, c)]) && (tx[c] == NOTHING || (tx[c] == COMMITTED && isDone[c]))))
+#define isThrough(s, m) (member(s, m) == NOBODY \
+    || (member(s, m) == OWN && (committed(s) || branch[s] == READ_ONLY)) \
+    || (member(s, m) < OWN && saysDone(s, member(s, m))))
+#define isAllThrough(s) (alive[s] && tx[s] == COMMITTED && isThrough(s, 0) && isThrough(s, 1) && isThrough(s, 2))
+
 proctype Network() {
 end:
     do
@@ -811,6 +822,9 @@ end:
     :: atomic { lateRollback[1] -> receivesRollback(1) }
     :: atomic { lateRollback[2] -> receivesRollback(2) }
     :: atomic { lateForget && row -> receivesForget() }
+    :: atomic { row && point != NOBODY && point != 0 && isAllThrough(0) -> receivesForget() }
+    :: atomic { row && point != NOBODY && !isDone[1] && isAllThrough(1) -> isDone[1] = true }
+    :: atomic { row && point != NOBODY && !isDone[2] && isAllThrough(2) -> isDone[2] = true }
 
     /* What a broken rule lets happen. */
     :: atomic { broken == IMPORT_COMMITS && prepared(1) && (tx[1] == VOTED || tx[1] == NONE) -> commits(1) }

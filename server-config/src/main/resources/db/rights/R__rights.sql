@@ -16,9 +16,13 @@ BEGIN
     END LOOP;
 END $$;
 
--- The audit only grows: a line is added, and told its outcome.
-REVOKE UPDATE, DELETE ON operator_action FROM ${role};
-GRANT UPDATE (outcome, evidence, because, ended_at) ON operator_action TO ${role};
+-- The audit only grows: a line is added, and told its outcome. The shop's databases have this table.
+DO $$ BEGIN
+    IF to_regclass('operator_action') IS NOT NULL THEN
+        REVOKE UPDATE, DELETE ON operator_action FROM ${role};
+        GRANT UPDATE (outcome, evidence, because, ended_at) ON operator_action TO ${role};
+    END IF;
+END $$;
 
 -- The launcher decides who may log in; the application verifies passwords. The orders database alone has this table.
 DO $$ BEGIN

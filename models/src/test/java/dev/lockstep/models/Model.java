@@ -100,7 +100,8 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                                 "ANY_PEER_COMMITS",
                                 "ANY_PEER_FORGETS",
                                 "ANY_PEER_ANSWERS",
-                                "STATUS_IS_FACT"),
+                                "STATUS_IS_FACT",
+                                "GONE_IS_DONE"),
                 Check.ofAssertions("safety")
                         .in("HOLDING")
                         .withStates(50_000, 50_000)

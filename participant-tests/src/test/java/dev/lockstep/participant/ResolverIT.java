@@ -187,6 +187,7 @@ class ResolverIT extends ProtocolFixture {
      */
     @Test
     void commitPointThatHasJustEnded_isNotRolledBack() throws Exception {
+        dying.close();
         prepareBoth(node);
         assertLeftAlone(node.toProduct);
     }
@@ -194,11 +195,13 @@ class ResolverIT extends ProtocolFixture {
     /** The same with a follower, once it is not fresh any more. */
     @Test
     void followerThatHasJustEnded_isNotSettled() throws Exception {
+        dying.close();
         prepareBoth(node);
         letRoundsPass();
         assertLeftAlone(node.toOrders);
     }
 
+    /** The other instance must not look: once it sees the decision, it settles a follower by right (R2), whoever is about to. */
     private void assertLeftAlone(FaultyNetwork looking) {
         Queue<TransactionEvent> settled = new ConcurrentLinkedQueue<>();
         CountDownLatch ended = new CountDownLatch(1);

@@ -13,6 +13,7 @@ final class CommandLine {
         return switch (command) {
             case "run", "migrate", "operator", "help", "--help", "-h" -> arguments.length <= 1;
             case "archive" -> true; // its options tell what is wrong with them
+            case "machines" -> arguments.length == 2;
             case "sql" -> arguments.length == 3 && List.of("product", "orders").contains(arguments[1]);
             default -> false;
         };
@@ -29,8 +30,8 @@ final class CommandLine {
     }
 
     static void printHelp(PrintStream out) {
-        out.println(
-                "Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | archive OPTIONS | help]");
+        out.println("Usage: java -jar lockstep.jar [run | migrate | operator | sql DATABASE STATEMENT | archive OPTIONS"
+                + " | machines PLAN | help]");
         out.println("  run       start the server and stay until Ctrl-C (the default)");
         out.println("  migrate   bring the tables of your own databases up to date, and end");
         out.println("  operator  give the operator a new password and show it, while the orders database runs");
@@ -42,6 +43,8 @@ final class CommandLine {
         out.println("            archive --older-than 90d [--to FOLDER]");
         out.println(
                 "            --to writes them to files, too, and takes old lines of the audit out of the databases, into a file");
+        out.println(
+                "  machines  start the servers of machines/PLAN.conf, which call each other, and stay until Ctrl-C");
         out.println("  help      this text");
         out.println("Settings are environment variables:");
         for (Setting setting : Setting.values()) {

@@ -2,15 +2,14 @@ package dev.lockstep.launcher;
 
 import dev.lockstep.launcher.archive.Archive;
 import dev.lockstep.launcher.archive.ArchiveOptions;
-import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
+import dev.lockstep.launcher.machines.PlanStart;
 import dev.lockstep.launcher.operator.OperatorAccount;
 import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.postgres.FirstLook;
-import dev.lockstep.launcher.postgres.PostgresBinaries;
 import dev.lockstep.launcher.postgres.PostgresServer;
 import dev.lockstep.launcher.postgres.PreparedBranches;
 import dev.lockstep.launcher.postgres.Schema;
@@ -19,7 +18,9 @@ import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Setting;
 import dev.lockstep.launcher.settings.Settings;
-import java.io.IOException;
+import dev.lockstep.launcher.start.Aftermath;
+import dev.lockstep.launcher.start.Foreground;
+import dev.lockstep.launcher.start.Preparation;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -30,9 +31,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Starts a Lockstep server: its databases, if they are embedded, and Payara Micro with the application. */
@@ -40,8 +38,6 @@ public final class Launcher {
 
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
-
-    private static final String SECRETS = "secrets.properties";
 
     private final Settings settings;
     private final Steps steps;
@@ -57,9 +53,11 @@ public final class Launcher {
     }
 
     /**
-     * The command line: {@code run} (the default), {@code migrate}, {@code operator}, {@code sql}, {@code archive} or {@code help}.
+     * The command line: {@code run} (the default), {@code migrate}, {@code operator}, {@code sql}, {@code archive}, {@code machines} or {@code
+     * help}.
      *
-     * @param arguments one command at most, of {@code sql} with the database and the statement, and of {@code archive} with its options
+     * @param arguments one command at most, of {@code sql} with the database and the statement, of {@code archive} with its options, and of {@code
+     *     machines} with the plan's name
      */
     public static void main(String[] arguments) {
         PrintStream out = standardOutput();
@@ -77,13 +75,17 @@ public final class Launcher {
         // First of all: what the settings lack may be what is spelt wrongly.
         tellUnknownSettings(steps);
         try {
+            if (command.equals("machines")) {
+                new PlanStart(distribution(), arguments[1], environment(), steps).run();
+                return;
+            }
             Launcher launcher = new Launcher(Settings.from(environment()), steps);
             switch (command) {
                 case "migrate" -> launcher.migrate();
                 case "operator" -> launcher.renewOperatorPassword();
                 case "sql" -> launcher.runSql(arguments[1], arguments[2], out);
                 case "archive" -> launcher.archive(Stream.of(arguments).skip(1).toList());
-                default -> launcher.run();
+                default -> new Foreground(steps, launcher.supervision).run(launcher::start);
             }
         } catch (StartException e) {
             out.println(CommandLine.failureOf(command));
@@ -106,23 +108,10 @@ public final class Launcher {
         Settings.unknownIn(System.getenv()).forEach(sentence -> steps.say("Warning: " + sentence));
     }
 
-    private void run() {
-        // Registered before anything is started, so that nothing is left running however this ends.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> supervision.stop(() -> steps.say("Stopping")), "stop"));
-        try {
-            start();
-        } catch (StartException e) {
-            if (!supervision.isStopping()) {
-                throw e;
-            }
-        }
-        awaitEnd();
-    }
-
     private void start() {
         folder = DataFolder.open(settings.dataDir());
         steps.say("Data folder " + settings.dataDir());
-        Secrets secrets = new Secrets(folder.path(SECRETS));
+        Secrets secrets = new Secrets(folder.path(Secrets.FILE));
         DatabaseSettings product = settings.product().completed(() -> secrets.of("product"));
         DatabaseSettings orders = settings.orders().completed(() -> secrets.of("orders"));
         PayaraMicro payara = payara(product, orders);
@@ -135,7 +124,8 @@ public final class Launcher {
         payara.endOrphan(steps);
         servers.forEach(server -> server.endOrphan(steps));
         Ports.requireFree(settings);
-        prepare(payara, servers);
+        Preparation.atTheSameTime(
+                Stream.concat(Stream.of(payara::prepare), servers.stream().map(server -> (Runnable) server::prepare)));
         Map<String, DatabaseSettings> owners = new HashMap<>(Map.of("product", product, "orders", orders));
         for (PostgresServer server : servers) {
             steps.say("Starting " + server.name() + " (log: " + server.log() + ")");
@@ -158,65 +148,11 @@ public final class Launcher {
         steps.say("Ready: " + settings.url() + " (Ctrl-C stops everything)");
         // Once more, where nothing scrolls them away.
         tellUnknownSettings(steps);
-        giveMemoryBack();
-        hasten(payara);
-        dropEarlierVersions(payara);
-    }
-
-    /** To start takes memory that to watch does not; after a collection the system gets it back. */
-    private static void giveMemoryBack() {
-        System.gc();
-    }
-
-    /** For the next start; this one is done, so whatever fails is only told. */
-    private void hasten(PayaraMicro payara) {
-        try {
-            if (payara.hasten()) {
-                steps.say("From now on " + payara.name() + " starts faster: its classes are archived");
-            }
-        } catch (RuntimeException e) {
-            if (!supervision.isStopping()) {
-                steps.say("Warning: " + payara.name() + " will not start faster than this time. " + e.getMessage());
-            }
-        }
-    }
-
-    /** What an upgrade has left: hundreds of megabytes that this folder's only launcher has just done without. */
-    private void dropEarlierVersions(PayaraMicro payara) {
-        try {
-            Stream.concat(
-                            payara.dropEarlierVersions().stream(),
-                            PostgresBinaries.dropEarlierVersions(folder.path("")).stream())
-                    .forEach(dropped -> steps.say("Removed " + dropped + " of another version"));
-        } catch (IOException e) {
-            steps.say("Warning: what another version left was not removed: " + Reason.of(e));
-        } catch (RuntimeException e) {
-            steps.say("Warning: what another version left was not removed: " + e.getMessage());
-        }
-    }
-
-    /** At the same time, since each takes one processor; none is left at work when another fails. */
-    private static void prepare(PayaraMicro payara, List<PostgresServer> servers) {
-        try {
-            CompletableFuture.allOf(Stream.concat(
-                                    Stream.<Runnable>of(payara::prepare),
-                                    servers.stream().<Runnable>map(server -> server::prepare))
-                            .map(CompletableFuture::runAsync)
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StartException refusal ? refusal : e;
-        }
+        new Aftermath(folder, steps, supervision).of(payara);
     }
 
     private PostgresServer server(DatabaseSettings database, Secrets secrets) {
-        return new PostgresServer(
-                PostgresBinaries.in(folder.path("")),
-                database,
-                folder.path(database.name()),
-                folder.folder("logs").resolve(database.name() + ".log"),
-                secrets,
-                List.of());
+        return PostgresServer.in(folder, database, secrets);
     }
 
     private PayaraMicro payara(DatabaseSettings product, DatabaseSettings orders) {
@@ -323,7 +259,7 @@ public final class Launcher {
 
     /** What another launcher keeps. */
     private Secrets secretsOfAServer() {
-        Path secrets = settings.dataDir().resolve(SECRETS);
+        Path secrets = settings.dataDir().resolve(Secrets.FILE);
         if (!Files.exists(secrets)) {
             throw new StartException(Setting.DATA_DIR.variable() + "=" + settings.dataDir()
                     + " must be the folder of a server that has been started");
@@ -335,15 +271,6 @@ public final class Launcher {
         steps.say("Operator: log in at " + settings.url().resolve("login.html") + " as " + OperatorAccount.NAME
                 + " with the password " + password
                 + " (shown only now; 'java -jar lockstep.jar operator' makes a new one)");
-    }
-
-    /** The end comes as a signal, which runs the shutdown hook. */
-    private static void awaitEnd() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The folder of the jar, or the one that the build names. */

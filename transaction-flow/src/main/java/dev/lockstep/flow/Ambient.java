@@ -1,5 +1,8 @@
 package dev.lockstep.flow;
 
+import jakarta.transaction.Transaction;
+import java.util.Optional;
+
 /** A scope's transaction, as the scope may end it. */
 interface Ambient {
 
@@ -9,4 +12,7 @@ interface Ambient {
      * @param isComplete whether it was completed
      */
     void end(boolean isComplete);
+
+    /** {@return the transaction; empty if the scope works without one} */
+    Optional<Transaction> transaction();
 }

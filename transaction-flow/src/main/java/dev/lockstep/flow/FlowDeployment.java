@@ -8,7 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Tells the server that an application with flows comes and goes, and sees to it that no request leaves its transaction on the thread. The jar's {@code
+ * Tells the server that an application with flows comes and goes, and sees to it that no request leaves its transaction or a scope on the thread. The jar's {@code
  * web-fragment.xml} names it.
  */
 public final class FlowDeployment implements ServletContextListener, ServletRequestListener {
@@ -49,6 +49,7 @@ public final class FlowDeployment implements ServletContextListener, ServletRequ
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
+        TransactionScope.endLeft("A request to " + event.getServletContext().getContextPath());
         if (event.getServletRequest().getAttribute(EnteredCall.PROPERTY) instanceof Runnable call) {
             call.run();
         }

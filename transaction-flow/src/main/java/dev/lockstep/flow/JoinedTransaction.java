@@ -1,26 +1,33 @@
 package dev.lockstep.flow;
 
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.time.Duration;
+import jakarta.transaction.Transaction;
+import java.util.Optional;
 
 /** A transaction that was there when the scope opened: the scope votes, and whoever began it ends it. */
 final class JoinedTransaction implements Ambient {
 
-    private final TransactionSynchronizationRegistry registry;
-    private final long limitNanos;
-    private final long openedNanos = System.nanoTime();
+    private final Transaction joined;
+    private final TimeLimit limit;
 
-    JoinedTransaction(TransactionSynchronizationRegistry registry, Duration timeout) {
-        this.registry = registry;
-        this.limitNanos = timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos();
+    JoinedTransaction(Transaction joined, TimeLimit limit) {
+        this.joined = joined;
+        this.limit = limit;
     }
 
     @Override
     public void end(boolean isComplete) {
-        boolean isDoomed = !isComplete || System.nanoTime() - openedNanos > limitNanos;
-        if (isDoomed && registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
-            registry.setRollbackOnly();
+        limit.close();
+        boolean isLate = limit.isOver();
+        if (!isComplete || isLate) {
+            TimeLimit.doom(joined);
         }
+        if (isComplete && isLate) {
+            throw limit.exceeded();
+        }
+    }
+
+    @Override
+    public Optional<Transaction> transaction() {
+        return Optional.of(joined);
     }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.flow;
 
-import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.function.Supplier;
@@ -8,19 +10,31 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * The server's transactions, by the names that Jakarta EE gives them.
+ * The server's transactions, by the names that Jakarta EE and Payara give them.
  *
- * @param registry tells of the calling thread's transaction, wherever it came from
+ * @param manager tells of the calling thread's transaction, wherever it came from, and lets it wait
+ * @param registry keeps what is known of it
  * @param user begins and ends one; the container gives it to servlets, CDI beans and EJBs that manage their own
  */
-record Jta(TransactionSynchronizationRegistry registry, Supplier<UserTransaction> user) {
+record Jta(TransactionManager manager, TransactionSynchronizationRegistry registry, Supplier<UserTransaction> user) {
+
+    private static final String NO_SERVER = "This is no server with transactions that can be suspended";
+
+    /** The first two are the server's own, and the same for all its threads. */
+    private static volatile Jta here;
 
     static Jta ofThisServer() {
-        return new Jta(
-                look("java:comp/TransactionSynchronizationRegistry", "This is no server with transactions"),
-                () -> look(
-                        "java:comp/UserTransaction",
-                        "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container"));
+        Jta known = here;
+        if (known == null) {
+            known = new Jta(
+                    look("java:appserver/TransactionManager", NO_SERVER),
+                    look("java:comp/TransactionSynchronizationRegistry", NO_SERVER),
+                    () -> look(
+                            "java:comp/UserTransaction",
+                            "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container"));
+            here = known;
+        }
+        return known;
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // a name of the specification, which tells the type
@@ -32,8 +46,26 @@ record Jta(TransactionSynchronizationRegistry registry, Supplier<UserTransaction
         }
     }
 
+    /** {@return the calling thread's transaction, in whatever state; null if it has none} */
+    Transaction current() {
+        try {
+            return manager.getTransaction();
+        } catch (SystemException e) {
+            throw new IllegalStateException("The server does not tell this thread's transaction", e);
+        }
+    }
+
+    /** {@return the state of a transaction, as {@link jakarta.transaction.Status} has it} */
+    static int status(Transaction transaction) {
+        try {
+            return transaction.getStatus();
+        } catch (SystemException e) {
+            throw new IllegalStateException("The server does not tell the state of " + transaction, e);
+        }
+    }
+
     /** {@return whether the calling thread has a transaction, in whatever state} */
     boolean hasTransaction() {
-        return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+        return current() != null;
     }
 }

@@ -207,7 +207,7 @@ class FlowOverHttpTest {
     }
 
     @Test
-    void serverWithoutPeers_sendsNothingInATransaction() {
+    void serverWithoutPeers_sendsNothingInATransaction() throws Exception {
         flows.isOn = false;
         TransactionAnswersWith transaction = TransactionAnswersWith.bound();
         assertThat(call("allowed").post(Entity.text("a")).getStatus()).isEqualTo(200);

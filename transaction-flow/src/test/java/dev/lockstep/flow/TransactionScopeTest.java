@@ -3,17 +3,14 @@ package dev.lockstep.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.lockstep.flow.server.FlowServer;
 import dev.lockstep.participant.flow.Outcome;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** WCF's behaviour of a scope, with a transaction manager that answers as it is told. */
 class TransactionScopeTest {
@@ -48,33 +44,6 @@ class TransactionScopeTest {
         scope.close();
         scope.close();
         assertThat(transaction.calls).endsWith("timeout 0", "rollback").doesNotContain("commit");
-    }
-
-    @Test
-    void timeout_isRoundedUpToSeconds() {
-        TransactionScope.required(Duration.ofMillis(1001)).close();
-        assertThat(transaction.calls).startsWith("timeout 2", "begin", "timeout 0");
-    }
-
-    /** The servers that are called are told what is left, and the transaction manager does not tell it. */
-    @Test
-    void timeout_isToldToWhoeverCallsOthers() {
-        long before = System.nanoTime();
-        try (TransactionScope scope = TransactionScope.required(Duration.ofSeconds(7))) {
-            scope.complete();
-        }
-        assertThat((Long) transaction.getResource(FlowServer.DEADLINE))
-                .isBetween(
-                        before + Duration.ofSeconds(7).toNanos(),
-                        System.nanoTime() + Duration.ofSeconds(7).toNanos());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S", "PT2147483647S"})
-    void timeoutOutsideOfItsRange_isRefused(Duration timeout) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TransactionScope.required(timeout))
-                .withMessageContainingAll(timeout.toString(), "2147483647 s");
     }
 
     @Test
@@ -147,30 +116,43 @@ class TransactionScopeTest {
     }
 
     @Test
-    void innerScopeThatTookTooLong_abortsTheOuterOne() {
-        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(() -> {
-            try (TransactionScope outer = TransactionScope.required()) {
-                try (TransactionScope inner = TransactionScope.required(Duration.ofMillis(1))) {
-                    long opened = System.nanoTime();
-                    while (System.nanoTime() - opened < 2_000_000) {
-                        Thread.onSpinWait();
-                    }
-                    inner.complete();
-                }
-                outer.complete();
-            }
-        });
+    void transactionThatSomebodyRolledBackInside_isAborted() throws Exception {
+        TransactionScope scope = TransactionScope.required();
+        transaction.rollback();
+        scope.complete();
+        assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(scope::close);
     }
 
     @Test
-    void doomedTransaction_isNotJoined() {
-        transaction.status = Status.STATUS_MARKED_ROLLBACK;
+    void transactionThatSomebodyCommittedInside_isMisuse() throws Exception {
+        TransactionScope scope = TransactionScope.required();
+        transaction.commit();
+        scope.complete();
+        assertThatIllegalStateException().isThrownBy(scope::close).withMessageContaining("ended without it");
+    }
+
+    @Test
+    void interruptedThread_commitsUndisturbed_andStaysInterrupted() {
+        try (TransactionScope scope = TransactionScope.required()) {
+            Thread.currentThread().interrupt();
+            scope.complete();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(transaction.isInterruptedInCommit).isFalse();
+        assertThat(transaction.calls).endsWith("commit");
+    }
+
+    @Test
+    void doomedTransaction_isNotJoined() throws Exception {
+        transaction.begin();
+        transaction.setRollbackOnly();
         assertThatExceptionOfType(TransactionAbortedException.class).isThrownBy(TransactionScope::required);
     }
 
     @Test
-    void endingTransaction_isNotJoined() {
-        transaction.status = Status.STATUS_PREPARING;
+    void endingTransaction_isNotJoined() throws Exception {
+        transaction.begin();
+        transaction.current.status = Status.STATUS_PREPARING;
         assertThatIllegalStateException().isThrownBy(TransactionScope::required).withMessageContaining("is ending");
     }
 
@@ -210,14 +192,15 @@ class TransactionScopeTest {
     }
 
     @Test
-    void scopeThatNobodyClosed_isForgottenWithItsTransaction() {
+    void scopeThatNobodyClosed_isForgottenWithItsTransaction() throws Exception {
         TransactionScope left = TransactionScope.required();
         left.complete();
-        transaction.status = Status.STATUS_NO_TRANSACTION; // the server has ended it
+        transaction.current.rollback(); // the server has ended it
+        transaction.current = null;
         completeOne();
-        assertThat(transaction.calls).endsWith("commit");
+        assertThat(transaction.calls).endsWith("commit 2");
         assertThatIllegalStateException().isThrownBy(left::close).withMessageContaining("too late");
-        assertThat(transaction.calls).endsWith("commit");
+        assertThat(transaction.calls).endsWith("commit 2");
     }
 
     @Test

@@ -4,9 +4,9 @@ import dev.lockstep.flow.TransactionAbortedException;
 import dev.lockstep.flow.TransactionFlowClient;
 import dev.lockstep.flow.TransactionInDoubtException;
 import dev.lockstep.flow.TransactionScope;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +31,9 @@ public class FlowedOrders extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Looked up once, as the shop does: each {@code Json.create…} would search the class path. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final Client CLIENT = ClientBuilder.newBuilder()
             .connectTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
             .readTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -52,7 +55,7 @@ public class FlowedOrders extends HttpServlet {
                     "{}");
             post(
                     ORDERS,
-                    Json.createObjectBuilder(wish).add("orderId", id).build().toString());
+                    JSON.createObjectBuilder(wish).add("orderId", id).build().toString());
             scope.complete();
         } catch (TransactionInDoubtException e) {
             answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, e.toString());
@@ -66,7 +69,7 @@ public class FlowedOrders extends HttpServlet {
     }
 
     private static JsonObject read(HttpServletRequest request) throws IOException {
-        try (JsonReader reader = Json.createReader(request.getInputStream())) {
+        try (JsonReader reader = JSON.createReader(request.getInputStream())) {
             return reader.readObject();
         }
     }

@@ -31,4 +31,9 @@ public interface FlowsHere {
 
     /** {@return the flows that are not over here, the oldest first} */
     List<OpenFlow> open();
+
+    /** {@return how many flows are remembered though they are over here, so that late work of theirs is refused} */
+    default int tombstones() {
+        return 0;
+    }
 }

@@ -65,7 +65,8 @@ public final class ServerFlows {
     /** {@return the flows that are open here now, and the peers} */
     public static FlowSurvey survey() {
         FlowsHere here = HERE.get();
-        return new FlowSurvey(here.server(), here.open(), TALLY.contacts(here.peers()), TALLY.counters());
+        return new FlowSurvey(
+                here.server(), here.open(), here.tombstones(), TALLY.contacts(here.peers()), TALLY.counters());
     }
 
     /**

@@ -35,6 +35,7 @@ class Flow {
     private final NamedDatabases databases = new NamedDatabases();
     private final Map<String, Remote> remotes = new LinkedHashMap<>();
     private final Map<String, Integer> lastCalls = new LinkedHashMap<>();
+    private final Sayings sayings = new Sayings();
     private final Set<Thread> callsBack = ConcurrentHashMap.newKeySet();
     private Transaction transaction;
     private Deadline phaseOne;
@@ -244,6 +245,11 @@ class Flow {
         } catch (SystemException | IllegalStateException e) {
             story().log(Level.DEBUG, "it is not active any more: " + e);
         }
+    }
+
+    /** Whether the log has not had this sentence yet. */
+    final boolean isNews(String sentence) {
+        return sayings.add(sentence);
     }
 
     final Story story() {

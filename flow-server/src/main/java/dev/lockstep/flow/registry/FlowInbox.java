@@ -148,7 +148,7 @@ final class FlowInbox implements Inbox {
         return new Reply.Heard();
     }
 
-    /** A holder that was called asks whether it may still hear a commit. */
+    /** A server that was called asks whether it may still hear of the flow. */
     private Reply alive(Peer from, Message.Alive message) {
         Optional<Flow> called = registry.flow(message.flow())
                 .filter(flow -> flow.remote(from.name()).isPresent());

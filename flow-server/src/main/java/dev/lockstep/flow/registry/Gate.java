@@ -4,15 +4,12 @@ import dev.lockstep.flow.observe.FlowEvent.Direction;
 import dev.lockstep.flow.observe.FlowEvent.Kind;
 import dev.lockstep.flow.observe.FlowEvent.Result;
 import dev.lockstep.flow.observe.ServerFlows;
-import dev.lockstep.flow.trust.Peer;
-import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.flow.Part;
 import dev.lockstep.participant.flow.Vote;
 import java.lang.System.Logger.Level;
-import java.net.ConnectException;
 import java.time.Duration;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
@@ -29,11 +26,13 @@ final class Gate extends PlainResource {
 
     private final SubordinateFlow flow;
     private final Ballot ballot;
+    private final Vigil vigil;
     private Part part;
 
     Gate(SubordinateFlow flow) {
         this.flow = flow;
         this.ballot = flow.ballot();
+        this.vigil = new Vigil(flow);
     }
 
     @Override
@@ -135,7 +134,7 @@ final class Gate extends PlainResource {
                     flow.story().after(Kind.PATIENCE, Direction.OUT, Result.ROLLBACK, why);
                 }
             } else {
-                askWhetherAlive(ballot.asker());
+                vigil.ask(ballot.asker(), why -> ballot.decide(Outcome.ROLLBACK, why));
             }
         }
         if (ballot.decision() == Outcome.COMMIT) {
@@ -144,37 +143,6 @@ final class Gate extends PlainResource {
             part.learn(Outcome.ROLLBACK); // a fact: this process alone could have sent the commit
         }
         return ballot.decision();
-    }
-
-    private void askWhetherAlive(Peer superior) {
-        Story told = flow.storyWith(superior.name());
-        told.before(Kind.ALIVE, Direction.OUT, "");
-        flow.here()
-                .outbox()
-                .send(
-                        superior,
-                        new Message.Alive(flow.id()),
-                        flow.here().settings().answerTimeout())
-                .whenComplete((reply, failure) -> {
-                    boolean isGone = reply instanceof Reply.Living living ? !living.isUndecided() : isRefused(failure);
-                    told.after(
-                            Kind.ALIVE,
-                            Direction.OUT,
-                            isGone ? Result.ROLLBACK : failure == null ? Result.DONE : Result.NO_ANSWER,
-                            isGone ? "the flow does not live there" : "");
-                    if (isGone) {
-                        ballot.decide(Outcome.ROLLBACK, "the flow does not live at " + superior + " any more");
-                    }
-                });
-    }
-
-    private static boolean isRefused(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** F5a and F7: whoever follows never gives its vote up. It asks until it knows, whatever interrupts it. */

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class Holds {
 
+    /** More are forgotten, the oldest first, and the retention rules. */
+    static final int MAX = 100_000;
+
     private final Map<GlobalId, Hold> holds = new LinkedHashMap<>();
 
     /**
@@ -28,8 +31,10 @@ final class Holds {
 
     synchronized void add(
             GlobalId decision, Peer superior, ParticipantId commitPoint, Optional<Peer> below, Duration kept) {
-        purge();
         holds.put(decision, new Hold(superior, commitPoint, below, Deadline.in(kept)));
+        if (holds.size() > MAX) {
+            holds.remove(holds.keySet().iterator().next());
+        }
     }
 
     /** Gives it away, if the peer may let it be forgotten. */

@@ -32,11 +32,13 @@ import java.util.function.Supplier;
 final class Node implements FlowServer, AutoCloseable {
 
     private static final Duration FAREWELLS = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Here here;
     private final Registry registry;
     private final Holds holds = new Holds();
+    private final Reminders reminders;
     private final Farewells farewells;
     private final PeersAsked naming;
     private final Signatures signatures;
@@ -59,7 +61,8 @@ final class Node implements FlowServer, AutoCloseable {
     Node(Here here, Listening listening) {
         this.here = here;
         this.listening = listening;
-        registry = new Registry(here);
+        reminders = new Reminders(here.settings().window());
+        registry = new Registry(here, flow -> reminders.committed(flow, () -> {})); // its superior says farewell
         farewells = new Farewells(here.outbox(), here.settings().answerTimeout());
         naming = new PeersAsked(here.peers(), here.outbox());
         signatures = Signatures.ofWork(
@@ -67,7 +70,9 @@ final class Node implements FlowServer, AutoCloseable {
         inbox = new FlowInbox(here, registry, holds, farewells, this::recorded);
         openFlows = new OpenFlows(here, registry);
         here.flows().askElsewhere(naming);
+        here.workers().every(FAREWELLS, reminders::send);
         here.workers().every(FAREWELLS, farewells::send);
+        here.workers().every(WATCH, () -> registry.subordinates().forEach(SubordinateFlow::watch));
         here.workers().every(SWEEP, this::sweep);
     }
 
@@ -90,6 +95,10 @@ final class Node implements FlowServer, AutoCloseable {
 
     OpenFlows openFlows() {
         return openFlows;
+    }
+
+    Reminders reminders() {
+        return reminders;
     }
 
     Farewells farewells() {
@@ -218,7 +227,7 @@ final class Node implements FlowServer, AutoCloseable {
             }
             Flow flow = registry.beginning(transaction);
             try {
-                transaction.registerSynchronization(new Completion(flow, registry, farewells));
+                transaction.registerSynchronization(new Completion(flow, registry, reminders, farewells));
             } catch (RollbackException | SystemException | IllegalStateException e) {
                 registry.remove(flow);
                 throw Refused.of(Refusal.OVER, "this thread's transaction cannot flow: " + e);

@@ -42,6 +42,11 @@ final class OpenFlows implements FlowsHere {
                 .toList();
     }
 
+    @Override
+    public int tombstones() {
+        return registry.tombstones().size();
+    }
+
     private static OpenFlow root(Flow flow) {
         List<Wait> waits = flow.remotes().stream()
                 .filter(Remote::isAwaitingVote)

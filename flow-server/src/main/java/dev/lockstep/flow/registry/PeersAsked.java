@@ -17,19 +17,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks peers about databases that no pool of this server reaches. A peer is believed about a database that it has named as its own, or
  * about a decision whose id bears its name: the coordinator's name of a server is its name in the peers file (FLOW-DESIGN, section 15,
- * row 10). Who gives no answer is left in peace for a moment. Thread-safe.
+ * row 10). If nobody has named the database since this server was started, all peers are asked together, as a last resort: what was named
+ * before is forgotten, and who answers names it anew. Who gives no answer is left in peace for a moment. Thread-safe.
  */
 final class PeersAsked implements DecisionSource {
 
@@ -40,7 +43,10 @@ final class PeersAsked implements DecisionSource {
     private final Peers peers;
     private final Outbox outbox;
     private final Map<ParticipantId, Set<String>> named = new ConcurrentHashMap<>();
-    private final Map<String, Deadline> silent = new ConcurrentHashMap<>();
+    private final Map<String, Silence> silent = new ConcurrentHashMap<>();
+
+    /** A peer gave no answer: until when it is left in peace, and why. */
+    private record Silence(Deadline until, String why) {}
 
     PeersAsked(Peers peers, Outbox outbox) {
         this.peers = peers;
@@ -49,11 +55,12 @@ final class PeersAsked implements DecisionSource {
 
     /** A peer's signed answer has named databases that it, or those it called, reach. */
     void named(Peer peer, Collection<KnownDatabase> databases) {
-        for (KnownDatabase database : databases) {
-            if (named.size() >= NAMED_MAX && !named.containsKey(database.id())) {
-                return; // a peer that names without end; who holds is asked all the same
-            }
-            named.computeIfAbsent(database.id(), first -> ConcurrentHashMap.newKeySet())
+        databases.forEach(database -> named(peer, database.id()));
+    }
+
+    private void named(Peer peer, ParticipantId database) {
+        if (named.size() < NAMED_MAX || named.containsKey(database)) { // else it names without end
+            named.computeIfAbsent(database, first -> ConcurrentHashMap.newKeySet())
                     .add(peer.name());
         }
     }
@@ -101,39 +108,78 @@ final class PeersAsked implements DecisionSource {
     private <T extends Reply> T ask(ParticipantId database, List<GlobalId> ids, Message message, Class<T> answer)
             throws SQLException {
         List<String> heard = new ArrayList<>();
-        for (Peer peer : candidates(database, holder(ids.get(0)))) {
-            Optional<Reply> reply = ask(peer, message, heard);
-            if (reply.filter(answer::isInstance).isPresent()) {
-                return answer.cast(reply.get());
+        Optional<Peer> holder = peers.named(holder(ids.get(0)));
+        List<Peer> known = named(database);
+        List<Peer> oneByOne =
+                Stream.concat(holder.stream(), known.stream()).distinct().toList();
+        for (Peer peer : oneByOne) {
+            Optional<T> told = told(peer, send(peer, message, heard), answer, heard);
+            if (told.isPresent()) {
+                return told.get();
             }
-            reply.ifPresent(other -> heard.add(peer + " says " + other));
+        }
+        if (known.isEmpty()) {
+            List<Peer> others = peers.all().stream()
+                    .filter(peer -> !oneByOne.contains(peer))
+                    .toList();
+            Optional<T> told = askTogether(others, database, message, answer, heard);
+            if (told.isPresent()) {
+                return told.get();
+            }
         }
         throw new SQLException(database + " is reached by no pool of this server, and no peer tells: "
-                + (heard.isEmpty() ? "none has named it" : String.join("; ", heard)));
+                + (heard.isEmpty() ? "there is none" : String.join("; ", heard)));
     }
 
-    private Optional<Reply> ask(Peer peer, Message message, List<String> heard) {
-        Deadline peace = silent.get(peer.name());
-        if (peace != null && !peace.isOver()) {
-            heard.add(peer + " was silent just now");
+    /** Together, so that some that are silent cost no more than one. */
+    private <T extends Reply> Optional<T> askTogether(
+            List<Peer> others, ParticipantId database, Message message, Class<T> answer, List<String> heard) {
+        Map<Peer, Optional<CompletionStage<Reply>>> sent = new LinkedHashMap<>();
+        others.forEach(peer -> sent.put(peer, send(peer, message, heard)));
+        for (Map.Entry<Peer, Optional<CompletionStage<Reply>>> one : sent.entrySet()) {
+            Optional<T> told = told(one.getKey(), one.getValue(), answer, heard);
+            if (told.isPresent()) {
+                named(one.getKey(), database);
+                return told;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Empty if it was silent just now. */
+    private Optional<CompletionStage<Reply>> send(Peer peer, Message message, List<String> heard) {
+        Silence silence = silent.get(peer.name());
+        if (silence != null && !silence.until().isOver()) {
+            heard.add(peer + ": " + silence.why()); // the same sentence, so that the log has it once
+            return Optional.empty();
+        }
+        return Optional.of(outbox.send(peer, message, LIMIT));
+    }
+
+    private <T extends Reply> Optional<T> told(
+            Peer peer, Optional<CompletionStage<Reply>> sent, Class<T> answer, List<String> heard) {
+        if (sent.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Reply reply = Waiting.answer(outbox.send(peer, message, LIMIT), LIMIT);
+            Reply reply = Waiting.answer(sent.get(), LIMIT);
             silent.remove(peer.name());
-            return Optional.of(reply);
+            if (answer.isInstance(reply)) {
+                return Optional.of(answer.cast(reply));
+            }
+            heard.add(peer + " says " + reply);
         } catch (NoAnswerException e) {
-            silent.put(peer.name(), Deadline.in(PEACE));
+            silent.put(peer.name(), new Silence(Deadline.in(PEACE), e.getMessage()));
             heard.add(peer + ": " + e.getMessage());
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
-    private List<Peer> candidates(ParticipantId database, String holder) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(holder);
-        names.addAll(named.getOrDefault(database, Set.of()));
+    private List<Peer> named(ParticipantId database) {
         Function<String, Optional<Peer>> known = peers::named;
-        return names.stream().map(known).flatMap(Optional::stream).toList();
+        return named.getOrDefault(database, Set.of()).stream()
+                .map(known)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The flows of this server: those that are open, and those that were. Thread-safe. */
@@ -18,12 +19,20 @@ final class Registry {
 
     private final Here here;
     private final Tombstones tombstones;
+    private final Consumer<Flow> whenEnded;
     private final Map<UUID, Flow> flows = new ConcurrentHashMap<>();
     private final Map<UUID, Flow> handles = new ConcurrentHashMap<>();
     private final Map<Transaction, Flow> transactions = new ConcurrentHashMap<>();
 
-    Registry(Here here) {
+    /**
+     * No flows.
+     *
+     * @param here what all share
+     * @param whenEnded hears of each subordinate that JTS has ended
+     */
+    Registry(Here here, Consumer<Flow> whenEnded) {
         this.here = here;
+        this.whenEnded = whenEnded;
         this.tombstones = new Tombstones(here.settings().window());
     }
 
@@ -149,6 +158,7 @@ final class Registry {
     private void over(SubordinateFlow flow) {
         tombstones.add(flow); // first: whoever finds the flow gone finds its stone
         remove(flow);
+        whenEnded.accept(flow);
     }
 
     void remove(Flow flow) {

@@ -1,10 +1,6 @@
 package dev.lockstep.flow.registry;
 
-import dev.lockstep.flow.observe.FlowEvent.Direction;
-import dev.lockstep.flow.observe.FlowEvent.Kind;
-import dev.lockstep.flow.observe.FlowEvent.Result;
 import dev.lockstep.flow.trust.Peer;
-import dev.lockstep.flow.wire.Message;
 import dev.lockstep.flow.wire.NoAnswerException;
 import dev.lockstep.flow.wire.Reply;
 import dev.lockstep.participant.branch.GlobalId;
@@ -22,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
@@ -29,10 +26,13 @@ import javax.transaction.xa.Xid;
 final class Remote extends PlainResource implements Subordinate {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** So often "not yet done" is heard, before the holder is left to look by itself: what waits there for a database may wait for long. */
+    private static final int PENDING_MAX = 2;
 
     private final Flow flow;
     private final Peer peer;
+    private final Line line;
     private final Set<ParticipantId> databases = new HashSet<>();
 
     private SubordinateBranch branch;
@@ -44,12 +44,30 @@ final class Remote extends PlainResource implements Subordinate {
     private boolean isAwaitingVote;
     private XAException no;
     private Vote vote;
-    private boolean isDone;
+    private volatile End end = End.UNHEARD;
+    private int pendingAnswers;
     private boolean isOver;
+
+    /** What it has answered to commit. */
+    private enum End {
+        /** Nothing, or that it knows no outcome. */
+        UNHEARD,
+        /** Committed, but not yet carried out everywhere. */
+        PENDING,
+        /** Committed, and carried out everywhere. */
+        DONE,
+        /** It will never say that all is done. */
+        HOPELESS
+    }
 
     Remote(Flow flow, Peer peer) {
         this.flow = flow;
         this.peer = peer;
+        this.line = new Line(this);
+    }
+
+    Flow flow() {
+        return flow;
     }
 
     Peer peer() {
@@ -162,7 +180,7 @@ final class Remote extends PlainResource implements Subordinate {
             synchronized (this) {
                 no = e;
             }
-            sendRollback(e.getMessage()); // JTS will not: it believes that who says no has rolled back
+            line.rollback(e.getMessage()); // JTS will not: it believes that who says no has rolled back
             throw e;
         } finally {
             synchronized (this) {
@@ -184,7 +202,7 @@ final class Remote extends PlainResource implements Subordinate {
         }
         Reply reply;
         try {
-            reply = say(Kind.PREPARE, new Message.Prepare(asked, flow.id(), order), limit);
+            reply = line.prepare(asked, order, limit);
         } catch (NoAnswerException e) {
             throw no(XAException.XA_RBCOMMFAIL, "no vote: " + e.getMessage());
         }
@@ -229,7 +247,7 @@ final class Remote extends PlainResource implements Subordinate {
             if (!branch.isHolder()) {
                 tell(outcome);
             }
-            isSeen = isDone;
+            isSeen = end == End.DONE;
             require(outcome);
         } finally {
             over(isSeen);
@@ -265,16 +283,53 @@ final class Remote extends PlainResource implements Subordinate {
 
     private Outcome commitThere() {
         try {
-            Duration limit = flow.here().settings().answerTimeout();
-            Reply reply = say(Kind.COMMIT, new Message.Commit(handle), limit);
+            Reply reply = line.commit(handle);
+            heard(reply);
             if (reply instanceof Reply.Ended ended) {
-                isDone = ended.outcome() == Outcome.COMMIT && ended.isDone();
                 return ended.outcome();
             }
         } catch (NoAnswerException e) {
             story().log(Level.INFO, "no outcome: " + e.getMessage());
         }
         return Outcome.UNKNOWN;
+    }
+
+    private synchronized void heard(Reply reply) {
+        if (!(reply instanceof Reply.Ended ended) || ended.outcome() != Outcome.COMMIT) {
+            end = End.HOPELESS; // its tombstone is gone, or it was ended by others
+        } else if (ended.isDone()) {
+            end = End.DONE;
+        } else {
+            pendingAnswers++;
+            end = pendingAnswers > PENDING_MAX ? End.HOPELESS : End.PENDING;
+        }
+    }
+
+    /** {@return whether it was told to commit, and has not said that all is done there} */
+    synchronized boolean isPending() {
+        return isOver && vote instanceof Vote.Prepared && end != End.DONE && branch.outcome() == Outcome.COMMIT;
+    }
+
+    /** {@return whether it may say so, if it is told once more} */
+    boolean isWorthTelling() {
+        return isPending() && end != End.HOPELESS;
+    }
+
+    /**
+     * The decision is known: tells it once more to commit.
+     *
+     * @return completes when it has answered, or will not
+     */
+    CompletableFuture<Void> tellAgain() {
+        return line.commitAgain(handle)
+                .thenAccept(reply -> {
+                    heard(reply);
+                    if (end == End.DONE) {
+                        branch.done();
+                    }
+                })
+                .exceptionally(noAnswer -> null)
+                .toCompletableFuture();
     }
 
     /** A follower that does not hear this asks by itself. */
@@ -286,7 +341,7 @@ final class Remote extends PlainResource implements Subordinate {
             throw told;
         }
         if (outcome == Outcome.ROLLBACK) {
-            sendRollback("the commit point is rolled back");
+            line.rollback("the commit point is rolled back");
         }
     }
 
@@ -300,7 +355,7 @@ final class Remote extends PlainResource implements Subordinate {
             if (branch.outcome() == Outcome.COMMIT) {
                 throw commitKnown();
             }
-            sendRollback("the caller's transaction is rolled back");
+            line.rollback("the caller's transaction is rolled back");
         } finally {
             over(false);
         }
@@ -310,41 +365,6 @@ final class Remote extends PlainResource implements Subordinate {
         XAException told = new XAException(peer + ": it cannot be rolled back, the decision is to commit");
         told.errorCode = XAException.XA_HEURCOM;
         return told;
-    }
-
-    /** Again each second until it is heard: a link may be cut. After the deadline the server has rolled back by itself (F8). */
-    private void sendRollback(String why) {
-        Story told = story();
-        told.before(Kind.ROLLBACK, Direction.OUT, why);
-        flow.here()
-                .outbox()
-                .send(
-                        peer,
-                        new Message.Rollback(flow.id()),
-                        flow.here().settings().answerTimeout())
-                .whenComplete((reply, failure) -> {
-                    if (failure == null) {
-                        told.after(Kind.ROLLBACK, Direction.OUT, Result.DONE, "");
-                        return;
-                    }
-                    told.after(Kind.ROLLBACK, Direction.OUT, Result.NO_ANSWER, String.valueOf(failure.getMessage()));
-                    if (!flow.deadline().isOver()) {
-                        flow.here().workers().later(AGAIN, () -> sendRollback(why));
-                    }
-                });
-    }
-
-    private Reply say(Kind kind, Message message, Duration limit) throws NoAnswerException {
-        Story told = story();
-        told.before(kind, Direction.OUT, "");
-        try {
-            Reply reply = Waiting.answer(flow.here().outbox().send(peer, message, limit), limit);
-            told.after(kind, Direction.OUT, reply);
-            return reply;
-        } catch (NoAnswerException e) {
-            told.after(kind, Direction.OUT, Result.NO_ANSWER, String.valueOf(e.getMessage()));
-            throw e;
-        }
     }
 
     private void over(boolean isSeenThrough) {

@@ -45,9 +45,12 @@ record Story(Flow flow, String handle, String peer) {
         ServerFlows.tell(event);
     }
 
-    /** A line with flow, handle and peer. */
+    /** A line with flow, handle and peer. What was said in a flow of a peer is said again at DEBUG only: questions are repeated. */
     void log(Level level, String what) {
-        LOG.log(level, "flow={0} handle={1} peer={2}: {3}", flow.id(), handle, peer, what);
+        Level heeded = level.getSeverity() > Level.DEBUG.getSeverity() && !flow.isNews(peer + ": " + what)
+                ? Level.DEBUG
+                : level;
+        LOG.log(heeded, "flow={0} handle={1} peer={2}: {3}", flow.id(), handle, peer, what);
     }
 
     static Result resultOf(Outcome outcome) {

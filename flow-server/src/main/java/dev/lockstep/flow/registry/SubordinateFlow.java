@@ -8,23 +8,13 @@ import dev.lockstep.participant.flow.KnownDatabase;
 import dev.lockstep.participant.flow.Order;
 import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.flow.Part;
-import jakarta.transaction.HeuristicMixedException;
-import jakarta.transaction.HeuristicRollbackException;
-import jakarta.transaction.InvalidTransactionException;
-import jakarta.transaction.NotSupportedException;
-import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
-import jakarta.transaction.Transaction;
-import jakarta.transaction.TransactionManager;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -34,7 +24,8 @@ import java.util.stream.Collectors;
  */
 final class SubordinateFlow extends Flow {
 
-    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(10);
+    /** So many silences fit into a holder's patience. */
+    private static final int SILENCES = 3;
 
     /** How far it has come. */
     enum Phase {
@@ -55,12 +46,13 @@ final class SubordinateFlow extends Flow {
     private final Ballot ballot = new Ballot();
     private final Consumer<SubordinateFlow> whenOver;
     private final Gate gate;
+    private final OwnTransaction own;
     private final Peer superior;
     private final String application;
-    private volatile ApplicationContext context;
     private Phase phase = Phase.BEGINNING;
     private Instant since = Instant.now();
     private String doom = "";
+    private Deadline silence;
 
     SubordinateFlow(
             Here here,
@@ -74,6 +66,8 @@ final class SubordinateFlow extends Flow {
         this.application = application;
         this.whenOver = whenOver;
         this.gate = new Gate(this);
+        this.own = new OwnTransaction(this, gate);
+        heard();
     }
 
     Ballot ballot() {
@@ -116,52 +110,33 @@ final class SubordinateFlow extends Flow {
         since = Instant.now();
     }
 
-    /** Begins the transaction: on a worker, since the timeout would stay with the application's thread. */
+    /** Begins the transaction. */
     void begin() throws SystemException {
-        context = ApplicationContext.ofThisThread();
-        CompletableFuture<Void> begun = new CompletableFuture<>();
-        here().workers().flows().execute(() -> {
-            try {
-                beginHere();
-                begun.complete(null);
-            } catch (SystemException | NotSupportedException | RollbackException | RuntimeException e) {
-                begun.completeExceptionally(e);
-            }
-        });
-        try {
-            Waiting.uninterruptibly(begun, BEGIN_LIMIT);
-        } catch (ExecutionException | TimeoutException e) {
-            throw told("cannot begin a transaction for " + this, e);
-        }
+        own.begin();
     }
 
-    private void beginHere() throws SystemException, NotSupportedException, RollbackException {
-        TransactionManager manager = here().transactions();
-        manager.setTransactionTimeout((int) deadline().left().plusSeconds(1).toSeconds()); // in Payara 0 is no limit
-        manager.begin();
-        boolean isGated = false;
-        try {
-            Transaction begun = manager.getTransaction();
-            begun.enlistResource(gate);
-            isGated = true;
-            began(begun);
-        } finally {
-            if (isGated) {
-                manager.suspend();
-            } else {
-                manager.rollback();
-            }
-        }
+    /** The transaction has begun, on this worker. */
+    void working() {
         enter(Phase.WORKING);
         here().workers()
                 .later(deadline().left(), () -> rollback("its deadline has passed")); // now that there is what to end
         rollbackIfDoomed(); // if a rollback was heard meanwhile
     }
 
-    private static SystemException told(String what, Exception cause) {
-        SystemException told = new SystemException(what);
-        told.initCause(cause);
-        return told;
+    /** A call comes or goes. A superior that is silent for longer is asked after, long before a holder's patience is over. */
+    private synchronized void heard() {
+        silence = Deadline.in(here().settings().patience().dividedBy(SILENCES));
+    }
+
+    /** Work that nobody has asked to prepare waits for no dead caller, either; F8 would end it late. */
+    void watch() {
+        synchronized (this) {
+            if (phase != Phase.WORKING || !doom.isEmpty() || !silence.isOver()) {
+                return;
+            }
+            heard();
+        }
+        new Vigil(this).ask(superior, this::rollback);
     }
 
     /** The superior also before its first call is let in. */
@@ -175,6 +150,7 @@ final class SubordinateFlow extends Flow {
         synchronized (this) {
             requireOpen();
             take(caller, number);
+            heard();
         }
         try {
             resume();
@@ -205,11 +181,7 @@ final class SubordinateFlow extends Flow {
     void leave() {
         if (isToBeRolledBackHere()) {
             try {
-                if (isHere()) {
-                    here().transactions().rollback();
-                }
-            } catch (SystemException | RuntimeException e) { // JTS's CORBA exceptions, too
-                story().log(Level.DEBUG, "it was over already: " + e);
+                own.rollbackHere();
             } finally {
                 presence().leave();
                 over("rolled back: " + doom);
@@ -217,6 +189,7 @@ final class SubordinateFlow extends Flow {
             return;
         }
         super.leave();
+        heard();
         rollbackIfDoomed();
     }
 
@@ -249,49 +222,16 @@ final class SubordinateFlow extends Flow {
             }
             enter(Phase.VOTING);
         }
-        here().workers().flows().execute(() -> context.run(this::vote));
+        own.later(this::vote);
         return ballot.vote();
     }
 
     private void vote() {
-        String end = "committed";
-        TransactionManager manager = here().transactions();
+        String end = "ended with an error";
         try {
-            manager.resume(transaction());
-            part().resumed();
-            transaction().registerSynchronization(new Tail(transaction(), part()));
-            manager.commit();
-        } catch (RollbackException e) {
-            end = "rolled back: " + reason(e);
-            rollbackRest();
-        } catch (HeuristicMixedException
-                | HeuristicRollbackException
-                | InvalidTransactionException
-                | SystemException e) {
-            end = "ended with " + e;
-            rollbackRest();
-        } catch (RuntimeException e) { // the container's own, and JTS's CORBA exceptions
-            end = "ended with " + e;
-            story().log(Level.WARNING, end);
-            rollbackRest();
+            end = own.commit();
         } finally {
             over(end);
-        }
-    }
-
-    private String reason(RollbackException e) {
-        String why = ballot.reason();
-        return why.isEmpty() ? String.valueOf(e.getMessage()) : why;
-    }
-
-    /** Where commit was not even begun. */
-    private void rollbackRest() {
-        try {
-            if (here().transactions().getTransaction() != null) {
-                here().transactions().rollback();
-            }
-        } catch (SystemException | IllegalStateException e) {
-            story().log(Level.DEBUG, "nothing is left to be rolled back: " + e);
         }
     }
 
@@ -375,19 +315,13 @@ final class SubordinateFlow extends Flow {
             }
             enter(Phase.ENDING);
         }
-        here().workers()
-                .flows()
-                .execute(() -> context.run(() -> {
-                    try {
-                        here().transactions().resume(transaction());
-                        part().resumed(); // so nobody else is at work
-                        here().transactions().rollback();
-                    } catch (InvalidTransactionException | SystemException | RuntimeException e) {
-                        story().log(Level.DEBUG, "it was over already: " + e);
-                    } finally {
-                        over("rolled back: " + doom);
-                    }
-                }));
+        own.later(() -> {
+            try {
+                own.rollback();
+            } finally {
+                over("rolled back: " + doom);
+            }
+        });
     }
 
     private void over(String how) {

@@ -2,10 +2,12 @@ package dev.lockstep.flow.registry;
 
 import dev.lockstep.flow.trust.Peer;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Flows that are over are remembered for twice the signatures' window: so long late work of them may come, and is refused (F9). A vote of
@@ -33,13 +35,13 @@ final class Tombstones {
     synchronized void add(SubordinateFlow flow) {
         purge();
         Stone stone = new Stone(flow, Deadline.in(time));
-        byFlow.put(flow.id(), stone);
-        byHandle.put(flow.handle(), stone);
+        putLast(byFlow, flow.id(), stone);
+        putLast(byHandle, flow.handle(), stone);
     }
 
     synchronized void addUnknown(UUID flow, Peer from) {
         purge();
-        rumours.put(new Rumour(flow, from.name()), Deadline.in(time));
+        putLast(rumours, new Rumour(flow, from.name()), Deadline.in(time));
         if (rumours.size() > RUMOURS_MAX) {
             rumours.remove(rumours.keySet().iterator().next());
         }
@@ -60,10 +62,22 @@ final class Tombstones {
         return byFlow.size() + rumours.size();
     }
 
-    /** All are kept for the same time, so the oldest come first. */
     synchronized void purge() {
-        byFlow.values().removeIf(stone -> stone.until().isOver());
-        byHandle.values().removeIf(stone -> stone.until().isOver());
-        rumours.values().removeIf(Deadline::isOver);
+        dropOldest(byFlow, Stone::until);
+        dropOldest(byHandle, Stone::until);
+        dropOldest(rumours, until -> until);
+    }
+
+    private static <K, V> void putLast(Map<K, V> map, K key, V value) {
+        map.remove(key);
+        map.put(key, value);
+    }
+
+    /** All are kept for the same time, so the oldest come first: each call would else look at all flows of the last minute. */
+    private static <V> void dropOldest(Map<?, V> map, Function<V, Deadline> until) {
+        Iterator<V> values = map.values().iterator();
+        while (values.hasNext() && until.apply(values.next()).isOver()) {
+            values.remove();
+        }
     }
 }

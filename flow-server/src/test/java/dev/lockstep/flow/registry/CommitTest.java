@@ -73,14 +73,14 @@ class CommitTest {
         assertThat(product.database().rows()).isEmpty();
     }
 
-    /** Row 1: committed is not done; the row is needed until it is. */
+    /** Row 1: committed is not done; the row is needed until it is, and the holder looks after a few questions. */
     @Test
     void pendingFollowerIsNotDone() throws Exception {
         client.call(product, () -> product.write("decrease"));
         client.call(orders, () -> orders.write("order"));
         orders.database().isAway(true);
         client.manager().commit();
-        client.node().farewells().send();
+        Servers.await("told to look", () -> !product.flows().forgotten().isEmpty());
         assertThat(product.flows().forgotten()).hasSize(1).allMatch(line -> line.endsWith(" false"));
         assertThat(product.database().rows()).hasSize(1);
     }

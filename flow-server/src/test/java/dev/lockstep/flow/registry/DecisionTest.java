@@ -17,6 +17,7 @@ import jakarta.transaction.SystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,10 +28,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Words lost between vote and decision: whoever is left over finds out, and nobody guesses (F5a, F6, F7). */
 class DecisionTest {
@@ -44,6 +49,7 @@ class DecisionTest {
     private Server product;
     private final ExecutorService application = Executors.newSingleThreadExecutor();
     private final List<FlowEvent> events = new CopyOnWriteArrayList<>();
+    private volatile UUID committed;
     private final FlowListener listener = events::add;
 
     @BeforeEach
@@ -56,7 +62,9 @@ class DecisionTest {
     }
 
     private boolean isPatienceOver() {
-        return events.stream().anyMatch(event -> event.kind() == FlowEvent.Kind.PATIENCE);
+        return events.stream()
+                .filter(event -> event.flow().equals(committed)) // all that is said in this JVM is heard
+                .anyMatch(event -> event.kind() == FlowEvent.Kind.PATIENCE);
     }
 
     @AfterEach
@@ -77,6 +85,7 @@ class DecisionTest {
             client.manager().begin();
             client.call(product, () -> product.write("decrease"));
             client.call(orders, () -> orders.write("order"));
+            committed = client.node().registry().all().get(0).id();
             client.manager().commit();
             return null;
         });
@@ -102,22 +111,51 @@ class DecisionTest {
         servers.net.fate((on, message) -> on.equals(way) && kind.isInstance(message) ? fate : Fate.ARRIVES);
     }
 
-    @Test
+    @ConcurrentTest
     void lostCommitIsSentAgain() throws Exception {
         once("client>product", Message.Commit.class, Fate.LOST);
         done(committing());
         assertThat(product.database().committed()).containsExactly("decrease");
     }
 
-    /** F6: the holder's database says it, at any peer that reaches it. */
+    /** What is tried a few times a second is told once. */
     @Test
+    void vainTries_areToldOnce() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger story = Logger.getLogger(Story.class.getName());
+        story.addHandler(log);
+        try {
+            always("client>product", Message.Commit.class, Fate.REFUSED);
+            assertEndsWith(committing(), SystemException.class);
+        } finally {
+            story.removeHandler(log);
+        }
+        assertThat(servers.net.log("Commit").stream().filter("client>product Commit"::equals))
+                .hasSizeGreaterThan(2);
+        assertThat(lines).anyMatch(line -> line.contains("no outcome")).doesNotHaveDuplicates();
+    }
+
+    /** F6: the holder's database says it, at any peer that reaches it. */
+    @ConcurrentTest
     void lostAnswerIsAskedFor() throws Exception {
         always("client>product", Message.Commit.class, Fate.ANSWER_LOST);
         done(committing());
         assertThat(product.database().committed()).containsExactly("decrease");
     }
 
-    @Test
+    @ConcurrentTest
     void silenceIsInDoubtAndNotNo() throws Exception {
         servers.net.fate((way, message) -> message instanceof Message.Decisions
                         || (way.equals("client>product") && message instanceof Message.Commit)
@@ -128,7 +166,7 @@ class DecisionTest {
     }
 
     /** A holder that was restarted does not know the handle: that is no outcome. */
-    @Test
+    @ConcurrentTest
     void unknownHandleIsNotNo() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>product") && message instanceof Message.Commit && !product.isDown()) {
@@ -142,7 +180,7 @@ class DecisionTest {
         product.database().prepared().forEach(product.database()::rollback); // as R1 does
     }
 
-    @Test
+    @ConcurrentTest
     void lostVoteIsNo() throws Exception {
         once("client>orders", Message.Prepare.class, Fate.ANSWER_LOST);
         assertEndsWith(committing(), RollbackException.class);
@@ -152,7 +190,7 @@ class DecisionTest {
     }
 
     /** F5a: what a follower has voted it takes back only if the commit point's database says so. */
-    @Test
+    @ConcurrentTest
     void followerHearsNothingAndAsks() throws Exception {
         servers.net.fate((way, message) ->
                 way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
@@ -163,7 +201,7 @@ class DecisionTest {
     }
 
     /** F5a: late work may make a new incarnation say "rollback" of what another has committed. */
-    @Test
+    @ConcurrentTest
     void followerDoesNotBelieveARollback() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>product") && message instanceof Message.Commit) {
@@ -180,7 +218,7 @@ class DecisionTest {
     }
 
     /** Row 22: who is refused a connection need not wait. */
-    @Test
+    @ConcurrentTest
     void deadCallerIsNotWaitedFor() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit) {
@@ -200,7 +238,7 @@ class DecisionTest {
     }
 
     /** Row 22: the superior was restarted, and knows of no such flow. */
-    @Test
+    @ConcurrentTest
     void restartedCallerIsNotWaitedFor() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit && !client.isDown()) {
@@ -219,7 +257,7 @@ class DecisionTest {
     }
 
     /** F7: a superior that answers "alive", and never decides. */
-    @Test
+    @ConcurrentTest
     void patienceEnds() throws Exception {
         servers.net.fate((way, message) -> {
             boolean isCommit = way.equals("client>product") && message instanceof Message.Commit;
@@ -234,7 +272,7 @@ class DecisionTest {
     }
 
     /** The holder's own no, after its vote, is the decision. */
-    @Test
+    @ConcurrentTest
     void holdersRollbackIsAFact() throws Exception {
         servers.net.fate((way, message) -> {
             if (message instanceof Message.Commit) {
@@ -248,7 +286,7 @@ class DecisionTest {
     }
 
     /** A link is cut while the caller rolls back: nobody waits for the deadline. */
-    @Test
+    @ConcurrentTest
     void lostRollbackIsSentAgain() throws Exception {
         once("client>product", Message.Rollback.class, Fate.LOST);
         client.manager().begin();
@@ -260,7 +298,7 @@ class DecisionTest {
     }
 
     /** Another instance's R2 has committed the branch, and the row was forgotten: nobody can tell any more, so nobody waits (row 8). */
-    @Test
+    @ConcurrentTest
     void gateEndsWhenOthersHaveEndedItsBranch() throws Exception {
         servers.net.fate((way, message) -> {
             if (way.equals("client>orders") && message instanceof Message.Commit) {
@@ -285,7 +323,7 @@ class DecisionTest {
     }
 
     /** F7: more than a few that wait, and no new flow is let in. */
-    @Test
+    @ConcurrentTest
     void waitingFollowersAreLimited() throws Exception {
         servers.close();
         FlowSettings one = new FlowSettings(
@@ -313,7 +351,7 @@ class DecisionTest {
         Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());
     }
 
-    @Test
+    @ConcurrentTest
     void applicationCanAskForTheOutcome() throws Exception {
         Supplier<Outcome> outcome = application
                 .submit(() -> {
@@ -331,6 +369,7 @@ class DecisionTest {
 
     /** Row 24: an interrupt does not end asking. */
     @Test
+    @ResourceLock(ConcurrentTest.WORKERS)
     void interruptedFollowerGoesOnAsking() throws Exception {
         servers.net.fate((way, message) ->
                 way.equals("client>orders") && message instanceof Message.Commit ? Fate.LOST : Fate.ARRIVES);
@@ -338,7 +377,7 @@ class DecisionTest {
         Servers.await("the follower is parked", () -> orders.node().registry().subordinates().stream()
                 .anyMatch(flow -> flow.phase() == SubordinateFlow.Phase.PARKED));
         Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("lockstep-flow-worker"))
+                .filter(thread -> thread.getName().startsWith(ConcurrentTest.WORKERS))
                 .forEach(Thread::interrupt);
         done(commit);
         Servers.await("the follower knows", () -> !orders.database().committed().isEmpty());

@@ -376,6 +376,13 @@ final class MemoryTransaction implements Part {
         }
 
         @Override
+        public void done() {
+            synchronized (MemoryTransaction.this) {
+                isDone = true;
+            }
+        }
+
+        @Override
         public void over(boolean isDoneThere) {
             synchronized (MemoryTransaction.this) {
                 isDone |= isDoneThere;

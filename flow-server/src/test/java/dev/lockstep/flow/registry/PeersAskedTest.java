@@ -98,12 +98,34 @@ class PeersAskedTest {
     /** Row 10: a peer that neither holds nor has named the database is not believed, so it is not asked. */
     @Test
     void nobodyElseIsAsked() {
-        GlobalId id = decision(1, "elsewhere");
+        GlobalId id = decision(1, "orders");
+        named("product");
         replies.put("stock", states(id, DecisionState.NO_ROW));
         assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("none has named it");
-        assertThat(asked).isEmpty();
+                .hasMessageContaining("product is silent");
+        assertThat(asked).containsExactly("orders", "product");
+    }
+
+    /** Since the restart nobody has named the database: the last resort. Who answers has named it, and is asked alone from then on. */
+    @Test
+    void allAreAsked_ifNobodyHasNamedIt() throws Exception {
+        GlobalId id = decision(1, "elsewhere");
+        replies.put("orders", new Reply.NotHere(DATABASE));
+        replies.put("stock", states(id, DecisionState.COMMITTED));
+        assertThat(peersAsked.decisions(DATABASE, List.of(id))).containsExactly(Map.entry(id, DecisionState.COMMITTED));
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
+        asked.clear();
+        peersAsked.decisions(DATABASE, List.of(id));
+        assertThat(asked).containsExactly("stock");
+    }
+
+    @Test
+    void allAreAskedInVain() {
+        GlobalId id = decision(1, "orders");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
+                .hasMessageContainingAll("orders is silent", "product is silent", "stock is silent");
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
     }
 
     /** An id that was not asked for is no answer. */
@@ -127,8 +149,10 @@ class PeersAskedTest {
     void silentPeerIsLeftInPeace() {
         GlobalId id = decision(1, "orders");
         assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("is silent");
-        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("silent just now");
-        assertThat(asked).containsExactly("orders");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id)))
+                .as("the same sentence, so that the log has it once")
+                .hasMessageContaining("is silent");
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product", "stock");
         replies.put("orders", states(id, DecisionState.COMMITTED));
         Servers.await("it is asked again", () -> {
             try {
@@ -139,8 +163,46 @@ class PeersAskedTest {
         });
     }
 
+    /**
+     * Scenario: a holder has called nobody, or was started anew, so nobody has named the follower's database to it. Expected outcome: the
+     * peer that reaches it tells; of the decision itself nobody is believed who has not named the database.
+     */
+    @Test
+    void whatIsPrepared_isAskedOfAll_ifNobodyHasNamedTheDatabase() throws Exception {
+        GlobalId id = decision(1, "client"); // its own
+        replies.put("product", new Reply.NotHere(DATABASE));
+        replies.put("orders", new Reply.PreparedThere(Set.of(id)));
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+        assertThat(asked).contains("product", "orders");
+        asked.clear();
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+        assertThat(asked).as("whoever knew is asked alone").containsExactly("orders");
+        assertThatThrownBy(() -> peersAsked.decisions(DATABASE, List.of(id))).hasMessageContaining("none has named it");
+    }
+
+    @Test
+    void whatNobodyReaches_isNotTold() {
+        GlobalId id = decision(1, "client");
+        replies.put("product", new Reply.NotHere(DATABASE));
+        replies.put("orders", new Reply.Away(DATABASE, "shutdown"));
+        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
+    }
+
+    /** It is asked no more who, though it knew, is silent: then all are asked again. */
+    @Test
+    void whoeverKnewAndIsSilent_isNotWaitedFor() throws Exception {
+        GlobalId id = decision(1, "client");
+        replies.put("product", new Reply.PreparedThere(Set.of()));
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).isEmpty();
+        replies.remove("product");
+        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).isInstanceOf(SQLException.class);
+        replies.put("orders", new Reply.PreparedThere(Set.of(id)));
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+    }
+
     @Test
     void manyGoInBatchesOfOneHolder() throws Exception {
+        named("product");
         List<GlobalId> ids = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
             ids.add(decision(i, i < 150 ? "orders" : "product"));

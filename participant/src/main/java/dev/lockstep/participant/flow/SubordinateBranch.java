@@ -72,4 +72,7 @@ public interface SubordinateBranch {
      * @param isDone whether the server has said that everything there is done
      */
     void over(boolean isDone);
+
+    /** The server has said later, when {@link #over} was called, that everything there is done. */
+    void done();
 }

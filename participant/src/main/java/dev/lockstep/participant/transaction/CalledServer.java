@@ -162,6 +162,11 @@ final class CalledServer implements Member, SubordinateBranch {
     }
 
     @Override
+    public void done() {
+        isCommitted = true;
+    }
+
+    @Override
     public String toString() {
         return "the server " + subordinate;
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class GlobalTransaction {
     private Since preparing;
     private Keeper keeper;
     private Outcome outcome = Outcome.UNKNOWN;
+    private String trouble = "";
 
     /** Where a process keeps its transactions. */
     @FunctionalInterface
@@ -351,6 +353,18 @@ public final class GlobalTransaction {
             outcome = learned;
         }
         return outcome;
+    }
+
+    /**
+     * Tells whether the log should have why a look at the decision has failed: looks are repeated, a few times a second.
+     *
+     * @param reason why the latest look has failed; empty if it has not
+     * @return whether the look before it did not fail so
+     */
+    synchronized boolean isNews(String reason) {
+        boolean isNews = !Objects.equals(trouble, reason);
+        trouble = reason;
+        return isNews;
     }
 
     /** {@return whether every member is committed for sure, so that nobody will ask for the decision any more} */

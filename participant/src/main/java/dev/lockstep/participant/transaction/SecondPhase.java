@@ -270,12 +270,14 @@ public final class SecondPhase {
             return Outcome.UNKNOWN; // nobody has voted yes yet
         }
         try {
-            return keeper.get().member() instanceof Branch commitPoint
+            Outcome seen = keeper.get().member() instanceof Branch commitPoint
                     ? lookHere(commitPoint, mayCommit)
                     : new LookElsewhere(local, transaction, keeper.get()).look();
+            transaction.isNews("");
+            return seen;
         } catch (SQLException e) {
             LOG.log(
-                    Level.WARNING,
+                    transaction.isNews(e.getMessage()) ? Level.WARNING : Level.DEBUG,
                     "No look at the decision of " + transaction.id() + " in "
                             + keeper.get().database().name() + ": " + e.getMessage());
             return Outcome.UNKNOWN;

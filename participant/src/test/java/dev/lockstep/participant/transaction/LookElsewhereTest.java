@@ -11,12 +11,18 @@ import dev.lockstep.participant.flow.Outcome;
 import dev.lockstep.participant.flow.Subordinate;
 import dev.lockstep.participant.flow.Vote;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,7 @@ class LookElsewhereTest {
     private CalledServer called;
     private boolean isPrepared = true;
     private boolean isEndedMeanwhile;
+    private String silence = "";
 
     private static GlobalId id(String bytes) {
         return new GlobalId(GlobalId.JTS_FORMAT + "_"
@@ -69,7 +76,11 @@ class LookElsewhereTest {
     private final class Peer implements DecisionSource {
 
         @Override
-        public Map<GlobalId, DecisionState> decisions(ParticipantId commitPoint, Collection<GlobalId> ids) {
+        public Map<GlobalId, DecisionState> decisions(ParticipantId commitPoint, Collection<GlobalId> ids)
+                throws SQLException {
+            if (!silence.isEmpty()) {
+                throw new SQLException(silence);
+            }
             isPrepared &= !isEndedMeanwhile;
             return Map.of(THERE, DecisionState.NO_ROW);
         }
@@ -78,6 +89,39 @@ class LookElsewhereTest {
         public Set<GlobalId> prepared(ParticipantId database, Collection<GlobalId> ids) {
             return isPrepared ? Set.copyOf(ids) : Set.of();
         }
+    }
+
+    /** Scenario: nobody answers, and it is asked a few times a second. Expected outcome: the log has the reason once, until it changes. */
+    @Test
+    void noAnswer_isToldOnce() {
+        List<String> warnings = new ArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().equals(Level.WARNING)) {
+                    warnings.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger told = Logger.getLogger(SecondPhase.class.getName());
+        told.addHandler(log);
+        try {
+            for (String reason : List.of("away", "away", "away", "shut down", "shut down")) {
+                silence = reason;
+                assertThat(gate.ask()).isEqualTo(Outcome.UNKNOWN);
+            }
+        } finally {
+            told.removeHandler(log);
+        }
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).endsWith("away");
+        assertThat(warnings.get(1)).endsWith("shut down");
     }
 
     @Test

@@ -22,6 +22,9 @@ import java.util.Properties;
 /** Passwords that the launcher made up, kept in a file that only its owner can read. */
 public final class Secrets {
 
+    /** Their file in a data folder. */
+    public static final String FILE = "secrets.properties";
+
     private static final Logger LOG = System.getLogger(Secrets.class.getName());
 
     private static final int BYTES = 24;

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** Payara Micro with the application, configured by the boot commands of the distribution. */
 public final class PayaraMicro implements Supervised {
@@ -51,7 +50,7 @@ public final class PayaraMicro implements Supervised {
             "-XX:+ExitOnOutOfMemoryError");
 
     private final Path distribution;
-    private final Path application;
+    private final ServerParts parts;
     private final Path home;
     private final int port;
     private final URI url;
@@ -101,8 +100,30 @@ public final class PayaraMicro implements Supervised {
             Map<String, String> environment,
             Path temp,
             Path log) {
+        this(distribution, ServerParts.ofShop(distribution, application), home, url, environment, temp, log);
+    }
+
+    /**
+     * A server of these parts, not yet running.
+     *
+     * @param distribution the folder with payara-micro.jar
+     * @param parts what else it is made of
+     * @param home the folder that the server is unpacked into, unless it is there
+     * @param url where it is reached from this machine
+     * @param environment what the boot commands read, and what tells the format of the log and the largest heap
+     * @param temp a folder for its temporary files, emptied at every start
+     * @param log the file for what it prints
+     */
+    public PayaraMicro(
+            Path distribution,
+            ServerParts parts,
+            Path home,
+            URI url,
+            Map<String, String> environment,
+            Path temp,
+            Path log) {
         this.distribution = distribution;
-        this.application = application;
+        this.parts = parts;
         this.home = home;
         this.port = url.getPort();
         this.url = url;
@@ -113,7 +134,7 @@ public final class PayaraMicro implements Supervised {
 
     @Override
     public String name() {
-        return "Payara Micro";
+        return parts.name();
     }
 
     /**
@@ -156,7 +177,7 @@ public final class PayaraMicro implements Supervised {
                 "--port",
                 Integer.toString(port),
                 "--deploy",
-                application.toString(),
+                parts.application().toString(),
                 "--contextroot",
                 "/"));
         command.addAll(List.of("--logproperties", logProperties().toString()));
@@ -195,12 +216,7 @@ public final class PayaraMicro implements Supervised {
     }
 
     private UnpackedMicro unpacked() {
-        return UnpackedMicro.in(
-                home,
-                distribution.resolve("payara-micro.jar"),
-                Stream.of("postgresql.jar", "participant.jar")
-                        .map(distribution::resolve)
-                        .toList());
+        return UnpackedMicro.in(home, distribution.resolve("payara-micro.jar"), parts.libraries());
     }
 
     private Path classes() {
@@ -219,9 +235,13 @@ public final class PayaraMicro implements Supervised {
         // be killed for it, however well it works.
         return answers()
                 && answer(url.resolve("/health/ready"), ANSWER_LIMIT)
-                        .filter(answer ->
-                                answer.statusCode() == 200 && answer.body().contains("\"databases\""))
+                        .filter(answer -> answer.statusCode() == 200 && isOfApplication(answer.body()))
                         .isPresent();
+    }
+
+    /** Of an application that need not bring a check the log must tell that it is there. */
+    private boolean isOfApplication(String checks) {
+        return parts.check().map(checks::contains).orElseGet(log::hasApplication);
     }
 
     @Override
@@ -287,9 +307,13 @@ public final class PayaraMicro implements Supervised {
 
     private String bootCommands() {
         try {
-            return Files.readString(distribution.resolve("lockstep.asadmin"));
+            StringBuilder commands = new StringBuilder();
+            for (Path file : parts.bootFiles()) {
+                commands.append(Files.readString(file)).append('\n');
+            }
+            return commands.toString();
         } catch (IOException e) {
-            throw new StartException("Cannot read the boot commands in " + distribution + ": " + Reason.of(e), e);
+            throw new StartException("Cannot read the boot commands: " + Reason.of(e), e);
         }
     }
 

@@ -66,6 +66,12 @@ record ServerLog(Path file) {
                 : known;
     }
 
+    /** {@return whether the application is deployed} */
+    boolean hasApplication() {
+        List<String> lines = lines();
+        return has(DEPLOYED, lines) && !has(NOT_LOADED, lines);
+    }
+
     /** {@return whether the port of a listener was not to be had} */
     boolean hasNotBound() {
         return has(NOT_BOUND, lines());

@@ -1,13 +1,10 @@
 package dev.lockstep.launcher.payara;
 
 import dev.lockstep.launcher.console.StartException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.lockstep.launcher.process.FreePort;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * A listener of the server for the launcher's questions, on loopback, with two threads of its own. The shop's threads may all wait for a
@@ -17,12 +14,6 @@ import java.util.stream.IntStream;
  * @param port where it listens
  */
 record SignOfLife(int port) {
-
-    /** Just below the ports that the system gives to clients, so that none of them takes it before the server does. */
-    private static final int LOWEST = 32_000;
-
-    private static final int HIGHEST = 32_767;
-    private static final int ATTEMPTS = 100;
 
     private static final String NAME = "sign-of-life";
 
@@ -34,13 +25,7 @@ record SignOfLife(int port) {
      * @throws StartException if none is free
      */
     static SignOfLife atFreePort(int shop) {
-        return new SignOfLife(
-                IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1))
-                        .limit(ATTEMPTS)
-                        .filter(port -> port != shop && isFree(port))
-                        .findFirst()
-                        .orElseThrow(() -> new StartException("No port of " + LOWEST + " to " + HIGHEST
-                                + " on 127.0.0.1 is free; Payara needs one for the launcher's questions")));
+        return new SignOfLife(FreePort.beside(Set.of(shop), "Payara needs one for the launcher's questions"));
     }
 
     /** {@return the commands that make it, before the server boots} */
@@ -58,14 +43,5 @@ record SignOfLife(int port) {
     /** {@return what needs no database} */
     URI address() {
         return URI.create("http://127.0.0.1:" + port + "/health/live");
-    }
-
-    private static boolean isFree(int port) {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.launcher.postgres;
 
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -9,15 +11,17 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * The scripts of one owner of tables. Each owner numbers its versions by itself, and a table of its own remembers which ones a database has.
  *
  * @param owner who it is, which is also the name of that table up to {@code _schema_history}
- * @param folders where its scripts are, under {@code db}
+ * @param locations where its scripts are, as Flyway names places
  */
-record Migrations(String owner, List<String> folders) {
+record Migrations(String owner, List<String> locations) {
+
+    private static final String PACKED = "classpath:db/";
 
     /** First everywhere; its history is also the mark of a database whose owners have histories. */
-    private static final Migrations PARTICIPANT = new Migrations("participant", List.of("participant"));
+    private static final Migrations PARTICIPANT = packed("participant", "participant");
 
     /** What the application's role may do with the others' tables, so it comes last. */
-    private static final Migrations RIGHTS = new Migrations("rights", List.of("rights"));
+    private static final Migrations RIGHTS = packed("rights", "rights");
 
     /**
      * All that have tables in a database, in the order to migrate them.
@@ -29,14 +33,32 @@ record Migrations(String owner, List<String> folders) {
         return database.name().equals("product")
                 ? List.of(
                         PARTICIPANT,
-                        new Migrations("console", List.of("console/audit")),
-                        new Migrations("product", isDemo ? List.of("product", "demo") : List.of("product")),
+                        packed("console", "console/audit"),
+                        isDemo ? packed("product", "product", "demo") : packed("product", "product"),
                         RIGHTS)
                 : List.of(
                         PARTICIPANT,
-                        new Migrations("console", List.of("console/audit", "console/operator")),
-                        new Migrations("orders", List.of("orders")),
+                        packed("console", "console/audit", "console/operator"),
+                        packed("orders", "orders"),
                         RIGHTS);
+    }
+
+    /**
+     * All that have tables in a database of another application.
+     *
+     * @param database the database
+     * @param scripts the folder of the application's scripts
+     */
+    static List<Migrations> of(DatabaseSettings database, Path scripts) {
+        return List.of(
+                PARTICIPANT,
+                new Migrations(database.name(), List.of("filesystem:" + scripts.toAbsolutePath())),
+                RIGHTS);
+    }
+
+    private static Migrations packed(String owner, String... folders) {
+        return new Migrations(
+                owner, Stream.of(folders).map(folder -> PACKED + folder).toList());
     }
 
     /** {@return whether these are no tables, but the rights of a role that owns none} */
@@ -55,8 +77,10 @@ record Migrations(String owner, List<String> folders) {
      * @param script the name of a file, without a folder
      */
     boolean has(String script) {
-        return folders.stream()
-                .anyMatch(folder -> Migrations.class.getResource("/db/" + folder + "/" + script) != null);
+        return locations.stream()
+                .filter(location -> location.startsWith(PACKED))
+                .map(location -> "/db/" + location.substring(PACKED.length()) + "/" + script)
+                .anyMatch(path -> Migrations.class.getResource(path) != null);
     }
 
     /**
@@ -68,8 +92,8 @@ record Migrations(String owner, List<String> folders) {
     Flyway in(FluentConfiguration configuration) {
         return configuration
                 .table(history())
-                .locations(
-                        folders.stream().map(folder -> "classpath:db/" + folder).toArray(String[]::new))
+                .locations(locations.toArray(String[]::new))
+                .validateMigrationNaming(true)
                 .baselineOnMigrate(!equals(PARTICIPANT))
                 .baselineVersion("0")
                 // The demo products of an earlier start need not be wanted any more.

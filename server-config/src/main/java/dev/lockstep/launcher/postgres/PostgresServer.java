@@ -3,6 +3,7 @@ package dev.lockstep.launcher.postgres;
 import dev.lockstep.launcher.console.Reason;
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.console.Steps;
+import dev.lockstep.launcher.data.DataFolder;
 import dev.lockstep.launcher.data.Secrets;
 import dev.lockstep.launcher.process.Orphans;
 import dev.lockstep.launcher.process.Supervised;
@@ -59,6 +60,24 @@ public final class PostgresServer implements Supervised {
         this.superuserPassword = secrets.of(settings.name() + "." + SUPERUSER);
         this.owner = owner(settings, secrets);
         this.extraConfiguration = List.copyOf(extraConfiguration);
+    }
+
+    /**
+     * The server of a database of the launcher's own, not yet running.
+     *
+     * @param folder has its programs, its data and its log
+     * @param database the database, with its password
+     * @param secrets keeps the other passwords
+     * @return the server
+     */
+    public static PostgresServer in(DataFolder folder, DatabaseSettings database, Secrets secrets) {
+        return new PostgresServer(
+                PostgresBinaries.in(folder.path("")),
+                database,
+                folder.path(database.name()),
+                folder.folder("logs").resolve(database.name() + ".log"),
+                secrets,
+                List.of());
     }
 
     /**

@@ -2,10 +2,12 @@ package dev.lockstep.launcher.postgres;
 
 import dev.lockstep.launcher.console.StartException;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -51,20 +53,37 @@ public final class Schema {
      * @throws StartException if the database cannot be reached or a migration fails, or is missing and not for this role
      */
     public static int migrate(DatabaseSettings database, boolean isDemo) {
+        return migrate(database, Migrations.of(database, isDemo), Migrations.of(database, true));
+    }
+
+    /**
+     * Applies the migrations of another application, and the participant's, that are missing.
+     *
+     * @param database the database, as the owner of its tables enters it
+     * @param scripts the folder of the application's scripts, {@code V1__name.sql} and so on
+     * @return how many migrations were applied
+     * @throws StartException if the database cannot be reached or a migration fails
+     */
+    public static int migrate(DatabaseSettings database, Path scripts) {
+        List<Migrations> all = Migrations.of(database, scripts);
+        return migrate(database, all, all);
+    }
+
+    private static int migrate(DatabaseSettings database, List<Migrations> wanted, List<Migrations> known) {
         try {
             SharedHistory earlier = new SharedHistory(database);
             if (answer(database, MAY_MIGRATE).filter("f"::equals).isPresent()) {
                 if (earlier.isUndivided()) {
                     throw lacks(database, "what this version makes of its migrations' history");
                 }
-                requireNoneMissing(database, isDemo);
+                requireNoneMissing(database, wanted);
                 return 0;
             }
-            earlier.divideAmong(Migrations.of(database, true));
+            earlier.divideAmong(known);
             Optional<String> application = answer(database, APPLICATION);
             DataSource patient = patient(database);
             int applied = 0;
-            for (Migrations migrations : Migrations.of(database, isDemo)) {
+            for (Migrations migrations : wanted) {
                 if (!migrations.areRights() || application.isPresent()) {
                     applied +=
                             flyway(migrations, patient, application.orElse("")).migrate().migrationsExecuted;
@@ -123,7 +142,8 @@ public final class Schema {
      */
     public static boolean isBehind(DatabaseSettings database, boolean isDemo) {
         try {
-            return new SharedHistory(database).isUndivided() || missingIn(database, isDemo) > 0;
+            return new SharedHistory(database).isUndivided()
+                    || missingIn(database, Migrations.of(database, isDemo)) > 0;
         } catch (FlywayException | SQLException e) {
             throw new StartException(
                     "Cannot read which migrations the " + database.name() + " database at " + database.address()
@@ -132,9 +152,9 @@ public final class Schema {
         }
     }
 
-    private static int missingIn(DatabaseSettings database, boolean isDemo) throws SQLException {
+    private static int missingIn(DatabaseSettings database, List<Migrations> wanted) throws SQLException {
         Optional<String> application = answer(database, APPLICATION);
-        return Migrations.of(database, isDemo).stream()
+        return wanted.stream()
                 .filter(migrations -> !migrations.areRights() || application.isPresent())
                 .mapToInt(migrations -> flyway(migrations, dataSource(database), application.orElse(""))
                         .info()
@@ -143,8 +163,8 @@ public final class Schema {
                 .sum();
     }
 
-    private static void requireNoneMissing(DatabaseSettings database, boolean isDemo) throws SQLException {
-        int missing = missingIn(database, isDemo);
+    private static void requireNoneMissing(DatabaseSettings database, List<Migrations> wanted) throws SQLException {
+        int missing = missingIn(database, wanted);
         if (missing > 0) {
             throw lacks(database, missing + " migrations");
         }

@@ -84,7 +84,21 @@ public final class Guardian {
      * @throws StartException if it does not get ready; then it is not running, or is being stopped
      */
     void start() {
+        begin();
+        awaitReady();
+    }
+
+    /** Starts the program; returns at once. */
+    void begin() {
         thread.start();
+    }
+
+    /**
+     * Waits until the program is ready for the first time.
+     *
+     * @throws StartException if it does not get ready; then it is not running, or is being stopped
+     */
+    void awaitReady() {
         try {
             firstReady.join();
         } catch (CompletionException e) {

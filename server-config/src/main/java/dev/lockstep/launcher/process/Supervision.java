@@ -10,14 +10,14 @@ import java.util.List;
 /** All programs of a server; they are stopped in the reverse order of their start. */
 public final class Supervision {
 
-    /** For the last one started, which uses the others. */
+    /** For what was started last, which uses the others. */
     private static final Duration PATIENCE_WITH_LAST = Duration.ofSeconds(5);
 
     /** For all the others together; both make a stop end within ten seconds. */
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(4);
 
     private final Steps steps;
-    private final Deque<Guardian> guardians = new ArrayDeque<>();
+    private final Deque<List<Guardian>> guardians = new ArrayDeque<>();
     private boolean isStopping;
 
     /**
@@ -36,14 +36,26 @@ public final class Supervision {
      * @throws StartException if it does not get ready, or everything is being stopped
      */
     public void start(Supervised program) {
-        Guardian guardian = new Guardian(program, steps);
+        startTogether(List.of(program));
+    }
+
+    /**
+     * Starts programs at the same time and waits until all are ready. They are stopped at the same time, too.
+     *
+     * @param programs the programs
+     * @throws StartException if one does not get ready, or everything is being stopped
+     */
+    public void startTogether(List<? extends Supervised> programs) {
+        List<Guardian> together =
+                programs.stream().map(program -> new Guardian(program, steps)).toList();
         synchronized (this) {
             if (isStopping) {
                 throw new StartException("The start was interrupted");
             }
-            guardians.push(guardian);
+            guardians.push(together);
         }
-        guardian.start();
+        together.forEach(Guardian::begin);
+        together.forEach(Guardian::awaitReady);
     }
 
     /** {@return whether everything is being stopped, or was} */
@@ -52,12 +64,12 @@ public final class Supervision {
     }
 
     /**
-     * Stops everything, the last one started before the others; returns when no process is left.
+     * Stops everything, what was started last before the others; returns when no process is left.
      *
      * @param beforehand is run first if there is anything to stop
      */
     public void stop(Runnable beforehand) {
-        List<Guardian> running;
+        List<List<Guardian>> running;
         synchronized (this) {
             isStopping = true;
             running = List.copyOf(guardians);
@@ -67,12 +79,13 @@ public final class Supervision {
             return;
         }
         beforehand.run();
-        Guardian last = running.get(0);
-        last.requestStop();
-        last.awaitEnd(PATIENCE_WITH_LAST);
-        List<Guardian> others = running.subList(1, running.size());
-        others.forEach(Guardian::requestStop);
-        long deadline = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
-        others.forEach(guardian -> guardian.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        end(running.get(0), PATIENCE_WITH_LAST);
+        end(running.stream().skip(1).flatMap(List::stream).toList(), PATIENCE_WITH_OTHERS);
+    }
+
+    private static void end(List<Guardian> together, Duration patience) {
+        together.forEach(Guardian::requestStop);
+        long deadline = System.nanoTime() + patience.toNanos();
+        together.forEach(guardian -> guardian.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 }

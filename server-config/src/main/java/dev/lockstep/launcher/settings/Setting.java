@@ -28,6 +28,9 @@ public enum Setting {
     CONSOLE_DATABASES(
             "", Limit.TEXT, "for console.war: JNDI names of the datasources it shows; the first has its operators"),
     CONSOLE_MIGRATE("", Limit.TEXT, "for console.war: those of them in which it makes its own tables"),
+    MACHINES_PORTS("plan", Limit.PORTS, "of the servers that machines starts: those of the plan's file, or free ones"),
+    PRODUCT_URL("", Limit.URL, "where the product service is, for a shop without databases; goes with ORDER_URL"),
+    ORDER_URL("", Limit.URL, "where the order service is, for a shop without databases; goes with PRODUCT_URL"),
     FLOW_MAX_BODY("1048576", Limit.BODY, "so long the body of a request may be that bears a transaction"),
     FLOW_PEERS_FILE("", Limit.TEXT, "the servers that transactions flow to and from; unset: none flows"),
     FLOW_NODE("", Limit.NODE, "which line of the peers file is this server's; unset: that of SERVER_NAME"),
@@ -76,6 +79,7 @@ public enum Setting {
         NODE("[A-Za-z0-9._-]{0,32}", "at most 32 letters, digits, dots, dashes or underscores"),
         BOOLEAN("true|false|", "true or false"),
         LOG_FORMAT("text|json", "text or json"),
+        PORTS("plan|free", "plan or free"),
         URL("(https?://[^\\s/]+(/\\S*)?)?", "a URL with http or https"),
         PORT(1, 65_535, "a port"),
         TIMEOUT(5, 600, "seconds"),

@@ -147,11 +147,10 @@ public record Settings(
     /**
      * The environment by which the boot commands, and MicroProfile Telemetry if there are traces, configure Payara.
      *
-     * @param productNow the product database, with its password
-     * @param ordersNow the orders database, with its password
+     * @param databases those that the server uses, with their passwords
      * @return the variables to set
      */
-    public Map<String, String> serverEnvironment(DatabaseSettings productNow, DatabaseSettings ordersNow) {
+    public Map<String, String> serverEnvironment(DatabaseSettings... databases) {
         Map<String, String> environment = new HashMap<>();
         environment.put(Setting.HTTP_ADDRESS.variable(), httpAddress);
         environment.put(Setting.HOST_NAMES.variable(), hostNames);
@@ -167,8 +166,7 @@ public record Settings(
         environment.put(Setting.SHOW_NAMES.variable(), Boolean.toString(showsNames));
         // Always, lest one be inherited.
         environment.put(DEMO_FOLDER, isDemo ? dataDir.toString() : "");
-        productNow.putInto(environment);
-        ordersNow.putInto(environment);
+        Stream.of(databases).forEach(database -> database.putInto(environment));
         traces.ifPresent(endpoint -> environment.putAll(telemetry(endpoint)));
         return environment;
     }
@@ -231,6 +229,13 @@ public record Settings(
             errors.add(String.join(" and ", hosts) + (hosts.size() == 1 ? " is" : " are") + " set, so "
                     + Setting.SERVER_NAME.variable()
                     + " must be: a name that no other server on these databases has");
+        }
+        for (Setting url : List.of(Setting.PRODUCT_URL, Setting.ORDER_URL)) {
+            if (isSet(environment, url.variable())) {
+                errors.add(
+                        url.variable() + "=" + environment.get(url.variable())
+                                + " is for a server that has no database; 'java -jar lockstep.jar machines PLAN' starts such ones");
+            }
         }
         for (String name : List.of("PRODUCT", "ORDERS")) {
             String prefix = Setting.PREFIX + name + "_DB_";

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,20 @@ class BootFilesTest {
                 .distinct()
                 .toList();
         assertThat(parts).containsExactlyInAnyOrderElementsOf(commands("lockstep.asadmin"));
+    }
+
+    @Test
+    void poolOfAPlan_hasTheCommandsOfTheShopsPools() throws IOException {
+        for (String database : List.of("product", "orders")) {
+            List<String> pool = commands("pool.asadmin").stream()
+                    .map(line -> line.replace("@database@", database)
+                            .replace("@DATABASE@", database.toUpperCase(Locale.ROOT)))
+                    .toList();
+            List<String> ofShop = commands(database + "-pool.asadmin").stream()
+                    .map(line -> line.replaceAll(":544[12]}", ":5432}"))
+                    .toList();
+            assertThat(pool).isEqualTo(ofShop);
+        }
     }
 
     private static List<String> commands(String file) throws IOException {

@@ -57,11 +57,11 @@ class PicturePageIT extends PictureFixture {
      * Expected outcome: what the server tells first is there each time, and above the fold.
      */
     @Test
-    void whatTheServerTellsFirst_isSeenInEachOfTwentyVisits(RunningShop shop, Visitors visitors) {
+    void whatTheServerTellsFirst_isSeenInEachOfTenVisits(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
         place(shop, DemoProduct.FILTERS, 1, "There before each visit", 201);
         Page page = opened(visitor);
-        for (int visit = 1; visit <= 20; visit++) {
+        for (int visit = 1; visit <= 10; visit++) {
             assertThat(row(page, "There before each visit").first()).isVisible();
             assertThat(page.locator("#empty")).isHidden();
             page.reload();

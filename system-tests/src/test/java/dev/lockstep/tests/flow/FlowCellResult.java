@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param isWritten whether the order is there in the end
  * @param heal from the last part's return until the client has its answer, nothing is prepared and no flow open; empty if that did not come
  * @param next from then until a next order succeeded; empty if none did
+ * @param load of the computer at its end: on a busy one all takes longer
  * @param violations what may not be; empty if all is well
  */
 record FlowCellResult(
@@ -21,6 +22,7 @@ record FlowCellResult(
         boolean isWritten,
         Optional<Duration> heal,
         Optional<Duration> next,
+        double load,
         List<String> violations) {
 
     FlowCellResult {

@@ -5,6 +5,7 @@ import dev.lockstep.tests.flow.Link.Trap;
 import dev.lockstep.tests.killmatrix.Answer;
 import dev.lockstep.tests.killmatrix.Books;
 import dev.lockstep.tests.killmatrix.Patience;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,7 @@ final class FlowCellRun {
         Books stock = machines.books(Role.PRODUCT);
         stock.stock(productId, STOCK);
         stock.stock(otherProductId, STOCK);
-        Trap trap = machines.link(cell.point().way())
-                .trap(cell.point().kind(), cell.point().moment());
+        Trap trap = trap(cell.point());
         Wish wish = Wish.of(productId, QUANTITY, cell.point().shape());
         CompletableFuture<Answer> answer = begin(cell.point().isOfARollback() ? wish.givenUp() : wish);
         if (!trap.await(REACH_LIMIT)) {
@@ -83,6 +83,7 @@ final class FlowCellRun {
                 machines.books(Role.ORDER).hasOrder(wish.order()),
                 heal,
                 next,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 violations);
     }
 
@@ -104,11 +105,31 @@ final class FlowCellRun {
         FlowVictim victim = cell.victim();
         for (int left = victim.strikes(); left > 0; left--) {
             victim.strike(machines, cell.point());
+            Optional<Trap> second = cell.then().map(next -> trap(next.point()));
             trap.go();
+            second.ifPresent(this::strikeAgain);
             Patience.pass(victim.absence());
             victim.bringBack(machines, cell.point());
             victim.awaitBack(machines, cell.point());
         }
+    }
+
+    private Trap trap(FlowPoint point) {
+        return machines.link(point.way()).trap(point.kind(), point.moment());
+    }
+
+    /** While the first victim is away. */
+    private void strikeAgain(Trap trap) {
+        FlowCell second = cell.then().orElseThrow();
+        if (!trap.await(REACH_LIMIT)) {
+            trap.go();
+            throw new FlowPointNotReachedException(cell.toString());
+        }
+        second.victim().strike(machines, second.point());
+        trap.go();
+        Patience.pass(second.victim().absence());
+        second.victim().bringBack(machines, second.point());
+        second.victim().awaitBack(machines, second.point());
     }
 
     /** N2's last part, and N4. */
@@ -141,8 +162,7 @@ final class FlowCellRun {
     private boolean isForgottenAtOnce(Answer answer) {
         return !answer.isOpen()
                 && cell.point().kind() != Kind.COMMIT
-                && !cell.victim().isAProcessKilled()
-                && !cell.victim().isADatabase();
+                && cell.victims().stream().noneMatch(victim -> victim.isAProcessKilled() || victim.isADatabase());
     }
 
     /** N3. */

@@ -83,6 +83,18 @@ class FlowKillMatrixIT {
     @Test
     void forgetsAllDecisions() {
         Duration limit = Duration.ofSeconds(Machines.RETENTION_SECONDS + 10L);
-        assertThat(Patience.until(limit, machines::isNothingRemembered)).isPresent();
+        assertThat(Patience.until(limit, machines::isNothingRemembered))
+                .as(() -> "kept longer than the retention: " + machines.remembered())
+                .isPresent();
+    }
+
+    /** A flow that is over is remembered for twice the window, and no longer. */
+    @Order(3)
+    @Test
+    void keepsNoTombstoneBeyondItsTime() {
+        Duration limit = Machines.TOMBSTONE_LIMIT.plusSeconds(5);
+        assertThat(Patience.until(limit, machines::isWithoutTombstones))
+                .as(() -> "tombstones: " + machines.tombstones())
+                .isPresent();
     }
 }

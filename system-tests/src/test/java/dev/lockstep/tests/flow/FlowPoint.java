@@ -26,7 +26,7 @@ record FlowPoint(Shape shape, Way way, Kind kind, Moment moment) {
                 for (Kind kind : EVERYWHERE) {
                     addBoth(points, shape, way, kind);
                 }
-                if (way.to() == shape.holder()) {
+                if (shape.leadsToHolder(way)) {
                     addBoth(points, shape, way, Kind.FORGET);
                 }
             }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -37,16 +38,17 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "lockstep.kill-random.minutes", matches = "[1-9][0-9]*")
 class FlowRandomKillsIT {
 
-    private static final int CUSTOMERS = 6;
+    private static final int CUSTOMERS = 4;
     private static final int PRODUCTS = 8;
     private static final int STOCK = 500_000_000;
-    private static final int LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int LONGEST_PAUSE_MILLIS = 3_000;
     private static final Duration LAST_ANSWER_LIMIT = Duration.ofSeconds(90);
     private static final Duration HEAL_PATIENCE = Duration.ofSeconds(60);
 
     private final Path log = TestFolders.target().resolve("flow-kill-random.md");
     private final List<Integer> products =
             IntStream.rangeClosed(1, PRODUCTS).boxed().toList();
+    private final Map<String, Integer> struck = new TreeMap<>();
     private final List<Duration> heals = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final List<FlowCustomer> customers = new ArrayList<>();
@@ -65,11 +67,16 @@ class FlowRandomKillsIT {
             long end = System.nanoTime()
                     + Duration.ofMinutes(Long.getLong("lockstep.kill-random.minutes"))
                             .toNanos();
+            List<FlowStrike> strikes = new ArrayList<>();
             while (System.nanoTime() < end) {
-                strike(machines, Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)), FlowStrike.next(random));
+                if (strikes.isEmpty()) {
+                    strikes.addAll(FlowStrike.deal(random));
+                }
+                strike(machines, Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)), strikes.remove(0));
             }
             close(machines);
             examine(machines);
+            say("\nEach kind: " + struck);
             say("\nAnswers: " + answers() + "; strikes: " + heals.size() + "; " + summary() + "; violations: "
                     + violations.size());
             for (String violation : violations) {
@@ -98,6 +105,7 @@ class FlowRandomKillsIT {
 
     private void strike(Machines machines, Duration pause, FlowStrike strike) throws IOException {
         Patience.pass(pause);
+        struck.merge(strike.kind(), 1, Integer::sum);
         strike.strike().accept(machines);
         Patience.pass(strike.absence());
         strike.bringBack().accept(machines);
@@ -138,6 +146,10 @@ class FlowRandomKillsIT {
         Duration retention = Duration.ofSeconds(Machines.RETENTION_SECONDS + 10L);
         if (Patience.until(retention, machines::isNothingRemembered).isEmpty()) {
             violations.add("kept longer than the retention: " + machines.remembered());
+        }
+        if (Patience.until(Machines.TOMBSTONE_LIMIT.plusSeconds(5), machines::isWithoutTombstones)
+                .isEmpty()) {
+            violations.add("flows are remembered for too long: " + machines.tombstones());
         }
     }
 

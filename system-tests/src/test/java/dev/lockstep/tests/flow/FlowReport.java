@@ -32,20 +32,19 @@ final class FlowReport {
     }
 
     private void write() {
-        StringBuilder page = new StringBuilder(
-                "# The kill matrix of flows\n\n" + summary() + ".\n\n"
-                        + "| point | victim | client | order | healed after | next order after |\n|---|---|---|---|---:|---:|\n");
+        StringBuilder page = new StringBuilder("# The kill matrix of flows\n\n" + summary() + ".\n\n"
+                + "| cell | client | order | healed after | next order after | load |\n|---|---|---|---:|---:|---:|\n");
         for (FlowCellResult result : results) {
             page.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s%s | %s | %s | %s | %s |%n",
-                    result.cell().point(),
+                    "| %s%s | %s | %s | %s | %s | %.0f |%n",
                     result.violations().isEmpty() ? "" : "**✘** ",
-                    result.cell().victim(),
+                    result.cell(),
                     result.answer(),
                     result.isWritten() ? "placed" : "not placed",
                     result.heal().map(time -> time.toMillis() + " ms").orElse("never"),
-                    result.next().map(time -> time.toMillis() + " ms").orElse("never")));
+                    result.next().map(time -> time.toMillis() + " ms").orElse("never"),
+                    result.load()));
         }
         for (FlowCellResult result : results) {
             result.violations().forEach(one -> page.append("\n- ✘ ")

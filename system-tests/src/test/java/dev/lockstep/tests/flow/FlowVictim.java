@@ -4,6 +4,7 @@ import dev.lockstep.tests.killmatrix.DatabaseServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -17,12 +18,33 @@ enum FlowVictim {
     CALLER_AND_HOLDER_KILLED("caller and holder killed", FlowVictim::callerAndHolder),
     HOLDER_KILLED_TWICE("holder killed twice", shape -> List.of(shape.holder()), 2),
     FOLLOWER_KILLED_TWICE("follower killed twice", shape -> List.of(shape.follower()), 2),
-    CALLER_STOPPED(Shape::caller, "caller stopped for 3 s"),
-    HOLDER_STOPPED(Shape::holder, "holder stopped for 3 s"),
-    FOLLOWER_STOPPED(Shape::follower, "follower stopped for 3 s"),
-    PRODUCT_DATABASE("product database stopped", List.of(Role.PRODUCT)),
-    ORDERS_DATABASE("orders database stopped", List.of(Role.ORDER)),
-    BOTH_DATABASES("both databases stopped", List.of(Role.PRODUCT, Role.ORDER)),
+    CALLER_STOPPED(Shape::caller, "caller", 3),
+    HOLDER_STOPPED(Shape::holder, "holder", 3),
+    FOLLOWER_STOPPED(Shape::follower, "follower", 3),
+    /** Longer than the holder's patience: it is back when all is decided without it. */
+    CALLER_STOPPED_LONG(Shape::caller, "caller", 13),
+    PRODUCT_DATABASE("product database stopped", List.of(Role.PRODUCT), DatabaseServer::stopImmediately),
+    ORDERS_DATABASE("orders database stopped", List.of(Role.ORDER), DatabaseServer::stopImmediately),
+    BOTH_DATABASES("both databases stopped", List.of(Role.PRODUCT, Role.ORDER), DatabaseServer::stopImmediately),
+    /** SIGKILL for all processes of both servers. */
+    BOTH_DATABASES_KILLED("both databases without power", List.of(Role.PRODUCT, Role.ORDER), DatabaseServer::kill),
+    /** Nobody is left who knows the decision, until the database is back. */
+    CALLER_AND_DATABASE(
+            "caller killed, and the holder's database",
+            1_000,
+            1,
+            (machines, point) -> {
+                machines.get(point.shape().caller()).kill();
+                machines.database(point.shape().holder()).kill();
+            },
+            (machines, point) -> {
+                machines.database(point.shape().holder()).bringBack();
+                machines.get(point.shape().caller()).bringBack();
+            },
+            (machines, point) -> {
+                machines.database(point.shape().holder()).awaitBack();
+                machines.get(point.shape().caller()).awaitBack();
+            }),
     LINK_CUT(Weather.CUT),
     LINK_SILENT(Weather.SILENT),
     LINK_STALLED(Weather.STALLED),
@@ -31,6 +53,8 @@ enum FlowVictim {
     LINK_ONE_WAY(Weather.ONE_WAY),
     LINK_DUPLICATED(Weather.DUPLICATED),
     LINK_REORDERED(Weather.REORDERED),
+    /** Longer than the holder's patience. */
+    LINK_SILENT_LONG("link silent for 13 s", Weather.SILENT, 13),
     /** SIGKILL for all that the shape needs. */
     POWER_CUT("power cut", 500, 1, FlowVictim::killAll, FlowVictim::bringAllBack, FlowVictim::awaitAll);
 
@@ -75,39 +99,42 @@ enum FlowVictim {
     }
 
     /** SIGSTOP and SIGCONT: it seems dead, and is not. */
-    FlowVictim(Function<Shape, Role> who, String title) {
+    FlowVictim(Function<Shape, Role> who, String role, int seconds) {
         this(
-                title,
-                3_000,
+                role + " stopped for " + seconds + " s",
+                1_000 * seconds,
                 1,
                 (machines, point) -> machines.get(who.apply(point.shape())).freeze(),
                 (machines, point) -> machines.get(who.apply(point.shape())).thaw(),
                 (machines, point) -> {});
     }
 
-    /** An immediate stop: no checkpoint, every connection breaks. */
-    FlowVictim(String title, List<Role> whose) {
+    /** Without a checkpoint; every connection breaks. */
+    FlowVictim(String title, List<Role> whose, Consumer<DatabaseServer> end) {
         this(
                 title,
                 1_000,
                 1,
-                (machines, point) ->
-                        whose.forEach(role -> machines.database(role).stopImmediately()),
+                (machines, point) -> whose.forEach(role -> end.accept(machines.database(role))),
                 (machines, point) ->
                         whose.forEach(role -> machines.database(role).bringBack()),
                 (machines, point) ->
                         whose.forEach(role -> machines.database(role).awaitBack()));
     }
 
-    /** The way on which the flow is stopped. */
-    FlowVictim(Weather weather) {
+    /** The way on which the flow is stopped; both ways, if it is the cable. */
+    FlowVictim(String title, Weather weather, int seconds) {
         this(
-                "link " + weather,
-                3_000,
+                title,
+                1_000 * seconds,
                 1,
-                (machines, point) -> machines.link(point.way()).become(weather),
-                (machines, point) -> machines.link(point.way()).heal(),
+                (machines, point) -> machines.weather(point.way(), weather),
+                (machines, point) -> machines.weather(point.way(), Weather.FAIR),
                 (machines, point) -> {});
+    }
+
+    FlowVictim(Weather weather) {
+        this("link " + weather, weather, 3);
     }
 
     private static List<Role> callerAndHolder(Shape shape) {
@@ -136,14 +163,15 @@ enum FlowVictim {
 
     /** Whether a database is away, so that somebody cannot say at once that all is done. */
     boolean isADatabase() {
-        return this == PRODUCT_DATABASE || this == ORDERS_DATABASE || this == BOTH_DATABASES;
+        return title.contains("database");
     }
 
     /** Whether it means something else there than another victim. */
     boolean isOfItsOwnIn(Shape shape) {
         return switch (this) {
-            case MIDDLE_KILLED -> shape == Shape.ROUTER;
-            case CALLER_KILLED, CALLER_STOPPED, CALLER_AND_HOLDER_KILLED -> shape.caller() != shape.holder();
+            case MIDDLE_KILLED -> shape.middle() == Role.ROUTER;
+            case CALLER_KILLED, CALLER_STOPPED, CALLER_STOPPED_LONG, CALLER_AND_HOLDER_KILLED, CALLER_AND_DATABASE ->
+                shape.caller() != shape.holder();
             default -> true;
         };
     }

@@ -134,6 +134,16 @@ final class Machine implements AutoCloseable {
 
     /** The flows that are not over here, or empty if it does not answer. */
     Optional<List<String>> openFlows() {
+        return survey().map(answer ->
+                new String(answer.body(), StandardCharsets.UTF_8).lines().toList());
+    }
+
+    /** How many flows are remembered here though they are over, or empty if it does not answer. */
+    Optional<Integer> tombstones() {
+        return survey().flatMap(answer -> answer.header("Tombstones")).map(Integer::valueOf);
+    }
+
+    private Optional<HttpMessage> survey() {
         try {
             HttpMessage answer = ForeignCaller.send(
                     address.applicationPort(),
@@ -141,11 +151,7 @@ final class Machine implements AutoCloseable {
                             "GET /open-flows HTTP/1.1",
                             List.of("Host: 127.0.0.1:" + address.applicationPort(), "Connection: close"),
                             new byte[0]));
-            return answer.status() == 200
-                    ? Optional.of(new String(answer.body(), StandardCharsets.UTF_8)
-                            .lines()
-                            .toList())
-                    : Optional.empty();
+            return Optional.of(answer).filter(any -> any.status() == 200);
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }

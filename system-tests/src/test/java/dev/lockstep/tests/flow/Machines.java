@@ -28,6 +28,9 @@ final class Machines implements AutoCloseable {
     /** The least that the setting allows: what a dead holder leaves is forgotten after it. */
     static final int RETENTION_SECONDS = 40;
 
+    /** Twice the signatures' window, unless set, and a sweep: for so long a flow that is over is remembered. */
+    static final Duration TOMBSTONE_LIMIT = Duration.ofSeconds(2 * 30 + 5);
+
     /** How long a holder waits for the decision. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -76,6 +79,10 @@ final class Machines implements AutoCloseable {
      * @param to who is called
      */
     record Way(Role from, Role to) {
+
+        Way back() {
+            return new Way(to, from);
+        }
 
         @Override
         public String toString() {
@@ -135,6 +142,18 @@ final class Machines implements AutoCloseable {
         return links.get(way);
     }
 
+    /** From now on there; on the way back, too, if the cable is meant, or fair weather. */
+    void weather(Way way, Weather weather) {
+        List<Way> ways = weather.isOfBothWays() || weather == Weather.FAIR ? List.of(way, way.back()) : List.of(way);
+        ways.stream().map(links::get).forEach(link -> {
+            if (weather == Weather.FAIR) {
+                link.heal();
+            } else {
+                link.become(weather);
+            }
+        });
+    }
+
     /** The key of two machines. */
     String key(Way way) {
         return peers.key(way);
@@ -184,6 +203,19 @@ final class Machines implements AutoCloseable {
 
     Collection<DatabaseServer> databases() {
         return databases.values();
+    }
+
+    /** Whether no machine remembers a flow that is over; not if one does not answer. */
+    boolean isWithoutTombstones() {
+        return all().allMatch(machine ->
+                machine.tombstones().filter(count -> count == 0).isPresent());
+    }
+
+    /** How many tombstones there are, where. */
+    List<String> tombstones() {
+        return all().map(machine -> machine.role() + ": "
+                        + machine.tombstones().map(String::valueOf).orElse("it does not answer"))
+                .toList();
     }
 
     /** Whether no decision is kept any more. */

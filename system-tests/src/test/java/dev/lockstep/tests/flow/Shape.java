@@ -22,6 +22,14 @@ enum Shape {
             Role.PRODUCT,
             Role.ORDER,
             List.of(new Way(Role.CLIENT, Role.ORDER), new Way(Role.ORDER, Role.PRODUCT))),
+    /** The same, but the order service writes last: so the last of the chain holds, and the middle follows. */
+    LATE(
+            "late chain",
+            Role.CLIENT,
+            Role.PRODUCT,
+            Role.ORDER,
+            Role.ORDER,
+            List.of(new Way(Role.CLIENT, Role.ORDER), new Way(Role.ORDER, Role.PRODUCT))),
     /** The client calls one that has nothing of its own, and that calls both services. */
     ROUTER(
             "router",
@@ -34,7 +42,15 @@ enum Shape {
                     new Way(Role.ROUTER, Role.PRODUCT),
                     new Way(Role.ROUTER, Role.ORDER))),
     /** The order machine opens the scope itself, writes the order and calls the product service. */
-    OWN("own database", Role.ORDER, Role.ORDER, Role.PRODUCT, Role.ORDER, List.of(new Way(Role.ORDER, Role.PRODUCT)));
+    OWN("own database", Role.ORDER, Role.ORDER, Role.PRODUCT, Role.ORDER, List.of(new Way(Role.ORDER, Role.PRODUCT))),
+    /** The same, but through one that has nothing of its own. */
+    DEEP(
+            "own database through a router",
+            Role.ORDER,
+            Role.ORDER,
+            Role.PRODUCT,
+            Role.ROUTER,
+            List.of(new Way(Role.ORDER, Role.ROUTER), new Way(Role.ROUTER, Role.PRODUCT)));
 
     private final String word;
     private final Role caller;
@@ -69,6 +85,12 @@ enum Shape {
     /** Who is called and calls on; in some shapes there is none, so it is the follower once more. */
     Role middle() {
         return middle;
+    }
+
+    /** Whether words to the holder go that way; where the caller holds there are none. */
+    boolean leadsToHolder(Way way) {
+        boolean isAbove = way.from() == caller && way.to() == middle && ways.contains(new Way(middle, holder));
+        return caller != holder && (way.to() == holder || isAbove);
     }
 
     /** The ways of its messages, in the order of its calls. */

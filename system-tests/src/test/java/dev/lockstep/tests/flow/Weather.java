@@ -27,6 +27,11 @@ enum Weather {
         this.words = words;
     }
 
+    /** Whether it is of the cable, so that neither machine reaches the other. */
+    boolean isOfBothWays() {
+        return this == CUT || this == SILENT;
+    }
+
     @Override
     public String toString() {
         return words;

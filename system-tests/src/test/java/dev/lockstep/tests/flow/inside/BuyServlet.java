@@ -55,11 +55,16 @@ public class BuyServlet extends HttpServlet {
                 Callees.decrease(order);
                 Callees.add(order);
             }
-            case "CHAIN" -> Callees.callOn("ORDER", order);
-            case "ROUTER" -> Callees.callOn("ROUTER", order);
+            case "CHAIN" -> Callees.callOn("ORDER", "chain", order);
+            case "LATE" -> Callees.callOn("ORDER", "late", order);
+            case "ROUTER" -> Callees.callOn("ROUTER", "route", order);
             case "OWN" -> {
                 order.writeHere();
                 Callees.decrease(order);
+            }
+            case "DEEP" -> {
+                order.writeHere();
+                Callees.callOn("ROUTER", "deep", order);
             }
             default -> throw new IllegalArgumentException(shape);
         }

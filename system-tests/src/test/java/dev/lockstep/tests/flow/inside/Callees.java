@@ -51,10 +51,10 @@ final class Callees {
     }
 
     /** Lets another machine call on. */
-    static void callOn(String machine, Order order) {
+    static void callOn(String machine, String how, Order order) {
         send(
                 target(machine)
-                        .path("calling/" + (machine.equals("ROUTER") ? "route" : "chain"))
+                        .path("calling/" + how)
                         .queryParam("order", order.id())
                         .queryParam("product", order.product())
                         .queryParam("quantity", order.quantity()),

@@ -21,6 +21,24 @@ public class CallingResource {
         Callees.add(order);
     }
 
+    /** Calls the product service, and has nothing of its own. */
+    @POST
+    @Path("deep")
+    public void deep(
+            @QueryParam("order") String id, @QueryParam("product") int product, @QueryParam("quantity") int quantity) {
+        Callees.decrease(new Order(id, product, quantity));
+    }
+
+    /** Calls the product service, and writes the order here. */
+    @POST
+    @Path("late")
+    public void late(
+            @QueryParam("order") String id, @QueryParam("product") int product, @QueryParam("quantity") int quantity) {
+        Order order = new Order(id, product, quantity);
+        Callees.decrease(order);
+        order.writeHere();
+    }
+
     /** Writes the order here, and calls the product service. */
     @POST
     @Path("chain")
