@@ -95,7 +95,7 @@ class ArchitectureTest {
             .whereLayer("a service's face")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("flow of an application")
-            .mayOnlyBeAccessedByLayers("a service's face")
+            .mayOnlyBeAccessedByLayers("a service's face", "shop")
             .whereLayer("flow of the server")
             .mayOnlyBeAccessedByLayers("flow of an application", "console")
             .whereLayer("lab")

@@ -35,7 +35,7 @@ class ServiceTablesTest {
     private static final Set<String> OF_THE_CONSOLE = Set.of("operator", "operator_session");
 
     /** It shows, for teaching, what another reader sees of an order that is held: the versions of its very rows. */
-    private static final String READS_FOR_TEACHING = "dev.lockstep.lab.hold.control.OtherReader";
+    private static final String READS_FOR_TEACHING = "dev.lockstep.lab.hold.control.DatabaseReader";
 
     @ArchTest
     static void noWarReadsAServicesTable(JavaClasses classes) throws IOException {

@@ -2,12 +2,11 @@ package dev.lockstep.shop.order;
 
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
+import dev.lockstep.shop.services.Orders;
 import dev.lockstep.web.Problem;
-import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,27 +24,27 @@ public class OrderDesk {
 
     private static final Logger LOG = System.getLogger(OrderDesk.class.getName());
 
-    @EJB // not @Inject, for the reason told in Placement
-    OrderService orders;
-
     private final Placement placement;
+    private final Orders orders;
 
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     /** For the container's proxy. */
     protected OrderDesk() {
-        this(null);
+        this(null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param placement places orders
+     * @param orders the order service
      */
     @Inject
-    public OrderDesk(Placement placement) {
+    public OrderDesk(Placement placement, Orders orders) {
         this.placement = placement;
+        this.orders = orders;
     }
 
     /**

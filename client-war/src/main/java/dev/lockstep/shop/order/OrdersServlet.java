@@ -2,8 +2,8 @@ package dev.lockstep.shop.order;
 
 import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.shop.services.Orders;
 import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.web.ApiServlet;
 import dev.lockstep.web.Exchange;
@@ -11,7 +11,6 @@ import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
 import dev.lockstep.web.ProblemException;
 import dev.lockstep.web.stream.OrderNames;
-import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,21 +25,21 @@ public class OrdersServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
 
-    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
-    private transient OrderService orders;
-
     private final transient OrderDesk desk;
+    private final transient Orders orders;
     private final transient Journal journal;
 
     /**
      * The constructor the container uses.
      *
      * @param desk places orders
+     * @param orders the order service
      * @param journal writes down what becomes of each order
      */
     @Inject
-    public OrdersServlet(OrderDesk desk, Journal journal) {
+    public OrdersServlet(OrderDesk desk, Orders orders, Journal journal) {
         this.desk = desk;
+        this.orders = orders;
         this.journal = journal;
     }
 

@@ -1,13 +1,13 @@
 package dev.lockstep.shop.order;
 
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.participant.observe.Transactions;
-import dev.lockstep.product.boundary.ProductService;
+import dev.lockstep.shop.services.Orders;
+import dev.lockstep.shop.services.Products;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 
 /**
@@ -17,14 +17,28 @@ import jakarta.transaction.UserTransaction;
 @ApplicationScoped
 public class Placement {
 
-    @EJB // not @Inject: through CDI's proxy of an EJB each call throws and catches an exception in Payara 6.2025.10
-    ProductService products;
-
-    @EJB
-    OrderService orders;
+    private final Products products;
+    private final Orders orders;
 
     @Resource
     UserTransaction transaction;
+
+    /** For the container's proxy. */
+    protected Placement() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     * @param orders the order service
+     */
+    @Inject
+    public Placement(Products products, Orders orders) {
+        this.products = products;
+        this.orders = orders;
+    }
 
     /**
      * Places an order: both databases, or neither.

@@ -1,12 +1,12 @@
 package dev.lockstep.shop.product;
 
-import dev.lockstep.product.boundary.Catalogue;
 import dev.lockstep.product.boundary.StockItem;
 import dev.lockstep.shop.order.ServiceJson;
+import dev.lockstep.shop.services.Products;
 import dev.lockstep.web.ApiServlet;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.ProblemException;
-import jakarta.ejb.EJB;
+import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,10 +23,18 @@ public class ProductsServlet extends ApiServlet {
     /** So many searches at once: each reads all products, and orders need threads and connections, too. */
     private static final int SEARCHES_MAX = 4;
 
-    @EJB // not @Inject, for the reason told in OrdersServlet
-    private transient Catalogue catalogue;
-
+    private final transient Products products;
     private final transient Semaphore searches = new Semaphore(SEARCHES_MAX);
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     */
+    @Inject
+    public ProductsServlet(Products products) {
+        this.products = products;
+    }
 
     @Override
     protected List<String> methods(HttpServletRequest request) {
@@ -37,7 +45,7 @@ public class ProductsServlet extends ApiServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ProductsRequest wanted = ProductsRequest.of(request);
         if (!wanted.ids().isEmpty()) {
-            answer(response, 200, ServiceJson.products(catalogue.these(wanted.ids())));
+            answer(response, 200, ServiceJson.products(products.these(wanted.ids())));
             return;
         }
         int limit = wanted.limit().orElse(ProductsRequest.PRODUCTS_MAX);
@@ -54,7 +62,7 @@ public class ProductsServlet extends ApiServlet {
 
     private List<StockItem> listed(ProductsRequest wanted, int limit) {
         int after = wanted.after().orElse(Integer.MIN_VALUE);
-        return wanted.search().isPresent() ? found(wanted.search().get(), after, limit) : catalogue.page(after, limit);
+        return wanted.search().isPresent() ? found(wanted.search().get(), after, limit) : products.page(after, limit);
     }
 
     private List<StockItem> found(String search, int after, int limit) {
@@ -62,7 +70,7 @@ public class ProductsServlet extends ApiServlet {
             throw new ProblemException(HttpProblems.tooManySearches(SEARCHES_MAX));
         }
         try {
-            return catalogue.found(search, after, limit);
+            return products.found(search, after, limit);
         } finally {
             searches.release();
         }

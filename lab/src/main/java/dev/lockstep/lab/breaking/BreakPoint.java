@@ -1,5 +1,6 @@
 package dev.lockstep.lab.breaking;
 
+import dev.lockstep.journal.Message;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionEvent.Kind;
 import dev.lockstep.participant.observe.TransactionEvent.Moment;
@@ -35,5 +36,18 @@ public enum BreakPoint {
 
     boolean isAt(TransactionEvent event) {
         return event.kind() == kind && event.moment() == moment && event.isCommitPoint() == isCommitPoint;
+    }
+
+    /**
+     * The same point where the branches are at other servers. The work has an end there when the first vote is asked for.
+     *
+     * @param message that this server sends, or has an answer to
+     * @param server the how manieth server is sent such a message, from 1
+     */
+    boolean isAt(Message message, int server) {
+        boolean isCommit = kind == Kind.DECISION || kind == Kind.COMMIT;
+        return message.kind().equals(isCommit ? "COMMIT" : "PREPARE")
+                && message.isOpen() == (moment == Moment.BEFORE)
+                && server == (isCommitPoint ? 1 : 2);
     }
 }

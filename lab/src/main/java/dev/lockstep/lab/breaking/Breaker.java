@@ -1,5 +1,7 @@
 package dev.lockstep.lab.breaking;
 
+import dev.lockstep.flows.Flows;
+import dev.lockstep.journal.FlowNews;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Kills real processes when an order comes to a chosen point. It listens from the first plan on, and to one order each; nothing can be
@@ -30,10 +33,13 @@ public class Breaker implements TransactionListener {
     private final Journal journal;
     private final TransactionFeed feed;
     private final Killing killing;
+    private final Flows flows;
+    private final Consumer<FlowNews> messages = this::onNews;
+    private final Servers servers = new Servers();
     private final AtomicReference<PlannedBreak> planned = new AtomicReference<>();
 
     protected Breaker() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -41,12 +47,14 @@ public class Breaker implements TransactionListener {
      *
      * @param journal knows which order a transaction is about
      * @param feed shows it to browsers
+     * @param flows tells of messages to other servers, if an order's services are there
      * @param killing does it
      */
     @Inject
-    public Breaker(Journal journal, TransactionFeed feed, Killing killing) {
+    public Breaker(Journal journal, TransactionFeed feed, Flows flows, Killing killing) {
         this.journal = journal;
         this.feed = feed;
+        this.flows = flows;
         this.killing = killing;
     }
 
@@ -56,17 +64,24 @@ public class Breaker implements TransactionListener {
      * @param plan what, and where
      */
     public void plan(PlannedBreak plan) {
-        Transactions.stopListening(this);
+        stopListening();
+        servers.forget();
         planned.set(plan);
         Transactions.listen(this);
+        flows.onNews(messages);
         LOG.log(Level.WARNING, "Demo: the next order is to break: " + plan);
     }
 
     /** Lets the next order be whole. */
     @PreDestroy
     public void forget() {
-        Transactions.stopListening(this);
+        stopListening();
         planned.set(null);
+    }
+
+    private void stopListening() {
+        Transactions.stopListening(this);
+        flows.stopListening(messages);
     }
 
     /** {@return what is planned} */
@@ -77,9 +92,26 @@ public class Breaker implements TransactionListener {
     @Override
     public void onEvent(TransactionEvent event) {
         PlannedBreak plan = planned.get();
-        if (plan != null && plan.at().isAt(event) && isMeant(plan, event) && planned.compareAndSet(plan, null)) {
-            Transactions.stopListening(this);
-            LOG.log(Level.WARNING, "Demo: " + plan + " at " + event);
+        if (plan != null && plan.at().isAt(event) && isMeant(plan, event.globalId())) {
+            strike(plan, event);
+        }
+    }
+
+    /** Where the branches are other servers', the same points are those of the messages to them. */
+    private void onNews(FlowNews news) {
+        PlannedBreak plan = planned.get();
+        if (plan != null
+                && news.message().isSent()
+                && isMeant(plan, news.globalId())
+                && plan.at().isAt(news.message(), servers.numberOf(news))) {
+            strike(plan, news);
+        }
+    }
+
+    private void strike(PlannedBreak plan, Record at) {
+        if (planned.compareAndSet(plan, null)) {
+            stopListening();
+            LOG.log(Level.WARNING, "Demo: " + plan + " at " + at);
             feed.sendNow();
             letBrowsersDraw();
             killing.strike(plan.victims());
@@ -87,8 +119,8 @@ public class Breaker implements TransactionListener {
     }
 
     /** An order's own transaction, not a look at one database. */
-    private boolean isMeant(PlannedBreak plan, TransactionEvent event) {
-        return journal.open(event.globalId())
+    private boolean isMeant(PlannedBreak plan, String globalId) {
+        return journal.open(globalId)
                 .filter(story -> story.subjects().stream().anyMatch(plan::isAbout))
                 .isPresent();
     }

@@ -31,7 +31,8 @@ record PlanSettings(Plan plan, Map<String, String> environment) {
             Setting.FLOW_KEYSTORE_PASSWORD_FILE,
             Setting.FLOW_CERTIFICATES,
             Setting.PRODUCT_URL,
-            Setting.ORDER_URL);
+            Setting.ORDER_URL,
+            Setting.OPERATOR_HASH);
 
     /**
      * Checks them.

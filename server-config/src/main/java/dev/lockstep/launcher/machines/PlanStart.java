@@ -11,6 +11,7 @@ import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.payara.ServerParts;
 import dev.lockstep.launcher.process.Supervision;
 import dev.lockstep.launcher.settings.DatabaseSettings;
+import dev.lockstep.launcher.settings.Setting;
 import dev.lockstep.launcher.settings.Settings;
 import dev.lockstep.launcher.start.Aftermath;
 import dev.lockstep.launcher.start.Foreground;
@@ -72,18 +73,18 @@ public final class PlanStart {
         PortChoice ports = new PortChoice(settings.isAtFreePorts());
         List<PlannedServer> servers = plan.servers().stream().map(ports::place).toList();
         Map<String, PlannedDatabase> databases = databases(folder, ports, common);
-        List<PayaraMicro> machines = servers.stream()
-                .map(server -> machine(folder, server, servers, databases))
-                .toList();
         // What a killed launcher has left would still have the ports.
-        machines.forEach(machine -> machine.endOrphan(steps));
+        machines(folder, servers, databases, Optional.empty()).forEach(machine -> machine.endOrphan(steps));
         databases.values().forEach(database -> database.server().endOrphan(steps));
         ports.requireFree();
         writePeers(folder, servers);
         Preparation.atTheSameTime(Stream.concat(
-                Stream.of(machines.get(0)::prepare),
+                machines(folder, servers, databases, Optional.empty()).stream()
+                        .limit(1)
+                        .map(machine -> machine::prepare),
                 databases.values().stream().map(database -> database.server()::prepare)));
-        startDatabases(databases.values().stream().toList(), common);
+        Optional<String> operator = startDatabases(databases.values().stream().toList(), common);
+        List<PayaraMicro> machines = machines(folder, servers, databases, operator);
         steps.say("Starting " + servers.size() + " servers (logs: " + folder.path("logs") + ")");
         supervision.startTogether(machines);
         machines.forEach(machine -> machine.warnings().forEach(warning -> steps.say("Warning: " + warning)));
@@ -116,18 +117,26 @@ public final class PlanStart {
         return databases;
     }
 
-    private void startDatabases(List<PlannedDatabase> databases, Settings common) {
+    /** Tells how the operator's password is verified, if one of them keeps the operators. */
+    private Optional<String> startDatabases(List<PlannedDatabase> databases, Settings common) {
+        Optional<String> operator = Optional.empty();
         supervision.startTogether(
                 databases.stream().map(PlannedDatabase::server).toList());
         for (PlannedDatabase database : databases) {
             DatabaseSettings owner = database.fill(common.hasDemoProducts(), steps);
             if (owner.name().equals(ORDERS)) {
-                new OperatorAccount(owner)
-                        .makeIfMissing()
-                        .ifPresent(password -> steps.say("Operator: log in as " + OperatorAccount.NAME
-                                + " with the password " + password + " (shown only now)"));
+                OperatorAccount account = new OperatorAccount(owner);
+                account.makeIfMissing().ifPresent(password -> showOperator(password, common));
+                operator = account.hash();
             }
         }
+        return operator;
+    }
+
+    private void showOperator(String password, Settings common) {
+        steps.say("Operator: log in as " + OperatorAccount.NAME + " with the password " + password
+                + " (shown only now; 'java -jar lockstep.jar operator' with " + Setting.DATA_DIR.variable() + "="
+                + common.dataDir() + " makes a new one, good from the next start)");
     }
 
     private void writePeers(DataFolder folder, List<PlannedServer> servers) {
@@ -146,20 +155,37 @@ public final class PlanStart {
         return new PeersFolder(folder.folder(PEERS));
     }
 
+    private List<PayaraMicro> machines(
+            DataFolder folder,
+            List<PlannedServer> servers,
+            Map<String, PlannedDatabase> databases,
+            Optional<String> operator) {
+        return servers.stream()
+                .map(server -> machine(folder, server, servers, databases, operator))
+                .toList();
+    }
+
     private PayaraMicro machine(
-            DataFolder folder, PlannedServer server, List<PlannedServer> all, Map<String, PlannedDatabase> databases) {
+            DataFolder folder,
+            PlannedServer server,
+            List<PlannedServer> all,
+            Map<String, PlannedDatabase> databases,
+            Optional<String> operator) {
         Path own = folder.folder(MACHINES + "/" + server.name());
         Settings its = settings.of(server);
         Map<String, String> environment = new HashMap<>(its.serverEnvironment(server.database().stream()
                 .map(name -> databases.get(name).settings())
                 .toArray(DatabaseSettings[]::new)));
-        environment.put("LOCKSTEP_FLOW_NODE", server.name());
+        environment.put(Setting.FLOW_NODE.variable(), server.name());
         environment.put(
-                "LOCKSTEP_FLOW_PEERS_FILE", peers(folder).fileOf(server.name()).toString());
+                Setting.FLOW_PEERS_FILE.variable(),
+                peers(folder).fileOf(server.name()).toString());
         all.stream()
-                .filter(other -> other != server)
+                .filter(other -> !other.name().equals(server.name()))
                 .forEach(other -> environment.put(
                         other.addressVariable(), other.application().toString()));
+        operator.filter(hash -> server.database().isEmpty())
+                .ifPresent(hash -> environment.put(Setting.OPERATOR_HASH.variable(), hash));
         return new PayaraMicro(
                 distribution,
                 ServerParts.withFlows(
@@ -171,7 +197,8 @@ public final class PlanStart {
                 its.url(),
                 environment,
                 own.resolve("temp"),
-                folder.folder("logs").resolve(server.name() + ".log"));
+                // A database may have the same name.
+                folder.folder("logs").resolve("payara-" + server.name() + ".log"));
     }
 
     /** The commands that make the pool of a database. */

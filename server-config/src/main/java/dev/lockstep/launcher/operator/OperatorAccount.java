@@ -5,6 +5,7 @@ import dev.lockstep.launcher.postgres.Schema;
 import dev.lockstep.launcher.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ public record OperatorAccount(DatabaseSettings orders) {
     private static final String NOT_THE_OWNER = "42501";
 
     private static final String ANY = "SELECT 1 FROM operator LIMIT 1";
+
+    private static final String HASH = "SELECT password_hash FROM operator WHERE name = ?";
 
     /** Of two servers that start on one database at the same time, only one makes it. */
     private static final String MAKE =
@@ -46,6 +49,24 @@ public record OperatorAccount(DatabaseSettings orders) {
             return write(connection, MAKE, password) == 1 ? Optional.of(password.text()) : Optional.empty();
         } catch (SQLException e) {
             throw failed("make", e);
+        }
+    }
+
+    /**
+     * Reads how the account's password is verified.
+     *
+     * @return the hash; empty if there is no such account
+     * @throws StartException if the database fails
+     */
+    public Optional<String> hash() {
+        try (Connection connection = Schema.dataSource(orders).getConnection();
+                PreparedStatement statement = connection.prepareStatement(HASH)) {
+            statement.setString(1, NAME);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw failed("read", e);
         }
     }
 

@@ -45,7 +45,7 @@ public final class FreePort {
      */
     public static Optional<String> obstacle(int port) {
         try {
-            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+            new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})).close();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -31,6 +31,7 @@ public enum Setting {
     MACHINES_PORTS("plan", Limit.PORTS, "of the servers that machines starts: those of the plan's file, or free ones"),
     PRODUCT_URL("", Limit.URL, "where the product service is, for a shop without databases; goes with ORDER_URL"),
     ORDER_URL("", Limit.URL, "where the order service is, for a shop without databases; goes with PRODUCT_URL"),
+    OPERATOR_HASH("", Limit.SECRET, "how the operator's password is verified, for a shop without databases"),
     FLOW_MAX_BODY("1048576", Limit.BODY, "so long the body of a request may be that bears a transaction"),
     FLOW_PEERS_FILE("", Limit.TEXT, "the servers that transactions flow to and from; unset: none flows"),
     FLOW_NODE("", Limit.NODE, "which line of the peers file is this server's; unset: that of SERVER_NAME"),

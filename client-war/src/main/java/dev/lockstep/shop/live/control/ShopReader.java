@@ -1,15 +1,14 @@
 package dev.lockstep.shop.live.control;
 
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.order.boundary.OrderTotals;
 import dev.lockstep.order.boundary.PlacedOrder;
-import dev.lockstep.product.boundary.Catalogue;
-import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.StockItem;
 import dev.lockstep.product.boundary.StockTotals;
-import jakarta.ejb.EJB;
+import dev.lockstep.shop.services.Orders;
+import dev.lockstep.shop.services.Products;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -32,16 +31,26 @@ public class ShopReader {
     private static final int ORDERS_SHOWN = 20;
     private static final int ORDERS_READ = 200;
 
-    @EJB // not @Inject, for the reason told in OrdersServlet
-    Catalogue catalogue;
-
-    @EJB
-    ProductService products;
-
-    @EJB
-    OrderService orders;
+    private final Products products;
+    private final Orders orders;
 
     private volatile String asked = PRODUCT;
+
+    protected ShopReader() {
+        this(null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param products the product service
+     * @param orders the order service
+     */
+    @Inject
+    public ShopReader(Products products, Orders orders) {
+        this.products = products;
+        this.orders = orders;
+    }
 
     /** {@return the database that is being asked, or was asked last} */
     String asked() {
@@ -70,7 +79,7 @@ public class ShopReader {
     }
 
     private Shelf shelf(List<PlacedOrder> last) {
-        List<StockItem> read = catalogue.page(Integer.MIN_VALUE, Shelf.FIRST_MAX + 1);
+        List<StockItem> read = products.page(Integer.MIN_VALUE, Shelf.FIRST_MAX + 1);
         if (read.size() <= Shelf.FIRST_MAX) {
             return new Shelf(read, false, List.of());
         }
@@ -80,7 +89,7 @@ public class ShopReader {
                 .map(PlacedOrder::productId)
                 .filter(productId -> productId > lastOfFirst)
                 .collect(Collectors.toSet());
-        return new Shelf(List.copyOf(first), true, others.isEmpty() ? List.of() : catalogue.these(others));
+        return new Shelf(List.copyOf(first), true, others.isEmpty() ? List.of() : products.these(others));
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.lockstep.lab.hold.control;
 
+import dev.lockstep.web.HttpProblems;
+import dev.lockstep.web.InvalidField;
 import dev.lockstep.web.Problem;
+import java.util.List;
 import java.util.UUID;
 
 /** The errors of holds; the OpenAPI document lists the same types. */
@@ -36,5 +39,12 @@ public final class HoldProblems {
      */
     public static Problem notHeld(Hold hold) {
         return new Problem("not-held", 409, "Not held", "Hold " + hold.id() + " is " + hold.state() + ", not HELD");
+    }
+
+    /** {@return 400: on a server without a database nothing is prepared} */
+    static Problem notPreparedHere() {
+        return HttpProblems.invalidRequest(List.of(new InvalidField(
+                "at",
+                "must be WORK here: the branches are prepared at the services, and this server has no database")));
     }
 }

@@ -80,9 +80,12 @@ public class Holds {
      * @param operator who wants it
      * @param handover ties the other thread to the request
      * @return the hold
-     * @throws ProblemException 409 if too many are held already, 503 if no thread is free
+     * @throws ProblemException 400 if nothing is prepared here, 409 if too many are held already, 503 if no thread is free
      */
     public Hold begin(HoldRequest wanted, String operator, Handover handover) {
+        if (wanted.at() == HoldPoint.PREPARED && !reader.isWherePrepared()) {
+            throw new ProblemException(HoldProblems.notPreparedHere());
+        }
         Hold hold = new Hold(wanted.order(), wanted.at(), limit(TransactionTimeout.of(System.getenv())), operator);
         synchronized (holds) {
             if (holds.values().stream().filter(Holds::isOpen).count() >= HELD_MAX) {

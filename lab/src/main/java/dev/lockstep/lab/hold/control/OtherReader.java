@@ -1,100 +1,28 @@
 package dev.lockstep.lab.hold.control;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
-import javax.sql.DataSource;
 
-/** Reads both rows as anybody else would, with plain reads that wait for nobody. Thread-safe. */
-@ApplicationScoped
-public class OtherReader {
-
-    /** The version of the row that a plain read sees names in {@code xmax} the transaction that has replaced or locked it. */
-    private static final String PRODUCT = """
-            SELECT product_nums, product.xmax AS xid, pid, application_name, gid
-            FROM product
-            LEFT JOIN pg_stat_activity ON backend_xid = product.xmax
-            LEFT JOIN pg_prepared_xacts ON transaction = product.xmax
-            WHERE product_id = ?
-            """;
-
-    /** A row that is not there has no {@code xmax}, so the transaction's own number must be known. */
-    private static final String ORDER = """
-            SELECT EXISTS (SELECT FROM customer_order WHERE order_id = ?) AS is_there,
-                   xid, pid, application_name, gid
-            FROM (VALUES (CAST(? AS xid))) AS writer (xid)
-            LEFT JOIN pg_stat_activity ON backend_xid = xid
-            LEFT JOIN pg_prepared_xacts ON transaction = xid
-            """;
-
-    @Resource(lookup = "jdbc/product")
-    DataSource product;
-
-    @Resource(lookup = "jdbc/orders")
-    DataSource orders;
+/** Reads a held order's two rows as anybody else would. */
+public interface OtherReader {
 
     /**
-     * Reads what is committed, and who has it locked.
+     * Reads what is committed, and who has it locked, as far as that can be told here.
      *
      * @param hold the order that is held
      * @return what is seen now
      * @throws SQLException if a database does not answer
      */
-    public Reading read(Hold hold) throws SQLException {
-        Optional<Integer> stock;
-        Optional<RowLock> productLock;
-        try (Connection connection = product.getConnection();
-                PreparedStatement look = connection.prepareStatement(PRODUCT)) {
-            look.setInt(1, hold.order().productId());
-            try (ResultSet row = look.executeQuery()) {
-                boolean isThere = row.next();
-                stock = isThere ? Optional.of(row.getInt("product_nums")) : Optional.empty();
-                productLock = isThere ? lock(row) : Optional.empty();
-            }
-        }
-        try (Connection connection = orders.getConnection();
-                PreparedStatement look = connection.prepareStatement(ORDER)) {
-            look.setObject(1, hold.orderId());
-            look.setString(2, hold.writers().map(Writers::ordersXid).orElse(null));
-            try (ResultSet row = look.executeQuery()) {
-                row.next();
-                return new Reading(stock, productLock, row.getBoolean("is_there"), lock(row));
-            }
-        }
-    }
-
-    /** A number whose transaction is neither at work nor prepared is a trace of an earlier one. */
-    private static Optional<RowLock> lock(ResultSet row) throws SQLException {
-        Optional<Integer> pid = Optional.ofNullable(row.getObject("pid", Integer.class));
-        Optional<String> gid = Optional.ofNullable(row.getString("gid"));
-        if (pid.isEmpty() && gid.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new RowLock(row.getString("xid"), pid, Optional.ofNullable(row.getString("application_name")), gid));
-    }
+    Reading read(Hold hold) throws SQLException;
 
     /**
      * Asks, within the calling thread's transaction, how the databases call it.
      *
      * @return its numbers
      */
-    public Writers writers() {
-        return new Writers(xid(product), xid(orders));
-    }
+    Writers writers();
 
-    private static String xid(DataSource database) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement look = connection.prepareStatement("SELECT pg_current_xact_id()::xid");
-                ResultSet row = look.executeQuery()) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The transaction's number cannot be read", e);
-        }
+    /** {@return whether the branches are prepared on this server, where an order can be held after their votes} */
+    default boolean isWherePrepared() {
+        return true;
     }
 }

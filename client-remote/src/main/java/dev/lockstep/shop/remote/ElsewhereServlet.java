@@ -1,0 +1,40 @@
+package dev.lockstep.shop.remote;
+
+import dev.lockstep.web.ApiServlet;
+import dev.lockstep.web.Problem;
+import dev.lockstep.web.ProblemException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/** Tickets: they wait in the orders database, and are served beside it. */
+@WebServlet({"/api/tickets", "/api/tickets/*"})
+public class ElsewhereServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected List<String> methods(HttpServletRequest request) {
+        throw new ProblemException(notHere("Tickets are"));
+    }
+
+    @Override
+    protected void requireAccepted(HttpServletRequest request) {
+        // Streams of tickets are not here either.
+    }
+
+    /**
+     * What is asked for is where a database is.
+     *
+     * @param what it is, to begin a sentence
+     * @return 404
+     */
+    static Problem notHere(String what) {
+        return new Problem(
+                "not-here",
+                404,
+                "Not here",
+                what + " not here: this server has no database; the orders database is at the order service, "
+                        + System.getenv().getOrDefault(Services.ORDER, "which LOCKSTEP_ORDER_URL names"));
+    }
+}
