@@ -44,6 +44,7 @@ public class Transfers {
         this.b = b;
     }
 
+    /** The way of the money; by the clearing house it takes a server more. */
     public enum Way {
         A_TO_B,
         B_TO_A,
