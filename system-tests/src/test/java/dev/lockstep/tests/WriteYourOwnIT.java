@@ -35,11 +35,6 @@ class WriteYourOwnIT {
     private static final String LAUNCH = "\njava -jar ";
     private static final List<String> PORTS = List.of("8080", "8081", "8082", "8490", "8491", "8492");
 
-    /** The reader's Maven is this build's, with its repository, and the network only if this build has it. */
-    private static final String MAVEN = """
-            mvn() { '%s' --batch-mode '-Dmaven.repo.local=%s' %s "$@"; }
-            """;
-
     @TempDir
     static Path home;
 
@@ -134,10 +129,11 @@ class WriteYourOwnIT {
         return mine;
     }
 
+    /** The reader's Maven is this build's, with its repository, and the network only if this build has it. */
     private static String maven() {
         return String.format(
                 Locale.ROOT,
-                MAVEN,
+                "mvn() { '%s' --batch-mode '-Dmaven.repo.local=%s' %s \"$@\"; }%n",
                 System.getProperty("lockstep.maven"),
                 System.getProperty("lockstep.maven.repository"),
                 System.getProperty("lockstep.maven.network").equals("offline true") ? "--offline" : "");
