@@ -52,7 +52,7 @@ public record FlowEvent(
         COMMIT,
         /** The superior rolls back. */
         ROLLBACK,
-        /** A holder asks its silent superior whether the flow lives. */
+        /** A server that was called asks its silent superior whether the flow lives. */
         ALIVE,
         /** A follower asks for the decision; who asks tells one event for each flow. */
         DECISIONS,
