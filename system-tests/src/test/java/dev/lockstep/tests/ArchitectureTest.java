@@ -118,7 +118,16 @@ class ArchitectureTest {
     static final ArchRule everyClassHasARoom = classes()
             .should()
             .resideInAnyPackage(Stream.of(
-                            Stream.of("lab", "shop", "beside", "web", "participant", "launcher", "rest", "flow")
+                            Stream.of(
+                                            "lab",
+                                            "shop",
+                                            "beside",
+                                            "web",
+                                            "participant",
+                                            "launcher",
+                                            "rest",
+                                            "flow",
+                                            "examples")
                                     .map(room -> "dev.lockstep." + room + ".."),
                             Stream.of(CONSOLE),
                             Stream.of(SERVICES))
@@ -283,7 +292,7 @@ class ArchitectureTest {
             .that()
             .areAnnotatedWith(Stateless.class)
             .should()
-            .resideInAnyPackage("..boundary..", "dev.lockstep.order.ticket..")
+            .resideInAnyPackage("..boundary..", "dev.lockstep.order.ticket..", "dev.lockstep.examples..")
             .andShould()
             .beAnnotatedWith(TransactionAttribute.class);
 

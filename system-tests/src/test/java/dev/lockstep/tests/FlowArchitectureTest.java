@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -54,4 +55,23 @@ class FlowArchitectureTest {
                     .and(not(resideInAPackage("dev.lockstep.participant.flow..")))
                     .and(not(resideInAPackage("dev.lockstep.participant.branch..")))
                     .and(not(resideInAPackage("dev.lockstep.participant.observe.."))));
+
+    /** They are read by those who know nothing of the shop, and each alone. */
+    @ArchTest
+    static final ArchRule examplesKnowTheFlowAndThePagesAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.examples..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep..")
+                    .and(not(
+                            resideInAnyPackage("dev.lockstep.examples..", "dev.lockstep.flow", "dev.lockstep.web.."))));
+
+    @ArchTest
+    static final ArchRule examplesDoNotKnowEachOther =
+            slices().matching("dev.lockstep.examples.(*)..").should().notDependOnEachOther();
+
+    /** Whoever reads them finds the classes of a server in one package, and its archive has no other's. */
+    @ArchTest
+    static final ArchRule serversOfAnExampleShareItsContractsAlone =
+            slices().matching("dev.lockstep.examples.(*).(*)").should().notDependOnEachOther();
 }

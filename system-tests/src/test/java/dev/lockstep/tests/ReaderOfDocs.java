@@ -29,6 +29,9 @@ final class ReaderOfDocs implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
 
+    /** A build's own are kept. */
+    private static final String JAVA_OPTIONS = "JAVA_TOOL_OPTIONS";
+
     /** Names the tools without which a run of the tests fails; {@code .ci/run} sets it where it can install them. */
     private static final String MUST_HAVE = System.getenv().getOrDefault("TESTS_MUST_HAVE", "");
 
@@ -63,10 +66,14 @@ final class ReaderOfDocs implements AutoCloseable {
     }
 
     static boolean hasPsql() {
+        return has("psql");
+    }
+
+    static boolean has(String program) {
         boolean isThere = Arrays.stream(System.getenv("PATH").split(":", -1))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "psql")));
-        assertThat(isThere || !List.of(MUST_HAVE.split(",", -1)).contains("psql"))
-                .as("there is no psql; it must be here, says TESTS_MUST_HAVE=%s", MUST_HAVE)
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+        assertThat(isThere || !List.of(MUST_HAVE.split(",", -1)).contains(program))
+                .as("there is no %s; it must be here, says TESTS_MUST_HAVE=%s", program, MUST_HAVE)
                 .isTrue();
         return isThere;
     }
@@ -92,18 +99,35 @@ final class ReaderOfDocs implements AutoCloseable {
         return found;
     }
 
-    /** Types commands, whose output goes into a file; they end with this JVM. */
+    /** Types commands in the distribution, whose output goes into a file; they end with this JVM. */
     Process type(String script, Path output) {
+        return type(
+                script,
+                distribution(),
+                output,
+                Map.of(
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        "" + port,
+                        "PGUSER",
+                        SUPERUSER,
+                        "PGPASSWORD",
+                        password,
+                        JAVA_OPTIONS,
+                        " -Djava.io.tmpdir=" + folder));
+    }
+
+    /** Types commands in any folder. */
+    static Process type(String script, Path folder, Path output, Map<String, String> environment) {
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("TERM"));
         command.addAll(List.of("bash", "-eu", "-c", script));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(distribution().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "PGHOST", "127.0.0.1", "PGPORT", "" + port, "PGUSER", SUPERUSER, "PGPASSWORD", password));
-        builder.environment().merge("JAVA_TOOL_OPTIONS", " -Djava.io.tmpdir=" + folder, String::concat);
+        environment.forEach((name, value) -> builder.environment()
+                .merge(name, value, name.equals(JAVA_OPTIONS) ? String::concat : (old, given) -> given));
         return TiedProcesses.start(builder);
     }
 

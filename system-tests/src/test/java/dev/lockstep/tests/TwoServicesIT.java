@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +43,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TwoServicesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final Path PAGE = Path.of("../docs/two-services.md");
-    private static final Pattern COMMANDS = Pattern.compile("\n```\n(.*?)```", Pattern.DOTALL);
     private static final int STEPS_TO_START = 4;
 
     /** The servers end with the script, and the script with this JVM. */
@@ -170,16 +167,12 @@ class TwoServicesIT {
     }
 
     private String commands() throws IOException {
-        String page = Files.readString(PAGE).replace("5432", Integer.toString(reader.port()));
+        String page = DocsPage.of("two-services.md").text().replace("5432", Integer.toString(reader.port()));
         for (String port : new String[] {"8081", "8082", "8083", "8491", "8492", "8493"}) {
             ports.put(port, FreePorts.one());
             page = page.replace(port, ports.get(port).toString());
         }
-        return COMMANDS.matcher(page)
-                .results()
-                .limit(STEPS_TO_START)
-                .map(step -> step.group(1))
-                .collect(Collectors.joining("\n"));
+        return new DocsPage(page).commands().stream().limit(STEPS_TO_START).collect(Collectors.joining("\n"));
     }
 
     private boolean isReady(String port) {

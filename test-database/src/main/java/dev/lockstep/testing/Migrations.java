@@ -18,8 +18,14 @@ final class Migrations {
 
     /** The statements for a database, in the order of their versions; as everywhere, those of a participant are among them. */
     static List<String> of(String database) {
-        return Stream.of(database, "participant")
+        return in(Stream.of(database, "participant")
                 .map(part -> root().resolve(FOLDER).resolve(part))
+                .toArray(Path[]::new));
+    }
+
+    /** The statements of some folders, in the order of their versions. */
+    static List<String> in(Path... folders) {
+        return Stream.of(folders)
                 .flatMap(Migrations::versioned)
                 .sorted(Comparator.comparingInt(Migrations::version))
                 .map(Migrations::read)

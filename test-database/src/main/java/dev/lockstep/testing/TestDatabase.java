@@ -3,6 +3,7 @@ package dev.lockstep.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,16 @@ public final class TestDatabase {
      */
     public static TestDatabase of(String name) {
         return STARTED.computeIfAbsent(name, service -> new TestDatabase(Migrations.of(service)));
+    }
+
+    /**
+     * The database that the scripts of a folder make.
+     *
+     * @param folder where they are; they run in the order of their versions
+     * @return the one of this JVM
+     */
+    public static TestDatabase of(Path folder) {
+        return STARTED.computeIfAbsent(folder.toString(), any -> new TestDatabase(Migrations.in(folder)));
     }
 
     /** {@return connections of which each statement commits itself} */

@@ -54,6 +54,10 @@ class PageScriptsTest {
     /** As the server looks for them: the lab's are laid over the shop's, and what is in neither comes from the libraries. */
     private static final Map<String, Path> PAGES = pages();
 
+    /** Pages of applications of their own; they are formatted like the others. */
+    private static final List<Path> EXAMPLES =
+            List.of(Path.of("../examples/enrolment/src/main/client"), Path.of("../examples/bank/src/main/client"));
+
     private static final Path CASES = Path.of("src/test/js");
     private static final String CASES_PATH = "/tests/";
     private static final String STORED = "() => `${localStorage.kept}, ${document.cookie}`";
@@ -119,7 +123,9 @@ class PageScriptsTest {
     @Test
     void scriptsAndStylesheetsAreFormatted() throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        for (Path folder : PAGES.values()) {
+        List<Path> folders =
+                Stream.concat(PAGES.values().stream(), EXAMPLES.stream()).toList();
+        for (Path folder : folders) {
             for (String ending : List.of(".js", ".css")) {
                 for (String file : new PageFiles(List.of(folder)).endingIn(ending)) {
                     texts.put(folder.resolve(file).toString(), Files.readString(folder.resolve(file)));

@@ -4,8 +4,7 @@ import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.testing.FlowDistribution;
 import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.TestFolders;
-import dev.lockstep.tests.killmatrix.ChildProcess;
-import dev.lockstep.tests.killmatrix.Patience;
+import dev.lockstep.tests.killmatrix.PayaraProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,22 +14,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One Payara Micro with one application, one database or none, and a part in flows. */
-final class Machine implements AutoCloseable {
-
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+final class Machine extends PayaraProcess {
 
     private final Role role;
     private final Path folder;
     private final Address address;
-    private final PayaraMicro payara;
-    private ChildProcess process;
-    private int starts;
 
     /**
      * A machine that does not run yet.
@@ -41,17 +34,19 @@ final class Machine implements AutoCloseable {
      * @param environment what its boot commands and its part in flows read
      */
     Machine(Role role, Address address, Path folder, Map<String, String> environment) {
+        super(
+                role.toString(),
+                new PayaraMicro(
+                        FlowDistribution.of(TestFolders.distribution().toAbsolutePath(), folder, role.database()),
+                        Archives.of(role, folder),
+                        PreparedFolder.payaraHome(),
+                        address.application(),
+                        environment,
+                        folder.resolve("temp"),
+                        folder.resolve("payara.log")));
         this.role = role;
         this.address = address;
         this.folder = folder;
-        this.payara = new PayaraMicro(
-                FlowDistribution.of(TestFolders.distribution().toAbsolutePath(), folder, role.database()),
-                Archives.of(role, folder),
-                PreparedFolder.payaraHome(),
-                address.application(),
-                environment,
-                folder.resolve("temp"),
-                folder.resolve("payara.log"));
     }
 
     Role role() {
@@ -66,26 +61,9 @@ final class Machine implements AutoCloseable {
         return address;
     }
 
-    /** The log of the process that runs, or ran last. */
-    Path log() {
-        return payara.log();
-    }
-
-    /** Starts it, and returns at once. */
-    void bringBack() {
-        try {
-            if (Files.exists(payara.log())) {
-                Files.move(payara.log(), folder.resolve("payara-" + starts + ".log"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        starts++;
-        process = ChildProcess.start(command(), payara.log());
-    }
-
-    private ProcessBuilder command() {
-        ProcessBuilder builder = payara.command();
+    @Override
+    protected ProcessBuilder command() {
+        ProcessBuilder builder = payara().command();
         List<String> words = builder.command();
         int libraries = words.indexOf("-cp") + 1;
         if (!words.get(libraries).contains(FlowDistribution.FLOW_SERVER)) {
@@ -100,29 +78,9 @@ final class Machine implements AutoCloseable {
         return builder;
     }
 
-    /** Waits until its application answers; as under the launcher, a start that fails is followed by another. */
-    void awaitBack() {
-        Patience.require(START_LIMIT, role + " serves; its log: " + log(), () -> {
-            if (!process.isAlive() || payara.failure().isPresent()) {
-                kill();
-                bringBack();
-            }
-            return isServing();
-        });
-    }
-
-    /** Waits until its application answers; nothing may fail. */
-    void awaitServing() {
-        Patience.require(START_LIMIT, role + " serves; its log: " + log(), () -> {
-            payara.failure().filter(failure -> !payara.hasFailedByChance()).ifPresent(failure -> {
-                throw new IllegalStateException(role + ": " + failure + "; its log: " + log());
-            });
-            return isServing();
-        });
-    }
-
     /** The application's listener is shut until the application is deployed. */
-    private boolean isServing() {
+    @Override
+    protected boolean isServing() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.applicationPort())) {
             return socket.isConnected();
         } catch (ConnectException e) {
@@ -157,44 +115,12 @@ final class Machine implements AutoCloseable {
         }
     }
 
-    /** Brings it back if it is away, and lets it go on if it stands; returns when it serves. */
-    void revive() {
-        if (process.isAlive()) {
-            thaw();
-        } else {
-            bringBack();
-        }
-        awaitBack();
-    }
-
-    /** SIGKILL. */
-    void kill() {
-        process.kill();
-    }
-
-    /** SIGSTOP. */
-    void freeze() {
-        process.signal("STOP");
-    }
-
-    /** SIGCONT. */
-    void thaw() {
-        process.signal("CONT");
-    }
-
     /** What it has said since its last start. */
     String said() {
         try {
             return Files.readString(log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            process.kill();
         }
     }
 }

@@ -7,11 +7,8 @@ import dev.lockstep.tests.PreparedFolder;
 import dev.lockstep.tests.killmatrix.inside.RemoteControlledListener;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,30 +17,33 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 /** Payara Micro as the launcher starts it, with the remote-controlled listener beside the participant. */
-final class ApplicationServer implements AutoCloseable {
-
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+final class ApplicationServer extends PayaraProcess {
 
     private final RemoteControl control = new RemoteControl();
     private final URI url;
-    private final Path folder;
     private final Path listenerJar;
-    private final PayaraMicro payara;
-    private ChildProcess process;
-    private int starts;
 
     /** A server, not yet running. */
     ApplicationServer(Path distribution, Map<String, String> environment, Path folder) {
-        this.folder = folder;
-        this.url = URI.create("http://127.0.0.1:" + FreePorts.one() + "/");
+        this(address(), distribution, environment, folder);
+    }
+
+    private ApplicationServer(URI url, Path distribution, Map<String, String> environment, Path folder) {
+        super(
+                "Payara Micro",
+                new PayaraMicro(
+                        distribution,
+                        PreparedFolder.payaraHome(),
+                        url,
+                        environment,
+                        folder.resolve("temp"),
+                        folder.resolve("payara.log")));
+        this.url = url;
         this.listenerJar = listenerJar(folder);
-        this.payara = new PayaraMicro(
-                distribution,
-                PreparedFolder.payaraHome(),
-                url,
-                environment,
-                folder.resolve("temp"),
-                folder.resolve("payara.log"));
+    }
+
+    private static URI address() {
+        return URI.create("http://127.0.0.1:" + FreePorts.one() + "/");
     }
 
     private static Path listenerJar(Path folder) {
@@ -64,26 +64,9 @@ final class ApplicationServer implements AutoCloseable {
         return control;
     }
 
-    /** The log of the process that runs, or ran last. */
-    Path log() {
-        return payara.log();
-    }
-
-    /** Starts it, and returns at once. */
-    void bringBack() {
-        try {
-            if (Files.exists(payara.log())) {
-                Files.move(payara.log(), folder.resolve("payara-" + starts + ".log"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        starts++;
-        process = ChildProcess.start(command(), payara.log());
-    }
-
-    private ProcessBuilder command() {
-        ProcessBuilder builder = payara.command();
+    @Override
+    protected ProcessBuilder command() {
+        ProcessBuilder builder = payara().command();
         List<String> words = builder.command();
         int libraries = words.indexOf("-cp") + 1;
         words.set(libraries, words.get(libraries) + File.pathSeparator + listenerJar);
@@ -94,63 +77,36 @@ final class ApplicationServer implements AutoCloseable {
         return builder;
     }
 
-    /** Waits until it takes orders; as under the launcher, a start that fails is followed by another. */
-    void awaitBack() {
-        Patience.require(START_LIMIT, "Payara Micro takes orders; its log: " + log(), () -> {
-            if (!process.isAlive() || payara.failure().isPresent()) {
-                kill();
-                bringBack();
-            }
-            return payara.isReady();
-        });
+    @Override
+    protected boolean isServing() {
+        return payara().isReady();
     }
 
-    /** Brings it back if it is away, and lets nobody hold it any more. */
-    void revive() {
+    /** The same; nobody is held any more. */
+    @Override
+    public void revive() {
         control.disarm();
-        if (process.isAlive()) {
-            thaw();
-        } else {
-            bringBack();
-        }
-        awaitBack();
+        super.revive();
     }
 
     /** Whether it is ready, asked as the launcher does. */
     boolean isReady() {
-        return payara.isReady();
+        return payara().isReady();
     }
 
     /** Whether the launcher hears anything of it. */
     boolean answers() {
-        return payara.answers();
+        return payara().answers();
     }
 
     /** Why it will never be ready, once that is known. */
     Optional<String> failure() {
-        return payara.failure();
-    }
-
-    /** SIGKILL. */
-    void kill() {
-        process.kill();
-    }
-
-    /** SIGSTOP. */
-    void freeze() {
-        process.signal("STOP");
-    }
-
-    /** SIGCONT. */
-    void thaw() {
-        process.signal("CONT");
+        return payara().failure();
     }
 
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            process.kill();
-        }
+        super.close();
         control.close();
     }
 }
