@@ -47,22 +47,24 @@ public interface Bank {
         UNDECIDED
     }
 
-    /** The bank on the server {@code a}. */
+    /** Bank A as its callers have it: it is on the server {@code a}. */
     @RegisterRestClient(configKey = "a")
     interface A extends Bank {}
 
-    /** The bank on the server {@code b}. */
+    /** Bank B, on the server {@code b}. */
     @RegisterRestClient(configKey = "b")
     interface B extends Bank {}
 
-    /** The clearing house between the banks, on the server {@code clearing}. */
-    @RegisterRestClient(configKey = "clearing")
+    /** What the clearing house between the banks can do. */
     interface Clearing {
-
         /** Writes what bank A owes bank B, and has B book it: in the caller's transaction. */
         @POST
         @Path("/settlements")
         @TransactionFlow(TransactionFlowOption.MANDATORY)
         void settle(Booking booking);
     }
+
+    /** The clearing house, on the server {@code clearing}. */
+    @RegisterRestClient(configKey = "clearing")
+    interface House extends Clearing {}
 }

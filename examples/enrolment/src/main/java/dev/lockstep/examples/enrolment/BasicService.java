@@ -9,7 +9,6 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The textbook's {@code IBasic}: the contract of service and client. */
-@RegisterRestClient(configKey = "basic")
 public interface BasicService {
 
     /** Writes a student, in the caller's transaction if it has one. The same once more changes nothing. */
@@ -22,4 +21,8 @@ public interface BasicService {
     @GET
     @Path("/students")
     List<Student> students();
+
+    /** The service as its callers have it: it is on the server {@code basic}. */
+    @RegisterRestClient(configKey = "basic")
+    interface Client extends BasicService {}
 }

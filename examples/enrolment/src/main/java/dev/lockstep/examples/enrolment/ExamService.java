@@ -9,7 +9,6 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The textbook's {@code IExam}: the contract of service and client. */
-@RegisterRestClient(configKey = "exam")
 public interface ExamService {
 
     /** Writes that a student sits an exam, in the caller's transaction if it has one. The same once more changes nothing. */
@@ -22,4 +21,8 @@ public interface ExamService {
     @GET
     @Path("/exams")
     List<Exam> exams();
+
+    /** The service as its callers have it: it is on the server {@code exam}. */
+    @RegisterRestClient(configKey = "exam")
+    interface Client extends ExamService {}
 }

@@ -1,11 +1,4 @@
 package dev.lockstep.examples.enrolment;
 
-/**
- * The textbook's {@code T_Student}.
- *
- * @param studentId the student's id, 1 to 20 digits
- * @param sex {@code 男} or {@code 女}
- * @param college where the student learns, 1 to 50 characters
- * @param age in years, 10 to 100
- */
+/** The textbook's {@code T_Student}. The id has 1 to 20 digits, the sex is {@code 男} or {@code 女}, and the age is in years. */
 public record Student(String studentId, String sex, String college, int age) {}

@@ -32,12 +32,10 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class Transfers {
 
     private static final int ACCOUNT = 1;
-    private static final long MOST = 1_000_000;
 
     private final Bank.A a;
     private final Bank.B b;
 
-    /** The banks are on the servers {@code a} and {@code b}. */
     @Inject
     public Transfers(@RestClient Bank.A a, @RestClient Bank.B b) {
         this.a = a;
@@ -45,6 +43,7 @@ public class Transfers {
     }
 
     /** The way of the money; by the clearing house it takes a server more. */
+    /** Who calls whom. */
     public enum Way {
         A_TO_B,
         B_TO_A,
@@ -61,8 +60,8 @@ public class Transfers {
     @POST
     @Path("/transfers")
     public Response transfer(Transfer wish) {
-        if (wish.id() == null || wish.way() == null || wish.amount() < 1 || wish.amount() > MOST) {
-            throw new RefusedException("wrong-data", "A transfer has an id, a way, and an amount from 1 to " + MOST);
+        if (wish.id() == null || wish.way() == null || wish.amount() < 1 || wish.amount() > 1_000_000) {
+            throw new RefusedException("wrong-data", "A transfer has an id, a way, and an amount from 1 to 1000000");
         }
         try (TransactionScope scope = TransactionScope.required(Duration.ofSeconds(20))) {
             long comesToA = wish.way() == Way.B_TO_A ? wish.amount() : -wish.amount();
@@ -92,9 +91,7 @@ public class Transfers {
             try {
                 Booked booked = bank.booked(id);
                 if (booked != Booked.UNDECIDED) {
-                    return booked == Booked.YES
-                            ? done()
-                            : new RefusedException("not-transferred", "No bank has booked it").getResponse();
+                    return booked == Booked.YES ? done() : new RefusedException("not-booked", "Nowhere").getResponse();
                 }
             } catch (ProcessingException | WebApplicationException e) {
                 // the other one may tell

@@ -40,14 +40,14 @@ public class BankService implements Bank {
     @Resource
     SessionContext context;
 
-    private final Clearing clearing;
+    private final House clearing;
 
     public BankService() {
         this(null);
     }
 
     @Inject
-    public BankService(@RestClient Clearing clearing) {
+    public BankService(@RestClient House clearing) {
         this.clearing = clearing;
     }
 
@@ -83,7 +83,6 @@ public class BankService implements Bank {
     @Override
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Booked booked(UUID transfer) {
-        context.setRollbackOnly();
         Sql sql = new Sql(accounts);
         try {
             sql.first("SELECT 1 FROM set_config('lock_timeout', '200ms', true)");
@@ -94,6 +93,8 @@ public class BankService implements Bank {
                 return Booked.UNDECIDED; // lock_not_available
             }
             throw e;
+        } finally {
+            context.setRollbackOnly();
         }
     }
 }

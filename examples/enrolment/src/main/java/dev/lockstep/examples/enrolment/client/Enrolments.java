@@ -37,7 +37,7 @@ public class Enrolments {
 
     /** The services are on the servers {@code exam} and {@code basic}. */
     @Inject
-    public Enrolments(@RestClient ExamService examService, @RestClient BasicService basicService) {
+    public Enrolments(@RestClient ExamService.Client examService, @RestClient BasicService.Client basicService) {
         this.examService = examService;
         this.basicService = basicService;
     }
