@@ -21,7 +21,8 @@ class WcfPageTest {
 
     private static final Path DOCS = Path.of("../docs");
     private static final Pattern SECTION = Pattern.compile("(?ms)^## (.*?)$(.*?)(?=^## |\\z)");
-    private static final Pattern SOURCE = Pattern.compile("]\\(([^)#]+\\.(?:java|xml|md|conf|properties))(?:#[^)]*)?\\)");
+    private static final Pattern SOURCE =
+            Pattern.compile("]\\(([^)#]+\\.(?:java|xml|md|conf|properties))(?:#[^)]*)?\\)");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** Cells are parted by bars; one in code has a backslash before it. */
