@@ -80,13 +80,13 @@ class WcfPageTest {
     /** The code in one column of each table that puts C# beside ours. */
     private static List<String> codes(String section, int column) {
         List<String> codes = new ArrayList<>();
-        for (String table : section.strip().split("\n\n")) {
+        for (String table : section.strip().split("\n\n", -1)) {
             List<String> rows = table.strip().lines().toList();
             if (rows.get(0).matches("\\| C# \\| (Java|here) \\| \\|")
                     || (column == 2 && rows.get(0).startsWith("| WCF | Java |"))) {
                 rows.stream()
                         .skip(2)
-                        .map(row -> BAR.split(row)[column])
+                        .map(row -> BAR.split(row, -1)[column])
                         .flatMap(cell -> CODE.matcher(cell).results())
                         .map(code -> code.group(1).replace("\\|", "|"))
                         .forEach(codes::add);
@@ -97,7 +97,7 @@ class WcfPageTest {
 
     /** Aligned columns are the same text. */
     private static String plain(String text) {
-        return Arrays.stream(text.split("\\s+")).collect(Collectors.joining(" "));
+        return Arrays.stream(text.split("\\s+", -1)).collect(Collectors.joining(" "));
     }
 
     private static String read(Path file) {
