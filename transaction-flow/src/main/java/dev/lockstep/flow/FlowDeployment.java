@@ -8,8 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Tells the server that an application with flows comes and goes, and sees to it that no request leaves its transaction or a scope on the thread. The jar's {@code
- * web-fragment.xml} names it.
+ * Tells the server that an application with flows comes and goes, and sees to it that no request leaves its transaction or a scope on the thread. The
+ * jar's {@code web-fragment.xml} names it.
  */
 public final class FlowDeployment implements ServletContextListener, ServletRequestListener {
 

@@ -190,9 +190,9 @@ class PlainPayaraIT {
     @Test
     void clientWhoseAddressIsNoPeers_isRefusedAtDeployment() throws Exception {
         assertThat(said())
-                .contains(
-                        CLASSES
-                                + "StockClient.decrease is declared @TransactionFlow(MANDATORY), but its client's base address http://127.0.0.1:9 is no peer's");
+                .contains(CLASSES
+                        + "StockClient.decrease is declared @TransactionFlow(MANDATORY), but its client's base address http://127.0.0.1:9"
+                        + " is no peer's");
         assertThat(get("strayed/later")).startsWith("404");
     }
 
