@@ -23,30 +23,38 @@ record Jta(TransactionManager manager, TransactionSynchronizationRegistry regist
     /** The first two are the server's own, and the same for all its threads. */
     private static volatile Jta here;
 
-    /** The server's own, too: whether a transaction may begin it asks at each call, once it has been given to somebody. */
-    private static volatile UserTransaction userTransaction;
-
     static Jta ofThisServer() {
         Jta known = here;
         if (known == null) {
-            known = new Jta(
-                    look("java:appserver/TransactionManager", NO_SERVER),
-                    look("java:comp/TransactionSynchronizationRegistry", NO_SERVER),
-                    Jta::userTransaction);
+            known = lookUp();
             here = known;
         }
         return known;
     }
 
-    private static UserTransaction userTransaction() {
-        UserTransaction known = userTransaction;
-        if (known == null) {
-            known = look(
-                    "java:comp/UserTransaction",
-                    "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container");
-            userTransaction = known;
+    static Jta lookUp() {
+        return new Jta(
+                look("java:appserver/TransactionManager", NO_SERVER),
+                look("java:comp/TransactionSynchronizationRegistry", NO_SERVER),
+                new GivenOnce());
+    }
+
+    /** The server's own, too: once it has been given to somebody, it refuses by itself who may not begin a transaction. */
+    private static final class GivenOnce implements Supplier<UserTransaction> {
+
+        private volatile UserTransaction given;
+
+        @Override
+        public UserTransaction get() {
+            UserTransaction known = given;
+            if (known == null) {
+                known = look(
+                        "java:comp/UserTransaction",
+                        "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container");
+                given = known;
+            }
+            return known;
         }
-        return known;
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // a name of the specification, which tells the type

@@ -218,7 +218,7 @@ class TransactionScopeTest {
     void placeWithoutUserTransaction_saysWhy() {
         Names.BOUND.remove("java:comp/UserTransaction");
         assertThatIllegalStateException()
-                .isThrownBy(TransactionScope::required)
+                .isThrownBy(() -> Jta.lookUp().user().get())
                 .withMessageContainingAll("No transaction can begin here", "java:comp/UserTransaction");
     }
 }
