@@ -111,10 +111,22 @@ const healed = {
   }),
 };
 
+/** As a server tells it whose part began later. */
+const later = (part, millis) => {
+  const moved = (list) => list.map((each) => ({ ...each, from: each.from - millis, to: each.to === undefined ? undefined : each.to - millis }));
+  const began = new Date(Date.parse(BEGAN) + millis).toISOString();
+  return { ...part, began, steps: moved(part.steps), messages: moved(part.messages) };
+};
+
 /** Each with who tells it, and what the peers have told. */
 const FLOWS = {
   'A flow, and nobody was asked': [client(), []],
   'A flow that all tell of': [client(), all(product(), order())],
+  'The decision is forgotten a second later': [
+    client({ messages: [...client().messages.slice(0, 6), sent('FORGET', 'product', 1027, 1029, 'DONE')] }),
+    all(product({ messages: product().messages.slice(0, 3) }), order()),
+  ],
+  'A flow that began before this server took part': [later(order(), 5), all(client(), product())],
   'A flow as the holder sees it': [product(), all(client(), order())],
   'A flow as the follower sees it': [order(), [...all(client()), { server: 'product', missing: 'does not answer: Connection refused' }]],
   'A peer’s events are missing': [client(), [...all(product()), { server: 'order', missing: 'order is no peer of this server' }]],

@@ -1,8 +1,9 @@
 import { drawPicture } from '/js/picture/draw.js';
-import { flowLanesOf } from '/js/picture/flow-shapes.js';
+import { flowLanesOf, flowShapesOf } from '/js/picture/flow-shapes.js';
 import { resultOfLetter } from '/js/picture/flow.js';
 import { databaseName, laneName } from '/js/picture/format.js';
 import { spoken, spokenSummary } from '/js/picture/spoken.js';
+import { factsOf } from '/js/picture/titles.js';
 import { sentencesOf } from '/js/picture/words.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { flows } from './flows.js';
@@ -43,6 +44,31 @@ test('a message that both ends have told is one, and as long under way as both s
   equal([ask.sender, ask.receiver, ask.from, ask.received, ask.replied, ask.to, ask.outcome], ['client', 'product', 11, 11.3, 13.7, 14, 'PREPARED']);
   equal(flows['A flow that all tell of'].letters.length, 7);
   equal(flows['A flow as the holder sees it'].letters.length, 7, 'order’s and product’s are told by client');
+});
+
+test('a row says that it flowed before its name, which may be cut off', () => {
+  const facts = factsOf(flows['A flow as the holder sees it']);
+  equal([facts[1], facts[2]], ['Flow, 3 servers', '4871251_product']);
+});
+
+test('work before this server took part is no doubt', () => {
+  const shapes = flowShapesOf(flows['A flow that began before this server took part']);
+  holds(
+    shapes.some(({ form, lane, from }) => form === 'locks' && lane === 'product@product' && from < 0),
+    'it began earlier',
+  );
+  equal(
+    shapes.filter(({ form }) => form === 'doubt'),
+    [],
+  );
+});
+
+test('nobody waits until a decision is forgotten: it is drawn, and the flow did not take so long', () => {
+  const story = flows['The decision is forgotten a second later'];
+  holds(spokenSummary(story).includes('30 ms'), spokenSummary(story));
+  equal(lettersOf('The decision is forgotten a second later', 'FORGET').length, 1);
+  const lives = flowShapesOf(story).filter(({ form }) => form === 'life');
+  holds(lives.length === 3 && lives.every(({ until }) => until < 30), JSON.stringify(lives));
 });
 
 test('what only its receiver has told is drawn, too', () => {

@@ -30,4 +30,18 @@ public record Member(String participant, String branch, boolean isCommitPoint) {
     public static Member of(BranchInDoubt held) {
         return new Member(held.participant(), held.branch(), held.isCommitPoint());
     }
+
+    /** Written out, as {@link #hashCode} is: each step of each order asks for both, and a record's own were 2 % of a server's time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Member that
+                && isCommitPoint == that.isCommitPoint
+                && branch.equals(that.branch)
+                && participant.equals(that.participant);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * participant.hashCode() + branch.hashCode();
+    }
 }

@@ -37,6 +37,7 @@ public final class Story {
     private boolean isResolved;
     private boolean isSettledElsewhere;
     private boolean isEndTold;
+    private boolean hasUnnamed;
 
     Story(String globalId, Instant firstEvent, Optional<ClientRequest> request) {
         this.globalId = globalId;
@@ -58,19 +59,19 @@ public final class Story {
         if (event.isCommitPoint()) {
             commitPoint = event.participant();
         }
-        learnName(Member.of(event));
+        Member member = Member.of(event);
+        learnName(member);
         boolean isBefore = event.moment() == Moment.BEFORE;
         switch (event.kind()) {
-            case START -> work(event, isBefore || event.isFailure());
-            case END -> work(event, !isBefore);
-            case PREPARE -> step(Kind.PREPARE, event, false);
-            case DECISION -> step(Kind.DECISION, event, false);
-            case COMMIT -> step(Kind.COMMIT, event, false);
-            case ROLLBACK -> step(Kind.ROLLBACK, event, false);
-            case RESOLVE -> step(Kind.RESOLVE, event, isByOperator);
+            case START -> work(member, event, isBefore || event.isFailure());
+            case END -> work(member, event, !isBefore);
+            case PREPARE -> step(Kind.PREPARE, member, event, false);
+            case DECISION -> step(Kind.DECISION, member, event, false);
+            case COMMIT -> step(Kind.COMMIT, member, event, false);
+            case ROLLBACK -> step(Kind.ROLLBACK, member, event, false);
+            case RESOLVE -> step(Kind.RESOLVE, member, event, isByOperator);
             case FORGET -> throw new IllegalArgumentException("The story is over: " + event);
         }
-        Member member = Member.of(event);
         branches.merge(member, BranchStates.after(event), BranchStates::keepWord);
         if (event.result() == Result.READ_ONLY) {
             readOnly.add(member);
@@ -80,7 +81,8 @@ public final class Story {
 
     /** In a flow a branch has its role when it is prepared, and not before; until then its name is {@code B} and a number. */
     private void learnName(Member named) {
-        if (branches.containsKey(named) || named.isUnnamed()) {
+        hasUnnamed |= named.isUnnamed();
+        if (!hasUnnamed || named.isUnnamed() || branches.containsKey(named)) {
             return;
         }
         branches.keySet().stream()
@@ -115,20 +117,20 @@ public final class Story {
         }
     }
 
-    private void work(TransactionEvent event, boolean isEdge) {
+    private void work(Member member, TransactionEvent event, boolean isEdge) {
         if (isEdge) {
-            step(Kind.WORK, event, false);
+            step(Kind.WORK, member, event, false);
         }
     }
 
-    private void step(Kind kind, TransactionEvent event, boolean isByOperator) {
+    private void step(Kind kind, Member member, TransactionEvent event, boolean isByOperator) {
         if (event.moment() == Moment.BEFORE) {
-            steps.add(Step.begun(kind, Member.of(event), event.time(), isByOperator));
+            steps.add(Step.begun(kind, member, event.time(), isByOperator));
             return;
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
-            if (step.isOpen() && step.isOf(kind, Member.of(event))) {
+            if (step.isOpen() && step.isOf(kind, member)) {
                 steps.set(i, step.ended(event.time(), event.outcome(), event.detail()));
                 forgetRepetition(steps.get(i));
                 return;

@@ -44,7 +44,8 @@ class FourMachinesIT {
     @BeforeAll
     void start() {
         PreparedFolder.putInto(data);
-        plan = PlanProcess.start(data, "shop", Map.of("LOCKSTEP_DECISION_RETENTION", "40"))
+        plan = PlanProcess.start(
+                        data, "shop", Map.of("LOCKSTEP_DECISION_RETENTION", "40", "LOCKSTEP_SHOW_NAMES", "true"))
                 .awaitReady();
         databases = new Databases(plan.database("product"), plan.database("orders"));
         shop = new OrderApi(plan.server("client"));

@@ -33,7 +33,9 @@ class ShopSettingsTest {
             "LOCKSTEP_TICKET_ATTEMPTS", "1",
             "LOCKSTEP_TICKET_FIRST_PAUSE", "9",
             "LOCKSTEP_TICKET_LONGEST_PAUSE", "0.5",
-            "LOCKSTEP_SHOW_NAMES", "yes");
+            "LOCKSTEP_SHOW_NAMES", "yes",
+            "LOCKSTEP_PRODUCT_URL", "http://127.0.0.1:8081",
+            "LOCKSTEP_ORDER_URL", "http://127.0.0.1:8082");
 
     /** ConsoleSettingsTest looks at the first two; the last one is no setting, and only the launcher sets it, to a folder of its own. */
     private static final List<String> LOOKED_AT_ELSEWHERE =

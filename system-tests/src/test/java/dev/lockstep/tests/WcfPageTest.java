@@ -97,7 +97,7 @@ class WcfPageTest {
 
     /** Aligned columns are the same text. */
     private static String plain(String text) {
-        return Arrays.stream(text.split("\\s+")).collect(Collectors.joining(" "));
+        return Arrays.stream(text.split("\\s+", -1)).collect(Collectors.joining(" "));
     }
 
     private static String read(Path file) {

@@ -44,11 +44,10 @@ final class BegunTransaction implements Ambient {
      */
     static BegunTransaction begin(Jta jta, UserTransaction user, Duration timeout) {
         try {
-            user.setTransactionTimeout(seconds(timeout));
-            try {
+            if (timeout.isZero()) {
                 user.begin();
-            } finally {
-                user.setTransactionTimeout(0); // of the thread's next one: the server's own
+            } else {
+                begin(user, seconds(timeout));
             }
         } catch (NotSupportedException | IllegalStateException e) {
             throw new IllegalStateException("No transaction can begin here: " + e.getMessage(), e);
@@ -62,6 +61,15 @@ final class BegunTransaction implements Ambient {
             jta.registry().putResource(FlowServer.DEADLINE, limit.deadlineNanos());
         }
         return new BegunTransaction(jta, user, begun, limit);
+    }
+
+    private static void begin(UserTransaction user, int seconds) throws NotSupportedException, SystemException {
+        user.setTransactionTimeout(seconds);
+        try {
+            user.begin();
+        } finally {
+            user.setTransactionTimeout(0); // of the thread's next one: the server's own
+        }
     }
 
     private static int seconds(Duration timeout) {

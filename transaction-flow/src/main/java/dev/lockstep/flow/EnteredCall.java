@@ -34,6 +34,7 @@ final class EnteredCall implements Runnable {
             return Map.of(); // an answer instead of the one that could not be written; the caller takes it for none
         }
         hasLeft = true;
+        TransactionScope.endLeft(method); // while its transaction can still be doomed, or is let wait
         return call.leave(status);
     }
 

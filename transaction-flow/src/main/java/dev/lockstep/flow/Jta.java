@@ -23,16 +23,28 @@ record Jta(TransactionManager manager, TransactionSynchronizationRegistry regist
     /** The first two are the server's own, and the same for all its threads. */
     private static volatile Jta here;
 
+    /** The server's own, too: whether a transaction may begin it asks at each call, once it has been given to somebody. */
+    private static volatile UserTransaction userTransaction;
+
     static Jta ofThisServer() {
         Jta known = here;
         if (known == null) {
             known = new Jta(
                     look("java:appserver/TransactionManager", NO_SERVER),
                     look("java:comp/TransactionSynchronizationRegistry", NO_SERVER),
-                    () -> look(
-                            "java:comp/UserTransaction",
-                            "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container"));
+                    Jta::userTransaction);
             here = known;
+        }
+        return known;
+    }
+
+    private static UserTransaction userTransaction() {
+        UserTransaction known = userTransaction;
+        if (known == null) {
+            known = look(
+                    "java:comp/UserTransaction",
+                    "No transaction can begin here: an EJB whose transactions are the container's leaves it to the container");
+            userTransaction = known;
         }
         return known;
     }

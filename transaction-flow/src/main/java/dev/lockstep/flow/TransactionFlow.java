@@ -23,7 +23,8 @@ import java.lang.annotation.Target;
  *
  * <p>Behind the method, {@code REQUIRED} joins the transaction without a line of its own: an EJB, or {@code @Transactional}. A status of 400 or
  * more, 202, or a redirect lets the caller's transaction only roll back. Methods that answer later ({@code CompletionStage}, {@code @Suspended},
- * {@code SseEventSink}) cannot take part, nor can {@code StreamingOutput}.
+ * {@code SseEventSink}, {@code @Asynchronous}) cannot take part, nor can {@code StreamingOutput}. They are refused when the application is deployed. So
+ * is {@link TransactionFlowOption#MANDATORY} on a server without a peers file, and a typed client whose base address is no peer's.
  */
 @Documented
 @Inherited

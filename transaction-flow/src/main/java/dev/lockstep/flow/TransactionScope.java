@@ -206,7 +206,7 @@ public final class TransactionScope implements AutoCloseable {
     private static Ambient begunAnew(Jta jta, Duration timeout) {
         return jta.hasTransaction()
                 ? SuspendedTransaction.behind(
-                        jta, () -> BegunTransaction.begin(jta, new ByManager(jta.manager()), timeout))
+                        jta, () -> BegunTransaction.begin(jta, new SecondTransaction(jta.manager()), timeout))
                 : BegunTransaction.begin(jta, jta.user().get(), timeout);
     }
 

@@ -28,4 +28,15 @@ class EnteredCallTest {
         call.run();
         assertThat(left).containsExactly(204);
     }
+
+    /** Scenario: the method works in a scope of its own and forgets to close it. Expected outcome: the caller's transaction can only be rolled back. */
+    @Test
+    void scopeThatTheMethodLeavesOpen_isNotCompleted() throws Exception {
+        TransactionAnswersWith transaction = TransactionAnswersWith.bound();
+        transaction.begin(); // the caller's
+        TransactionScope.required();
+        TransactionScope.requiresNew();
+        call.leave(204);
+        assertThat(transaction.calls).containsSubsequence("begin 2", "rollback 2", "resume", "doom");
+    }
 }

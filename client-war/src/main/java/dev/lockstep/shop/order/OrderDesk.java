@@ -20,7 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Thread-safe. */
+/**
+ * Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Its methods are public, since the container's proxy calls what is
+ * not by reflection. Thread-safe.
+ */
 @ApplicationScoped
 public class OrderDesk {
 
@@ -55,7 +58,7 @@ public class OrderDesk {
      * @param orderId the order
      * @return whether it has begun; then it must {@link #end}, once it is answered
      */
-    boolean begin(UUID orderId) {
+    public boolean begin(UUID orderId) {
         return underWay.add(orderId);
     }
 
@@ -64,7 +67,7 @@ public class OrderDesk {
      *
      * @param orderId the order
      */
-    void end(UUID orderId) {
+    public void end(UUID orderId) {
         underWay.remove(orderId);
     }
 
@@ -74,7 +77,7 @@ public class OrderDesk {
      * @param orderId the order
      * @return what is known now
      */
-    Outcome find(UUID orderId) {
+    public Outcome find(UUID orderId) {
         Optional<PlacedOrder> order = orders.order(orderId);
         if (order.isEmpty() && (underWay.contains(orderId) || orders.isUndecided(orderId))) {
             return new Outcome.Unknown();
@@ -91,7 +94,7 @@ public class OrderDesk {
      * @param wanted what is ordered
      * @return what became of it
      */
-    Outcome place(OrderRequest wanted) {
+    public Outcome place(OrderRequest wanted) {
         try {
             return placeOnce(wanted);
         } catch (TransactionInDoubtException e) {

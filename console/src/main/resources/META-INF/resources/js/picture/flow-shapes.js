@@ -1,4 +1,4 @@
-import { resultOfLetter } from './flow.js';
+import { isForgetting, resultOfLetter } from './flow.js';
 import { laneAt } from './lane.js';
 import { branchShapes, clientShapes, coordinatorShapes, decisionShapes, stepShapes } from './shapes.js';
 
@@ -24,7 +24,8 @@ function machineShapes(machine, story) {
   if (machine.isMissing) {
     return [{ form: 'unheard', lane, from: 0, until: story.end, isMissing: machine.reason !== '' }];
   }
-  const busy = [...machine.steps.filter(({ kind }) => kind !== 'REQUEST'), ...machine.messages.map(({ from, to }) => ({ kind: 'LETTER', from, to }))];
+  const letters = machine.messages.filter((message) => !isForgetting(message)).map(({ from, to }) => ({ kind: 'LETTER', from, to }));
+  const busy = [...machine.steps.filter(({ kind }) => kind !== 'REQUEST'), ...letters];
   const part = { ...machine, steps: busy.sort((a, b) => a.from - b.from), isOver: story.isOver, end: story.end };
   return [...coordinatorShapes(part, lane), ...databasesOf(machine).flatMap((database) => branchShapes(part, database))];
 }

@@ -21,7 +21,7 @@ export function flowStory(story, records = []) {
   const missing = new Map(records.filter((record) => record.missing !== undefined).map((record) => [record.server, record.missing]));
   const machines = inOrder(letters, story.server).map((server) => machine(server, parts.get(server), missing.get(server), shifts.get(server)));
   const steps = machines.flatMap((each) => each.steps);
-  const times = [...steps, ...letters].map(({ from, to }) => to ?? from);
+  const times = (sent) => [...steps, ...sent].map(({ from, to }) => to ?? from);
   return {
     ...story,
     base: story,
@@ -30,9 +30,13 @@ export function flowStory(story, records = []) {
     letters,
     commitPoint: commitPointOf(steps) ?? story.commitPoint,
     everywhere: everywhereOf(machines, story),
-    end: Math.max(story.end, ...times),
+    end: Math.max(story.end, ...times(letters)),
+    took: Math.max(story.end, ...times(letters.filter((letter) => !isForgetting(letter)))),
   };
 }
+
+/** Whether it is about the decision’s row, a second after the end or later: nobody waits for that. */
+export const isForgetting = ({ kind }) => kind === 'FORGET' || kind === 'PREPARED';
 
 const ownPart = ({ steps, messages, state, gaps, isHalf }) => ({ steps, messages, states: [state], gaps, isHalf });
 

@@ -1,16 +1,11 @@
 import { duration } from '../duration.js';
 import { element } from '../element.js';
-import { say, timeOfDay } from '../language.js';
 import { drawPicture } from './draw.js';
 import { endOf, sharedLength, sharesAxis } from './scale.js';
 import { spokenSummary } from './spoken.js';
-import { badge, nameOf, titleOf } from './titles.js';
+import { badge, factsOf, titleOf } from './titles.js';
 
 const AGEING_MILLIS = 500;
-
-const flowWords = ({ machines }) => machines && say('picture.flow', { servers: machines.length });
-
-const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), nameOf(story), flowWords(story)].filter(Boolean);
 
 /** The rows of the list. Rows are kept and moved, not made anew; a picture is drawn again only if its story or its axis has changed. */
 export class RowList {

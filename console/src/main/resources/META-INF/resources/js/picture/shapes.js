@@ -76,9 +76,10 @@ export function branchShapes(story, lane) {
   if (!steps.length) {
     return [];
   }
-  const from = steps[0].kind === 'RESOLVE' ? -1 : steps[0].from;
+  const isHalf = steps[0].kind === 'RESOLVE';
+  const from = isHalf ? -1 : steps[0].from; // of a flow that began elsewhere a time may be less than 0, too
   const until = releaseOf(story, steps);
-  return [{ form: 'locks', lane, from, until }, ...doubts(story, steps, from, until)];
+  return [{ form: 'locks', lane, from, until }, ...doubts(story, steps, isHalf, until)];
 }
 
 function releaseOf(story, steps) {
@@ -98,10 +99,10 @@ function isRelease(step) {
 }
 
 /** In doubt from the attempt that left it open, or from the coordinator's death, to its end. */
-function doubts(story, steps, from, until) {
+function doubts(story, steps, isHalf, until) {
   const lane = steps[0].participant;
-  if (from < 0) {
-    return [{ form: 'doubt', lane, from, until }];
+  if (isHalf) {
+    return [{ form: 'doubt', lane, from: -1, until }];
   }
   const left = steps.find((step) => step.kind !== 'WORK' && ['silent', 'left', 'cut'].includes(resultOf(step)));
   const prepared = steps.find((step) => step.kind === 'PREPARE' && resultOf(step) === 'yes');

@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { say } from '../language.js';
+import { say, timeOfDay } from '../language.js';
 
 /** What a transaction is about, in a line: an order, another subject of its application's, or nothing that is known. */
 export function titleOf({ order, subjects: [subject] = [], isHalf }, productNameOf) {
@@ -11,6 +11,11 @@ export function titleOf({ order, subjects: [subject] = [], isHalf }, productName
 
 /** What else names it beside its title. */
 export const nameOf = ({ order, subjects: [subject], globalId }) => order?.orderName ?? subject?.id ?? globalId;
+
+const flowWords = ({ machines }) => machines && say('picture.flow', { servers: machines.length });
+
+/** What stands below a row's title. A global id is longer than the line, whose end is cut off: so it comes last. */
+export const factsOf = (story) => [story.isTicket && say('picture.ticket'), timeOfDay(story.began), flowWords(story), nameOf(story)].filter(Boolean);
 
 const SIGNS = {
   committed: '✓',

@@ -69,8 +69,8 @@ function letterSentence({ kind, call, sender, receiver, from, to, outcome, reaso
 }
 
 /** The state of it all in one sentence. */
-export function summaryOf({ state, isHealed, isByHand, isOver, isOrphan, gaps, end, machines, everywhere }) {
-  const values = { millis: end };
+export function summaryOf({ state, isHealed, isByHand, isOver, isOrphan, gaps, end, took = end, machines, everywhere }) {
+  const values = { millis: took };
   if (machines && !isHealed && (state === 'COMMITTED' || state === 'ABORTED')) {
     return { key: `picture.sum.${everywhere === state ? 'flow' : 'part'}.${state}`, values };
   }

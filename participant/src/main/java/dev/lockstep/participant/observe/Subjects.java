@@ -1,8 +1,8 @@
 package dev.lockstep.participant.observe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What one transaction is about. It is kept by the transaction manager, which lets it go with the transaction. Thread-safe. */
 final class Subjects implements Supplier<List<Subject>> {
@@ -29,6 +29,8 @@ final class Subjects implements Supplier<List<Subject>> {
             throw new IllegalStateException("The transaction cannot be about " + subject.id() + ", too: it has "
                     + all.size() + " subjects; the limit is " + MAX);
         }
-        all = List.copyOf(Stream.concat(all.stream(), Stream.of(subject)).toList());
+        List<Subject> more = new ArrayList<>(all);
+        more.add(subject);
+        all = List.copyOf(more);
     }
 }

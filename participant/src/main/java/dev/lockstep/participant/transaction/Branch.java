@@ -63,6 +63,7 @@ public final class Branch implements Member {
     private final Xid given;
     private final ParticipantDatabase database;
     private final GlobalTransaction transaction;
+    private final boolean isForeseeable;
     private final long worker = Thread.currentThread().getId();
     private volatile BranchId id;
     private volatile Work work;
@@ -70,12 +71,29 @@ public final class Branch implements Member {
     private volatile Vote told = Vote.NONE;
     private volatile boolean isCommitted;
 
-    Branch(int index, Xid given, ParticipantDatabase database, GlobalTransaction transaction, Work work) {
+    /**
+     * A branch that works.
+     *
+     * @param index its place among the branches of this process, from 0
+     * @param given its name, as the transaction manager gave it
+     * @param database where it works
+     * @param transaction its transaction
+     * @param work what is done in it
+     * @param isForeseeable whether the first branch is the commit point unless it writes nothing
+     */
+    Branch(
+            int index,
+            Xid given,
+            ParticipantDatabase database,
+            GlobalTransaction transaction,
+            Work work,
+            boolean isForeseeable) {
         this.index = index;
         this.given = given;
         this.database = database;
         this.transaction = transaction;
         this.work = work;
+        this.isForeseeable = isForeseeable;
     }
 
     /** {@return its place among the branches of this process, from 0} */
@@ -119,12 +137,12 @@ public final class Branch implements Member {
     /** {@return whether it is its transaction's commit point, or will be if it has written} */
     public boolean isCommitPoint() {
         BranchId name = id;
-        return name == null ? index == 0 && transaction.isForeseeable() : name.role() == Role.COMMIT_POINT;
+        return name == null ? index == 0 && isForeseeable : name.role() == Role.COMMIT_POINT;
     }
 
     /** The same in all events, though the first that has written is the commit point. In a flow nobody knows before it is prepared. */
     private String label() {
-        if (transaction.isForeseeable()) {
+        if (isForeseeable) {
             return index == 0 ? "C0" : "F" + index;
         }
         BranchId name = id;

@@ -96,10 +96,15 @@ public final class GlobalTransaction {
      */
     synchronized Branch enlist(ParticipantDatabase database, Xid given, Branch.Work work) throws ProtocolException {
         requireRoom(database, branches, BranchId.INDEX_LIMIT + 1);
-        Branch branch = new Branch(branches, given, database, this, work);
+        Branch branch = new Branch(branches, given, database, this, work, isForeseeable());
         branches++;
         members.add(branch);
         return branch;
+    }
+
+    /** Whether the first branch is the commit point unless it writes nothing: there is no gate, and nobody was called before. */
+    private boolean isForeseeable() {
+        return gate == null && (members.isEmpty() || members.get(0) instanceof Branch);
     }
 
     /** Adds a server that was called, in the same way. */
@@ -305,11 +310,6 @@ public final class GlobalTransaction {
             return Optional.of("its work failed");
         }
         return members.size() == 1 && gate == null ? Optional.empty() : Optional.of("there are others");
-    }
-
-    /** {@return whether the first branch is the commit point unless it writes nothing: there is no gate, and nobody was called before} */
-    synchronized boolean isForeseeable() {
-        return gate == null && !members.isEmpty() && members.get(0) instanceof Branch;
     }
 
     /** Makes sure that nothing has failed meanwhile. */

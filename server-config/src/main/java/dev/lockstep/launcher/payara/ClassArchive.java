@@ -29,7 +29,14 @@ final class ClassArchive {
     private static final String PREFIX = "classes-";
     private static final String SUFFIX = ".jsa";
 
+    /** Of a version that knew one kind of server only. */
+    private static final String OF_EARLIER_VERSION = PREFIX + "????????" + SUFFIX + "*";
+
     private final UnpackedMicro micro;
+
+    /** Servers of one home may have different libraries, as the shop and a plan's servers have; each kind has an archive. */
+    private final String kind;
+
     private final Path file;
     private final Path length;
 
@@ -41,7 +48,12 @@ final class ClassArchive {
      */
     ClassArchive(UnpackedMicro micro) {
         this.micro = micro;
-        this.file = micro.home().resolve(PREFIX + fingerprint(micro.classPath()) + SUFFIX);
+        this.kind = PREFIX
+                + sum(micro.classPath().stream()
+                        .map(jar -> jar.getFileName().toString())
+                        .collect(Collectors.joining("\n")))
+                + "-";
+        this.file = micro.home().resolve(kind + fingerprint(micro.classPath()) + SUFFIX);
         this.length = file.resolveSibling(file.getFileName() + ".length");
     }
 
@@ -146,9 +158,11 @@ final class ClassArchive {
 
     /** Those of earlier versions are large, and of no more use. */
     private void deleteOthers() throws IOException {
-        try (DirectoryStream<Path> archives = Files.newDirectoryStream(micro.home(), PREFIX + "*")) {
-            for (Path archive : archives) {
-                Files.delete(archive);
+        for (String useless : List.of(kind + "*", OF_EARLIER_VERSION)) {
+            try (DirectoryStream<Path> archives = Files.newDirectoryStream(micro.home(), useless)) {
+                for (Path archive : archives) {
+                    Files.delete(archive);
+                }
             }
         }
     }
@@ -164,8 +178,12 @@ final class ClassArchive {
         } catch (IOException e) {
             throw new StartException("Cannot read a jar of the server: " + Reason.of(e), e);
         }
+        return sum(String.join("\n", facts));
+    }
+
+    private static String sum(String text) {
         CRC32 sum = new CRC32();
-        sum.update(facts.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 }

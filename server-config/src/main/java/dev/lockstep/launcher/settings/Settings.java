@@ -232,9 +232,8 @@ public record Settings(
         }
         for (Setting url : List.of(Setting.PRODUCT_URL, Setting.ORDER_URL)) {
             if (isSet(environment, url.variable())) {
-                errors.add(
-                        url.variable() + "=" + environment.get(url.variable())
-                                + " is for a server that has no database; 'java -jar lockstep.jar machines PLAN' starts such ones");
+                errors.add(url.variable() + "=" + environment.get(url.variable())
+                        + " must not be set: this shop has its services in it; client-remote.war asks others");
             }
         }
         for (String name : List.of("PRODUCT", "ORDERS")) {

@@ -155,6 +155,22 @@ class ClassArchiveTest {
         assertThat(start(renewed.use())).contains(Greeting.class.getName() + " source: shared objects file");
     }
 
+    /** Scenario: a server of a plan has one library more than the shop, in the same home. Expected outcome: each keeps its archive. */
+    @Test
+    void serverWithOtherLibraries_hasAnArchiveOfItsOwn() throws Exception {
+        ClassArchive shop = made();
+        Path more = Files.copy(library, library.resolveSibling("more.jar"));
+        UnpackedMicro planned = UnpackedMicro.in(folder, packed, List.of(library, more));
+        Path classes = folder.resolve("planned.list");
+        Files.writeString(classes, "java/lang/Object\n");
+
+        ClassArchive archive = new ClassArchive(planned);
+        assertThat(archive.make(classes)).isTrue();
+
+        assertThat(archive.isThere()).isTrue();
+        assertThat(shop.isThere()).isTrue();
+    }
+
     @Test
     void staleArchive_stopsNoStart() throws Exception {
         ClassArchive archive = made();

@@ -34,7 +34,7 @@ final class Archives {
                 WebArchive.class, TestFolders.distribution().resolve(name).toFile());
     }
 
-    private static File jarOf(Class<?> any) {
+    static File jarOf(Class<?> any) {
         try {
             return new File(
                     any.getProtectionDomain().getCodeSource().getLocation().toURI());

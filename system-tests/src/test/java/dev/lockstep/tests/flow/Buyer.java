@@ -69,8 +69,17 @@ final class Buyer {
 
     /** Lets the caller call the product service at another address than that of its peer; the status and the text of the answer. */
     String buyAt(URI product, Wish wish) {
+        return text(wish, "&at=" + product);
+    }
+
+    /** The same, in a scope that suppresses the transaction for this call. */
+    String buyBeside(URI product, Wish wish) {
+        return text(wish, "&suppressed=true&at=" + product);
+    }
+
+    private String text(Wish wish, String more) {
         try {
-            HttpResponse<String> answer = send(wish, "&at=" + product);
+            HttpResponse<String> answer = send(wish, more);
             return answer.statusCode() + " " + answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

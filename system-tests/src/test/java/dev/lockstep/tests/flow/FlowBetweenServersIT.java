@@ -244,6 +244,18 @@ class FlowBetweenServersIT {
         assertThat(machines.books(Role.PRODUCT).stockOf(product)).isEqualTo(STOCK);
     }
 
+    /** Scenario: the same in a scope that suppresses the transaction; then the outer scope is given up. Expected outcome: it stays written. */
+    @Order(7)
+    @Test
+    void callToAnAddressThatIsNoPeers_inASuppressScope_isWrittenByItself() throws SQLException {
+        int product = stocked(9_000_009);
+        Wish wish = Wish.of(product, 1, Shape.STAR).givenUp();
+        assertThat(buyer.buyBeside(machines.get(Role.PRODUCT).address().application(), wish))
+                .startsWith("409")
+                .contains("given up");
+        assertThat(machines.books(Role.PRODUCT).stockOf(product)).isEqualTo(STOCK - 1);
+    }
+
     static Stream<FlowCell> tellingCells() {
         return FlowCell.telling();
     }

@@ -18,7 +18,7 @@ final class FlowCustomer implements Runnable {
     private static final List<Shape> SHAPES = List.of(Shape.values());
     private static final int MOST_PIECES = 3;
     private static final int GIVES_UP_ONE_OF = 10;
-    private static final Duration AFTER_A_NO = Duration.ofMillis(250);
+    private static final Duration AFTER_A_NO = Duration.ofMillis(500);
 
     private final Map<Role, Buyer> buyers = new EnumMap<>(Role.class);
     private final List<Integer> products;

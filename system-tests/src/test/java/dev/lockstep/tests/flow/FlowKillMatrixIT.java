@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The whole kill matrix of flows (N1 to N4): {@code mvn verify -Pkill-matrix -Dit.test=FlowKillMatrixIT}, of which {@code -Dcells=} takes
+ * The whole kill matrix of flows (N1 to N5): {@code mvn verify -Pkill-matrix -Dit.test=FlowKillMatrixIT}, of which {@code -Dcells=} takes
  * those whose name matches. The result is {@code target/flow-kill-matrix.md}. {@link FlowBetweenServersIT} runs the telling cells.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,7 +88,7 @@ class FlowKillMatrixIT {
                 .isPresent();
     }
 
-    /** A flow that is over is remembered for twice the window, and no longer. */
+    /** N5. */
     @Order(3)
     @Test
     void keepsNoTombstoneBeyondItsTime() {

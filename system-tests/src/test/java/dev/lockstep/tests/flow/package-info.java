@@ -10,6 +10,7 @@
  *   <li>N3 — Then a next order of the same product shall succeed, and the decision shall be forgotten: by the superior's word, or after the
  *       retention.
  *   <li>N4 — In a cell, N2 shall hold at most the holder's patience and two seconds after the last part is back.
+ *   <li>N5 — At the end no machine shall remember a flow for longer than twice the signatures' window.
  * </ul>
  *
  * <p>The machines share one address, 127.0.0.1: off loopback the protocol asks for TLS. A link carries whole messages, so what happens to one

@@ -10,7 +10,7 @@ import java.time.Duration;
 /** A Payara Micro that is killed, stopped and brought back. The log of each start is kept. */
 public abstract class PayaraProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private final String name;
     private final PayaraMicro payara;

@@ -19,7 +19,7 @@ public final class ServicesHere {
             String value = environment.getOrDefault(variable, "");
             if (!value.isEmpty()) {
                 throw new IllegalArgumentException(variable + "=" + value
-                        + " must not be set: this shop has the services in it; client-remote.war asks others");
+                        + " must not be set: this shop has its services in it; client-remote.war asks others");
             }
         }
     }

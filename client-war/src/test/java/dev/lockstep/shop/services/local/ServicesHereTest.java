@@ -13,7 +13,7 @@ class ServicesHereTest {
     void addressOfAService_isAWrongSetting() {
         assertThat(ShopDatabases.wrongSettings(Map.of("LOCKSTEP_ORDER_URL", "http://127.0.0.1:8082")))
                 .containsExactly(
-                        "LOCKSTEP_ORDER_URL=http://127.0.0.1:8082 must not be set: this shop has the services in it;"
+                        "LOCKSTEP_ORDER_URL=http://127.0.0.1:8082 must not be set: this shop has its services in it;"
                                 + " client-remote.war asks others");
         assertThat(ShopDatabases.wrongSettings(Map.of())).isEmpty();
     }

@@ -29,6 +29,8 @@ public class BuyServlet extends HttpServlet {
             String elsewhere = request.getParameter("at");
             if (elsewhere == null) {
                 call(request.getParameter("shape"), order);
+            } else if (Boolean.parseBoolean(request.getParameter("suppressed"))) {
+                decreaseBeside(elsewhere, order);
             } else {
                 Callees.decreaseAt(elsewhere, order);
             }
@@ -67,6 +69,13 @@ public class BuyServlet extends HttpServlet {
                 Callees.callOn("ROUTER", "deep", order);
             }
             default -> throw new IllegalArgumentException(shape);
+        }
+    }
+
+    private static void decreaseBeside(String elsewhere, Order order) {
+        try (TransactionScope none = TransactionScope.suppress()) {
+            Callees.decreaseAt(elsewhere, order);
+            none.complete();
         }
     }
 

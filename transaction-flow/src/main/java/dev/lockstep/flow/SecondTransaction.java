@@ -14,7 +14,7 @@ import jakarta.transaction.UserTransaction;
  *
  * @param manager the server's
  */
-record ByManager(TransactionManager manager) implements UserTransaction {
+record SecondTransaction(TransactionManager manager) implements UserTransaction {
 
     @Override
     public void begin() throws NotSupportedException, SystemException {

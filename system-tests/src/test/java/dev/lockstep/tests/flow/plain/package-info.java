@@ -1,0 +1,2 @@
+/** An application with scopes on a Payara that has nothing else of Lockstep. */
+package dev.lockstep.tests.flow.plain;
