@@ -13,7 +13,8 @@ const REASONS = ['not-enough', 'taken', 'wrong-data'];
 
 const byId = (id) => document.getElementById(id);
 
-let balances = {};
+/** What the banks told last; undefined until they were asked. */
+let balances;
 /** `kind` is '', 'busy', 'done', 'no' with a `reason`, or 'open' with the `id` of the transfer to look for. */
 let result = { kind: '' };
 
@@ -82,6 +83,9 @@ function lookButton(id) {
 }
 
 function renderBalances() {
+  if (!balances) {
+    return;
+  }
   const { a, b } = balances;
   renderAmount(byId('balance-a'), a);
   renderAmount(byId('balance-b'), b);

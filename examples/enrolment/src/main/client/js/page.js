@@ -15,7 +15,8 @@ const byId = (id) => document.getElementById(id);
 const isChecked = (id) => byId(id).checked;
 const valuesOf = (fields) => Object.fromEntries(fields.map((field) => [field, byId(field).value.trim()]));
 
-let written = {};
+/** What the servers told last; undefined until they were asked. */
+let written;
 let result = { kind: '' };
 /** What was asked for last, if its outcome is not known: the same once more is written at most once. */
 let open;
@@ -89,6 +90,9 @@ function again() {
 }
 
 function renderWritten() {
+  if (!written) {
+    return;
+  }
   replaceContent(byId('exams'), table(EXAM, written.exams));
   replaceContent(byId('students'), table(STUDENT, written.students));
 }

@@ -118,6 +118,7 @@ class ExamplesIT {
             page.locator("#age").fill("-1");
             page.locator("#enrol").click();
             assertThat(page.locator("#result")).hasText("Nothing is written. Age must be 10 to 100 years.");
+            assertThat(page.locator("#exams")).containsText("Nothing is written here");
             visitor.inspect(page, "enrolment-rolled-back");
             assertThat(exams()).isEmpty();
             assertThat(students()).isEmpty();
