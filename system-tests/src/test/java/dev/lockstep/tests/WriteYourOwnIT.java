@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +33,6 @@ class WriteYourOwnIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String LAUNCH = "\njava -jar ";
     private static final List<String> PORTS = List.of("8080", "8081", "8082", "8490", "8491", "8492");
-
-    /** The reader's Maven is this build's, with its repository, and the network only if this build has it. */
-    private static final String MAVEN = """
-            mvn() { '%s' --batch-mode '-Dmaven.repo.local=%s' %s "$@"; }
-            """;
 
     @TempDir
     static Path home;
@@ -147,13 +141,12 @@ class WriteYourOwnIT {
         return mine;
     }
 
+    /** The reader's Maven is this build's, with its repository, and the network only if this build has it. */
     private static String maven() {
-        return String.format(
-                Locale.ROOT,
-                MAVEN,
-                System.getProperty("lockstep.maven"),
-                System.getProperty("lockstep.maven.repository"),
-                System.getProperty("lockstep.maven.network").equals("offline true") ? "--offline" : "");
+        String program = System.getProperty("lockstep.maven");
+        String local = "-Dmaven.repo.local=" + System.getProperty("lockstep.maven.repository");
+        String network = System.getProperty("lockstep.maven.network").equals("offline true") ? "--offline" : "";
+        return "mvn() { '" + program + "' --batch-mode '" + local + "' " + network + " \"$@\"; }\n";
     }
 
     private static String text(Path file) {
