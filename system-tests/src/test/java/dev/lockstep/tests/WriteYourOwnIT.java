@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -144,12 +143,10 @@ class WriteYourOwnIT {
 
     /** The reader's Maven is this build's, with its repository, and the network only if this build has it. */
     private static String maven() {
-        return String.format(
-                Locale.ROOT,
-                "mvn() { '%s' --batch-mode '-Dmaven.repo.local=%s' %s \"$@\"; }%n",
-                System.getProperty("lockstep.maven"),
-                System.getProperty("lockstep.maven.repository"),
-                System.getProperty("lockstep.maven.network").equals("offline true") ? "--offline" : "");
+        String program = System.getProperty("lockstep.maven");
+        String local = "-Dmaven.repo.local=" + System.getProperty("lockstep.maven.repository");
+        String network = System.getProperty("lockstep.maven.network").equals("offline true") ? "--offline" : "";
+        return "mvn() { '" + program + "' --batch-mode '" + local + "' " + network + " \"$@\"; }\n";
     }
 
     private static String text(Path file) {
