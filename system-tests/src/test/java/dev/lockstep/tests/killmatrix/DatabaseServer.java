@@ -163,10 +163,14 @@ public final class DatabaseServer implements AutoCloseable {
         awaitBack();
     }
 
-    /** Waits until it accepts connections. */
+    /** Waits until it accepts connections; one that ends since its killed predecessor is not quite gone is followed by another. */
     public void awaitBack() {
-        Patience.require(
-                START_LIMIT, server.name() + " accepts connections; its log: " + server.log(), server::isReady);
+        Patience.require(START_LIMIT, server.name() + " accepts connections; its log: " + server.log(), () -> {
+            if (!process.isAlive()) {
+                bringBack();
+            }
+            return server.isReady();
+        });
     }
 
     @Override
