@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks at the resources and typed clients of a web application that no bean is, or is given: {@link FlowExtension} does not see them. The container finds
+ * Looks at the resources and typed clients of a web application that no bean is, or is given: {@link FlowExtension} does not see them. A contract that is
+ * a service's, too, stands in the service's archive without an address; so where a client calls is asked only of those that are injected. The container finds
  * it by {@code META-INF/services}.
  */
 @HandlesTypes({Path.class, TransactionFlow.class})
@@ -34,6 +35,6 @@ public final class FlowInitializer implements ServletContainerInitializer {
     private static List<String> faults(Class<?> type) {
         boolean isClient = Arrays.stream(type.getAnnotations())
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(REGISTERED));
-        return isClient ? FlowFaults.ofDeployedClient(type, ClientAddress::of) : FlowFaults.ofResource(type);
+        return isClient ? FlowFaults.ofClient(type) : FlowFaults.ofResource(type);
     }
 }

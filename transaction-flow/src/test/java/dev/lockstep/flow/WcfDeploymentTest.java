@@ -1,6 +1,7 @@
 package dev.lockstep.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -113,7 +114,15 @@ class WcfDeploymentTest {
                                         DeploymentContracts.Client.class,
                                         DeploymentContracts.Weather.class),
                                 null))
-                .withMessageContainingAll("OneWay.events", "OneWay.suspended", "Mandatory.decrease", "Client.decrease");
+                .withMessageContainingAll("OneWay.events", "OneWay.suspended", "Mandatory.decrease");
+    }
+
+    /** Scenario: a contract for both sides stands in the service's archive, where nothing says where the service is. Expected outcome: it deploys. */
+    @Test
+    void contractThatNobodyInjects_isNotAskedWhereItCalls() {
+        flows.isPeer = false;
+        assertThatCode(() -> new FlowInitializer().onStartup(Set.of(DeploymentContracts.Client.class), null))
+                .doesNotThrowAnyException();
     }
 
     /** Whoever builds a client by hand is refused then. */
