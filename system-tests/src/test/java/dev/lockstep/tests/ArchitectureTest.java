@@ -39,7 +39,11 @@ import java.util.stream.Stream;
 /** The house rules about modules, layers and names, on the classes of all modules. */
 @AnalyzeClasses(
         packages = "dev.lockstep",
-        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestTools.class})
+        importOptions = {
+            ImportOption.DoNotIncludeTests.class,
+            ArchitectureTest.DoNotIncludeTestTools.class,
+            ArchitectureTest.DoNotIncludeCopies.class
+        })
 class ArchitectureTest {
 
     /** The module test-database is for tests alone, though it is no test-jar. */
@@ -48,6 +52,15 @@ class ArchitectureTest {
         @Override
         public boolean includes(Location location) {
             return !location.contains("/dev/lockstep/testing/");
+        }
+    }
+
+    /** What a service hands to its callers is a jar of some of its own classes. */
+    static final class DoNotIncludeCopies implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-client.jar");
         }
     }
 
