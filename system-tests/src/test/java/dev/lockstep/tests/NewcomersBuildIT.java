@@ -45,14 +45,7 @@ class NewcomersBuildIT {
         assertThat(ORIGINAL.resolve("README.md")).content().contains("\nmvn -Prun ");
         copyTree(ORIGINAL.resolve(".mvn"), copy.resolve(".mvn"));
         for (String module : copyPom("")) {
-            copyPom(module);
-            copyTree(
-                    ORIGINAL.resolve(module).resolve("src/main"),
-                    copy.resolve(module).resolve("src/main"));
-            if (!Files.readString(ORIGINAL.resolve(module).resolve("pom.xml")).contains(FOR_TESTS_ALONE)) {
-                String compiled = module + "/target/classes";
-                copyTree(ORIGINAL.resolve(compiled), copy.resolve(compiled));
-            }
+            copyModule(module);
         }
 
         build();
@@ -61,6 +54,19 @@ class NewcomersBuildIT {
         assertThat(files(copy.resolve(distribution)))
                 .as("after a module has moved, mvn clean removes what this build's has from before")
                 .isEqualTo(files(ORIGINAL.resolve(distribution)));
+    }
+
+    private void copyModule(String module) throws IOException {
+        for (String within : copyPom(module)) {
+            copyModule(module + "/" + within);
+        }
+        copyTree(
+                ORIGINAL.resolve(module).resolve("src/main"),
+                copy.resolve(module).resolve("src/main"));
+        if (!Files.readString(ORIGINAL.resolve(module).resolve("pom.xml")).contains(FOR_TESTS_ALONE)) {
+            String compiled = module + "/target/classes";
+            copyTree(ORIGINAL.resolve(compiled), copy.resolve(compiled));
+        }
     }
 
     /** {@return the modules that it names} */
