@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Its methods are public, since the container's proxy calls what is
- * not by reflection. Thread-safe.
+ * Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Its methods and their types are public, since the container's
+ * proxy calls what is not by reflection. Thread-safe.
  */
 @ApplicationScoped
 public class OrderDesk {

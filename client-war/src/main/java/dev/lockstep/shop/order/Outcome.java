@@ -4,7 +4,7 @@ import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.web.Problem;
 
 /** What became of an order, as far as can be told now. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     /**
      * Yes.
