@@ -68,11 +68,15 @@ public abstract class PayaraProcess implements AutoCloseable {
         });
     }
 
-    /** Waits until it serves; nothing may fail. */
+    /** Waits until it serves; nothing may fail, but if somebody else has taken its port meanwhile, it is started again. */
     public void awaitServing() {
         Patience.require(START_LIMIT, name + " serves; its log: " + log(), () -> {
-            payara.failure().filter(failure -> !payara.hasFailedByChance()).ifPresent(failure -> {
-                throw new IllegalStateException(name + ": " + failure + "; its log: " + log());
+            payara.failure().ifPresent(failure -> {
+                if (!payara.hasFailedByChance()) {
+                    throw new IllegalStateException(name + ": " + failure + "; its log: " + log());
+                }
+                kill();
+                bringBack();
             });
             return isServing();
         });
