@@ -73,18 +73,6 @@ public final class Books implements AutoCloseable {
         return strings("SELECT global_id FROM xa_decision");
     }
 
-    /**
-     * Those whose time was over longer than the retention ago, or is further away than it. A server deletes by age only what it has itself seen for the
-     * whole retention, and all were started anew meanwhile.
-     */
-    List<String> decisionsKeptTooLong(int retentionSeconds) throws SQLException {
-        return strings(
-                "SELECT global_id FROM xa_decision WHERE kept_until NOT BETWEEN clock_timestamp() - make_interval(secs => ?)"
-                        + " AND clock_timestamp() + make_interval(secs => ?)",
-                retentionSeconds + 10,
-                retentionSeconds);
-    }
-
     /** Whether the decision of a transaction is kept. */
     boolean hasDecision(String globalId) throws SQLException {
         return number("SELECT count(*) FROM xa_decision WHERE global_id = ?", globalId) > 0;

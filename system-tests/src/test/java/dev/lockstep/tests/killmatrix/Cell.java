@@ -38,11 +38,6 @@ record Cell(Point point, Victim victim) {
                 new Cell(Point.TICKET_BEFORE_CALLED, Victim.ORDERS_DATABASE));
     }
 
-    /** Whether the coordinator dies when its decision is made, or while it is. */
-    boolean mayLeaveADecision() {
-        return victim.isPayaraKilled() && point.world() == World.ORDER && point.compareTo(Point.DURING_DECISION) >= 0;
-    }
-
     @Override
     public String toString() {
         return point + ": " + victim;
