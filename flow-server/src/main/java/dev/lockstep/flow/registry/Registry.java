@@ -20,6 +20,7 @@ final class Registry {
     private final Here here;
     private final Tombstones tombstones;
     private final Consumer<Flow> whenEnded;
+    private final Admission admission;
     private final Map<UUID, Flow> flows = new ConcurrentHashMap<>();
     private final Map<UUID, Flow> handles = new ConcurrentHashMap<>();
     private final Map<Transaction, Flow> transactions = new ConcurrentHashMap<>();
@@ -34,6 +35,8 @@ final class Registry {
         this.here = here;
         this.whenEnded = whenEnded;
         this.tombstones = new Tombstones(here.settings().window());
+        this.admission =
+                new Admission(here.settings().maxOpen(), here.settings().roomTimeout());
     }
 
     Tombstones tombstones() {
@@ -89,24 +92,45 @@ final class Registry {
      */
     Flow called(UUID id, Peer caller, Optional<UUID> handle, Duration timeout, String application)
             throws FlowRefusedException {
+        Optional<Flow> known = known(id, handle);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        requireUnheardOf(id, caller, handle);
+        Deadline deadline = Deadline.in(shorter(timeout, here.settings().timeout()));
+        return admission.<Flow>enter(
+                deadline, () -> admitted(id, caller, handle, deadline, application), () -> obstacle()
+                        .orElse("others were here first"));
+    }
+
+    private Optional<Flow> admitted(UUID id, Peer caller, Optional<UUID> handle, Deadline deadline, String application)
+            throws FlowRefusedException {
         SubordinateFlow begun;
         synchronized (this) {
-            Flow known = flows.get(id);
-            if (known != null) {
-                if (handle.isPresent() && !handle.get().equals(known.handle())) {
-                    throw Refused.of(Refusal.UNKNOWN, 410, "handle " + handle.get() + " is not of " + known + " here");
-                }
+            Optional<Flow> known = known(id, handle);
+            if (known.isPresent()) {
                 return known;
             }
             requireUnheardOf(id, caller, handle);
-            requireRoom();
-            Deadline deadline = Deadline.in(shorter(timeout, here.settings().timeout()));
+            if (obstacle().isPresent()) {
+                return Optional.empty();
+            }
             begun = new SubordinateFlow(here, id, deadline, caller, application, this::over);
             flows.put(id, begun);
             handles.put(begun.handle(), begun);
         }
         begin(begun);
-        return begun;
+        return Optional.of(begun);
+    }
+
+    private Optional<Flow> known(UUID id, Optional<UUID> handle) throws FlowRefusedException {
+        Optional<Flow> known = flow(id);
+        if (known.isPresent()
+                && handle.isPresent()
+                && !handle.get().equals(known.get().handle())) {
+            throw Refused.of(Refusal.UNKNOWN, 410, "handle " + handle.get() + " is not of " + known.get() + " here");
+        }
+        return known;
     }
 
     private void begin(SubordinateFlow begun) throws FlowRefusedException {
@@ -137,22 +161,28 @@ final class Registry {
         }
     }
 
-    private void requireRoom() throws FlowRefusedException {
+    /** Why no new flow can begin now; empty if one can. */
+    private Optional<String> obstacle() {
         List<SubordinateFlow> open = subordinates();
         if (open.size() >= here.settings().maxOpen()) {
-            throw Refused.tooMany(open.size() + " flows are open here, the limit; try again");
+            return Optional.of(open.size() + " flows are open here, the limit");
         }
         long waiting = open.stream()
                 .filter(flow -> flow.phase() == SubordinateFlow.Phase.PARKED
                         && !flow.ballot().isHolder())
                 .count();
-        if (waiting >= here.settings().maxWaiting()) {
-            throw Refused.tooMany(waiting + " flows wait here for a decision, the limit; try again");
-        }
+        return waiting >= here.settings().maxWaiting()
+                ? Optional.of(waiting + " flows wait here for a decision, the limit")
+                : Optional.empty();
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** {@return how many new flows wait until another one ends} */
+    int waiting() {
+        return admission.waiting();
     }
 
     private void over(SubordinateFlow flow) {
@@ -165,6 +195,7 @@ final class Registry {
         flows.remove(flow.id(), flow);
         handles.remove(flow.handle(), flow);
         transactions.values().remove(flow);
+        admission.left();
     }
 
     /** Asks a flow here that a handle names, be it open or over. */

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param maxOpen flows that may be open here at once
  * @param maxWaiting followers that may wait here for a decision before new flows are refused
  * @param maxCalls calls of one flow to this server
+ * @param roomTimeout how long a new flow waits until another one ends, if these limits are reached
  */
 public record FlowSettings(
         Duration timeout,
@@ -26,7 +27,8 @@ public record FlowSettings(
         Duration window,
         int maxOpen,
         int maxWaiting,
-        int maxCalls) {
+        int maxCalls,
+        Duration roomTimeout) {
 
     /** What all settings begin with. */
     public static final String PREFIX = "LOCKSTEP_FLOW_";
@@ -54,7 +56,8 @@ public record FlowSettings(
         WINDOW(30, 5, 300, "seconds"),
         MAX_OPEN(16, 1, 4096, "flows"),
         MAX_WAITING(16, 1, 4096, "flows"),
-        MAX_CALLS(64, 1, 10_000, "calls");
+        MAX_CALLS(64, 1, 10_000, "calls"),
+        ROOM_TIMEOUT(5, 0, 60, "seconds");
 
         private final int usual;
         private final int min;
@@ -118,6 +121,7 @@ public record FlowSettings(
                 Duration.ofSeconds(values.get(Setting.WINDOW)),
                 values.get(Setting.MAX_OPEN),
                 values.get(Setting.MAX_WAITING),
-                values.get(Setting.MAX_CALLS));
+                values.get(Setting.MAX_CALLS),
+                Duration.ofSeconds(values.get(Setting.ROOM_TIMEOUT)));
     }
 }

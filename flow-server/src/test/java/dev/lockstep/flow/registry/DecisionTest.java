@@ -334,7 +334,8 @@ class DecisionTest {
                 Duration.ofSeconds(30),
                 8,
                 1,
-                5);
+                5,
+                Duration.ZERO);
         servers = new Servers(Files.createDirectory(folder.resolve("one")), one);
         client = servers.client;
         orders = servers.orders;

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +166,25 @@ class RefusalTest {
             product.serve(signed(UUID.randomUUID(), 1, Optional.empty()), 200, () -> {});
         }
         assertRefused(() -> call(1, Optional.empty()), 503, "flow-too-many", "8 flows");
+    }
+
+    /** Scenario: all places are taken when a flow comes; then one ends. Expected outcome: it waited, and is let in. */
+    @Test
+    void flowWithoutRoom_waitsUntilAnotherEnds() throws Exception {
+        UUID first = UUID.randomUUID();
+        product.serve(signed(first, 1, Optional.empty()), 200, () -> {});
+        for (int i = 1; i < Servers.CALM.maxOpen(); i++) {
+            product.serve(signed(UUID.randomUUID(), 1, Optional.empty()), 200, () -> {});
+        }
+        FutureTask<Void> waiting = new FutureTask<>(() -> {
+            call(1, Optional.empty());
+            return null;
+        });
+        new Thread(waiting).start();
+        Servers.await("it waits", () -> product.node().registry().waiting() == 1);
+        servers.net.send("client", "product", new Message.Rollback(first));
+        waiting.get(20, TimeUnit.SECONDS);
+        assertThat(product.node().registry().flow(flow)).isPresent();
     }
 
     @Test

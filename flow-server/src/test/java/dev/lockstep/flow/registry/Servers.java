@@ -27,7 +27,8 @@ final class Servers implements AutoCloseable {
             Duration.ofSeconds(30),
             8,
             8,
-            5);
+            5,
+            Duration.ofMillis(300));
 
     /** Times that a very busy machine keeps, where no word is lost. */
     static final FlowSettings CALM = new FlowSettings(
@@ -38,7 +39,8 @@ final class Servers implements AutoCloseable {
             Duration.ofSeconds(60),
             8,
             8,
-            5);
+            5,
+            Duration.ofMillis(300));
 
     private static final List<String> NAMES = List.of("client", "orders", "product", "stock");
     private static final int PORT = 8001;

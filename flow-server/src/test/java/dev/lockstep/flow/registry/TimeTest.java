@@ -27,7 +27,8 @@ class TimeTest {
             Duration.ofMillis(500),
             8,
             8,
-            5);
+            5,
+            Duration.ZERO);
 
     @TempDir
     Path folder;
