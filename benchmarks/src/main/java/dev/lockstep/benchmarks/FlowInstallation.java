@@ -1,6 +1,5 @@
 package dev.lockstep.benchmarks;
 
-import dev.lockstep.benchmarks.caller.FlowedOrders;
 import dev.lockstep.flow.TransactionFlow;
 import dev.lockstep.launcher.console.Steps;
 import dev.lockstep.launcher.data.FileTree;
@@ -35,6 +34,9 @@ final class FlowInstallation {
 
     private static final List<String> NODES = List.of("caller", "product", "order");
     private static final int KEY_BYTES = 32;
+
+    /** The servlet; it is never loaded here, where the server's API is missing. */
+    private static final String CALLER = "dev/lockstep/benchmarks/caller/FlowedOrders.class";
 
     private final Path folder;
     private final Path original;
@@ -127,10 +129,9 @@ final class FlowInstallation {
     /** The servlet, and what it needs of ours. */
     private Path callerWar() throws IOException {
         Path war = folder.toAbsolutePath().resolve("caller.war");
-        String name = FlowedOrders.class.getName().replace('.', '/') + ".class";
         try (FileSystem entries = FileSystems.newFileSystem(war, Map.of("create", "true"));
-                InputStream bytes = FlowedOrders.class.getResourceAsStream("/" + name)) {
-            Path servlet = entries.getPath("WEB-INF/classes", name);
+                InputStream bytes = FlowInstallation.class.getResourceAsStream("/" + CALLER)) {
+            Path servlet = entries.getPath("WEB-INF/classes", CALLER);
             Files.createDirectories(servlet.getParent());
             Files.copy(bytes, servlet);
             Path library = entries.getPath("WEB-INF/lib/transaction-flow.jar");
