@@ -1,6 +1,3 @@
-/** What the console has to show of this application, beside its transactions. */
-export const HAS_TICKETS = true;
-
 /** Both are in each picture, even where an order has not come to one. */
 export const DATABASES = ['product', 'orders'];
 

@@ -1,4 +1,5 @@
 import { say } from './language.js';
+import { HAS_TICKETS } from './offers.js';
 
 /** The fields that show their own errors. */
 export const FIELDS = ['productId', 'quantity', 'orderName'];
@@ -18,6 +19,7 @@ export class OrderForm {
       this.#submit(place);
     });
     form.addEventListener('input', ({ target }) => this.#forgive(target.name));
+    byId('way').hidden = !HAS_TICKETS;
     byId('way').addEventListener('change', () => this.#renderWay());
   }
 

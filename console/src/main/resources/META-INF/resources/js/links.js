@@ -1,8 +1,7 @@
 /**
- * What the console shows of an application that it knows nothing about: no queues, and no links to pages of what a transaction is about. An
- * application that has such pages has a file of this name in the place of this one.
+ * What the console shows of an application that it knows nothing about: no links to pages of what a transaction is about. An application that
+ * has such pages has a file of this name in the place of this one.
  */
-export const HAS_TICKETS = false;
 
 /** Databases that each transaction has to do with, from top to bottom in the picture; others stand below them. */
 export const DATABASES = [];

@@ -45,6 +45,20 @@ class ArchivesIT {
         assertThat(demonstration.get(PAGES)).contains("stop.html");
     }
 
+    /** It has no database where a ticket could wait, so no page offers one. */
+    @Test
+    void shopWithoutADatabase_hasNothingOfTickets() throws IOException {
+        Map<String, String> remote = entries("client-remote-lab.war");
+        assertThat(remote.keySet())
+                .contains("index.html", "stop.html")
+                .noneMatch(name -> name.matches("ticket\\.html|js/(offers\\.js|ticket/.*)"));
+        assertThat(remote.entrySet())
+                .filteredOn(entry -> entry.getKey().endsWith("META-INF/resources/js/offers.js"))
+                .singleElement()
+                .satisfies(offers -> assertThat(offers.getValue()).contains("HAS_TICKETS = false"));
+        assertThat(entries("client-lab.war").get("js/offers.js")).contains("HAS_TICKETS = true");
+    }
+
     /** Those of its libraries, too, by {@code library!/name}; with the text of the scripts. */
     private static Map<String, String> entries(String archive) throws IOException {
         try (InputStream bytes = Files.newInputStream(TestFolders.distribution().resolve(archive))) {

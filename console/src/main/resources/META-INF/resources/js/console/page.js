@@ -1,7 +1,7 @@
 import { carry, inAddress } from '../address.js';
 import { replaceContent } from '../element.js';
 import { translatePage } from '../language.js';
-import { HAS_TICKETS } from '../links.js';
+import { HAS_TICKETS } from '../offers.js';
 import { LiveLine } from '../live-line.js';
 import { LiveStream } from '../live-stream.js';
 import { renderMasthead } from '../masthead.js';

@@ -1,7 +1,7 @@
 import { carry, inAddress } from '../address.js';
 import { element, replaceContent } from '../element.js';
 import { say } from '../language.js';
-import { HAS_TICKETS } from '../links.js';
+import { HAS_TICKETS } from '../offers.js';
 
 const KINDS = ['all', 'orders', 'tickets'];
 const OUTCOMES = ['all', 'committed', 'aborted', 'doubt'];

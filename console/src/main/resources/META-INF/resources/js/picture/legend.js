@@ -1,6 +1,6 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
-import { HAS_TICKETS } from '../links.js';
+import { HAS_TICKETS } from '../offers.js';
 import * as forms from './forms.js';
 import { svg } from './svg.js';
 import { signWords } from './tooltips.js';

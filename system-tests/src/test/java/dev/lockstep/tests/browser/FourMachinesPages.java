@@ -26,7 +26,7 @@ public final class FourMachinesPages {
 
     /**
      * Scenario: somebody orders on the order page.
-     * Expected outcome: the page says so; the picture draws the order, and in its details a lane for each server, none of which is missing.
+     * Expected outcome: the page offers no ticket, and says that the order is placed; the picture draws the order, and in its details a lane for each server, none of which is missing.
      */
     public static void look(Site site) {
         try (Chromium chromium = Chromium.start();
@@ -36,6 +36,7 @@ public final class FourMachinesPages {
             assertThat(picture.locator("#live")).hasAttribute("data-state", "live");
             OrderPage orders = OrderPage.openedBy(visitor);
 
+            assertThat(orders.page().locator("#way")).isHidden();
             orders.order(DemoProduct.CUP, 1, NAME);
 
             assertThat(orders.orders(NAME)).isVisible();
