@@ -89,7 +89,7 @@ public final class ExampleServers implements AutoCloseable {
     public static ExampleServers start() {
         ExampleServers all = new ExampleServers();
         all.servers.values().forEach(ExampleServer::bringBack);
-        all.servers.values().forEach(ExampleServer::awaitBack);
+        all.servers.values().forEach(ExampleServer::awaitServing);
         all.warm();
         return all;
     }
@@ -283,7 +283,9 @@ public final class ExampleServers implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
-        servers.values().forEach(ExampleServer::kill);
+        for (ExampleServer server : servers.values()) {
+            server.close();
+        }
         for (Link link : links.values()) {
             link.close();
         }
