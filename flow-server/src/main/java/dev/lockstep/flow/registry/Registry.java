@@ -17,6 +17,9 @@ import java.util.function.Function;
 /** The flows of this server: those that are open, and those that were. Thread-safe. */
 final class Registry {
 
+    /** So many times more flows may wait for room than may be open. */
+    private static final int LINE = 4;
+
     private final Here here;
     private final Tombstones tombstones;
     private final Consumer<Flow> whenEnded;
@@ -36,7 +39,7 @@ final class Registry {
         this.whenEnded = whenEnded;
         this.tombstones = new Tombstones(here.settings().window());
         this.admission =
-                new Admission(here.settings().maxOpen(), here.settings().roomTimeout());
+                new Admission(LINE * here.settings().maxOpen(), here.settings().roomTimeout());
     }
 
     Tombstones tombstones() {

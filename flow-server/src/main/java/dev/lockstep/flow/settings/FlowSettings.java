@@ -57,7 +57,7 @@ public record FlowSettings(
         MAX_OPEN(16, 1, 4096, "flows"),
         MAX_WAITING(16, 1, 4096, "flows"),
         MAX_CALLS(64, 1, 10_000, "calls"),
-        ROOM_TIMEOUT(5, 0, 60, "seconds");
+        ROOM_TIMEOUT(10, 0, 60, "seconds");
 
         private final int usual;
         private final int min;
