@@ -43,7 +43,6 @@ public class Transfers {
     }
 
     /** The way of the money; by the clearing house it takes a server more. */
-    /** Who calls whom. */
     public enum Way {
         A_TO_B,
         B_TO_A,
