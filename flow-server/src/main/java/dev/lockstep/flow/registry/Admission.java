@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +18,8 @@ final class Admission {
 
     private final int lineMax;
     private final Duration patience;
-    private final Deque<Object> line = new ArrayDeque<>();
+    private final Lock lock = new ReentrantLock();
+    private final Deque<Condition> line = new ArrayDeque<>();
     private long changes;
 
     /** An attempt to come in. */
@@ -50,7 +54,7 @@ final class Admission {
         if (entered.isPresent()) {
             return entered.get();
         }
-        Object place = lineUp(why);
+        Condition place = lineUp(why);
         try {
             Deadline limit = Deadline.in(deadline.leftAtMost(patience));
             while (awaitTurn(place, seen, limit)) {
@@ -67,47 +71,77 @@ final class Admission {
         }
     }
 
-    private synchronized Object lineUp(Supplier<String> why) throws FlowRefusedException {
-        if (line.size() >= lineMax) {
-            throw Refused.tooMany(why.get() + ", and " + line.size() + " wait already");
+    private Condition lineUp(Supplier<String> why) throws FlowRefusedException {
+        lock.lock();
+        try {
+            if (line.size() >= lineMax) {
+                throw Refused.tooMany(why.get() + ", and " + line.size() + " wait already");
+            }
+            Condition place = lock.newCondition();
+            line.addLast(place);
+            return place;
+        } finally {
+            lock.unlock();
         }
-        Object place = new Object();
-        line.addLast(place);
-        return place;
     }
 
     /** False if the time is over. */
-    private synchronized boolean awaitTurn(Object place, long seen, Deadline limit) {
+    private boolean awaitTurn(Condition place, long seen, Deadline limit) {
+        lock.lock();
         try {
             while (line.peekFirst() != place || changes == seen) {
                 if (limit.isOver()) {
                     return false;
                 }
-                wait(limit.left().toMillis() + 1);
+                place.awaitNanos(limit.left().toNanos());
             }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void leave(Object place) {
-        line.remove(place);
-        left();
+    private void leave(Condition place) {
+        lock.lock();
+        try {
+            line.remove(place);
+            left();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** A flow has ended, or somebody waits no more: there may be room. */
-    synchronized void left() {
-        changes++;
-        notifyAll();
+    /** A flow has ended, or somebody waits no more: there may be room for the first of the line, who alone is woken. */
+    void left() {
+        lock.lock();
+        try {
+            changes++;
+            if (!line.isEmpty()) {
+                line.peekFirst().signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized long changes() {
-        return changes;
+    private long changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized int waiting() {
-        return line.size();
+    int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }
