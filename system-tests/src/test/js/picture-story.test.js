@@ -1,6 +1,7 @@
 import { ticketStory, waitOf } from '/js/picture/ticket.js';
 import { isRumour, merge, outcomesOf, resultOf, storyOf } from '/js/picture/transaction.js';
 import { equal, test } from './cases.js';
+import { client } from './recorded-flow.js';
 import { BEGAN, partsOf, step, stories, storyFrom, told, toldTicket } from './stories.js';
 
 const pick = (story, ...names) => Object.fromEntries(names.map((name) => [name, story[name]]));
@@ -87,6 +88,15 @@ test('work whose client has its answer went with its connection', () => {
 
 test('a coordinator that died before anything was prepared left nothing to settle', () => {
   equal(pick(stories['The coordinator died at work'], 'state', 'isOrphan', 'isOver'), { state: 'ABORTED', isOrphan: true, isOver: true });
+});
+
+test('of a caller that died: who had heard the decision tells it; who had votes does not know it; before that nothing was prepared', () => {
+  const diedAfter = (heard) => {
+    const messages = client.messages.map((message, i) => (i < heard ? message : { ...message, to: undefined, outcome: '' })).slice(0, heard + 1);
+    const parts = [{ told: { ...client, state: 'ENDING', messages }, process: 'p' }];
+    return storyOf({ globalId: 'g', parts }, 'q').state;
+  };
+  equal([5, 4, 3, 1].map(diedAfter), ['COMMITTED', 'IN_DOUBT', 'IN_DOUBT', 'ABORTED']);
 });
 
 test('the resolver’s look at what has just ended is left out', () => {

@@ -4,9 +4,11 @@ import { readerCards } from '/js/stop/reader.js';
 import { recorded } from '/js/stop/recorded.js';
 import { isOver } from '/js/stop/stage.js';
 import { stepEntries } from '/js/stop/steps.js';
+import { takenSteps } from '/js/stop/taken.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { withClock } from './clock.js';
 import { vocabulary } from './java.js';
+import { client, product } from './recorded-flow.js';
 import { step, told } from './stories.js';
 import { Wire, withWires } from './wire.js';
 
@@ -20,6 +22,23 @@ test('the steps that are still to come are shown until it is over', () => {
   equal(classes(entriesOf(steps)), 'done done done done done done');
   equal(classes(entriesOf(steps.slice(0, 4), { isOver: true })), 'done done done');
   equal(classes(stepEntries(undefined, { isOver: false })), 'to-come to-come to-come to-come to-come to-come', 'nothing is known yet');
+});
+
+test('a server without a database has asked others for its steps, of which the first decides', () => {
+  const taken = takenSteps(client);
+  equal(
+    taken.map(({ kind, participant, outcome }) => [kind, participant, outcome]),
+    [
+      ['WORK', 'product', ''],
+      ['WORK', 'order', ''],
+      ['PREPARE', 'product', 'PREPARED'],
+      ['PREPARE', 'order', 'PREPARED'],
+      ['DECISION', 'product', 'COMMIT'],
+      ['COMMIT', 'order', 'COMMIT'],
+    ],
+  );
+  equal(classes(stepEntries(client, { isOver: true })), 'done done done done done done');
+  equal(takenSteps(product), product.steps, 'who has a database tells of that');
 });
 
 test('a held order stands before the step that comes next', () => {

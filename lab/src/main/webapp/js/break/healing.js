@@ -1,5 +1,6 @@
 import { LiveStream } from '../live-stream.js';
 import { resultOf } from '../picture/transaction.js';
+import { takenSteps } from '../stop/taken.js';
 
 const HEALED_WITHIN_MILLIS = 60_000;
 
@@ -39,16 +40,24 @@ export class Healing {
   /** Whether a branch that has promised to commit has not ended yet, as far as is known, and the page still looks. */
   get isAwaited() {
     const branchesOf = (kinds) =>
-      new Set(this.steps.filter((step) => kinds.includes(step.kind) && resultOf(step) === 'yes').map(({ participant }) => participant));
+      new Set(
+        this.#told(({ steps }) => steps)
+          .filter((step) => kinds.includes(step.kind) && resultOf(step) === 'yes')
+          .map(({ participant }) => participant),
+      );
     const ended = branchesOf(['DECISION', 'COMMIT', 'ROLLBACK', 'RESOLVE']);
     return this.#isWatching && [...branchesOf(['PREPARE'])].some((participant) => !ended.has(participant));
   }
 
   /** What is known of each of its lives, in milliseconds since the first: a server that comes back knows nothing of what it did before. */
   get steps() {
-    return this.#stories.flatMap(({ began, steps }) => {
-      const later = new Date(began) - new Date(this.#stories[0].began);
-      return steps.map((step) => ({ ...step, from: step.from + later, to: step.to === undefined ? undefined : step.to + later }));
+    return this.#told(takenSteps);
+  }
+
+  #told(stepsOf) {
+    return this.#stories.flatMap((story) => {
+      const later = new Date(story.began) - new Date(this.#stories[0].began);
+      return stepsOf(story).map((step) => ({ ...step, from: step.from + later, to: step.to === undefined ? undefined : step.to + later }));
     });
   }
 

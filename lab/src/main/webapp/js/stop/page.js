@@ -2,6 +2,7 @@ import { listProducts } from '../api.js';
 import { element, replaceContent } from '../element.js';
 import { say, translatePage } from '../language.js';
 import { renderMasthead } from '../masthead.js';
+import { HAS_DATABASES } from '../offers.js';
 import { PAGES } from '../pages.js';
 import { ProductNames } from '../product-names.js';
 import { currentSession, refreshSession, sessionAsked } from '../session.js';
@@ -38,6 +39,8 @@ function render() {
   stage.render();
   breaking?.render();
 }
+
+document.querySelector('input[value=PREPARED]').closest('label').hidden = !HAS_DATABASES;
 
 function renderAccess() {
   const { operator } = currentSession();

@@ -1,5 +1,6 @@
 import { element } from '../element.js';
 import { say } from '../language.js';
+import { HAS_DATABASES } from '../offers.js';
 
 /** The two rows as another reader sees them; `before` is the reading while the order was held, if it is over now. */
 export const readerCards = ({ order, reader, state }, productName, before) => [
@@ -41,7 +42,7 @@ const changed = (isChanged) =>
 
 function lockWords(lock) {
   if (!lock) {
-    return element('p', { className: 'lock' }, say('stop.lock.none'));
+    return element('p', { className: 'lock' }, say(HAS_DATABASES ? 'stop.lock.none' : 'stop.lock.unknown'));
   }
   const { xid, pid, application, gid } = lock;
   const holder = gid

@@ -3,6 +3,7 @@ import { element } from '../element.js';
 import { say } from '../language.js';
 import { databaseName } from '../picture/format.js';
 import { resultOf } from '../picture/transaction.js';
+import { takenSteps } from './taken.js';
 
 /** The textbook's six steps: C is the commit point's, F the follower's. */
 const PLAN = [
@@ -21,7 +22,7 @@ const HELD_BEFORE = { WORK: 2, PREPARED: 4 };
  * come. `heldAt` marks where it is held.
  */
 export function stepEntries(transaction, { heldAt, isOver }) {
-  const taken = (transaction?.steps ?? []).filter(({ kind }) => kind !== 'REQUEST');
+  const taken = transaction ? takenSteps(transaction) : [];
   const isUndone = taken.some(({ kind }) => kind === 'ROLLBACK');
   const planned = isOver || isUndone ? [] : PLAN.filter(([kind, role]) => !taken.some((step) => is(step, kind, role)));
   const entries = [...taken.map(takenEntry), ...planned.map(([kind, role]) => plannedEntry(kind, role))];

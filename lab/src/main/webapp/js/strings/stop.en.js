@@ -37,6 +37,7 @@ export const en = {
   'stop.reader.plain': 'Two plain reads, twice a second. They wait for nobody and see only what is committed.',
   'stop.reader.after': 'The last two reads, after the end.',
   'stop.lock.none': 'Not locked.',
+  'stop.lock.unknown': 'Only its own server knows whether it is locked.',
   'stop.lock.process': 'Locked by transaction {xid}: server process {pid}, client “{application}”.',
   'stop.lock.prepared': 'Locked by transaction {xid}, which is prepared and belongs to no process any more:',
 

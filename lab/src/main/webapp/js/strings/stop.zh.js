@@ -37,6 +37,7 @@ export const zh = {
   'stop.reader.plain': '每秒两次普通读取：不等待任何人，只看到已提交的值。',
   'stop.reader.after': '结束之后的最后一次读取。',
   'stop.lock.none': '没有锁。',
+  'stop.lock.unknown': '是否被锁定，只有它自己的服务器知道。',
   'stop.lock.process': '被事务 {xid} 锁定：服务器进程 {pid}，客户端“{application}”。',
   'stop.lock.prepared': '被事务 {xid} 锁定，它已准备好，不再属于任何进程：',
 

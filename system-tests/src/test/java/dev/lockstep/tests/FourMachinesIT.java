@@ -45,7 +45,15 @@ class FourMachinesIT {
     void start() {
         PreparedFolder.putInto(data);
         plan = PlanProcess.start(
-                        data, "shop", Map.of("LOCKSTEP_DECISION_RETENTION", "40", "LOCKSTEP_SHOW_NAMES", "true"))
+                        data,
+                        "shop",
+                        Map.of(
+                                "LOCKSTEP_DECISION_RETENTION",
+                                "40",
+                                "LOCKSTEP_SHOW_NAMES",
+                                "true",
+                                "LOCKSTEP_DEMO",
+                                "true"))
                 .awaitReady();
         databases = new Databases(plan.database("product"), plan.database("orders"));
         shop = new OrderApi(plan.server("client"));
@@ -93,7 +101,27 @@ class FourMachinesIT {
     @Order(3)
     void orderPageAndPicture_showOneOrderOnThreeServers() {
         assumeTrue(FourMachinesPages.canBeSeen(), "there is no browser");
-        FourMachinesPages.look(new Site() {
+        FourMachinesPages.look(pages());
+    }
+
+    @Test
+    @Order(7)
+    void stopPage_holdsBeforeComplete_andBreaksWhatHeals() {
+        assumeTrue(FourMachinesPages.canBeSeen(), "there is no browser");
+        FourMachinesPages.stopAndBreak(pages());
+        LauncherProcess.await(LIMIT, "nothing in doubt", this::isNothingPrepared);
+    }
+
+    private boolean isNothingPrepared() {
+        try {
+            return databases.prepared() == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Site pages() {
+        return new Site() {
             @Override
             public String address() {
                 return plan.server("client").toString().replaceFirst("/$", "");
@@ -105,7 +133,7 @@ class FourMachinesIT {
                 operator.enter(plan.operatorPassword());
                 return operator.sessionCookie();
             }
-        });
+        };
     }
 
     /** What needs a database of the shop's own says where that is. */

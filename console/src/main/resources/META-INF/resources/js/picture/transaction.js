@@ -32,7 +32,8 @@ export function storyOf({ globalId, parts }, process) {
   const [first, last] = [relevant[0].told, relevant.at(-1).told];
   const steps = placed.flatMap((part) => part.steps);
   const isOrphan = placed.at(-1).isCut;
-  const state = stateOf(last, steps, isOrphan);
+  const messages = placed.flatMap((part) => part.messages);
+  const state = stateOf(last, steps, messages, isOrphan);
   const settlements = steps.filter((step) => step.kind === 'RESOLVE' && resultOf(step) === 'yes');
   return {
     globalId,
@@ -65,9 +66,15 @@ const isEnded = (state) => state === 'COMMITTED' || state === 'ABORTED';
 /** The resolver sometimes comes to a branch that its coordinator has just ended, and finds nothing. */
 const isLateLook = (told, first) => isEnded(first.state) && told.steps.every((step) => step.kind === 'RESOLVE' && resultOf(step) !== 'yes');
 
-/** What was not prepared went with its connection, even if nobody said so; what was prepared waits for the resolver. */
-function stateOf({ state, answer }, steps, isOrphan) {
-  const isPrepared = steps.some(({ kind }) => kind === 'PREPARE' || kind === 'RESOLVE');
+/**
+ * What was not prepared went with its connection, even if nobody said so; what was prepared waits for the resolver. Who died after another server
+ * had told it the decision has told us that: it is committed. Before that, the others decide.
+ */
+function stateOf({ state, answer }, steps, messages, isOrphan) {
+  if (isOrphan && messages.some(({ kind, sent, outcome }) => sent && kind === 'COMMIT' && outcome?.startsWith('COMMIT'))) {
+    return 'COMMITTED';
+  }
+  const isPrepared = [...steps, ...messages].some(({ kind }) => kind === 'PREPARE' || kind === 'RESOLVE');
   if (isEnded(state) || (!isOrphan && !(answer && state === 'ABORTING' && !isPrepared))) {
     return state;
   }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.Site;
@@ -12,6 +13,7 @@ import dev.lockstep.tests.Site;
 public final class FourMachinesPages {
 
     private static final String NAME = "Seen on three servers";
+    private static final double HEAL_LIMIT_MILLIS = 150_000;
 
     private FourMachinesPages() {}
 
@@ -49,6 +51,46 @@ public final class FourMachinesPages {
             assertThat(details.locator("line.decision")).hasCount(1);
             visitor.inspect(picture, "picture-four-machines");
             visitors.assertNoOtherFaults();
+        }
+    }
+
+    /**
+     * Scenario: the operator holds an order before complete(), at a server without a database; then he has the holder's answer lost and the client killed.
+     * Expected outcome: no hold is offered at the votes, and no lock denied; others see nothing until he commits; the broken order heals, and page and picture say so.
+     */
+    public static void stopAndBreak(Site site) {
+        try (Chromium chromium = Chromium.start();
+                Visitors visitors = new Visitors(chromium, site)) {
+            Visitor operator = visitors.operator();
+            operator.expectsDeathOfTheServer();
+            Page picture = operator.open("/picture.html");
+            assertThat(picture.locator("#live")).hasAttribute("data-state", "live");
+            StopPage stop = StopPage.openedBy(operator);
+            assertThat(stop.page().locator("input[value=PREPARED]")).isHidden();
+
+            stop.hold(DemoProduct.CUP, 1, "WORK");
+
+            assertThat(stop.title()).hasText("Held after the work.");
+            assertThat(stop.orderSeen()).containsText("Not there");
+            assertThat(stop.orderSeen()).containsText("Only its own server knows whether it is locked.");
+            operator.inspect(stop.page(), "stop-four-machines-held");
+            stop.commit().click();
+            assertThat(stop.title()).hasText("Committed.");
+            assertThat(stop.orderSeen()).containsText("It is there");
+            operator.inspect(stop.page(), "stop-four-machines-committed");
+
+            stop.breakPayara(DemoProduct.CUP, "AFTER_DECISION");
+
+            assertThat(stop.page().locator("#break-verdict"))
+                    .hasText("Placed, in both databases.", new HasTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
+            operator.inspect(stop.page(), "break-four-machines-healed");
+            Locator row = PictureFixture.row(picture, "To be broken");
+            assertThat(row).containsText("committed");
+            operator.inspect(picture, "picture-four-machines-healed");
+            row.click();
+            assertThat(picture.getByRole(AriaRole.DIALOG).locator("svg.large .machine-name"))
+                    .hasCount(3);
+            operator.inspect(picture, "picture-four-machines-healed-detail");
         }
     }
 }
