@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.lockstep.tests.DemoProduct;
@@ -55,8 +56,10 @@ public final class FourMachinesPages {
     }
 
     /**
-     * Scenario: the operator holds an order before complete(), at a server without a database; then he has the holder's answer lost and the client killed.
-     * Expected outcome: no hold is offered at the votes, and no lock denied; others see nothing until he commits; the broken order heals, and page and picture say so.
+     * Scenario: the operator holds an order before complete(), at a server without a database. After the next one's decision he has the client killed, and
+     * after that of one more the orders database.
+     * Expected outcome: no hold is offered at the votes, and no lock denied; others see nothing until he commits; what was broken heals, and page and
+     * picture say so.
      */
     public static void stopAndBreak(Site site) {
         try (Chromium chromium = Chromium.start();
@@ -84,13 +87,21 @@ public final class FourMachinesPages {
             assertThat(stop.page().locator("#break-verdict"))
                     .hasText("Placed, in both databases.", new HasTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
             operator.inspect(stop.page(), "break-four-machines-healed");
-            Locator row = PictureFixture.row(picture, "To be broken");
-            assertThat(row).containsText("committed");
+            Locator rows = PictureFixture.row(picture, "To be broken");
+            assertThat(rows.first()).containsText("committed");
+
+            stop.breakIt("the orders database", DemoProduct.CUP, "AFTER_DECISION");
+
+            assertThat(stop.page().locator("#break-verdict"))
+                    .hasText("Placed, in both databases.", new HasTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
+            assertThat(rows).hasCount(2);
+            rows.first().click();
+            Locator details = picture.getByRole(AriaRole.DIALOG);
+            assertThat(details.locator("svg.large .machine-name")).hasCount(3);
+            assertThat(details.locator(".missing")).hasCount(0);
+            assertThat(details.locator(".detail-summary"))
+                    .containsText("committed", new ContainsTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
             operator.inspect(picture, "picture-four-machines-healed");
-            row.click();
-            assertThat(picture.getByRole(AriaRole.DIALOG).locator("svg.large .machine-name"))
-                    .hasCount(3);
-            operator.inspect(picture, "picture-four-machines-healed-detail");
         }
     }
 }

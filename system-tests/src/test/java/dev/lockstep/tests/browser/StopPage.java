@@ -60,7 +60,15 @@ final class StopPage {
 
     /** Places an order during which Payara is killed. */
     void breakPayara(DemoProduct product, String at) {
-        breaking().getByLabel("Payara, the coordinator").check();
+        breakIt("Payara, the coordinator", product, at);
+    }
+
+    /** Places an order during which only this one is killed. */
+    void breakIt(String victim, DemoProduct product, String at) {
+        for (Locator choice : breaking().getByRole(AriaRole.CHECKBOX).all()) {
+            choice.uncheck();
+        }
+        breaking().getByLabel(victim).check();
         breaking().getByLabel("When").selectOption(at);
         breaking()
                 .getByLabel("Product", new Locator.GetByLabelOptions().setExact(true))
