@@ -15,7 +15,8 @@ public class ElsewhereServlet extends ApiServlet {
 
     @Override
     protected List<String> methods(HttpServletRequest request) {
-        throw new ProblemException(notHere("Tickets are"));
+        throw new ProblemException(notHere(
+                "Tickets are", "no server of such a plan gives any; order at once, or run the shop on one server"));
     }
 
     @Override
@@ -24,17 +25,13 @@ public class ElsewhereServlet extends ApiServlet {
     }
 
     /**
-     * What is asked for is where a database is.
+     * What is asked for needs a database.
      *
      * @param what it is, to begin a sentence
+     * @param instead where it is, or what can be done
      * @return 404
      */
-    static Problem notHere(String what) {
-        return new Problem(
-                "not-here",
-                404,
-                "Not here",
-                what + " not here: this server has no database; the orders database is at the order service, "
-                        + System.getenv().getOrDefault(Services.ORDER, "which LOCKSTEP_ORDER_URL names"));
+    static Problem notHere(String what, String instead) {
+        return new Problem("not-here", 404, "Not here", what + " not here: this server has no database; " + instead);
     }
 }

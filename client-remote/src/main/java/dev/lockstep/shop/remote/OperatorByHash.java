@@ -44,7 +44,8 @@ public class OperatorByHash extends Operators {
 
     @Override
     public Optional<String> verify(LoginRequest login) {
-        String hash = hash().orElseThrow(() -> new ProblemException(ElsewhereServlet.notHere("Operators are")));
+        String hash = hash().orElseThrow(
+                        () -> new ProblemException(ElsewhereServlet.notHere("Operators are", HASH + " is not set")));
         // The hash takes its time for any name, so that none is told by it.
         boolean isRight = hashes.verify(login.password().toCharArray(), hash);
         return Optional.of(hash).filter(known -> isRight && login.name().equals(NAME));

@@ -157,10 +157,10 @@ final class MemoryFlows implements Flows {
     @Override
     public void forget(ParticipantId commitPoint, Collection<GlobalId> ids, boolean areDone) {
         for (GlobalId id : ids) {
-            forgotten.add(id + " " + areDone);
             if (areDone) { // else R3 looks, and keeps what it cannot see
                 database.ifPresent(one -> one.forget(id));
             }
+            forgotten.add(id + " " + areDone); // last: who sees it looks at the rows
         }
     }
 

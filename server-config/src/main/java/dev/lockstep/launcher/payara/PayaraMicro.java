@@ -29,7 +29,9 @@ import java.util.concurrent.TimeoutException;
 /** Payara Micro with the application, configured by the boot commands of the distribution. */
 public final class PayaraMicro implements Supervised {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    /** Several of a plan start at once, on a machine that may be busy. What fails is found sooner by its own words. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     /** On a busy machine it may be slow. */

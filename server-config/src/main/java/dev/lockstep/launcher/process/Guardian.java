@@ -232,7 +232,8 @@ public final class Guardian {
                     continue;
                 }
                 failure = Optional.of(program.name() + " was not ready after "
-                        + program.startLimit().toSeconds() + " s; its log: " + program.log());
+                        + program.startLimit().toSeconds()
+                        + " s; if this machine is busy, start again when it is less so; its log: " + program.log());
             }
             if (failure.isPresent()) {
                 return failure;

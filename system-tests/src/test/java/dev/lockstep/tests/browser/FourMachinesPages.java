@@ -100,7 +100,8 @@ public final class FourMachinesPages {
             assertThat(details.locator("svg.large .machine-name")).hasCount(3);
             assertThat(details.locator(".missing")).hasCount(0);
             assertThat(details.locator(".detail-summary"))
-                    .containsText("committed", new ContainsTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
+                    .containsText(
+                            "Every server has committed", new ContainsTextOptions().setTimeout(HEAL_LIMIT_MILLIS));
             operator.inspect(picture, "picture-four-machines-healed");
         }
     }
