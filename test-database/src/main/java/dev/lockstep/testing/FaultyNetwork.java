@@ -69,13 +69,13 @@ public final class FaultyNetwork implements Closeable {
     }
 
     /** Everything passes again, and what was held is delivered. */
-    public void heal() {
+    public synchronized void heal() {
         isCut = false;
         change(false);
     }
 
-    /** Resets all connections, and every new one until {@link #heal()}. */
-    public void cut() {
+    /** Resets all connections, and every new one until {@link #heal()}, which waits for the end of this. */
+    public synchronized void cut() {
         isCut = true;
         links.forEach(Link::reset);
     }
