@@ -118,6 +118,10 @@ const later = (part, millis) => {
   return { ...part, began, steps: moved(part.steps), messages: moved(part.messages) };
 };
 
+/** The follower's database was away at the commit; its resolver tells of what it did later, in a part of its own. */
+const inDoubt = order({ state: 'IN_DOUBT', steps: [...order().steps.slice(0, 2), step('COMMIT', 'orders', 'F2-0', 22.5, 25.5, 'COMMIT_PENDING')] });
+const resolved = later(order({ messages: [], steps: [step('RESOLVE', 'orders', 'F2-0', 2000, 2003, 'COMMIT')] }), 2000);
+
 /** Each with who tells it, and what the peers have told. */
 const FLOWS = {
   'A flow, and nobody was asked': [client(), []],
@@ -131,6 +135,7 @@ const FLOWS = {
   'A flow as the follower sees it': [order(), [...all(client()), { server: 'product', missing: 'does not answer: Connection refused' }]],
   'A peer’s events are missing': [client(), [...all(product()), { server: 'order', missing: 'order is no peer of this server' }]],
   'A clock is five seconds ahead': [client(), [...all(product()), record(order({ began: '2026-01-01T10:00:05.000Z' }))]],
+  'A resolver ended what was left': [client(), [...all(product()), { server: 'order', transactions: [inDoubt, resolved] }]],
   'The link was cut, and it was healed': [healed.client, all(healed.product, healed.order)],
   'The link was cut after the message': [
     client({ messages: [...untilCommit, sent('COMMIT', 'order', 22, 5022, 'NO_ANSWER')], millis: 5030, state: 'COMMITTING' }),

@@ -135,6 +135,7 @@ test('the point of no return is the holder’s, in whichever picture', () => {
 
 test('the summary speaks of every server only if every server has told, and agrees', () => {
   equal(spokenSummary(flows['A flow that all tell of']), 'Every server has committed its part, in 30 ms.');
+  equal(spokenSummary(flows['A resolver ended what was left']).startsWith('Every server has committed its part'), true);
   equal(spokenSummary(flows['A flow, and nobody was asked']), 'This server has committed its part, in 30 ms.');
   equal(spokenSummary(flows['A peer’s events are missing']), 'This server has committed its part, in 30 ms.');
   equal(spokenSummary(flows['A follower said no']).startsWith('Nothing was changed at any server'), true);

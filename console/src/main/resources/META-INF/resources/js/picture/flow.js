@@ -173,10 +173,10 @@ function machine(server, part, missing, shift = 0) {
 
 const commitPointOf = (steps) => steps.find(({ kind, commitPoint }) => kind === 'DECISION' && commitPoint)?.participant;
 
-/** How it has ended at every server, if all have told of it and agree. */
+/** How it has ended at every server, if all have told of it and agree. What a resolver has ended has a part before, without an end. */
 function everywhereOf(machines, { state }) {
-  const states = machines.flatMap((each) => each.states);
-  return machines.every(({ isMissing }) => !isMissing) && states.every((each) => each === state) ? state : undefined;
+  const other = { COMMITTED: 'ABORTED', ABORTED: 'COMMITTED' }[state];
+  return machines.every(({ isMissing, states }) => !isMissing && states.includes(state) && !states.includes(other)) ? state : undefined;
 }
 
 /** What became of a letter: 'open', 'yes', 'no' (a vote or an outcome of no, or refused), 'pending', 'unknown' or 'cut' (no answer came). */
