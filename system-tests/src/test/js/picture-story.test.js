@@ -99,6 +99,12 @@ test('of a caller that died: who had heard the decision tells it; who had votes 
   equal([5, 4, 3, 1].map(diedAfter), ['COMMITTED', 'IN_DOUBT', 'IN_DOUBT', 'ABORTED']);
 });
 
+test('a caller that lives and rolls back is not in doubt, though it had heard a vote', () => {
+  const messages = client.messages.slice(0, 3);
+  const parts = [{ told: { ...client, state: 'ABORTING', answer: 409, messages }, process: 'p' }];
+  equal(storyOf({ globalId: 'g', parts }, 'p').state, 'ABORTED');
+});
+
 test('the resolver’s look at what has just ended is left out', () => {
   const look = {
     ...told({ began: '2026-01-01T10:00:01.000Z', state: 'IN_DOUBT', steps: [step('RESOLVE', 'orders', 'F1', 0, 1, 'prepared transaction does not exist')] }),

@@ -74,7 +74,7 @@ function stateOf({ state, answer }, steps, messages, isOrphan) {
   if (isOrphan && messages.some(({ kind, sent, outcome }) => sent && kind === 'COMMIT' && outcome?.startsWith('COMMIT'))) {
     return 'COMMITTED';
   }
-  const isPrepared = [...steps, ...messages].some(({ kind }) => kind === 'PREPARE' || kind === 'RESOLVE');
+  const isPrepared = [...steps, ...(isOrphan ? messages : [])].some(({ kind }) => kind === 'PREPARE' || kind === 'RESOLVE');
   if (isEnded(state) || (!isOrphan && !(answer && state === 'ABORTING' && !isPrepared))) {
     return state;
   }
