@@ -25,7 +25,9 @@ final class FlowCellRun {
     private static final int QUANTITY = 3;
     private static final Duration REACH_LIMIT = Duration.ofSeconds(45);
     private static final Duration NEXT_LIMIT = Duration.ofSeconds(30);
-    private static final Duration FORGET_LIMIT = Duration.ofSeconds(5);
+
+    /** The longest pause between two reminders that all be committed, 8 s, each of which may be lost; and rounds of the resolvers. */
+    private static final Duration FORGET_LIMIT = Duration.ofSeconds(12);
 
     /** Beyond the holder's patience (N4). */
     private static final Duration HEAL_MARGIN = Duration.ofSeconds(2);
@@ -152,10 +154,17 @@ final class FlowCellRun {
             violations.add("the product is still locked");
         }
         if (isForgottenAtOnce(answer)
-                && Patience.until(FORGET_LIMIT, () -> earlier.containsAll(machines.remembered()))
-                        .isEmpty()) {
-            violations.add("the decision is not forgotten, though its superior lives and was told that all is done");
+                && Patience.until(FORGET_LIMIT, () -> kept().isEmpty()).isEmpty()) {
+            violations.add("decisions are not forgotten, though their superiors live and were told that all is done: "
+                    + kept());
         }
+    }
+
+    /** The decisions of this run, the bystander's included. */
+    private Set<String> kept() {
+        Set<String> kept = new HashSet<>(machines.remembered());
+        kept.removeAll(earlier);
+        return kept;
     }
 
     /** Else the retention lets it go: who is in doubt may ask, and whose commit went unanswered has not said that it is done. */
