@@ -20,6 +20,9 @@ public record NewOrder(UUID orderId, String orderName, int productId, int quanti
     /** The most pieces of one order. */
     public static final int QUANTITY_MAX = 1000;
 
+    /** The most orders that are written together, in one transaction; whoever adds up what is under way counts on it. */
+    public static final int TOGETHER_MAX = 100;
+
     /** The fewest characters (Unicode code points) of a name. */
     public static final int NAME_MIN = 1;
 

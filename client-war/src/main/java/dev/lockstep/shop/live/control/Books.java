@@ -11,8 +11,9 @@ import dev.lockstep.order.boundary.NewOrder;
  * and change together with the others. So neither part sees anything of the other.
  *
  * <h2>Orders by two-phase commit</h2>
- * The fact that helps: <em>both branches of an order are prepared before either is committed</em>, whoever coordinates it. T is the number of
- * pieces taken from stock. O1 and O2 are the pieces ordered, as read before and after T.
+ * The fact that helps: <em>both branches of an order are prepared before either is committed</em>, whoever coordinates it. A branch has one
+ * order or several that share it, at most B: the order service refuses to write more at once. T is the number of pieces taken from stock. O1
+ * and O2 are the pieces ordered, as read before and after T.
  * <pre>
  *  orders read      look at product,      look at orders,      orders read again
  *  (O1)             stock read (T)        (n prepared)         (O2)
@@ -23,8 +24,9 @@ import dev.lockstep.order.boundary.NewOrder;
  * </pre>
  * <ul>
  *   <li><b>T &gt; O2.</b> There are orders that T has and O2 has not. Their branch in the orders database was prepared before T was read,
- *       and not committed when O2 was. So each look between the two sees it, and {@code after.undecided} is such a look. It saw n branches, of
- *       one order each. So the orders under way explain at most n times the largest order.
+ *       and not committed when O2 was. So each look between the two sees it, and {@code after.undecided} is such a look. It saw n branches. So
+ *       T has at most n times B orders more, and they explain at most n times B times the largest order. A shared branch counts once, however
+ *       many of its orders T has: all of them are in it, and in no other.
  *   <li><b>T &lt; O1.</b> There are orders that O1 has and T has not. They were prepared in the product database all the time between, and
  *       {@code stock.undecided} is a look at that time.
  *   <li>Otherwise O passed T in between, as it should.
@@ -144,7 +146,8 @@ record Books(long initial, long stock, Part atOnce, Part byTicket) {
         return reading.isEven() ? 0 : provenBefore;
     }
 
+    /** The most pieces of so many branches. */
     private static long explained(int undecided) {
-        return (long) undecided * NewOrder.QUANTITY_MAX;
+        return (long) undecided * NewOrder.TOGETHER_MAX * NewOrder.QUANTITY_MAX;
     }
 }

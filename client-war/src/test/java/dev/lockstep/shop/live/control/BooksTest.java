@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BooksTest {
 
-    private static final long INITIAL = 100_000;
+    private static final long INITIAL = 10_000_000;
 
     @Test
     void quietShop_isEven() {
@@ -35,15 +35,17 @@ class BooksTest {
         // The product database is the commit point: the order is still prepared.
         "805, 800, 800, 0, 1, 5, 0",
         "1800, 800, 800, 0, 1, 1000, 0",
+        // All the orders that one transaction may have, of all the pieces that an order may have.
+        "100800, 800, 800, 0, 1, 100000, 0",
         // Or its orders database is.
         "800, 805, 805, 1, 0, -5, 0",
-        "800, 1800, 1900, 1, 0, -1000, 0",
+        "800, 100800, 100900, 1, 0, -100000, 0",
         // What is prepared on the other side explains nothing.
         "801, 800, 800, 1, 0, 0, 1",
         "799, 800, 800, 0, 1, 0, -1",
         // More than all that is prepared can explain.
-        "1801, 800, 800, 0, 1, 0, 1001",
-        "800, 2801, 2801, 2, 0, 0, -2001",
+        "100801, 800, 800, 0, 1, 0, 100001",
+        "800, 200801, 200801, 2, 0, 0, -200001",
         // Even in the midst of other orders.
         "812, 800, 811, 0, 0, 0, 1",
         "799, 800, 811, 0, 0, 0, -1",

@@ -1,5 +1,6 @@
 package dev.lockstep.shop.live.control;
 
+import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderTotals;
 import dev.lockstep.product.boundary.StockTotals;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Two databases in memory, orders that go through two-phase commit and tickets that go through their local transactions, step by step, in
- * an order that chance decides.
+ * Two databases in memory, orders that go through two-phase commit, alone or several in one transaction, and tickets that go through their
+ * local transactions, step by step, in an order that chance decides.
  */
 final class SimulatedShop {
 
@@ -18,7 +19,7 @@ final class SimulatedShop {
     private final List<Order> underWay = new ArrayList<>();
     private final Database product = new Database();
     private final Database orders = new Database();
-    private long initial = 1_000_000;
+    private long initial = 1_000_000_000;
     private long unended;
     private long soldOut;
 
@@ -38,7 +39,7 @@ final class SimulatedShop {
         }
     }
 
-    /** An order or a ticket, and how far it has come. */
+    /** Orders that share a transaction, mostly one, or a ticket, and how far it has come. */
     private static final class Order {
         private final int quantity;
         private final List<Runnable> steps = new ArrayList<>();
@@ -63,7 +64,7 @@ final class SimulatedShop {
     }
 
     private Order newOrder() {
-        Order order = new Order(1 + chance.nextInt(5));
+        Order order = new Order(chance.nextInt(3) == 0 ? pieces(NewOrder.TOGETHER_MAX) : pieces(1));
         boolean isProductFirst = chance.nextBoolean();
         Database first = isProductFirst ? product : orders;
         Database second = isProductFirst ? orders : product;
@@ -76,6 +77,12 @@ final class SimulatedShop {
         order.commit(first);
         order.commit(second);
         return order;
+    }
+
+    /** Of so many orders at most: small ones, or the largest that there may be. */
+    private int pieces(int ordersMax) {
+        int largest = chance.nextInt(4) == 0 ? NewOrder.QUANTITY_MAX : 5;
+        return (1 + chance.nextInt(ordersMax)) * (1 + chance.nextInt(largest));
     }
 
     private Order newTicket() {
