@@ -1,6 +1,7 @@
 package dev.lockstep.order.boundary;
 
 import dev.lockstep.order.control.OrdersDatabase;
+import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.order.control.SqlState;
 import dev.lockstep.order.entity.CustomerOrder;
 import jakarta.ejb.Stateless;
@@ -14,8 +15,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,26 +33,30 @@ import java.util.UUID;
 public class OrderService {
 
     private final EntityManager orders;
+    private final OrdersSql sql;
     private final Clock clock;
     private final TransactionSynchronizationRegistry transaction;
 
     public OrderService() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /**
      * The constructor the container uses.
      *
      * @param orders the orders unit's entity manager
+     * @param sql the same database, for what JPA has no words for
      * @param clock tells when an order is placed
      * @param transaction the transaction of the calling thread
      */
     @Inject
     public OrderService(
             @OrdersDatabase EntityManager orders,
+            @OrdersDatabase OrdersSql sql,
             @OrdersDatabase Clock clock,
             @OrdersDatabase TransactionSynchronizationRegistry transaction) {
         this.orders = orders;
+        this.sql = sql;
         this.clock = clock;
         this.transaction = transaction;
     }
@@ -62,9 +70,8 @@ public class OrderService {
      * @throws DuplicateOrderException if an order with this id is written already
      */
     public PlacedOrder addOrder(NewOrder order) {
-        Instant createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         CustomerOrder written =
-                new CustomerOrder(order.orderId(), order.orderName(), createTime, order.productId(), order.quantity());
+                new CustomerOrder(order.orderId(), order.orderName(), now(), order.productId(), order.quantity());
         try {
             orders.persist(written);
             orders.flush();
@@ -75,6 +82,54 @@ public class OrderService {
             throw e;
         }
         return placed(written);
+    }
+
+    /**
+     * Writes several orders together, each as {@link #addOrder} does, at the same moment.
+     *
+     * @param wanted what is ordered, at most {@value NewOrder#TOGETHER_MAX}
+     * @return each order as written, in the same order; empty for one whose id is taken, also by another one before it in the list
+     * @throws jakarta.ejb.EJBException if the database refuses one, or if somebody else has kept an id for a second; then none is written
+     * @throws IllegalArgumentException if there are too many
+     */
+    public List<Optional<PlacedOrder>> addOrders(List<NewOrder> wanted) {
+        if (wanted.size() > NewOrder.TOGETHER_MAX) {
+            throw new IllegalArgumentException(
+                    "Cannot write " + wanted.size() + " orders together: the limit is " + NewOrder.TOGETHER_MAX);
+        }
+        Instant createTime = now();
+        return sql.run(connection -> {
+            Set<UUID> written = new OrderTable(connection).write(wanted, createTime);
+            List<Optional<PlacedOrder>> placed = new ArrayList<>();
+            for (NewOrder order : wanted) {
+                // Each id was written once, so the first to take it has it.
+                placed.add(
+                        written.remove(order.orderId())
+                                ? Optional.of(new PlacedOrder(
+                                        order.orderId(),
+                                        order.orderName(),
+                                        createTime,
+                                        order.productId(),
+                                        order.quantity()))
+                                : Optional.empty());
+            }
+            return placed;
+        });
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Finds committed orders, archived or not, all at the same moment.
+     *
+     * @param orderIds their ids, not null
+     * @return those that are committed, in no order; {@link #isUndecided} tells whether another may yet be
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public List<PlacedOrder> orders(Collection<UUID> orderIds) {
+        return sql.run(connection -> new OrderTable(connection).written(orderIds));
     }
 
     /**

@@ -11,9 +11,12 @@ class ProductServiceTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     void takingNothingOrLess_isRefusedBeforeTheDatabaseIsAsked(int quantity) {
-        ProductService withoutDatabase = new ProductService(null);
+        ProductService withoutDatabase = new ProductService(null, null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withoutDatabase.decreaseNum(7, quantity))
+                .withMessage("Cannot take " + quantity + " pieces of product 7: the least is 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Taking(7, quantity))
                 .withMessage("Cannot take " + quantity + " pieces of product 7: the least is 1");
     }
 }
