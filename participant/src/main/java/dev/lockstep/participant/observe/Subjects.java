@@ -1,13 +1,14 @@
 package dev.lockstep.participant.observe;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What one transaction is about. It is kept by the transaction manager, which lets it go with the transaction. Thread-safe. */
 final class Subjects implements Supplier<List<Subject>> {
 
-    static final int MAX = 10;
+    static final int MAX = 100;
 
     private volatile List<Subject> all = List.of();
 
@@ -17,20 +18,22 @@ final class Subjects implements Supplier<List<Subject>> {
     }
 
     /**
-     * Adds one, unless it is there.
+     * Adds some, each unless it is there.
      *
-     * @throws IllegalStateException if there are too many
+     * @throws IllegalStateException if there are too many; then none is added
      */
-    synchronized void add(Subject subject) {
-        if (all.contains(subject)) {
+    synchronized void add(List<Subject> subjects) {
+        if (all.isEmpty() && subjects.size() == 1) { // most transactions
+            all = List.copyOf(subjects);
             return;
         }
-        if (all.size() == MAX) {
-            throw new IllegalStateException("The transaction cannot be about " + subject.id() + ", too: it has "
-                    + all.size() + " subjects; the limit is " + MAX);
+        Set<Subject> more = new LinkedHashSet<>(all);
+        more.addAll(subjects);
+        if (more.size() > MAX) {
+            throw new IllegalStateException("The transaction cannot be about "
+                    + subjects.get(subjects.size() - 1).id() + ", too: it has " + all.size()
+                    + " subjects; the limit is " + MAX);
         }
-        List<Subject> more = new ArrayList<>(all);
-        more.add(subject);
         all = List.copyOf(more);
     }
 }

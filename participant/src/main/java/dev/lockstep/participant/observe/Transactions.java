@@ -105,13 +105,23 @@ public final class Transactions {
      * matter. The transaction manager forgets them with the transaction, even if no database took part.
      *
      * @param subject what it is about, not null
-     * @throws IllegalStateException if this thread has no transaction of a server with JTA, or if that has 10 subjects already
+     * @throws IllegalStateException if this thread has no transaction of a server with JTA, or if that has 100 subjects already
      */
     public static void about(Subject subject) {
+        about(List.of(subject));
+    }
+
+    /**
+     * Says the same of several subjects, which share the transaction.
+     *
+     * @param subjects what it is about, in this order; not empty
+     * @throws IllegalStateException if this thread has no transaction of a server with JTA, or if that would have more than 100 subjects
+     */
+    public static void about(List<Subject> subjects) {
         ThreadsTransaction.subjects()
-                .orElseThrow(() -> new IllegalStateException("Only a transaction can be about " + subject.id()
-                        + ", and this thread has none of a server with JTA"))
-                .add(subject);
+                .orElseThrow(() -> new IllegalStateException("Only a transaction can be about "
+                        + subjects.get(0).id() + ", and this thread has none of a server with JTA"))
+                .add(subjects);
     }
 
     /** {@return tells from now on what the transaction of this thread is about; for the participant, when a transaction begins} */

@@ -63,15 +63,15 @@ class SubjectTest {
     @Test
     void subjects_keepTheirOrder_eachOnce_upToTheirLimit() {
         Subjects subjects = new Subjects();
-        IntStream.range(0, Subjects.MAX).forEach(i -> subjects.add(called("o" + i)));
-        subjects.add(called("o3"));
+        IntStream.range(0, Subjects.MAX - 2).forEach(i -> subjects.add(List.of(called("o" + i))));
+        subjects.add(List.of(called("o3"), called("o98"), called("o99"), called("o3")));
         assertThat(subjects.get())
                 .extracting(Subject::id)
                 .startsWith("o0", "o1")
                 .hasSize(Subjects.MAX);
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> subjects.add(called("o99")))
-                .satisfies(refusal -> assertThat(refusal.getMessage()).contains("o99", "10"));
+                .isThrownBy(() -> subjects.add(List.of(called("o100"))))
+                .satisfies(refusal -> assertThat(refusal.getMessage()).contains("o100", "the limit is 100"));
         assertThat(subjects.get()).hasSize(Subjects.MAX);
     }
 
