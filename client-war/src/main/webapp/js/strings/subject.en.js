@@ -10,8 +10,8 @@ export const en = {
   'picture.legend.lead':
     'Time goes from left to right, and client, coordinator and each database have a lane. A ticket has no coordinator: it is served in small steps, each in one database.',
   'picture.rate.quiet': 'No order is placed at the moment.',
-  'picture.rate.all': 'Shows every order: {ended} a second.',
-  'picture.rate.sampled': 'Shows {shown} of {ended} orders a second: a few of them, the slowest, and first of all those with trouble.',
+  'picture.rate.all': 'Shows every commit: {ended} a second.',
+  'picture.rate.sampled': 'Shows {shown} of {ended} commits a second: a few of them, the slowest, and first of all those with trouble.',
   'picture.orderUnseen': 'An earlier order',
   'picture.noOrder': 'Another transaction',
   'picture.legend.work.words': 'the database has joined the order',
@@ -21,4 +21,8 @@ export const en = {
   'picture.end.decision.yes': 'Done. This is the point of no return: the order stands.',
   'picture.end.decision.silent': 'No answer: nobody can tell yet whether the order stands.',
   'picture.end.commit.left': 'No answer. The order stands all the same; the resolver will finish it.',
+  'picture.shared': '{count} orders, one commit',
+  'picture.more': 'and {count} more',
+  'picture.fact.more': 'Further orders',
+  'picture.say.askTogether': 'Clients have asked for {count} orders, which share this commit.',
 };

@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A client's request, from its arrival to the answer. Thread-safe. */
+/** A client's request, or those of several clients that are served together, from its arrival to the answer. Thread-safe. */
 public final class ClientRequest implements AutoCloseable {
 
-    private final Instant began = Instant.now();
+    private final Instant began;
     private final Consumer<ClientRequest> whenAnswered;
     private volatile Story story;
     private volatile Instant answeredAt;
     private volatile int status;
 
-    ClientRequest(Consumer<ClientRequest> whenAnswered) {
+    ClientRequest(Instant began, Consumer<ClientRequest> whenAnswered) {
+        this.began = began;
         this.whenAnswered = whenAnswered;
     }
 

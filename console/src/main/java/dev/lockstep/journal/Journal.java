@@ -54,7 +54,17 @@ public class Journal implements TransactionListener {
      * @return the request, to be closed by this thread when the client has its answer
      */
     public ClientRequest request() {
-        ClientRequest request = new ClientRequest(this::answered);
+        return request(Instant.now());
+    }
+
+    /**
+     * Says the same of a request that came earlier, to another thread, or of several, which this thread serves together.
+     *
+     * @param came when it, or the first of them, came
+     * @return the request, to be closed by this thread when the clients have their answers
+     */
+    public ClientRequest request(Instant came) {
+        ClientRequest request = new ClientRequest(came, this::answered);
         CURRENT.set(request);
         return request;
     }

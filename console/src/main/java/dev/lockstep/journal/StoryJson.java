@@ -9,28 +9,49 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A transaction, and what tells of one, as JSON. */
 public final class StoryJson {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
+    /** Where many transactions are told, of each so many subjects are: hundreds may share one. */
+    private static final int SUBJECTS_TOLD = 10;
+
     private StoryJson() {}
 
     /**
-     * A transaction with its steps; times of steps are milliseconds since it began.
+     * A transaction with its steps; times of steps are milliseconds since it began. Of its subjects the first 10 are told.
      *
      * @param story the transaction
      * @param names what the reader sees of its subjects' titles and facts
      * @return its JSON
      */
     public static JsonObject of(Story story, OrderNames names) {
+        return withSteps(story, subjects -> told(subjects, names, "", SUBJECTS_TOLD));
+    }
+
+    /**
+     * The same with all its subjects.
+     *
+     * @param story the transaction
+     * @param names what the reader sees of its subjects' titles and facts
+     * @return its JSON
+     */
+    public static JsonObject whole(Story story, OrderNames names) {
+        return withSteps(story, subjects -> told(subjects, names, "", Integer.MAX_VALUE));
+    }
+
+    private static JsonObject withSteps(Story story, Function<List<Subject>, JsonObjectBuilder> subjects) {
         return story.atOnce(known -> {
-            JsonObjectBuilder json = summary(known, names).add("steps", steps(known.steps(), known.began()));
+            JsonObjectBuilder json = summary(known, subjects).add("steps", steps(known.steps(), known.began()));
             if (known.flow().isPresent()) {
                 json.add("messages", messages(known.messages(), known.began()));
             }
@@ -81,9 +102,15 @@ public final class StoryJson {
      *
      * @param story the transaction
      * @param names what the reader sees of its subjects' titles and facts
+     * @param asked the id of the one subject that the reader has asked for, and so sees, whoever shares its transaction; it comes first. Empty if
+     *     there is none
      * @return its JSON
      */
-    public static JsonObjectBuilder summary(Story story, OrderNames names) {
+    public static JsonObjectBuilder summary(Story story, OrderNames names, String asked) {
+        return summary(story, subjects -> told(subjects, names, asked, SUBJECTS_TOLD));
+    }
+
+    private static JsonObjectBuilder summary(Story story, Function<List<Subject>, JsonObjectBuilder> toldSubjects) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("globalId", story.globalId())
                 .add("state", story.state().name())
@@ -93,18 +120,34 @@ public final class StoryJson {
                 .add("resolved", story.isResolved())
                 .add("settledElsewhere", story.isSettledElsewhere());
         story.flow().ifPresent(flow -> json.add("flow", flow).add("server", story.server()));
-        List<Subject> subjects = story.subjects();
-        if (!subjects.isEmpty()) {
-            JsonArrayBuilder array = JSON.createArrayBuilder();
-            subjects.forEach(subject -> array.add(subject(subject, names)));
-            json.add("subjects", array);
-            order(subjects.get(0), names).ifPresent(order -> json.add("order", order));
+        if (!story.subjects().isEmpty()) {
+            json.addAll(toldSubjects.apply(story.subjects()));
         }
         story.request()
                 .map(ClientRequest::status)
                 .filter(status -> status != 0)
                 .ifPresent(status -> json.add("answer", status));
         return json;
+    }
+
+    /** Whoever has the id of one order sees its name, and not the names of those that share its transaction. */
+    private static JsonObjectBuilder told(List<Subject> subjects, OrderNames names, String asked, int max) {
+        List<Subject> ordered = new ArrayList<>(subjects);
+        ordered.sort(Comparator.comparing(subject -> !subject.id().equalsIgnoreCase(asked)));
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        JsonArrayBuilder orders = JSON.createArrayBuilder();
+        for (Subject subject : ordered.subList(0, Math.min(max, ordered.size()))) {
+            OrderNames seen = subject.id().equalsIgnoreCase(asked) ? OrderNames.SHOWN : names;
+            array.add(subject(subject, seen));
+            order(subject, seen).ifPresent(orders::add);
+        }
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("subjects", array);
+        Subject first = ordered.get(0);
+        order(first, first.id().equalsIgnoreCase(asked) ? OrderNames.SHOWN : names)
+                .ifPresent(order -> json.add("order", order));
+        return subjects.size() == 1
+                ? json
+                : json.add("subjectCount", subjects.size()).add("orders", orders);
     }
 
     /** Nobody but the application knows which facts are personal, so all are masked. */

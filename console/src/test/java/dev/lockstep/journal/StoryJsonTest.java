@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StoryJsonTest {
@@ -60,6 +61,37 @@ class StoryJsonTest {
         assertThat(told(OrderNames.MASKED, ORDER, TRANSFER).toString())
                 .doesNotContain("Ann", "Bob", "hundred")
                 .contains("o1", "t1", "\"productId\":7", "\"quantity\":2");
+    }
+
+    /** Scenario: orders share a transaction. Expected: who has the id of one sees its name, and nobody else's. */
+    @Test
+    void whoeverAsksForOneOrder_seesItFirst_andNoOtherName() {
+        tell(Kind.START, List.of(ORDER, order("o2", "Bob's cake"), order("o3", "Cid's tea")));
+        JsonObject json = StoryJson.summary(story, OrderNames.MASKED, "O2").build();
+        assertThat(json.toString()).contains("Bob's cake").doesNotContain("Ann", "Cid");
+        assertThat(json.getJsonObject("order").getString("orderId")).isEqualTo("o2");
+        assertThat(json.getInt("subjectCount")).isEqualTo(3);
+        assertThat(json.getJsonArray("orders").getValuesAs(JsonObject.class))
+                .extracting(order -> order.getString("orderId"))
+                .containsExactly("o2", "o1", "o3");
+    }
+
+    /** A list of transactions must not be a hundred times as long because they are shared. */
+    @Test
+    void manySubjects_areCounted_andToldInFullWhereOneTransactionIs() {
+        List<Subject> many =
+                IntStream.range(0, 14).mapToObj(i -> order("o" + i, "tea")).toList();
+        tell(Kind.START, many);
+        JsonObject json = StoryJson.of(story, OrderNames.SHOWN);
+        assertThat(json.getInt("subjectCount")).isEqualTo(14);
+        assertThat(json.getJsonArray("subjects")).hasSize(10);
+        assertThat(json.getJsonArray("orders")).hasSize(10);
+        assertThat(StoryJson.whole(story, OrderNames.SHOWN).getJsonArray("orders"))
+                .hasSize(14);
+    }
+
+    private static Subject order(String id, String name) {
+        return new Subject(id, name, Map.of("productId", "7", "quantity", "2"));
     }
 
     @Test

@@ -56,14 +56,10 @@ public class TransactionsServlet extends ApiServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String globalId = ResourceName.of(request);
         OrderNames names = OrderNames.to(request);
-        JsonObject answer =
-                globalId.isEmpty() ? list(TransactionFilter.of(request, names), names) : transaction(globalId, names);
+        JsonObject answer = globalId.isEmpty()
+                ? ConsoleJson.transactions(transactions.all(), TransactionFilter.of(request, names), names)
+                : transaction(globalId, names);
         Exchange.answer(response, 200, MediaType.APPLICATION_JSON, answer);
-    }
-
-    /** Whoever asks for one order by its id sees its name. */
-    private JsonObject list(TransactionFilter filter, OrderNames names) {
-        return ConsoleJson.transactions(transactions.all(), filter, filter.isOfOneOrder() ? OrderNames.SHOWN : names);
     }
 
     private JsonObject transaction(String globalId, OrderNames names) {

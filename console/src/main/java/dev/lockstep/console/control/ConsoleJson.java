@@ -50,7 +50,7 @@ public final class ConsoleJson {
             int at = place;
             State state = story.atOnce(known -> {
                 if (filter.isIn(known.state()) && at >= filter.offset() && at < filter.offset() + filter.limit()) {
-                    shown.add(StoryJson.summary(known, names));
+                    shown.add(StoryJson.summary(known, names, filter.order()));
                 }
                 return known.state();
             });
@@ -92,7 +92,7 @@ public final class ConsoleJson {
                     .map(Member::of)
                     .filter(member -> !heard.containsKey(member))
                     .forEach(unheard -> branches.add(branch(unheard, State.IN_DOUBT)));
-            return JSON.createObjectBuilder(StoryJson.of(known, names))
+            return JSON.createObjectBuilder(StoryJson.whole(known, names))
                     .add("branches", branches)
                     .add("prepared", branches(prepared))
                     .add("locks", locks(prepared.isEmpty() ? List.of() : locks))

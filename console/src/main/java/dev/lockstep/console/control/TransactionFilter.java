@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param states in these states; empty for all
  * @param participant with a branch in this database; empty for all
- * @param order about the order, or whatever else, with this id; empty for all
+ * @param order about the order, or whatever else, with this id, whose name its client then sees; empty for all
  * @param text in lower case; what their global id, or a subject's id or title contains; empty for all
  * @param products or, with a text, these products
  * @param names what the client sees of titles, by which alone it may find them
@@ -103,11 +103,6 @@ public record TransactionFilter(
     private static String value(HttpServletRequest request, String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value;
-    }
-
-    /** {@return whether its client has the id of an order, and asks for that one alone} */
-    public boolean isOfOneOrder() {
-        return !order.isEmpty();
     }
 
     /**

@@ -45,7 +45,9 @@ final class OrderRequests extends HttpFilter {
         RequestContext.begin(trace.traceId());
         try {
             chain.doFilter(request, response);
-            trace.answered(response.getStatus());
+            if (!trace.isHandedOn()) {
+                trace.answered(response.getStatus());
+            }
         } catch (IOException | ServletException | RuntimeException e) {
             trace.failed(e);
             throw e;

@@ -76,6 +76,12 @@ public final class RequestContext {
         return current == null ? "" : current.orderId;
     }
 
+    /** {@return the transaction that this thread is, or was, in for its request; empty if there is none} */
+    static String transaction() {
+        RequestContext current = CURRENT.get();
+        return current == null ? "" : current.globalId;
+    }
+
     /** {@return what is known of this thread's work, by name, in a fixed order} */
     static Map<String, String> facts() {
         RequestContext current = CURRENT.get();

@@ -72,8 +72,7 @@ export class Detail {
       element('p', { className: 'sheet-state' }, stateMark(known.state), ...remarks(known)),
       ...(known.settledElsewhere ? [element('p', { className: 'notice' }, say('detail.settledElsewhere'))] : []),
       facts(
-        known.order && [say('detail.order'), orderWords(known.order, this.#productNameOf)],
-        known.order && [say('detail.orderId'), copyable(known.order.orderId, 'detail')],
+        ...orders(known, this.#productNameOf),
         ...(known.order ? [] : (known.subjects ?? []).map((subject) => [say('detail.subject'), subjectWords(subject)])),
         [say('detail.globalId'), copyable(known.globalId, 'detail')],
         [say('transactions.began'), dateAndTime(known.began, 'medium')],
@@ -87,6 +86,15 @@ export class Detail {
       ...part('detail.steps', steps(known)),
     ];
   }
+}
+
+/** Its order, or all those that share it. */
+function orders({ order, orders: shared = [] }, productNameOf) {
+  const rows = (one) => [
+    [say('detail.order'), orderWords(one, productNameOf)],
+    [say('detail.orderId'), copyable(one.orderId, 'detail')],
+  ];
+  return shared.length ? shared.flatMap(rows) : order ? rows(order) : [];
 }
 
 /** The order's own page, unless it was rolled back, and the picture, which shows steps alone. */

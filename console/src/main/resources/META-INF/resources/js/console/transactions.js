@@ -59,7 +59,7 @@ export function transactionTable(transactions, productNameOf, open) {
 }
 
 function row(transaction, productNameOf, open) {
-  const { globalId, state, order, subjects, began, millis, commitPoint } = transaction;
+  const { globalId, state, order, subjects, subjectCount = 1, began, millis, commitPoint } = transaction;
   const title = element('button', { type: 'button', id: transactionId(globalId) }, orderTitle(transaction));
   const created = element(
     'tr',
@@ -69,7 +69,7 @@ function row(transaction, productNameOf, open) {
       'td',
       { className: 'of-order' },
       title,
-      element('span', { className: 'order-words' }, order ? orderWords(order, productNameOf) : (subjects?.[0].id ?? globalId)),
+      element('span', { className: 'order-words' }, order && subjectCount === 1 ? orderWords(order, productNameOf) : subjectCount > 1 ? (order?.orderName ?? subjects[0].id) : (subjects?.[0].id ?? globalId)),
     ),
     element('td', { className: 'of-began' }, element('time', { dateTime: began }, timeOfDay(began))),
     element('td', { className: 'of-duration' }, duration(millis)),
@@ -80,8 +80,9 @@ function row(transaction, productNameOf, open) {
   return created;
 }
 
-/** By the first of what it is about; a title may be empty. */
-export const orderTitle = ({ order, subjects: [subject] = [] }) => order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
+/** By the first of what it is about, or by how many there are; a title may be empty. */
+export const orderTitle = ({ order, subjects: [subject] = [], subjectCount = 1 }) =>
+  subjectCount > 1 ? say('picture.shared', { count: subjectCount }) : order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
 
 export const orderWords = ({ quantity, productId }, productNameOf) => say('orders.content', { quantity, product: productNameOf(productId) });
 

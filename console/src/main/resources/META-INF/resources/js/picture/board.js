@@ -150,7 +150,7 @@ export class Board {
       !isRumour(story, now) &&
       (kind === 'all' || (kind === 'tickets') === Boolean(story.isTicket)) &&
       (outcome === 'all' || outcomesOf(story).includes(outcome)) &&
-      (!productId || story.order?.productId === productId)
+      (!productId || productsOf(story).includes(productId))
     );
   }
 
@@ -169,7 +169,10 @@ export class Board {
   }
 
   productIds() {
-    const ids = [...this.#known.values()].flatMap(({ story }) => (story.order ? [story.order.productId] : []));
+    const ids = [...this.#known.values()].flatMap(({ story }) => productsOf(story));
     return [...new Set(ids)].sort((a, b) => a - b);
   }
 }
+
+/** Of its order, or of the orders that share it, as far as they are told. */
+const productsOf = ({ order, orders = [] }) => [...orders, ...(order ? [order] : [])].map(({ productId }) => productId);

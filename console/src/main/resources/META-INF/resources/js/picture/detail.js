@@ -215,13 +215,17 @@ export class Detail {
   }
 
   #facts() {
-    const { isTicket, globalId, flow, order, subjects, answer, commitPoint, together, began } = this.#story;
+    const { isTicket, globalId, flow, order, subjects, orders = [], subjectCount = 1, answer, commitPoint, together, began } = this.#story;
+    const isShared = subjectCount > 1;
+    const shared = orders.length ? orders.map((one) => ['picture.fact.order', sharedOrder(one, this.#productNameOf)]) : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)]);
+    const untold = subjectCount - shared.length;
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
       ['picture.fact.began', timeOfDay(began)],
-      ...(order || !subjects.length ? [[isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–']] : []),
-      ...(order ? [] : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)])),
+      ...(isShared ? [...shared, ...(untold > 0 ? [['picture.fact.more', say('picture.more', { count: untold })]] : [])] : []),
+      ...(!isShared && (order || !subjects.length) ? [[isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–']] : []),
+      ...(order || isShared ? [] : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)])),
       ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
       ...(flow ? [['picture.fact.flow', copyable(flow)]] : []),
     ];
@@ -229,6 +233,10 @@ export class Detail {
     return element('section', { className: 'detail-facts' }, element('h3', {}, say('picture.facts')), element('dl', {}, ...list), ...linksOf(this.#story));
   }
 }
+
+/** One of the orders that share the transaction. */
+const sharedOrder = (order, productNameOf) =>
+  element('span', {}, copyable(order.orderId), ` ${say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })} · ${order.orderName}`);
 
 /** Whose events are missing, and whose times had to be moved. */
 function remarksOf({ machines = [] }) {

@@ -2,7 +2,10 @@ import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
 
 /** What a transaction is about, in a line: an order, another subject of its application's, or nothing that is known. */
-export function titleOf({ order, subjects: [subject] = [], isHalf }, productNameOf) {
+export function titleOf({ order, subjects: [subject] = [], subjectCount = 1, isHalf }, productNameOf) {
+  if (subjectCount > 1) {
+    return say('picture.shared', { count: subjectCount });
+  }
   if (order) {
     return say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) });
   }

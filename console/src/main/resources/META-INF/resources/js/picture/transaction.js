@@ -40,6 +40,8 @@ export function storyOf({ globalId, parts }, process) {
     began,
     order: first.order,
     subjects: first.subjects ?? [],
+    orders: first.orders ?? [],
+    subjectCount: first.subjectCount ?? 1,
     answer: first.answer,
     commitPoint: parts.map((part) => part.told.commitPoint).find(Boolean) ?? '',
     state,

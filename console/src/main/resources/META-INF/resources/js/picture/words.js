@@ -27,9 +27,10 @@ function waitSentence(story) {
   return { key: 'picture.say.wait', values: { millis: to - from }, from, to };
 }
 
-function requestSentences({ from, to, lost }, { order: placed, answer, isTicket }) {
-  const key = isTicket ? 'picture.say.asksTicket' : 'picture.say.asks';
-  const asks = placed ? [{ key, values: { quantity: placed.quantity, productId: placed.productId }, from, to: from }] : [];
+function requestSentences({ from, to, lost }, { order: placed, subjectCount = 1, answer, isTicket }) {
+  const key = subjectCount > 1 ? 'picture.say.askTogether' : isTicket ? 'picture.say.asksTicket' : 'picture.say.asks';
+  const values = placed && { quantity: placed.quantity, productId: placed.productId, count: subjectCount };
+  const asks = placed ? [{ key, values, from, to: from }] : [];
   if (to === undefined) {
     return asks;
   }

@@ -23,4 +23,8 @@ export const en = {
   'picture.end.decision.yes': 'Done. This is the point of no return: the transaction stands.',
   'picture.end.decision.silent': 'No answer: nobody can tell yet whether the transaction stands.',
   'picture.end.commit.left': 'No answer. The transaction stands all the same; the resolver will finish it.',
+  'picture.shared': '{count} subjects, one commit',
+  'picture.more': 'and {count} more',
+  'picture.fact.more': 'Further subjects',
+  'picture.say.askTogether': 'Clients have asked for {count} things, which share this commit.',
 };

@@ -14,6 +14,7 @@ import io.opentelemetry.context.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,30 @@ class FlowContextTest {
         assertThat(Span.current().isRecording()).isFalse();
         trace.close();
         assertThat(Span.current().getSpanContext().isValid()).isFalse();
+    }
+
+    /** An order that waits for others has no thread for a while, and then one that serves several. */
+    @Test
+    void requestThatIsHandedOn_leavesItsThread_andIsWorkedForByAnother() {
+        RequestTrace trace = new RequestTrace(TracerProvider.noop()
+                .get("")
+                .spanBuilder("POST /api/orders")
+                .setParent(Context.root().with(SERVERS_SPAN))
+                .startSpan());
+        assertThat(RequestTrace.handOn()).containsSame(trace);
+        trace.close();
+        assertThat(trace.isHandedOn()).isTrue();
+        assertThat(RequestTrace.handOn()).isEmpty();
+        CompletableFuture.runAsync(() -> {
+                    try (RequestTrace.Stay stay = trace.enter()) {
+                        assertThat(stay).isNotNull();
+                        assertThat(RequestTrace.current()).containsSame(trace);
+                        assertThat(Span.current().getSpanContext().getTraceId()).isEqualTo(TRACE);
+                    }
+                    assertThat(RequestTrace.current()).isEmpty();
+                    assertThat(Span.current().getSpanContext().isValid()).isFalse();
+                })
+                .join();
     }
 
     private static String traceOf(Context context) {

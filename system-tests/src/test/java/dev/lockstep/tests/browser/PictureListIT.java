@@ -93,7 +93,7 @@ class PictureListIT extends PictureFixture {
                 .limit(CLIENTS)
                 .toList();
         try {
-            assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ orders a second: a few of them, "));
+            assertThat(rate).hasText(Pattern.compile("^Shows [0-9,]+ of [0-9,]+ commits a second: a few of them, "));
             assertThat(row(page, "One of many").first()).isVisible();
         } finally {
             isSeen.set(true);
