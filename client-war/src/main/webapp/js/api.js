@@ -37,7 +37,7 @@ async function send(url, content, outcomeOf) {
   if (answer.status >= 200 && answer.status < 300) {
     return outcomeOf(answer.body) ?? { kind: 'answer-lost' };
   }
-  const saysWhatHappened = answer.status < 500 || answer.kind === 'not-placed' || answer.kind === 'outcome-unknown';
+  const saysWhatHappened = answer.status < 500 || ['not-placed', 'busy', 'outcome-unknown'].includes(answer.kind);
   return answer.kind && saysWhatHappened ? { ...answer.body, ...answer } : { kind: 'answer-lost' };
 }
 

@@ -4,7 +4,7 @@ import { forgetOrder, keepOrder, keptOrder } from './open-order.js';
 import { newOrderId } from './order-id.js';
 
 /** After these the same order, under the same orderId, may be sent again; every other outcome is final. */
-const OPEN = ['answer-lost', 'not-placed', 'queue-full', 'absent', 'still-unknown'];
+const OPEN = ['answer-lost', 'not-placed', 'busy', 'queue-full', 'absent', 'still-unknown'];
 
 /** How to order: at once in both databases, or by a ticket. */
 const WAYS = {

@@ -16,6 +16,7 @@ const TOLD = {
   'ticket-id-taken': 'refused',
   refused: 'refused',
   'not-placed': 'open',
+  busy: 'open',
   'queue-full': 'open',
   absent: 'open',
   'answer-lost': 'open',

@@ -109,6 +109,8 @@ export const en = {
   'result.refused.words': 'Nothing was ordered.',
   'result.not-placed.title': 'Your order was not placed.',
   'result.not-placed.words': 'The shop could not complete it and changed nothing. You can safely try again in {seconds} s.',
+  'result.busy.title': 'Too many order at this moment.',
+  'result.busy.words': 'This attempt changed nothing. You can safely try again in {seconds} s; however often you try, it stays one order.',
   'result.queue-full.title': 'The queue is full.',
   'result.queue-full.words': 'As many tickets wait as there is room for. Come back in {seconds} s; however often you try, it stays one ticket.',
   'result.answer-lost.title': 'The answer got lost.',

@@ -108,6 +108,8 @@ export const zh = {
   'result.refused.words': '本次没有下单。',
   'result.not-placed.title': '下单未成功。',
   'result.not-placed.words': '商店未能完成订单，未作任何更改。您可以在 {seconds} 秒后放心重试。',
+  'result.busy.title': '此刻下单的人太多。',
+  'result.busy.words': '本次未作任何更改。您可以在 {seconds} 秒后放心重试；无论重试多少次，都只会有一份订单。',
   'result.queue-full.title': '排队已满。',
   'result.queue-full.words': '等候的排队号已达上限。请在 {seconds} 秒后再来；无论重试多少次，都只会有一个排队号。',
   'result.answer-lost.title': '没有收到答复。',

@@ -25,17 +25,19 @@ class ShopSettingsTest {
     private static final Pattern VARIABLE = Pattern.compile("\"(LOCKSTEP_[A-Z_]+)\"");
 
     /** What each of them refuses. */
-    private static final Map<String, String> WRONG = Map.of(
-            "LOCKSTEP_HTTP_ADDRESS", "here or there",
-            "LOCKSTEP_HOST_NAMES", "shop.example:8080",
-            "LOCKSTEP_TRANSACTION_TIMEOUT", "4",
-            "LOCKSTEP_TICKET_QUEUE_MAX", "many",
-            "LOCKSTEP_TICKET_ATTEMPTS", "1",
-            "LOCKSTEP_TICKET_FIRST_PAUSE", "9",
-            "LOCKSTEP_TICKET_LONGEST_PAUSE", "0.5",
-            "LOCKSTEP_SHOW_NAMES", "yes",
-            "LOCKSTEP_PRODUCT_URL", "http://127.0.0.1:8081",
-            "LOCKSTEP_ORDER_URL", "http://127.0.0.1:8082");
+    private static final Map<String, String> WRONG = Map.ofEntries(
+            Map.entry("LOCKSTEP_HTTP_ADDRESS", "here or there"),
+            Map.entry("LOCKSTEP_HOST_NAMES", "shop.example:8080"),
+            Map.entry("LOCKSTEP_TRANSACTION_TIMEOUT", "4"),
+            Map.entry("LOCKSTEP_ORDER_LANES", "33"),
+            Map.entry("LOCKSTEP_ORDER_QUEUE_MAX", "0"),
+            Map.entry("LOCKSTEP_TICKET_QUEUE_MAX", "many"),
+            Map.entry("LOCKSTEP_TICKET_ATTEMPTS", "1"),
+            Map.entry("LOCKSTEP_TICKET_FIRST_PAUSE", "9"),
+            Map.entry("LOCKSTEP_TICKET_LONGEST_PAUSE", "0.5"),
+            Map.entry("LOCKSTEP_SHOW_NAMES", "yes"),
+            Map.entry("LOCKSTEP_PRODUCT_URL", "http://127.0.0.1:8081"),
+            Map.entry("LOCKSTEP_ORDER_URL", "http://127.0.0.1:8082"));
 
     /** ConsoleSettingsTest looks at the first two; the last one is no setting, and only the launcher sets it, to a folder of its own. */
     private static final List<String> LOOKED_AT_ELSEWHERE =
@@ -83,6 +85,9 @@ class ShopSettingsTest {
         "LOCKSTEP_TICKET_QUEUE_MAX, 0",
         "LOCKSTEP_TICKET_QUEUE_MAX, 10000001",
         "LOCKSTEP_TICKET_QUEUE_MAX, 99999999999",
+        "LOCKSTEP_ORDER_LANES, -1",
+        "LOCKSTEP_ORDER_LANES, all",
+        "LOCKSTEP_ORDER_QUEUE_MAX, 100001",
         "LOCKSTEP_TRANSACTION_TIMEOUT, 601",
         "LOCKSTEP_TRANSACTION_TIMEOUT, -5",
         "LOCKSTEP_SHOW_NAMES, TRUE",

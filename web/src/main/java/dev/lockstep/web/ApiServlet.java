@@ -53,13 +53,22 @@ public abstract class ApiServlet extends HttpServlet {
             super.service(request, response);
         } catch (ProblemException e) {
             Exchange.refuse(response, e.problem());
-        } catch (EJBException e) {
-            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + ": a service failed", e);
-            Exchange.refuse(response, Failures.isOurs(e) ? HttpProblems.internalError() : HttpProblems.unavailable());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", e);
-            Exchange.refuse(response, HttpProblems.internalError());
+            Exchange.refuse(response, problem(request.getMethod() + " " + request.getRequestURI(), e));
         }
+    }
+
+    /**
+     * Tells what a client hears of a failure of which nobody else tells, and logs it. It is for who answers in another thread, too.
+     *
+     * @param request which one failed, for the log
+     * @param failure what was thrown
+     * @return 503 if a service may be able to do it later, else 500
+     */
+    public static Problem problem(String request, Throwable failure) {
+        boolean isOfService = failure instanceof EJBException;
+        LOG.log(Level.ERROR, request + (isOfService ? ": a service failed" : " failed"), failure);
+        return isOfService && !Failures.isOurs(failure) ? HttpProblems.unavailable() : HttpProblems.internalError();
     }
 
     private void requireServed(HttpServletRequest request, HttpServletResponse response) {

@@ -6,6 +6,7 @@ import dev.lockstep.doctor.Participants;
 import dev.lockstep.order.boundary.OrderRehearsal;
 import dev.lockstep.order.ticket.Attempts;
 import dev.lockstep.product.boundary.StockRehearsal;
+import dev.lockstep.shop.order.SharingLimits;
 import dev.lockstep.shop.order.TransactionTimeout;
 import dev.lockstep.shop.services.local.ServicesHere;
 import dev.lockstep.shop.ticket.control.QueueLimit;
@@ -61,6 +62,7 @@ public class ShopDatabases implements Participants, WatchedDatabases {
         List<Consumer<Map<String, String>>> readings = List.of(
                 HostNames::of,
                 TransactionTimeout::of,
+                SharingLimits::of,
                 QueueLimit::max,
                 Attempts::from,
                 OrderNames::areForEverybody,

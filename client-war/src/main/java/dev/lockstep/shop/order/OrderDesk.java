@@ -8,17 +8,22 @@ import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.OutOfStockException;
 import dev.lockstep.product.boundary.UnknownProductException;
 import dev.lockstep.shop.services.Orders;
+import dev.lockstep.web.Failures;
 import dev.lockstep.web.Problem;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes orders, once each, and tells what became of them; it knows nothing of HTTP. Its methods and their types are public, since the container's
@@ -30,6 +35,7 @@ public class OrderDesk {
     private static final Logger LOG = System.getLogger(OrderDesk.class.getName());
 
     private final Placement placement;
+    private final SharedPlacement shared;
     private final Orders orders;
 
     /** Orders that this instance is placing: one request for each, and no "no" about them meanwhile. */
@@ -37,18 +43,20 @@ public class OrderDesk {
 
     /** For the container's proxy. */
     protected OrderDesk() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /**
      * The constructor the container uses.
      *
-     * @param placement places orders
+     * @param placement places an order
+     * @param shared places several at once
      * @param orders the order service
      */
     @Inject
-    public OrderDesk(Placement placement, Orders orders) {
+    public OrderDesk(Placement placement, SharedPlacement shared, Orders orders) {
         this.placement = placement;
+        this.shared = shared;
         this.orders = orders;
     }
 
@@ -95,8 +103,12 @@ public class OrderDesk {
      * @return what became of it
      */
     public Outcome place(OrderRequest wanted) {
+        return orUnknown(wanted, () -> placeOnce(wanted));
+    }
+
+    private static Outcome orUnknown(OrderRequest wanted, Supplier<Outcome> outcome) {
         try {
-            return placeOnce(wanted);
+            return outcome.get();
         } catch (TransactionInDoubtException e) {
             LOG.log(Level.ERROR, "The outcome of order " + wanted.order().orderId() + " is not known yet", e);
             return new Outcome.Unknown();
@@ -122,6 +134,93 @@ public class OrderDesk {
             LOG.log(Level.WARNING, "Order " + orderId + " was not placed by this request", e);
             return refusal(Problems.notPlaced(orderId, e), wanted);
         }
+    }
+
+    /**
+     * Places orders that may share a transaction, in their order, unless they are written already. Their requests must have
+     * {@linkplain #begin begun}.
+     *
+     * @param wanted what is ordered, each by an id of its own
+     * @return tells what became of each, and perhaps asks a database for it; whoever is missing must be {@linkplain #place placed} alone, and nothing
+     *     is written of it
+     */
+    public Map<OrderRequest, Supplier<Outcome>> placeTogether(List<OrderRequest> wanted) {
+        Map<OrderRequest, Supplier<Outcome>> told = new HashMap<>(written(wanted));
+        List<OrderRequest> open =
+                wanted.stream().filter(one -> !told.containsKey(one)).toList();
+        if (open.size() == 1) {
+            Outcome outcome = place(open.get(0));
+            told.put(open.get(0), () -> outcome);
+        } else if (!open.isEmpty()) {
+            told.putAll(share(open));
+        }
+        return told;
+    }
+
+    /** Those of which an earlier request, or somebody else's, has made an order already; and those of which that cannot be told. */
+    private Map<OrderRequest, Supplier<Outcome>> written(List<OrderRequest> wanted) {
+        Map<UUID, OrderRequest> repeatable = wanted.stream()
+                .filter(OrderRequest::isRepeatable)
+                .collect(Collectors.toMap(one -> one.order().orderId(), one -> one));
+        if (repeatable.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return shared.written(List.copyOf(repeatable.keySet())).stream()
+                    .collect(Collectors.toMap(
+                            order -> repeatable.get(order.orderId()),
+                            order -> () ->
+                                    again(order, repeatable.get(order.orderId()).order())));
+        } catch (EJBException e) {
+            LOG.log(Level.ERROR, "The orders database does not tell whether orders are written: " + ids(wanted), e);
+            return repeatable.values().stream().collect(Collectors.toMap(one -> one, one -> Outcome.Unknown::new));
+        }
+    }
+
+    private Map<OrderRequest, Supplier<Outcome>> share(List<OrderRequest> wanted) {
+        Map<OrderRequest, Supplier<Outcome>> told = new HashMap<>();
+        try {
+            List<SharedPlacement.Share> shares =
+                    shared.place(wanted.stream().map(OrderRequest::order).toList());
+            for (int i = 0; i < shares.size(); i++) {
+                OrderRequest one = wanted.get(i);
+                SharedPlacement.Share share = shares.get(i);
+                told.put(one, () -> orUnknown(one, () -> outcome(one, share)));
+            }
+        } catch (TransactionInDoubtException e) {
+            LOG.log(Level.ERROR, "The outcome of orders that share a transaction is not known yet: " + ids(wanted), e);
+            wanted.forEach(one -> told.put(one, Outcome.Unknown::new));
+        } catch (DuplicateOrderException | TransactionAbortedException | EJBException e) {
+            LOG.log(Level.WARNING, "Orders that shared a transaction were rolled back: " + ids(wanted), e);
+            if (Failures.isAway(e)) {
+                wanted.forEach(one ->
+                        told.put(one, () -> orUnknown(one, () -> refusal(Problems.notPlaced(idOf(one), e), one))));
+            }
+        }
+        return told;
+    }
+
+    private Outcome outcome(OrderRequest wanted, SharedPlacement.Share share) {
+        NewOrder order = wanted.order();
+        return switch (share.taking().answer()) {
+            case TAKEN -> new Outcome.Written(share.order().orElseThrow(), true);
+            case OUT_OF_STOCK ->
+                refusal(
+                        Problems.outOfStock(
+                                order.productId(),
+                                order.quantity(),
+                                share.taking().available()),
+                        wanted);
+            case UNKNOWN_PRODUCT -> refusal(Problems.unknownProduct(order.productId()), wanted);
+        };
+    }
+
+    private static UUID idOf(OrderRequest wanted) {
+        return wanted.order().orderId();
+    }
+
+    private static List<UUID> ids(List<OrderRequest> wanted) {
+        return wanted.stream().map(OrderDesk::idOf).toList();
     }
 
     /**

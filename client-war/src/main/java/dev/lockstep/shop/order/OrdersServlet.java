@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.UUID;
 
 /** {@code /api/orders}: places orders, once each, and tells what became of them. */
-@WebServlet({"/api/orders", "/api/orders/*"})
+@WebServlet(
+        urlPatterns = {"/api/orders", "/api/orders/*"},
+        asyncSupported = true)
 public class OrdersServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
 
     private final transient OrderDesk desk;
+    private final transient OrderQueue queue;
     private final transient Orders orders;
     private final transient Journal journal;
 
@@ -33,12 +36,14 @@ public class OrdersServlet extends ApiServlet {
      * The constructor the container uses.
      *
      * @param desk places orders
+     * @param queue lets orders that come together share a commit
      * @param orders the order service
      * @param journal writes down what becomes of each order
      */
     @Inject
-    public OrdersServlet(OrderDesk desk, Orders orders, Journal journal) {
+    public OrdersServlet(OrderDesk desk, OrderQueue queue, Orders orders, Journal journal) {
         this.desk = desk;
+        this.queue = queue;
         this.orders = orders;
         this.journal = journal;
     }
@@ -104,22 +109,44 @@ public class OrdersServlet extends ApiServlet {
             tell(request, response, orderId, new Outcome.Unknown());
             return;
         }
-        try (ClientRequest watched = journal.request()) {
-            tell(request, response, orderId, desk.place(wanted));
-            watched.answered(response.getStatus());
+        boolean isTakenOver = false;
+        try {
+            switch (queue.enter(wanted, request)) {
+                case ALONE -> placeAlone(request, response, wanted);
+                case WAITING -> isTakenOver = true;
+                case FULL -> throw new ProblemException(Problems.busy(queue.waitingMax()));
+                case CLOSED -> throw new ProblemException(Problems.closing());
+            }
         } finally {
-            desk.end(orderId);
+            if (!isTakenOver) {
+                desk.end(orderId);
+            }
         }
     }
 
-    private static void tell(HttpServletRequest request, HttpServletResponse response, UUID orderId, Outcome outcome)
+    private void placeAlone(HttpServletRequest request, HttpServletResponse response, OrderRequest wanted)
+            throws IOException {
+        try (ClientRequest watched = journal.request()) {
+            Outcome outcome;
+            try {
+                outcome = desk.place(wanted);
+            } finally {
+                queue.leave(wanted);
+            }
+            tell(request, response, wanted.order().orderId(), outcome);
+            watched.answered(outcome.status());
+        }
+    }
+
+    /** Answers; an order is answered alike, whichever thread does it. */
+    static void tell(HttpServletRequest request, HttpServletResponse response, UUID orderId, Outcome outcome)
             throws IOException {
         String location = request.getContextPath() + "/api/orders/" + orderId;
         if (outcome instanceof Outcome.Written written) {
             if (written.isNew()) {
                 response.setHeader("Location", location);
             }
-            answer(response, written.isNew() ? 201 : 200, ServiceJson.order(written.order()));
+            answer(response, outcome.status(), ServiceJson.order(written.order()));
         } else if (outcome instanceof Outcome.Refused refused) {
             Exchange.refuse(response, refused.problem());
         } else {

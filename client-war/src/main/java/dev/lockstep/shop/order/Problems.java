@@ -52,17 +52,48 @@ public final class Problems {
      * @return 409
      */
     public static Problem outOfStock(OutOfStockException refusal) {
+        return outOfStock(refusal.productId(), refusal.requested(), refusal.available());
+    }
+
+    /**
+     * There are fewer pieces than asked for.
+     *
+     * @param productId the product
+     * @param requested pieces asked for
+     * @param available pieces that there were
+     * @return 409
+     */
+    public static Problem outOfStock(int productId, int requested, int available) {
         return new Problem(
                 "out-of-stock",
                 409,
                 "Out of stock",
-                "Product " + refusal.productId() + " has " + refusal.available() + " pieces left, "
-                        + refusal.requested() + " were asked for",
+                "Product " + productId + " has " + available + " pieces left, " + requested + " were asked for",
                 Json.createObjectBuilder()
-                        .add("productId", refusal.productId())
-                        .add("requested", refusal.requested())
-                        .add("available", refusal.available())
+                        .add("productId", productId)
+                        .add("requested", requested)
+                        .add("available", available)
                         .build());
+    }
+
+    /**
+     * As many orders wait as may. It says nothing of an earlier request with the same id.
+     *
+     * @param max how many may
+     * @return 503
+     */
+    public static Problem busy(int max) {
+        return new Problem(
+                "busy",
+                503,
+                "Busy",
+                max + " orders wait already; this request has changed nothing, and may be sent again");
+    }
+
+    /** {@return 503, when the shop closes; it says nothing of an earlier request with the same id} */
+    public static Problem closing() {
+        return new Problem(
+                "busy", 503, "Busy", "The shop is closing; this request has changed nothing, and may be sent again");
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param serverName the coordinator's name
  * @param transactionTimeoutSeconds seconds
  * @param decisionRetentionSeconds seconds
+ * @param orderLanes so many commits of orders are under way at once; 0 if each order has its own
+ * @param orderQueueMax so many orders may wait for a commit that they share
  * @param ticketQueueMax so many tickets may wait
  * @param ticketAttempts so often a ticket may fail for a reason of its own
  * @param ticketFirstPauseMillis a ticket's pause after it failed alone for the first time
@@ -45,6 +47,8 @@ public record Settings(
         String serverName,
         int transactionTimeoutSeconds,
         int decisionRetentionSeconds,
+        int orderLanes,
+        int orderQueueMax,
         int ticketQueueMax,
         int ticketAttempts,
         int ticketFirstPauseMillis,
@@ -95,6 +99,8 @@ public record Settings(
                 values.get(Setting.SERVER_NAME),
                 Integer.parseInt(values.get(Setting.TRANSACTION_TIMEOUT)),
                 Integer.parseInt(values.get(Setting.DECISION_RETENTION)),
+                Integer.parseInt(values.get(Setting.ORDER_LANES)),
+                Integer.parseInt(values.get(Setting.ORDER_QUEUE_MAX)),
                 Integer.parseInt(values.get(Setting.TICKET_QUEUE_MAX)),
                 Integer.parseInt(values.get(Setting.TICKET_ATTEMPTS)),
                 Integer.parseInt(values.get(Setting.TICKET_FIRST_PAUSE)),
@@ -157,6 +163,8 @@ public record Settings(
         environment.put(Setting.SERVER_NAME.variable(), serverName);
         environment.put(Setting.TRANSACTION_TIMEOUT.variable(), Integer.toString(transactionTimeoutSeconds));
         environment.put(Setting.DECISION_RETENTION.variable(), Integer.toString(decisionRetentionSeconds));
+        environment.put(Setting.ORDER_LANES.variable(), Integer.toString(orderLanes));
+        environment.put(Setting.ORDER_QUEUE_MAX.variable(), Integer.toString(orderQueueMax));
         environment.put(Setting.TICKET_QUEUE_MAX.variable(), Integer.toString(ticketQueueMax));
         environment.put(Setting.TICKET_ATTEMPTS.variable(), Integer.toString(ticketAttempts));
         environment.put(Setting.TICKET_FIRST_PAUSE.variable(), Integer.toString(ticketFirstPauseMillis));

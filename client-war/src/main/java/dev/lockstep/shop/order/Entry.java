@@ -1,0 +1,13 @@
+package dev.lockstep.shop.order;
+
+/** What becomes of somebody who comes to the lanes. */
+public enum Entry {
+    /** He has a lane, and must leave it. */
+    ALONE,
+    /** He waits, and will be served. */
+    WAITING,
+    /** Too many wait already. */
+    FULL,
+    /** Nobody is served any more. */
+    CLOSED
+}

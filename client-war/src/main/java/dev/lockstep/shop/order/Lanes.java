@@ -1,0 +1,204 @@
+package dev.lockstep.shop.order;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Who commits next, and with whom. In each lane one transaction is under way, and no product is in two lanes. Thread-safe.
+ *
+ * <p>Whoever finds a lane free, and his product in none, has it at once and alone. All others wait, in the order in which they came. When a lane
+ * becomes free, all who wait for a product that is in no lane have it together, up to a limit. So nobody waits for company: he waits for a commit that is
+ * under way, and the longer that takes, the more share the next one.
+ *
+ * <p>For each product it is first come, first served. Nobody starves: when a product leaves its lane, those who have waited longest for it go first.
+ *
+ * @param <W> one who waits
+ */
+final class Lanes<W extends Lanes.Waiting> {
+
+    private final Executor threads;
+    private final Function<List<W>, Served<W>> work;
+    private final Consumer<W> refusal;
+    private final int waitingMax;
+    private final int togetherMax;
+
+    private final Deque<Place<W>> queue = new ArrayDeque<>();
+    private final Set<Integer> inALane = new HashSet<>();
+    private int free;
+    private boolean isClosed;
+
+    /** One who waits. Equal only to himself. */
+    interface Waiting {
+
+        /** {@return what he waits for} */
+        int productId();
+    }
+
+    /**
+     * What came of those who shared a lane.
+     *
+     * @param again those who must be served once more, each alone and before all who came after them
+     * @param afterwards what is left to do when the lane is free again
+     */
+    record Served<W>(List<W> again, Runnable afterwards) {}
+
+    private record Place<W>(W waiting, boolean isAlone) {}
+
+    /**
+     * Free lanes.
+     *
+     * @param count how many; 1 or more
+     * @param waitingMax how many may wait
+     * @param togetherMax how many may share a lane
+     * @param threads serve those who have waited
+     * @param work serves those who have waited, in the order in which they came
+     * @param refusal sends somebody away who has waited in vain, since the lanes are closed
+     */
+    Lanes(
+            int count,
+            int waitingMax,
+            int togetherMax,
+            Executor threads,
+            Function<List<W>, Served<W>> work,
+            Consumer<W> refusal) {
+        this.free = count;
+        this.waitingMax = waitingMax;
+        this.togetherMax = togetherMax;
+        this.threads = threads;
+        this.work = work;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Enters.
+     *
+     * @param productId the product
+     * @param waiting makes him one who waits, if he must; called within, so it must not wait for anything
+     * @return what becomes of him
+     */
+    synchronized Entry enter(int productId, Supplier<W> waiting) {
+        if (isClosed) {
+            return Entry.CLOSED;
+        }
+        if (free > 0 && inALane.add(productId)) { // then nobody waits for it, or he would have had this lane
+            free--;
+            return Entry.ALONE;
+        }
+        if (queue.size() >= waitingMax) {
+            return Entry.FULL;
+        }
+        queue.addLast(new Place<>(waiting.get(), false));
+        return Entry.WAITING;
+    }
+
+    /**
+     * Leaves the lane to those who wait.
+     *
+     * @param productId the product of somebody who was {@link Entry#ALONE}
+     */
+    void leave(int productId) {
+        leave(Set.of(productId), List.of());
+    }
+
+    /**
+     * Waits no more.
+     *
+     * @param waiting one who waited
+     * @return whether he did until now; if not, he is being served, or was
+     */
+    synchronized boolean withdraw(W waiting) {
+        return queue.removeIf(place -> place.waiting == waiting);
+    }
+
+    /** {@return how many wait} */
+    synchronized int waiting() {
+        return queue.size();
+    }
+
+    /** Serves nobody any more who is not being served; all who wait are sent away. */
+    void close() {
+        List<W> left;
+        synchronized (this) {
+            isClosed = true;
+            left = queue.stream().map(Place::waiting).toList();
+            queue.clear();
+        }
+        left.forEach(refusal);
+    }
+
+    private void leave(Collection<Integer> products, List<W> again) {
+        List<List<W>> next = new ArrayList<>();
+        List<W> refused;
+        synchronized (this) {
+            free++;
+            inALane.removeAll(products);
+            refused = isClosed ? again : List.of();
+            for (int i = again.size() - 1; i >= 0 && !isClosed; i--) {
+                queue.addFirst(new Place<>(again.get(i), true));
+            }
+            for (List<W> together = next(); !together.isEmpty(); together = next()) {
+                next.add(together);
+            }
+        }
+        refused.forEach(refusal);
+        next.forEach(this::serveSoon);
+    }
+
+    private void serveSoon(List<W> together) {
+        try {
+            threads.execute(() -> serve(together));
+        } catch (RejectedExecutionException e) { // closed just now
+            together.forEach(refusal);
+        }
+    }
+
+    private void serve(List<W> together) {
+        Served<W> served = new Served<>(List.of(), () -> {});
+        try {
+            served = work.apply(together);
+        } finally {
+            leave(products(together), served.again());
+        }
+        served.afterwards().run();
+    }
+
+    /** Those who have the next free lane, none if there is no such lane or nobody waits for it. */
+    private List<W> next() {
+        List<W> together = new ArrayList<>();
+        Set<Integer> passedOver = new HashSet<>();
+        boolean isFull = free == 0;
+        for (Iterator<Place<W>> places = queue.iterator(); !isFull && places.hasNext(); ) {
+            Place<W> place = places.next();
+            int productId = place.waiting.productId();
+            boolean isHisTurn = !inALane.contains(productId) && !passedOver.contains(productId);
+            if (isHisTurn && (!place.isAlone || together.isEmpty())) {
+                places.remove();
+                together.add(place.waiting);
+                isFull = place.isAlone || together.size() == togetherMax;
+            } else {
+                passedOver.add(productId); // whoever came later for the same must not go before him
+            }
+        }
+        if (!together.isEmpty()) {
+            free--;
+            inALane.addAll(products(together));
+        }
+        return together;
+    }
+
+    private static <W extends Waiting> Set<Integer> products(List<W> together) {
+        return together.stream().map(Waiting::productId).collect(Collectors.toSet());
+    }
+}

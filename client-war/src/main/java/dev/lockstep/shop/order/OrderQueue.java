@@ -1,0 +1,223 @@
+package dev.lockstep.shop.order;
+
+import dev.lockstep.journal.ClientRequest;
+import dev.lockstep.journal.Journal;
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.shop.order.Lanes.Served;
+import dev.lockstep.telemetry.control.RequestContext;
+import dev.lockstep.telemetry.control.RequestTrace;
+import dev.lockstep.web.ApiServlet;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Lets orders that come together share a commit. One that comes alone has its own, at once and in its own thread. The others wait without a thread, and
+ * threads of this class place and answer them. Its methods are public for the reason told in {@link OrderDesk}. Thread-safe.
+ */
+@ApplicationScoped
+public class OrderQueue {
+
+    /** One commits, and one answers those of the commit before. */
+    private static final int THREADS_A_LANE = 2;
+
+    /** A commit that is under way when the application ends has so long. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private static final String WHAT = "POST /api/orders";
+
+    private final OrderDesk desk;
+    private final SharedPlacement shared;
+    private final Journal journal;
+    private final SharingLimits limits = SharingLimits.of(System.getenv());
+    private final Duration patience = TransactionTimeout.of(System.getenv());
+    private ExecutorService threads;
+    private Lanes<WaitingOrder> lanes;
+
+    @Resource
+    private ContextService context;
+
+    /** For the container's proxy. */
+    protected OrderQueue() {
+        this(null, null, null);
+    }
+
+    /**
+     * The constructor the container uses.
+     *
+     * @param desk places orders, and knows those that are under way
+     * @param shared knows whether orders can share a transaction here
+     * @param journal writes down what becomes of each transaction
+     */
+    @Inject
+    public OrderQueue(OrderDesk desk, SharedPlacement shared, Journal journal) {
+        this.desk = desk;
+        this.shared = shared;
+        this.journal = journal;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        if (limits.lanes() == 0 || !shared.isPossible()) {
+            return;
+        }
+        int count = THREADS_A_LANE * limits.lanes();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        pool.prestartAllCoreThreads(); // here, in the application's context, and not in that of somebody's request
+        threads = pool;
+        lanes = new Lanes<>(
+                limits.lanes(), limits.waitingMax(), NewOrder.TOGETHER_MAX, threads, this::serve, this::sendAway);
+    }
+
+    /** A thread of the application's own, with its context, for the reason told in ApplicationThreads. */
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(context.contextualRunnable(work), "order-lane");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Before the services are gone: who waits hears that nothing was changed, and what has begun is ended. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
+        if (lanes != null) {
+            lanes.close();
+            threads.shutdown();
+            if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    /** {@return how many orders wait} */
+    public int waiting() {
+        return lanes == null ? 0 : lanes.waiting();
+    }
+
+    /** {@return how many orders may wait} */
+    public int waitingMax() {
+        return limits.waitingMax();
+    }
+
+    /**
+     * Has an order placed, whose request has begun: by its own thread if it is {@link Entry#ALONE}, which then must {@link #leave}.
+     *
+     * @param wanted what is ordered
+     * @param request the request, which is taken over if the order waits
+     * @return what becomes of it; if it waits, this class answers and ends the request
+     */
+    public Entry enter(OrderRequest wanted, HttpServletRequest request) {
+        return lanes == null
+                ? Entry.ALONE
+                : lanes.enter(
+                        wanted.order().productId(), () -> new WaitingOrder(wanted, request, patience, this::withdraw));
+    }
+
+    /**
+     * Ends what was {@link Entry#ALONE}.
+     *
+     * @param wanted what was ordered
+     */
+    public void leave(OrderRequest wanted) {
+        if (lanes != null) {
+            lanes.leave(wanted.order().productId());
+        }
+    }
+
+    private boolean withdraw(WaitingOrder order) {
+        boolean hasWaited = lanes.withdraw(order);
+        if (hasWaited) {
+            desk.end(order.orderId());
+        }
+        return hasWaited;
+    }
+
+    private void sendAway(WaitingOrder order) {
+        tell(order, () -> new Outcome.Refused(Problems.closing()));
+    }
+
+    /** To tell the clients takes time, and may take a question to a database. So it is done when others can commit. */
+    private Served<WaitingOrder> serve(List<WaitingOrder> together) {
+        ClientRequest watched = journal.request(together.get(0).came());
+        Map<OrderRequest, Supplier<Outcome>> told = placed(together);
+        List<WaitingOrder> again =
+                together.stream().filter(one -> !told.containsKey(one.wanted())).toList();
+        return new Served<>(again, () -> {
+            try (watched) {
+                // A yes for one is a yes of the transaction.
+                together.stream()
+                        .filter(one -> told.containsKey(one.wanted()))
+                        .mapToInt(one -> tell(one, told.get(one.wanted())))
+                        .min()
+                        .ifPresent(watched::answered);
+            }
+        });
+    }
+
+    /** The first one's request has the spans of the transaction; the others' tell its name. */
+    private Map<OrderRequest, Supplier<Outcome>> placed(List<WaitingOrder> together) {
+        WaitingOrder first = together.get(0);
+        Optional<RequestTrace.Stay> stay = first.trace().map(RequestTrace::enter);
+        begin(first, together.size() == 1);
+        try {
+            Map<OrderRequest, Supplier<Outcome>> told = together.size() == 1
+                    ? alone(first.wanted())
+                    : desk.placeTogether(
+                            together.stream().map(WaitingOrder::wanted).toList());
+            together.forEach(one -> one.trace().ifPresent(RequestTrace::tellTransaction));
+            return told;
+        } catch (RuntimeException | Error e) { // this is the last chance: nobody else answers them
+            Outcome failure = new Outcome.Refused(ApiServlet.problem(WHAT, e));
+            return together.stream().collect(Collectors.toMap(WaitingOrder::wanted, one -> () -> failure));
+        } finally {
+            RequestContext.end();
+            stay.ifPresent(RequestTrace.Stay::close);
+        }
+    }
+
+    private Map<OrderRequest, Supplier<Outcome>> alone(OrderRequest wanted) {
+        Outcome outcome = desk.place(wanted);
+        return Map.of(wanted, () -> outcome);
+    }
+
+    private int tell(WaitingOrder order, Supplier<Outcome> outcome) {
+        begin(order, true);
+        try {
+            Outcome told = told(outcome);
+            order.answer(told);
+            return told.status();
+        } finally {
+            desk.end(order.orderId());
+            RequestContext.end();
+        }
+    }
+
+    private static Outcome told(Supplier<Outcome> outcome) {
+        try {
+            return outcome.get();
+        } catch (RuntimeException e) {
+            return new Outcome.Refused(ApiServlet.problem(WHAT, e));
+        }
+    }
+
+    /** From now on this thread's log lines are about the order, or about several, none of which they name. */
+    private static void begin(WaitingOrder order, boolean isAlone) {
+        RequestContext.begin(order.trace().map(RequestTrace::traceId).orElse(""));
+        if (isAlone) {
+            RequestContext.isAbout(order.orderId());
+        }
+    }
+}

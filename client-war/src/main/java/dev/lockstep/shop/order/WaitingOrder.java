@@ -1,0 +1,130 @@
+package dev.lockstep.shop.order;
+
+import dev.lockstep.telemetry.control.RequestTrace;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * An order that waits without a thread, and its client, who waits for the answer. The answer is given once, and never when the container has taken the
+ * response back, since it gives that to somebody else. Thread-safe.
+ */
+final class WaitingOrder implements Lanes.Waiting, AsyncListener {
+
+    private static final Logger LOG = System.getLogger(WaitingOrder.class.getName());
+
+    private final OrderRequest wanted;
+    private final Instant came = Instant.now();
+    private final Predicate<WaitingOrder> withdrawal;
+    private final Optional<RequestTrace> trace;
+    private final AsyncContext client;
+    private boolean isOver;
+
+    /**
+     * Takes the request over from its thread.
+     *
+     * @param wanted what is ordered
+     * @param request the request
+     * @param patience after this the client hears what is known
+     * @param withdrawal takes the order out of the queue; tells whether it was there
+     */
+    WaitingOrder(
+            OrderRequest wanted, HttpServletRequest request, Duration patience, Predicate<WaitingOrder> withdrawal) {
+        this.wanted = wanted;
+        this.withdrawal = withdrawal;
+        this.trace = RequestTrace.handOn();
+        this.client = request.startAsync();
+        client.setTimeout(patience.toMillis());
+        client.addListener(this);
+    }
+
+    @Override
+    public int productId() {
+        return wanted.order().productId();
+    }
+
+    /** What is ordered. */
+    OrderRequest wanted() {
+        return wanted;
+    }
+
+    /** When it came. */
+    Instant came() {
+        return came;
+    }
+
+    /** The span of its request, which is between threads. */
+    Optional<RequestTrace> trace() {
+        return trace;
+    }
+
+    /** Which one it is. */
+    UUID orderId() {
+        return wanted.order().orderId();
+    }
+
+    /** Tells the client, if it waits still. */
+    synchronized void answer(Outcome outcome) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        try {
+            HttpServletRequest request = (HttpServletRequest) client.getRequest();
+            OrdersServlet.tell(request, (HttpServletResponse) client.getResponse(), orderId(), outcome);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "A client has gone without its answer", e);
+        } finally {
+            trace.ifPresent(known -> known.answeredElsewhere(outcome.status(), orderId()));
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
+            client.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The container has ended the request already", e);
+        }
+    }
+
+    /** If it has not begun, it never will; if it has, its client may ask what became of it. */
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        answer(withdrawal.test(this) ? new Outcome.Refused(Problems.notPlaced(orderId())) : new Outcome.Unknown());
+    }
+
+    /** The container has given the request up, so an order that has not begun never will. */
+    @Override
+    public void onError(AsyncEvent event) {
+        boolean hasWaited = withdrawal.test(this);
+        LOG.log(Level.DEBUG, "The request of an order has ended without its answer; it had begun: {0}", !hasWaited);
+        synchronized (this) {
+            if (!isOver) {
+                isOver = true;
+                trace.ifPresent(RequestTrace::unanswered);
+                complete();
+            }
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        // It is complete when it is answered.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // It is started once.
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.shop.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.order.boundary.NewOrder;
+import dev.lockstep.order.boundary.PlacedOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a client hears that waits, and what it does to its order if it does not wait for it. */
+class WaitingOrderTest {
+
+    private static final UUID ID = UUID.fromString("6f1f3c9e-51b4-4a65-bb0f-6a3f4c1f5f10");
+
+    private final WaitingClient client = new WaitingClient();
+    private boolean isInTheQueue = true;
+    private final WaitingOrder order = new WaitingOrder(
+            new OrderRequest(new NewOrder(ID, "tea", 1, 2), true),
+            client.request(),
+            Duration.ofSeconds(30),
+            withdrawn -> {
+                boolean was = isInTheQueue;
+                isInTheQueue = false;
+                return was;
+            });
+
+    private static Outcome written() {
+        return new Outcome.Written(new PlacedOrder(ID, "tea", Instant.EPOCH, 1, 2), true);
+    }
+
+    private void begin() {
+        isInTheQueue = false;
+    }
+
+    @Test
+    void answer_isGivenOnce() {
+        begin();
+        order.answer(written());
+        order.answer(new Outcome.Unknown());
+        assertThat(client.statuses()).containsExactly(201);
+        assertThat(client.header("Location")).isEqualTo("/api/orders/" + ID);
+        assertThat(client.body()).contains(ID.toString(), "\"quantity\":2");
+        assertThat(client.completions()).isEqualTo(1);
+    }
+
+    @Test
+    void answerInDoubt_tellsWhereToAsk() {
+        begin();
+        order.answer(new Outcome.Unknown());
+        assertThat(client.statuses()).containsExactly(503);
+        assertThat(client.header("Location")).isEqualTo("/api/orders/" + ID);
+        assertThat(client.header("Retry-After")).isEqualTo("1");
+    }
+
+    /** Its order is taken out before it is begun, so the "no" is sure. */
+    @Test
+    void clientThatHasWaitedTooLong_hearsNo_ifItsOrderHasNotBegun() throws Exception {
+        client.losePatience();
+        assertThat(client.statuses()).containsExactly(503);
+        assertThat(client.body()).contains(":not-placed");
+        assertThat(isInTheQueue).isFalse();
+        order.answer(written());
+        assertThat(client.statuses()).hasSize(1);
+    }
+
+    @Test
+    void clientThatHasWaitedTooLong_isToldWhereToAsk_ifItsOrderHasBegun() throws Exception {
+        begin();
+        client.losePatience();
+        assertThat(client.body()).contains(":outcome-unknown");
+        order.answer(written());
+        assertThat(client.statuses()).hasSize(1);
+    }
+
+    /** The container gives the response to another request: nothing may be written into it. */
+    @Test
+    void requestThatIsGivenUp_isNotAnswered_andItsOrderIsWithdrawn() throws Exception {
+        client.isGivenUp();
+        assertThat(isInTheQueue).isFalse();
+        order.answer(written());
+        assertThat(client.statuses()).isEmpty();
+        assertThat(client.completions()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionThatBreaksWithTheAnswer_endsTheRequestNevertheless() {
+        begin();
+        client.breakDown();
+        order.answer(written());
+        assertThat(client.completions()).isEqualTo(1);
+    }
+}
