@@ -21,10 +21,15 @@ public final class AtTheShop implements ParameterResolver, AfterAllCallback {
     /** An attempt less than usual: it takes four seconds, and the setting must reach the application. */
     static final int TICKET_ATTEMPTS = 4;
 
+    /** So few orders that a test can have them all wait. */
+    static final int ORDER_QUEUE_MAX = 70;
+
     /** So few tickets that a test can fill the queue; names as in a demo, so that a test finds its own order in a list. */
     private static final Map<String, String> USUAL = Map.of(
             "LOCKSTEP_TICKET_QUEUE_MAX",
             "1000",
+            "LOCKSTEP_ORDER_QUEUE_MAX",
+            Integer.toString(ORDER_QUEUE_MAX),
             "LOCKSTEP_TICKET_ATTEMPTS",
             Integer.toString(TICKET_ATTEMPTS),
             "LOCKSTEP_SHOW_NAMES",

@@ -63,6 +63,18 @@ public final class Books implements AutoCloseable {
         }
     }
 
+    /** Whether a session of the application's role waits for a row. */
+    boolean isSomebodyWaiting() {
+        try {
+            return number(
+                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+                                    + " AND wait_event_type = 'Lock'")
+                    > 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Ends a prepared transaction by hand. */
     void rollBackPrepared(String gid) throws SQLException {
         update("ROLLBACK PREPARED '" + gid + "'");

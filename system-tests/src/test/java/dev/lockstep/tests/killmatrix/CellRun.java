@@ -1,6 +1,7 @@
 package dev.lockstep.tests.killmatrix;
 
 import dev.lockstep.tests.killmatrix.RemoteControl.Held;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs one cell: an order or a ticket is held at the point, the victim is struck and comes back, and the books are examined (K1 to K3). */
 final class CellRun {
 
     private static final int STOCK = 1_000;
     private static final int QUANTITY = 3;
+    private static final int SHARING = 4;
     private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration NEXT_LIMIT = Duration.ofSeconds(15);
@@ -74,9 +77,28 @@ final class CellRun {
     }
 
     /** Begins; it stands at its first step, which tells its transaction's name and its worker's thread. */
-    private Story order(int product) {
+    private Story order(int product) throws SQLException {
+        if (cell.point().world() == World.SHARED) {
+            return orderWithOthers(product);
+        }
         arm(cell.point().first(), "*");
         return begin(product, QUANTITY);
+    }
+
+    /** While somebody has the product's row, one order waits for it. Those that come then wait for that one, and share the next transaction. */
+    private Story orderWithOthers(int product) throws SQLException {
+        try (Connection holder = system.productBooks().hold(product)) {
+            begin(product, QUANTITY);
+            Patience.require(REACH_LIMIT, "an order waits for the row", system.productBooks()::isSomebodyWaiting);
+            List<Story> sharing = Stream.generate(() -> begin(product, QUANTITY))
+                    .limit(SHARING)
+                    .toList();
+            Patience.require(REACH_LIMIT, "the others wait, too", () -> sharing.stream()
+                    .allMatch(story -> client.isThere(story.orderId()).isEmpty()));
+            arm(cell.point().first(), "*");
+            holder.rollback();
+            return sharing.get(0);
+        }
     }
 
     private Story begin(int product, int quantity) {
@@ -91,7 +113,7 @@ final class CellRun {
         Point point = cell.point().leftInDoubtAt().orElse(cell.point());
         Held held = first;
         if (point != point.first()) {
-            arm(point, point.world() == World.ORDER ? globalId : "* " + first.thread());
+            arm(point, point.world().isTwoPhase() ? globalId : "* " + first.thread());
             first.go();
             held = await(point, REACH_LIMIT);
         }

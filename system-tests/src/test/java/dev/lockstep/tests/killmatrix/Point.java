@@ -32,6 +32,31 @@ enum Point {
             "the resolver is about to roll the follower back", AFTER_PREPARE_ORDERS, Kind.ROLLBACK, "orders F1", 1),
     RESOLVER_COMMITS("the resolver is about to commit", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 1),
     RESOLVER_COMMITS_TWICE("the same, twice in a row", BETWEEN_COMMITS, Kind.COMMIT, "orders F1", 2),
+    SHARED_BEFORE_WORK(World.SHARED, "shared: before the work", Kind.START, Moment.BEFORE, "product C0"),
+    SHARED_TAKEN(World.SHARED, "shared: stock taken, orders not written", Kind.START, Moment.BEFORE, "orders F1"),
+    SHARED_WRITTEN(World.SHARED, "shared: orders written, work not ended", Kind.END, Moment.BEFORE, "* *"),
+    SHARED_DURING_PREPARE_PRODUCT(
+            World.SHARED,
+            "shared: prepared in product, answer lost",
+            Kind.PREPARE,
+            "product C0",
+            "PREPARE TRANSACTION"),
+    SHARED_BETWEEN_PREPARES(World.SHARED, "shared: after prepare in product", Kind.PREPARE, Moment.AFTER, "product C0"),
+    SHARED_DURING_PREPARE_ORDERS(
+            World.SHARED, "shared: prepared in orders, answer lost", Kind.PREPARE, "orders F1", "PREPARE TRANSACTION"),
+    SHARED_BEFORE_DECISION(
+            World.SHARED, "shared: before the commit point's commit", Kind.DECISION, Moment.BEFORE, "product C0"),
+    SHARED_DURING_DECISION(
+            World.SHARED,
+            "shared: commit point committed, answer lost",
+            Kind.DECISION,
+            "product C0",
+            "COMMIT PREPARED"),
+    SHARED_BETWEEN_COMMITS(
+            World.SHARED, "shared: after the commit point's commit", Kind.DECISION, Moment.AFTER, "product C0"),
+    SHARED_DURING_COMMIT_ORDERS(
+            World.SHARED, "shared: orders committed, answer lost", Kind.COMMIT, "orders F1", "COMMIT PREPARED"),
+    SHARED_AFTER_LAST_COMMIT(World.SHARED, "shared: after the last commit", Kind.COMMIT, Moment.AFTER, "orders F1"),
     TICKET_CLAIMED(World.TICKET, "ticket claimed, stock not taken", Kind.START, Moment.BEFORE, "product C0"),
     TICKET_BEFORE_TAKEN(World.TICKET, "ticket: before the commit in product", Kind.COMMIT, Moment.BEFORE, "product C0"),
     TICKET_TAKEN(World.TICKET, "ticket: stock taken, order not written", Kind.COMMIT, Moment.AFTER, "product C0"),
@@ -78,7 +103,12 @@ enum Point {
 
     /** The database has carried a statement out, its answer is under way and will not arrive. */
     Point(String title, Kind kind, String branch, String lostAnswer) {
-        this(World.ORDER, title, kind, Moment.BEFORE, branch, Optional.of(lostAnswer), Optional.empty(), 1);
+        this(World.ORDER, title, kind, branch, lostAnswer);
+    }
+
+    /** The database has carried a statement out, its answer is under way and will not arrive. */
+    Point(World world, String title, Kind kind, String branch, String lostAnswer) {
+        this(world, title, kind, Moment.BEFORE, branch, Optional.of(lostAnswer), Optional.empty(), 1);
     }
 
     /** Payara was killed at an earlier point; the next one's resolver is held. */
@@ -111,7 +141,11 @@ enum Point {
 
     /** The first point of its world, where it is learnt who takes the steps. */
     Point first() {
-        return world == World.ORDER ? BEFORE_WORK : TICKET_CLAIMED;
+        return switch (world) {
+            case ORDER -> BEFORE_WORK;
+            case SHARED -> SHARED_BEFORE_WORK;
+            case TICKET -> TICKET_CLAIMED;
+        };
     }
 
     /** The statement whose answer is lost. */
@@ -134,7 +168,7 @@ enum Point {
         return strikes;
     }
 
-    /** Whether there is such a step: pgjdbc's class keeps no decision to forget, and a ticket needs no two phases. */
+    /** Whether there is such a step: pgjdbc's class keeps no decision to forget, and a ticket needs no two phases. Orders that share are ours alone. */
     boolean isKnownTo(Participation participation) {
         return participation == Participation.LOCKSTEP || (kind != Kind.FORGET && world == World.ORDER);
     }

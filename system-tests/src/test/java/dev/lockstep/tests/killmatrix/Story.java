@@ -52,7 +52,7 @@ record Story(World world, UUID orderId, CompletableFuture<Answer> answered, Comp
 
     /** Whether the server has done its part: an order is answered, a ticket is served. */
     boolean isDone() {
-        return world == World.ORDER ? answered.isDone() : told.isDone();
+        return world.isTwoPhase() ? answered.isDone() : told.isDone();
     }
 
     /** Holds the last word against the books; empty if they agree. */

@@ -3,25 +3,13 @@ package dev.lockstep.tests.killmatrix;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The two ways to buy: now, both or nothing; or a ticket now, and the goods later. */
+/** The two ways to buy: now, both or nothing, alone or with others; or a ticket now, and the goods later. */
 enum World {
     /** {@code POST /api/orders}: the answer tells what came of it. */
-    ORDER {
-        @Override
-        Answer place(Client client, UUID id, int productId, int quantity) {
-            return client.place(id, productId, quantity);
-        }
+    ORDER,
 
-        @Override
-        Optional<Boolean> isThere(Client client, UUID id) {
-            return client.isThere(id);
-        }
-
-        @Override
-        boolean isOpenAfter(Answer answer) {
-            return answer.isOpen();
-        }
-    },
+    /** The same while others order, so that they share a transaction. */
+    SHARED,
 
     /** {@code POST /api/tickets}: yes means that the ticket is given, and its order will be there. */
     TICKET {
@@ -41,11 +29,22 @@ enum World {
         }
     };
 
-    abstract Answer place(Client client, UUID id, int productId, int quantity);
+    Answer place(Client client, UUID id, int productId, int quantity) {
+        return client.place(id, productId, quantity);
+    }
 
     /** Asks whether the goods are there: yes, no and never, or not to be told now. */
-    abstract Optional<Boolean> isThere(Client client, UUID id);
+    Optional<Boolean> isThere(Client client, UUID id) {
+        return client.isThere(id);
+    }
 
     /** Whether the client must ask what became of it. */
-    abstract boolean isOpenAfter(Answer answer);
+    boolean isOpenAfter(Answer answer) {
+        return answer.isOpen();
+    }
+
+    /** Whether one transaction spans both databases. */
+    boolean isTwoPhase() {
+        return this != TICKET;
+    }
 }
