@@ -59,18 +59,13 @@ export function transactionTable(transactions, productNameOf, open) {
 }
 
 function row(transaction, productNameOf, open) {
-  const { globalId, state, order, subjects, subjectCount = 1, began, millis, commitPoint } = transaction;
+  const { globalId, state, began, millis, commitPoint } = transaction;
   const title = element('button', { type: 'button', id: transactionId(globalId) }, orderTitle(transaction));
   const created = element(
     'tr',
     {},
     element('td', { className: 'of-state' }, stateMark(state), ...remarks(transaction)),
-    element(
-      'td',
-      { className: 'of-order' },
-      title,
-      element('span', { className: 'order-words' }, order && subjectCount === 1 ? orderWords(order, productNameOf) : subjectCount > 1 ? (order?.orderName ?? subjects[0].id) : (subjects?.[0].id ?? globalId)),
-    ),
+    element('td', { className: 'of-order' }, title, element('span', { className: 'order-words' }, wordsOf(transaction, productNameOf))),
     element('td', { className: 'of-began' }, element('time', { dateTime: began }, timeOfDay(began))),
     element('td', { className: 'of-duration' }, duration(millis)),
     element('td', { className: 'of-commitPoint' }, commitPoint || '–'),
@@ -81,8 +76,20 @@ function row(transaction, productNameOf, open) {
 }
 
 /** By the first of what it is about, or by how many there are; a title may be empty. */
-export const orderTitle = ({ order, subjects: [subject] = [], subjectCount = 1 }) =>
-  subjectCount > 1 ? say('picture.shared', { count: subjectCount }) : order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
+export function orderTitle({ order, subjects: [subject] = [], subjectCount = 1 }) {
+  if (subjectCount > 1) {
+    return say('picture.shared', { count: subjectCount });
+  }
+  return order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
+}
+
+/** What it is about besides its title; of several the first. */
+function wordsOf({ globalId, order, subjects, subjectCount = 1 }, productNameOf) {
+  if (order) {
+    return subjectCount > 1 ? order.orderName : orderWords(order, productNameOf);
+  }
+  return subjects?.[0].id ?? globalId;
+}
 
 export const orderWords = ({ quantity, productId }, productNameOf) => say('orders.content', { quantity, product: productNameOf(productId) });
 

@@ -217,15 +217,17 @@ export class Detail {
   #facts() {
     const { isTicket, globalId, flow, order, subjects, orders = [], subjectCount = 1, answer, commitPoint, together, began } = this.#story;
     const isShared = subjectCount > 1;
-    const shared = orders.length ? orders.map((one) => ['picture.fact.order', sharedOrder(one, this.#productNameOf)]) : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)]);
+    const about = subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)]);
+    const shared = orders.length ? orders.map((one) => ['picture.fact.order', sharedOrder(one, this.#productNameOf)]) : about;
     const untold = subjectCount - shared.length;
+    const more = untold > 0 ? [['picture.fact.more', say('picture.more', { count: untold })]] : [];
     const rows = [
       ['picture.fact.told', answer ? `${answer} · ${say(meaningOf(answer))}` : '–'],
       isTicket ? ['picture.fact.together', String(together)] : ['picture.fact.commitPoint', commitPoint ? laneName(commitPoint) : '–'],
       ['picture.fact.began', timeOfDay(began)],
-      ...(isShared ? [...shared, ...(untold > 0 ? [['picture.fact.more', say('picture.more', { count: untold })]] : [])] : []),
+      ...(isShared ? [...shared, ...more] : []),
       ...(!isShared && (order || !subjects.length) ? [[isTicket ? 'picture.fact.ticket' : 'picture.fact.order', order ? copyable(order.orderId) : '–']] : []),
-      ...(order || isShared ? [] : subjects.map((subject) => ['picture.fact.subject', subjectWords(subject)])),
+      ...(order || isShared ? [] : about),
       ...(isTicket ? [] : [['picture.fact.globalId', copyable(globalId)]]),
       ...(flow ? [['picture.fact.flow', copyable(flow)]] : []),
     ];
@@ -235,8 +237,10 @@ export class Detail {
 }
 
 /** One of the orders that share the transaction. */
-const sharedOrder = (order, productNameOf) =>
-  element('span', {}, copyable(order.orderId), ` ${say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) })} · ${order.orderName}`);
+function sharedOrder({ orderId, orderName, quantity, productId }, productNameOf) {
+  const content = say('orders.content', { quantity, product: productNameOf(productId) });
+  return element('span', {}, copyable(orderId), ` ${content} · ${orderName}`);
+}
 
 /** Whose events are missing, and whose times had to be moved. */
 function remarksOf({ machines = [] }) {

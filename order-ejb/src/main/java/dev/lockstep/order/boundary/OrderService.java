@@ -70,8 +70,9 @@ public class OrderService {
      * @throws DuplicateOrderException if an order with this id is written already
      */
     public PlacedOrder addOrder(NewOrder order) {
+        Instant createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         CustomerOrder written =
-                new CustomerOrder(order.orderId(), order.orderName(), now(), order.productId(), order.quantity());
+                new CustomerOrder(order.orderId(), order.orderName(), createTime, order.productId(), order.quantity());
         try {
             orders.persist(written);
             orders.flush();
@@ -97,7 +98,7 @@ public class OrderService {
             throw new IllegalArgumentException(
                     "Cannot write " + wanted.size() + " orders together: the limit is " + NewOrder.TOGETHER_MAX);
         }
-        Instant createTime = now();
+        Instant createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return sql.run(connection -> {
             Set<UUID> written = new OrderTable(connection).write(wanted, createTime);
             List<Optional<PlacedOrder>> placed = new ArrayList<>();
@@ -115,10 +116,6 @@ public class OrderService {
             }
             return placed;
         });
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
