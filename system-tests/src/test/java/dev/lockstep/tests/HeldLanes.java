@@ -25,8 +25,8 @@ final class HeldLanes implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** As {@code LOCKSTEP_ORDER_LANES} is by default. */
-    private static final int LANES = 4;
+    /** So many commits are under way at once, if they last. */
+    private static final int LANES = 16;
 
     private static final Pattern WAITING = Pattern.compile("(?m)^lockstep_orders_waiting\\S* (\\d+)");
 

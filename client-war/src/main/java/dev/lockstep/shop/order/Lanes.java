@@ -1,17 +1,20 @@
 package dev.lockstep.shop.order;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -24,6 +27,10 @@ import java.util.stream.Collectors;
  *
  * <p>For each product it is first come, first served. Nobody starves: when a product leaves its lane, those who have waited longest for it go first.
  *
+ * <p>A commit that stands still waits for something, such as a row that somebody else has. It must not keep those who want other products. So its lane is
+ * not counted any more, and there may be more lanes than usual, up to a limit. It stands still if many others have ended meanwhile, or if nothing has ended
+ * at all for a while. That it is slow tells nothing: then all are, and more lanes would make them slower.
+ *
  * @param <W> one who waits
  */
 final class Lanes<W extends Lanes.Waiting> {
@@ -31,12 +38,26 @@ final class Lanes<W extends Lanes.Waiting> {
     private final Executor threads;
     private final Function<List<W>, Served<W>> work;
     private final Consumer<W> refusal;
-    private final int waitingMax;
-    private final int togetherMax;
+    /** A commit that so many others have overtaken stands still. */
+    private static final int OTHERS = 16;
+
+    /** If no commit ends for so long, all stand still. */
+    private static final Duration STILLNESS = Duration.ofSeconds(1);
+
+    private final Limits limits;
+    private final LongSupplier nanoTime;
 
     private final Deque<Place<W>> queue = new ArrayDeque<>();
     private final Set<Integer> inALane = new HashSet<>();
-    private int free;
+
+    /** The products of each lane, and how many commits had ended when they got it. */
+    private final Map<Set<Integer>, Long> taken = new HashMap<>();
+
+    private long ended;
+
+    /** When a commit ended last, or the first began. */
+    private long movedAt;
+
     private boolean isClosed;
 
     /** One who waits. Equal only to himself. */
@@ -57,25 +78,32 @@ final class Lanes<W extends Lanes.Waiting> {
     private record Place<W>(W waiting, boolean isAlone) {}
 
     /**
-     * Free lanes.
+     * How many of what.
      *
-     * @param count how many; 1 or more
+     * @param lanes usual lanes; 1 or more
+     * @param lanesMax lanes, those included whose commit stands still; {@code lanes} or more
      * @param waitingMax how many may wait
      * @param togetherMax how many may share a lane
+     */
+    record Limits(int lanes, int lanesMax, int waitingMax, int togetherMax) {}
+
+    /**
+     * Free lanes.
+     *
+     * @param limits how many
+     * @param nanoTime the time that passes
      * @param threads serve those who have waited
      * @param work serves those who have waited, in the order in which they came
      * @param refusal sends somebody away who has waited in vain, since the lanes are closed
      */
     Lanes(
-            int count,
-            int waitingMax,
-            int togetherMax,
+            Limits limits,
+            LongSupplier nanoTime,
             Executor threads,
             Function<List<W>, Served<W>> work,
             Consumer<W> refusal) {
-        this.free = count;
-        this.waitingMax = waitingMax;
-        this.togetherMax = togetherMax;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
         this.threads = threads;
         this.work = work;
         this.refusal = refusal;
@@ -88,19 +116,31 @@ final class Lanes<W extends Lanes.Waiting> {
      * @param waiting makes him one who waits, if he must; called within, so it must not wait for anything
      * @return what becomes of him
      */
-    synchronized Entry enter(int productId, Supplier<W> waiting) {
-        if (isClosed) {
-            return Entry.CLOSED;
+    Entry enter(int productId, Supplier<W> waiting) {
+        goOn();
+        synchronized (this) {
+            if (isClosed) {
+                return Entry.CLOSED;
+            }
+            if (isALaneFree() && !inALane.contains(productId)) {
+                take(Set.of(productId));
+                return Entry.ALONE;
+            }
+            if (queue.size() >= limits.waitingMax()) {
+                return Entry.FULL;
+            }
+            queue.addLast(new Place<>(waiting.get(), false));
+            return Entry.WAITING;
         }
-        if (free > 0 && inALane.add(productId)) { // then nobody waits for it, or he would have had this lane
-            free--;
-            return Entry.ALONE;
+    }
+
+    /** Gives lanes that are free, since others stand still, to those who wait. Whoever comes does so, too; where nobody comes, somebody must call this. */
+    void goOn() {
+        List<List<W>> next;
+        synchronized (this) {
+            next = allNext();
         }
-        if (queue.size() >= waitingMax) {
-            return Entry.FULL;
-        }
-        queue.addLast(new Place<>(waiting.get(), false));
-        return Entry.WAITING;
+        next.forEach(this::serveSoon);
     }
 
     /**
@@ -138,19 +178,19 @@ final class Lanes<W extends Lanes.Waiting> {
         left.forEach(refusal);
     }
 
-    private void leave(Collection<Integer> products, List<W> again) {
-        List<List<W>> next = new ArrayList<>();
+    private void leave(Set<Integer> products, List<W> again) {
+        List<List<W>> next;
         List<W> refused;
         synchronized (this) {
-            free++;
+            taken.remove(products);
             inALane.removeAll(products);
+            ended++;
+            movedAt = nanoTime.getAsLong();
             refused = isClosed ? again : List.of();
             for (int i = again.size() - 1; i >= 0 && !isClosed; i--) {
                 queue.addFirst(new Place<>(again.get(i), true));
             }
-            for (List<W> together = next(); !together.isEmpty(); together = next()) {
-                next.add(together);
-            }
+            next = allNext();
         }
         refused.forEach(refusal);
         next.forEach(this::serveSoon);
@@ -174,11 +214,41 @@ final class Lanes<W extends Lanes.Waiting> {
         served.afterwards().run();
     }
 
+    private boolean isALaneFree() {
+        long now = nanoTime.getAsLong();
+        if (now - movedAt >= STILLNESS.toNanos()) {
+            taken.replaceAll((products, before) -> ended - OTHERS);
+        }
+        int counted = 0;
+        for (long before : taken.values()) {
+            if (ended - before < OTHERS) {
+                counted++;
+            }
+        }
+        return counted < limits.lanes() && taken.size() < limits.lanesMax();
+    }
+
+    private void take(Set<Integer> products) {
+        if (taken.isEmpty()) {
+            movedAt = nanoTime.getAsLong();
+        }
+        taken.put(products, ended);
+        inALane.addAll(products);
+    }
+
+    private List<List<W>> allNext() {
+        List<List<W>> all = new ArrayList<>();
+        for (List<W> together = next(); !together.isEmpty(); together = next()) {
+            all.add(together);
+        }
+        return all;
+    }
+
     /** Those who have the next free lane, none if there is no such lane or nobody waits for it. */
     private List<W> next() {
         List<W> together = new ArrayList<>();
         Set<Integer> passedOver = new HashSet<>();
-        boolean isFull = free == 0;
+        boolean isFull = queue.isEmpty() || !isALaneFree();
         for (Iterator<Place<W>> places = queue.iterator(); !isFull && places.hasNext(); ) {
             Place<W> place = places.next();
             int productId = place.waiting.productId();
@@ -186,14 +256,13 @@ final class Lanes<W extends Lanes.Waiting> {
             if (isHisTurn && (!place.isAlone || together.isEmpty())) {
                 places.remove();
                 together.add(place.waiting);
-                isFull = place.isAlone || together.size() == togetherMax;
+                isFull = place.isAlone || together.size() == limits.togetherMax();
             } else {
                 passedOver.add(productId); // whoever came later for the same must not go before him
             }
         }
         if (!together.isEmpty()) {
-            free--;
-            inALane.addAll(products(together));
+            take(products(together));
         }
         return together;
     }

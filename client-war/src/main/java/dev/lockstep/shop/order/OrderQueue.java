@@ -7,8 +7,10 @@ import dev.lockstep.shop.order.Lanes.Served;
 import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.telemetry.control.RequestTrace;
 import dev.lockstep.web.ApiServlet;
+import dev.lockstep.web.stream.Repeated;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,8 +36,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class OrderQueue {
 
-    /** One commits, and one answers those of the commit before. */
-    private static final int THREADS_A_LANE = 2;
+    /** So many commits are under way at once, if some of them stand still; half of a database's connections. */
+    private static final int LANES_MAX = 16;
+
+    /** If nobody comes who would notice it, it is noticed all the same that commits stand still. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** A commit that is under way when the application ends has so long. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -48,9 +54,13 @@ public class OrderQueue {
     private final Duration patience = TransactionTimeout.of(System.getenv());
     private ExecutorService threads;
     private Lanes<WaitingOrder> lanes;
+    private ScheduledFuture<?> look;
 
     @Resource
     private ContextService context;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected OrderQueue() {
@@ -75,13 +85,23 @@ public class OrderQueue {
         if (limits.lanes() == 0 || !shared.isPossible()) {
             return;
         }
-        int count = THREADS_A_LANE * limits.lanes();
+        int most = Math.max(limits.lanes(), LANES_MAX);
+        int count = most + limits.lanes(); // those of a lane that is left answer while the next ones commit
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         pool.prestartAllCoreThreads(); // here, in the application's context, and not in that of somebody's request
         threads = pool;
         lanes = new Lanes<>(
-                limits.lanes(), limits.waitingMax(), NewOrder.TOGETHER_MAX, threads, this::serve, this::sendAway);
+                new Lanes.Limits(limits.lanes(), most, limits.waitingMax(), NewOrder.TOGETHER_MAX),
+                System::nanoTime,
+                threads,
+                this::serve,
+                this::sendAway);
+        look = timer.scheduleWithFixedDelay(
+                new Repeated("The look at commits that stand still", lanes::goOn),
+                LOOK.toMillis(),
+                LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** A thread of the application's own, with its context, for the reason told in ApplicationThreads. */
@@ -94,6 +114,7 @@ public class OrderQueue {
     /** Before the services are gone: who waits hears that nothing was changed, and what has begun is ended. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
         if (lanes != null) {
+            look.cancel(false);
             lanes.close();
             threads.shutdown();
             if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -3,27 +3,19 @@ package dev.lockstep.shop.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.lockstep.shop.order.Lanes.Limits;
 import dev.lockstep.shop.order.Lanes.Served;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who commits next, and with whom. Commits are begun, and ended, when the test says so. */
 class LanesTest {
@@ -33,6 +25,10 @@ class LanesTest {
     private static final int CAKE = 3;
     private static final int WAITING_MAX = 9;
     private static final int TOGETHER_MAX = 4;
+    private static final int LANES_MAX = 4;
+    private static final Duration STILLNESS = Duration.ofSeconds(1);
+
+    private final AtomicLong now = new AtomicLong();
 
     /** What the lanes have handed to their threads, which do nothing by themselves. */
     private final Deque<Runnable> begun = new ArrayDeque<>();
@@ -49,8 +45,11 @@ class LanesTest {
     }
 
     private Lanes<Customer> lanes(int count) {
-        return new Lanes<>(
-                count, WAITING_MAX, TOGETHER_MAX, begun::add, this::commit, one -> refused.add(one.toString()));
+        return new Lanes<>(limits(count), now::get, begun::add, this::commit, one -> refused.add(one.toString()));
+    }
+
+    private static Limits limits(int count) {
+        return new Limits(count, LANES_MAX, WAITING_MAX, TOGETHER_MAX);
     }
 
     /** If there is one among several who spoils it, each must try again alone. */
@@ -226,9 +225,8 @@ class LanesTest {
     @Test
     void laneIsLeft_beforeWhatIsDoneAfterwards_andWhateverGoesWrong() {
         Lanes<Customer> lanes = new Lanes<>(
-                1,
-                WAITING_MAX,
-                TOGETHER_MAX,
+                limits(1),
+                now::get,
                 begun::add,
                 together -> {
                     commits.add(together.toString());
@@ -248,6 +246,89 @@ class LanesTest {
         assertThat(commits).containsExactly("[Bob]", "[Cid]", "answers, 1 begun");
         goOn();
         assertThat(enter(lanes, "Eve", TEA)).isEqualTo(Entry.ALONE);
+    }
+
+    // --- Commits that stand still
+
+    /** Ann's row is locked by somebody else. */
+    @Test
+    void nothingEnds_soThoseOfOtherProductsHaveLanesOfTheirOwn() {
+        Lanes<Customer> lanes = lanes(1);
+        now.set(STILLNESS.toNanos()); // that nobody came for long is no stillness
+        enter(lanes, "Ann", TEA);
+        enter(lanes, "Bob", COFFEE);
+        enter(lanes, "Cid", TEA);
+        now.addAndGet(STILLNESS.toNanos() - 1);
+        lanes.goOn();
+        assertThat(begun).isEmpty();
+        now.incrementAndGet();
+        lanes.goOn();
+        goOn();
+        assertThat(commits).as("tea is still in Ann's lane").containsExactly("[Bob]");
+        assertThat(enter(lanes, "Dee", CAKE)).as("at once, since it is known").isEqualTo(Entry.ALONE);
+        lanes.leave(CAKE);
+        lanes.leave(TEA);
+        goOn();
+        assertThat(commits).containsExactly("[Bob]", "[Cid]");
+    }
+
+    @Test
+    void commitThatManyHaveOvertaken_isNotCounted() {
+        Lanes<Customer> lanes = lanes(2);
+        enter(lanes, "Ann", TEA);
+        for (int other = 0; other < 15; other++) {
+            assertThat(enter(lanes, "one of many", COFFEE)).isEqualTo(Entry.ALONE);
+            lanes.leave(COFFEE);
+        }
+        enter(lanes, "Bob", COFFEE);
+        assertThat(enter(lanes, "Cid", CAKE)).isEqualTo(Entry.WAITING);
+        lanes.leave(COFFEE);
+        assertThat(begun).as("Cid").hasSize(1);
+        assertThat(enter(lanes, "Dee", COFFEE)).isEqualTo(Entry.ALONE);
+    }
+
+    /** On a busy machine each commit lasts; if they had more lanes, fewer would share each, and all would last longer. */
+    @Test
+    void slowCommits_haveNoMoreLanes() {
+        Lanes<Customer> lanes = lanes(2);
+        enter(lanes, "0", 0);
+        enter(lanes, "1", 1);
+        for (int i = 0; i < 40; i++) {
+            now.addAndGet(STILLNESS.toNanos() - 1);
+            assertThat(enter(lanes, "next", i + 2)).isEqualTo(Entry.WAITING);
+            if (i < 2) {
+                lanes.leave(i);
+            } else {
+                goOn();
+            }
+            assertThat(begun).hasSize(Math.min(i + 1, 2));
+        }
+    }
+
+    @Test
+    void whoComesWhenNothingHasEnded_doesNotGoBeforeThoseWhoWait() {
+        Lanes<Customer> lanes = lanes(1);
+        enter(lanes, "Ann", TEA);
+        enter(lanes, "Bob", COFFEE);
+        now.addAndGet(STILLNESS.toNanos());
+        assertThat(enter(lanes, "Cid", COFFEE)).isEqualTo(Entry.WAITING);
+        goOn();
+        goOn();
+        assertThat(commits).containsExactly("[Bob]", "[Cid]");
+    }
+
+    /** Each lane needs a connection of both databases. */
+    @Test
+    void commitsThatStandStill_haveNoMoreLanesThanMayBe() {
+        Lanes<Customer> lanes = lanes(1);
+        for (int product = 0; product < LANES_MAX; product++) {
+            assertThat(enter(lanes, "of " + product, product)).isEqualTo(Entry.ALONE);
+            now.addAndGet(STILLNESS.toNanos());
+        }
+        assertThat(enter(lanes, "Zoe", LANES_MAX)).isEqualTo(Entry.WAITING);
+        lanes.leave(0);
+        goOn();
+        assertThat(commits).containsExactly("[Zoe]");
     }
 
     // --- The end
@@ -272,9 +353,8 @@ class LanesTest {
     @Test
     void threadsThatTakeNoMore_sendAway() {
         Lanes<Customer> lanes = new Lanes<>(
-                1,
-                WAITING_MAX,
-                TOGETHER_MAX,
+                limits(1),
+                now::get,
                 work -> {
                     throw new RejectedExecutionException("shut down");
                 },
@@ -284,68 +364,5 @@ class LanesTest {
         enter(lanes, "Bob", TEA);
         lanes.leave(TEA);
         assertThat(refused).containsExactly("Bob");
-    }
-
-    // --- All at once
-
-    /** Each customer of a product has a number by the order of coming; real threads serve. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void underLoad_everybodyIsServedOnce_firstComeFirstServed_neverTwoOfAProductAtOnce(int count) throws Exception {
-        int customers = 4000;
-        Map<Integer, List<Integer>> served = new ConcurrentHashMap<>();
-        Set<Integer> inALane = ConcurrentHashMap.newKeySet();
-        List<String> faults = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch answered = new CountDownLatch(customers);
-        ExecutorService threads = Executors.newFixedThreadPool(2 * count);
-        Random chance = new Random(count);
-        try {
-            Lanes<Numbered> lanes = new Lanes<>(
-                    count,
-                    customers,
-                    TOGETHER_MAX,
-                    threads,
-                    together -> {
-                        together.stream().map(Numbered::productId).distinct().forEach(product -> {
-                            if (!inALane.add(product)) {
-                                faults.add("product " + product + " is in two lanes");
-                            }
-                        });
-                        boolean isSpoilt = together.size() > 1 && together.get(0).number % 7 == 0;
-                        if (!isSpoilt) {
-                            together.forEach(one -> one.serve(served, answered));
-                        }
-                        together.forEach(one -> inALane.remove(one.productId));
-                        return new Served<>(isSpoilt ? together : List.of(), () -> {});
-                    },
-                    one -> faults.add("sent away: " + one));
-            int[] came = new int[5];
-            for (int i = 0; i < customers; i++) {
-                int productId = chance.nextInt(came.length);
-                Numbered customer = new Numbered(productId, came[productId]++);
-                if (lanes.enter(productId, () -> customer) == Entry.ALONE) {
-                    customer.serve(served, answered);
-                    threads.execute(() -> lanes.leave(productId));
-                }
-            }
-            assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(faults).isEmpty();
-            IntStream.range(0, came.length).forEach(product -> assertThat(served.get(product))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, came[product]).boxed().toList()));
-            CompletableFuture.runAsync(() -> {}, threads).join();
-            assertThat(lanes.waiting()).isZero();
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private record Numbered(int productId, int number) implements Lanes.Waiting {
-
-        void serve(Map<Integer, List<Integer>> served, CountDownLatch answered) {
-            served.computeIfAbsent(productId, any -> Collections.synchronizedList(new ArrayList<>()))
-                    .add(number);
-            answered.countDown();
-        }
     }
 }
