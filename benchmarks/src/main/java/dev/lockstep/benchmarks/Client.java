@@ -1,12 +1,10 @@
 package dev.lockstep.benchmarks;
 
-import dev.lockstep.benchmarks.HttpConnection.Answer;
-import java.io.IOException;
-import java.net.URI;
+import dev.lockstep.benchmarks.Ordering.Entrance;
+import dev.lockstep.benchmarks.Ordering.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,8 +16,7 @@ final class Client implements Callable<Client> {
 
     private static final int PIECES_MAX = 3;
 
-    private final URI server;
-    private final World world;
+    private final Entrance entrance;
     private final Shelf shelf;
     private final Parameters parameters;
     private final int place;
@@ -32,9 +29,8 @@ final class Client implements Callable<Client> {
     private long endedNanos;
 
     /** A client; its place among the clients tells its turn if there is a rate. */
-    Client(URI server, World world, Shelf shelf, Parameters parameters, int place, CyclicBarrier begin) {
-        this.server = server;
-        this.world = world;
+    Client(Entrance entrance, Shelf shelf, Parameters parameters, int place, CyclicBarrier begin) {
+        this.entrance = entrance;
         this.shelf = shelf;
         this.parameters = parameters;
         this.place = place;
@@ -42,8 +38,8 @@ final class Client implements Callable<Client> {
     }
 
     @Override
-    public Client call() throws IOException, InterruptedException, BrokenBarrierException {
-        try (HttpConnection connection = new HttpConnection(server)) {
+    public Client call() throws Exception {
+        try (Ordering ordering = entrance.open()) {
             begin.await();
             beganNanos = System.nanoTime();
             endedNanos = beganNanos;
@@ -51,7 +47,7 @@ final class Client implements Callable<Client> {
             long due = due(0);
             for (int sent = 1; due < end; sent++) {
                 awaitUntil(due);
-                order(connection, due);
+                order(ordering, due);
                 due = due(sent);
             }
         }
@@ -71,18 +67,16 @@ final class Client implements Callable<Client> {
         }
     }
 
-    private void order(HttpConnection connection, long dueNanos) throws IOException {
+    private void order(Ordering ordering, long dueNanos) throws Exception {
         int quantity = ThreadLocalRandom.current().nextInt(PIECES_MAX) + 1;
-        Answer answer = connection.post(
-                world.path(),
-                "{\"productId\":" + shelf.any() + ",\"quantity\":" + quantity + ",\"orderName\":\"Benchmark\"}");
+        Reply reply = ordering.order(shelf.any(parameters.demand()), quantity);
         endedNanos = System.nanoTime();
-        if (answer.status() == world.yes()) {
+        if (reply.placed().isPresent()) {
             micros.recordValue((endedNanos - dueNanos) / 1000);
-            placed.add(UUID.fromString(answer.location().substring(world.path().length() + 1)));
+            placed.add(reply.placed().get());
             pieces += quantity;
         } else {
-            refusals.add(answer.status() + " " + answer.body());
+            refusals.add(reply.refusal());
         }
     }
 

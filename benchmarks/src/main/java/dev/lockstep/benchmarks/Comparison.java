@@ -152,7 +152,8 @@ enum Comparison {
                 .filter(comparison -> comparison.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
-                        + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", ")) + ", "
+                        + Contest.NAME));
     }
 
     private static List<Candidate> besidePayaraLog(Path folder, UnaryOperator<Path> application, Steps steps)

@@ -11,12 +11,7 @@ import dev.lockstep.launcher.settings.DatabaseSettings;
 import dev.lockstep.launcher.settings.Settings;
 import dev.lockstep.launcher.testing.FlowDistribution;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -128,25 +123,10 @@ final class FlowInstallation {
 
     /** The servlet, and what it needs of ours. */
     private Path callerWar() throws IOException {
-        Path war = folder.toAbsolutePath().resolve("caller.war");
-        try (FileSystem entries = FileSystems.newFileSystem(war, Map.of("create", "true"));
-                InputStream bytes = FlowInstallation.class.getResourceAsStream("/" + CALLER)) {
-            Path servlet = entries.getPath("WEB-INF/classes", CALLER);
-            Files.createDirectories(servlet.getParent());
-            Files.copy(bytes, servlet);
-            Path library = entries.getPath("WEB-INF/lib/transaction-flow.jar");
-            Files.createDirectories(library.getParent());
-            Files.copy(jarOf(TransactionFlow.class), library);
-        }
-        return war;
-    }
-
-    private static Path jarOf(Class<?> any) {
-        try {
-            return Path.of(
-                    any.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
+        return War.write(
+                folder.toAbsolutePath().resolve("caller.war"),
+                CALLER,
+                List.of(TransactionFlow.class),
+                Map.of());
     }
 }

@@ -107,7 +107,8 @@ final class Installation implements AutoCloseable {
         return Settings.from(environment(folder));
     }
 
-    private static Map<String, String> environment(Path folder) throws IOException {
+    /** The variables that differ from the defaults. */
+    static Map<String, String> environment(Path folder) throws IOException {
         return Map.of(
                 "LOCKSTEP_HTTP_PORT", freePort(),
                 "LOCKSTEP_PRODUCT_DB_PORT", freePort(),
@@ -118,6 +119,12 @@ final class Installation implements AutoCloseable {
 
     /** Starts a database with its tables. */
     static DatabaseSettings database(DatabaseSettings settings, Secrets secrets, Path folder, Supervision running) {
+        return database(settings, secrets, folder, running, List.of());
+    }
+
+    /** Starts a database with its tables, and further lines of postgresql.conf. */
+    static DatabaseSettings database(
+            DatabaseSettings settings, Secrets secrets, Path folder, Supervision running, List<String> configuration) {
         DatabaseSettings completed = settings.completed(() -> secrets.of(settings.name()));
         PostgresServer server = new PostgresServer(
                 PostgresBinaries.in(folder.getParent()),
@@ -125,7 +132,7 @@ final class Installation implements AutoCloseable {
                 folder.resolve(settings.name()),
                 folder.resolve(settings.name() + ".log"),
                 secrets,
-                List.of());
+                configuration);
         server.prepare();
         running.start(server);
         Schema.migrate(server.provision(), false);

@@ -18,8 +18,7 @@ record Load(List<UUID> placed, long pieces, List<String> refusals, double second
     static Load of(Candidate candidate, Shelf shelf, Parameters parameters) throws InterruptedException {
         CyclicBarrier begin = new CyclicBarrier(parameters.clients());
         List<Client> clients = IntStream.range(0, parameters.clients())
-                .mapToObj(place ->
-                        new Client(candidate.installation().url(), candidate.world(), shelf, parameters, place, begin))
+                .mapToObj(place -> new Client(candidate.entrance(), shelf, parameters, place, begin))
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(parameters.clients());
         try {

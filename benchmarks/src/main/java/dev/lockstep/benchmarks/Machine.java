@@ -33,7 +33,8 @@ final class Machine {
         return description(first) + ofSecond;
     }
 
-    private static String description(Installation installation) throws IOException, SQLException {
+    /** {@return the same of an installation alone} */
+    static String description(Installation installation) throws IOException, SQLException {
         Books books = installation.books();
         return Stream.of(
                         "System: " + system() + ", " + Runtime.getRuntime().availableProcessors()

@@ -2,6 +2,7 @@ package dev.lockstep.benchmarks;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What may be chosen on the command line.
@@ -12,9 +13,11 @@ import java.util.Map;
  * @param rounds how many rounds of each candidate count
  * @param warmup how many rounds of each candidate go before
  * @param rate how many requests the clients begin in a second together, or 0 for as many as there are answers
- * @param products over how many products the orders spread
+ * @param products how many products there are
+ * @param demand which of them are wanted
  */
-record Parameters(String compare, int clients, int seconds, int rounds, int warmup, int rate, int products) {
+record Parameters(
+        String compare, int clients, int seconds, int rounds, int warmup, int rate, int products, Demand demand) {
 
     /** Reads them; what is not given has its default. */
     static Parameters from(Map<?, ?> properties) {
@@ -27,10 +30,12 @@ record Parameters(String compare, int clients, int seconds, int rounds, int warm
                 number(properties, "rounds", comparison.rounds(), 1),
                 number(properties, "warmup", 3, 0),
                 number(properties, "rate", 0, 0),
-                number(properties, "products", 64, 1));
+                number(properties, "products", 64, 1),
+                Demand.of(Objects.toString(properties.get("demand"), "many")));
     }
 
-    private static int number(Map<?, ?> properties, String name, int otherwise, int least) {
+    /** Reads one number. */
+    static int number(Map<?, ?> properties, String name, int otherwise, int least) {
         Object value = properties.get(name);
         if (value == null) {
             return otherwise;

@@ -29,11 +29,12 @@ final class ProcessorTime {
     Spent since(ProcessorTime earlier) {
         return new Spent(
                 seconds(earlier, CLIENTS::equals),
-                seconds(earlier, ProcessorTime::isPayara),
-                seconds(earlier, process -> !CLIENTS.equals(process) && !isPayara(process)));
+                seconds(earlier, ProcessorTime::isServer),
+                seconds(earlier, process -> !CLIENTS.equals(process) && !isServer(process)));
     }
 
-    private static boolean isPayara(ProcessHandle process) {
+    /** {@return whether it is a child process that runs Java} */
+    static boolean isServer(ProcessHandle process) {
         return !CLIENTS.equals(process) && process.info().command().orElse("").endsWith("/java");
     }
 
@@ -51,8 +52,8 @@ final class ProcessorTime {
      * Seconds of processor time.
      *
      * @param clients this process's
-     * @param payara that of its child processes that run Java
+     * @param servers that of its child processes that run Java
      * @param databases that of its other child processes
      */
-    record Spent(double clients, double payara, double databases) {}
+    record Spent(double clients, double servers, double databases) {}
 }

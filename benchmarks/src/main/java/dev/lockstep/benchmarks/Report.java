@@ -20,7 +20,7 @@ record Report(Comparison comparison, Parameters parameters, String machine, List
             new Line(
                     "processor time of Payara for each, µs",
                     COUNT,
-                    round -> round.microsEach(round.processorTime().payara())),
+                    round -> round.microsEach(round.processorTime().servers())),
             new Line(
                     "… of the databases, µs",
                     COUNT,

@@ -1,7 +1,5 @@
 package dev.lockstep.benchmarks;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /**
  * The products of one round, which nobody else orders.
  *
@@ -13,8 +11,8 @@ record Shelf(int first, int size) {
     /** More than a round can sell. */
     static final int STOCK_OF_EACH = 10_000_000;
 
-    int any() {
-        return first + ThreadLocalRandom.current().nextInt(size);
+    int any(Demand demand) {
+        return first + demand.place(size);
     }
 
     int last() {

@@ -109,7 +109,8 @@ class BooksIT {
                 shelf,
                 new Load(List.of(placed), pieces, refusals, 1, new Histogram(3)),
                 1,
-                new ProcessorTime.Spent(0, 0, 0));
+                new ProcessorTime.Spent(0, 0, 0),
+                new Writes(0, 0));
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {

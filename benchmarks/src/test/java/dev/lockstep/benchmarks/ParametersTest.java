@@ -11,7 +11,7 @@ class ParametersTest {
     @Test
     void takesWhatIsGivenAndTheDefaultsForTheRest() {
         assertThat(Parameters.from(Map.of("compare", "participant", "rounds", "3")))
-                .isEqualTo(new Parameters("participant", 16, 20, 3, 3, 0, 64));
+                .isEqualTo(new Parameters("participant", 16, 20, 3, 3, 0, 64, Demand.MANY));
     }
 
     @Test
