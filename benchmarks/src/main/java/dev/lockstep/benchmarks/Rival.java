@@ -55,6 +55,33 @@ enum Rival {
         Entrant start(Arena arena) throws Exception {
             return PayaraServers.ownLog(this, arena);
         }
+    },
+
+    /** As its zip is. */
+    LIBERTY("Open Liberty", "the small application, Open Liberty " + version("openliberty") + ", pgjdbc's class") {
+        @Override
+        Entrant start(Arena arena) throws Exception {
+            return Liberty.start(this, arena);
+        }
+    },
+
+    /** As its zip is; its persistence provider is Hibernate, where the others have EclipseLink. */
+    WILDFLY("WildFly", "the small application, WildFly " + version("wildfly") + " with Hibernate, pgjdbc's class") {
+        @Override
+        Entrant start(Arena arena) throws Exception {
+            return WildFly.start(this, arena);
+        }
+    },
+
+    /** The same statements by plain JDBC, which is less work than JPA. */
+    SPRING(
+            "Spring Boot with Narayana",
+            "Spring Boot " + version("spring-boot")
+                    + ", the same statements without JPA, Narayana, Agroal, pgjdbc's class") {
+        @Override
+        Entrant start(Arena arena) throws Exception {
+            return SpringBoot.start(this, arena);
+        }
     };
 
     private final String title;
