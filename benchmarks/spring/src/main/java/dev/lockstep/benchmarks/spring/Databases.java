@@ -70,15 +70,14 @@ class Databases {
                         .acquisitionTimeout(WAIT_MAX)
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 transactions, synchronizations, "java:/" + name, false, recovery))
-                        .connectionFactoryConfiguration(
-                                factory -> factory.connectionProviderClass(PGXADataSource.class)
-                                        .jdbcUrl("jdbc:postgresql://" + setting(name, "HOST") + ":"
-                                                + setting(name, "PORT") + "/" + setting(name, "NAME")
-                                                + "?options=-c%20lock_timeout=10s")
-                                        .principal(user)
-                                        .credential(password)
-                                        .recoveryPrincipal(user)
-                                        .recoveryCredential(password))));
+                        .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(PGXADataSource.class)
+                                .jdbcUrl("jdbc:postgresql://" + setting(name, "HOST") + ":"
+                                        + setting(name, "PORT") + "/" + setting(name, "NAME")
+                                        + "?options=-c%20lock_timeout=10s")
+                                .principal(user)
+                                .credential(password)
+                                .recoveryPrincipal(user)
+                                .recoveryCredential(password))));
     }
 
     private String setting(String name, String last) {

@@ -14,8 +14,9 @@ public class Placement {
     private static final String TAKE =
             "UPDATE product SET product_nums = product_nums - ? WHERE product_id = ? AND product_nums >= ?";
 
-    private static final String WRITE = "INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)"
-            + " VALUES (?, ?, ?, ?, ?)";
+    private static final String WRITE =
+            "INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)"
+                    + " VALUES (?, ?, ?, ?, ?)";
 
     private final JdbcClient product;
     private final JdbcClient orders;
