@@ -1,5 +1,5 @@
 /**
- * Two candidates side by side in one session, under load from another process than the server's.
+ * Candidates side by side in one session, under load from another process than the server's.
  *
  * <ul>
  *   <li>M1 — After warm-up rounds the candidates shall take turns. The one that begins shall change from round to round. So what drifts (disk,
@@ -13,6 +13,8 @@
  *       times of those that wait behind it, too.
  *   <li>M4 — Two versions shall be compared as their users start them, each with the tables that it makes. After at least twenty rounds, the newer
  *       one is as fast as before if the lower bound of the median ratio is at least 0.97.
+ *   <li>M5 — When everybody is compared, all shall work with the same two databases. A candidate is warm when its rate no longer climbs, and the report
+ *       shall tell how that was known. The command shall tell at its start how long it takes at most.
  * </ul>
  */
 package dev.lockstep.benchmarks;
