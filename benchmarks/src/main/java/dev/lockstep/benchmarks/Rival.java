@@ -42,10 +42,10 @@ enum Rival {
     },
 
     /** The same, each order by a commit of its own. */
-    LOCKSTEP_ALONE("Lockstep, no shared commits", "the same; until orders share commits it differs in nothing") {
+    LOCKSTEP_ALONE("Lockstep, no shared commits", "the same, but each order has its own commit (LOCKSTEP_ORDER_LANES=0)") {
         @Override
         Entrant start(Arena arena) throws Exception {
-            return PayaraServers.lockstep(this, arena, Map.of()); // what switches sharing off will be here
+            return PayaraServers.lockstep(this, arena, Map.of("LOCKSTEP_ORDER_LANES", "0"));
         }
     },
 
