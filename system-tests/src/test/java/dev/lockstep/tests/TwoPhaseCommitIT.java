@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -254,6 +255,15 @@ class TwoPhaseCommitIT {
     void ordersConnectionLostBeforeCommit_givesTheStockBack() throws Exception {
         loseConnectionBeforeCommit(ordersDataSource);
         assertNeitherCommitted();
+    }
+
+    /** A listener to statements costs a proxy for each connection and statement, and Payara's own does nothing with what it hears. */
+    @ParameterizedTest
+    @ValueSource(strings = {"product", "orders"})
+    void connections_areNotWrappedForListeners(String name) throws Exception {
+        try (Connection connection = (name.equals("product") ? productDataSource : ordersDataSource).getConnection()) {
+            assertThat(connection.getClass().getSimpleName()).isEqualTo("ConnectionWrapper40");
+        }
     }
 
     /** Scenario: all connections that nobody uses are found broken while an order is at work. Expected outcome: the order does not notice. */
