@@ -30,6 +30,8 @@ public final class Benchmark {
         Steps steps = new Steps(out, Clock.systemUTC());
         if (Contest.isChosen(System.getProperties())) {
             new Everybody(Contest.from(System.getProperties()), steps).run(out);
+        } else if (Growth.isChosen(System.getProperties())) {
+            Growth.from(System.getProperties(), steps).run(out);
         } else {
             new Benchmark(Parameters.from(System.getProperties()), steps).run(out);
         }
@@ -45,6 +47,7 @@ public final class Benchmark {
             String machine = comparison.madeOf(builds) + Machine.description(candidates);
             Session session = new Session(candidates, steps);
             List<List<Round>> rounds = session.measure(parameters);
+            steps.say("Looking for each order in the databases");
             session.requireRightBooks();
             Report report = new Report(comparison, parameters, machine, rounds.get(0), rounds.get(1));
             Path page = Files.writeString(target.resolve(parameters.compare() + ".md"), report.page());

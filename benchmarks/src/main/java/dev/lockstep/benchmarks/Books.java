@@ -17,6 +17,7 @@ final class Books {
 
     private static final Duration SERVING_LIMIT = Duration.ofMinutes(5);
     private static final Duration DOUBT_LIMIT = Duration.ofSeconds(20);
+    private static final int OLD_PRODUCTS = 1000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final DataSource product;
@@ -41,6 +42,33 @@ final class Books {
             insert.executeUpdate();
         }
         return shelf;
+    }
+
+    /** Lets the shop have an earlier life: orders of one piece each, of products that nobody wants any more. */
+    void load(int count) throws SQLException {
+        Shelf old = shelf(OLD_PRODUCTS);
+        update(
+                orders,
+                "INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity)"
+                        + " SELECT gen_random_uuid(), 'Benchmark', now() - i * interval '10 ms', ? + i % ?, 1"
+                        + " FROM generate_series(1, ?) AS i",
+                old.first(),
+                old.size(),
+                count);
+        update(product, "UPDATE product SET product_nums = product_nums - ?" + on(old), count / old.size());
+        for (DataSource database : List.of(product, orders)) {
+            update(database, "VACUUM (ANALYZE)");
+        }
+    }
+
+    private static void update(DataSource database, String sql, int... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setInt(i + 1, values[i]);
+            }
+            statement.execute();
+        }
     }
 
     /** Waits until no ticket for these products waits; one that then is not ready is found by {@link #errors}. */

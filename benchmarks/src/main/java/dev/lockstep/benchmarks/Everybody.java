@@ -50,6 +50,7 @@ final class Everybody {
         }
         List<Standing> standings = standings(entrants, List.copyOf(warmth.values()));
         candidates.get(0).installation().books().index();
+        steps.say("Looking for each order in the databases");
         session.requireRightBooks();
         return new Results(contest, standings, rounds, machine);
     }

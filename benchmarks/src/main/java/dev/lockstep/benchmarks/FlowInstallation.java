@@ -124,9 +124,6 @@ final class FlowInstallation {
     /** The servlet, and what it needs of ours. */
     private Path callerWar() throws IOException {
         return War.write(
-                folder.toAbsolutePath().resolve("caller.war"),
-                CALLER,
-                List.of(TransactionFlow.class),
-                Map.of());
+                folder.toAbsolutePath().resolve("caller.war"), CALLER, List.of(TransactionFlow.class), Map.of());
     }
 }

@@ -17,13 +17,13 @@ final class PayaraServers {
     private PayaraServers() {}
 
     /** Lockstep as delivered, but for these variables of its environment. */
-    static Entrant lockstep(Rival rival, Arena arena, Map<String, String> variables) throws Exception {
-        Settings settings = arena.settings(rival.toString());
-        Path folder = arena.folder(rival.toString());
+    static Entrant lockstep(String name, String title, Arena arena, Map<String, String> variables) throws Exception {
+        Settings settings = arena.settings(name);
+        Path folder = arena.folder(name);
         Map<String, String> environment = new HashMap<>(arena.environment(settings));
         environment.putAll(variables);
         return start(
-                rival,
+                title,
                 arena,
                 settings,
                 new PayaraMicro(
@@ -47,7 +47,7 @@ final class PayaraServers {
                 List.of(distribution.resolve("postgresql.jar")),
                 Optional.empty());
         return start(
-                rival,
+                rival.title(),
                 arena,
                 settings,
                 new PayaraMicro(
@@ -60,8 +60,8 @@ final class PayaraServers {
                         folder.resolve("payara.log")));
     }
 
-    private static Entrant start(Rival rival, Arena arena, Settings settings, PayaraMicro server) throws Exception {
+    private static Entrant start(String title, Arena arena, Settings settings, PayaraMicro server) throws Exception {
         server.prepare(); // unpacks it: that is not part of a start
-        return arena.start(rival.title(), server, settings);
+        return arena.start(title, server, settings);
     }
 }

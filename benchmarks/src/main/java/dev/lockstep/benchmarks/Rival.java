@@ -37,15 +37,16 @@ enum Rival {
     LOCKSTEP("Lockstep", "the shop as delivered, Payara Micro " + version("payara") + ", the participant") {
         @Override
         Entrant start(Arena arena) throws Exception {
-            return PayaraServers.lockstep(this, arena, Map.of());
+            return PayaraServers.lockstep(toString(), title(), arena, Map.of());
         }
     },
 
     /** The same, each order by a commit of its own. */
-    LOCKSTEP_ALONE("Lockstep, no shared commits", "the same, but each order has its own commit (LOCKSTEP_ORDER_LANES=0)") {
+    LOCKSTEP_ALONE(
+            "Lockstep, no shared commits", "the same, but each order has its own commit (LOCKSTEP_ORDER_LANES=0)") {
         @Override
         Entrant start(Arena arena) throws Exception {
-            return PayaraServers.lockstep(this, arena, Map.of("LOCKSTEP_ORDER_LANES", "0"));
+            return PayaraServers.lockstep(toString(), title(), arena, Map.of("LOCKSTEP_ORDER_LANES", "0"));
         }
     },
 

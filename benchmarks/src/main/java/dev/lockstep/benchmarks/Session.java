@@ -90,7 +90,6 @@ final class Session {
 
     /** Looks for each order of each round, also of those to warm up. */
     void requireRightBooks() throws SQLException {
-        steps.say("Looking for each order in the databases");
         List<String> errors = new ArrayList<>();
         for (Round round : all) {
             Books books = round.candidate().installation().books();

@@ -22,9 +22,6 @@ final class SmallApplication {
     /** {@return the archive with descriptors that a server asks for beside it} */
     static Path in(Path folder, Map<String, String> descriptors) throws IOException {
         return War.write(
-                folder.resolve("shop.war"),
-                SERVLET,
-                List.of(ProductService.class, OrderService.class),
-                descriptors);
+                folder.resolve("shop.war"), SERVLET, List.of(ProductService.class, OrderService.class), descriptors);
     }
 }

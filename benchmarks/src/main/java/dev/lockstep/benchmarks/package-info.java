@@ -15,6 +15,8 @@
  *       one is as fast as before if the lower bound of the median ratio is at least 0.97.
  *   <li>M5 — When everybody is compared, all shall work with the same two databases. A candidate is warm when its rate no longer climbs, and the report
  *       shall tell how that was known. The command shall tell at its start how long it takes at most.
+ *   <li>M6 — Growth shall be measured at named points, from one customer of a young shop to a thousand of an old one. Each shall have a minute, and
+ *       the page open that totals all orders.
  * </ul>
  */
 package dev.lockstep.benchmarks;

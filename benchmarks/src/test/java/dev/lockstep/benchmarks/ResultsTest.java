@@ -67,7 +67,7 @@ class ResultsTest {
     }
 
     /** A second of orders that take 2 ms each. */
-    private static Round round(int orders) {
+    static Round round(int orders) {
         Histogram micros = new Histogram(3);
         micros.recordValueWithCount(2000, orders);
         List<UUID> placed = Stream.generate(UUID::randomUUID).limit(orders).toList();
