@@ -115,9 +115,14 @@ final class Arena implements AutoCloseable {
 
     /** Starts a server, and orders once. */
     Entrant start(String name, Supervised server, Settings settings) throws Exception {
+        return start(running, name, server, settings);
+    }
+
+    /** Does the same; the server ends with what it is supervised by. */
+    Entrant start(Supervision supervision, String name, Supervised server, Settings settings) throws Exception {
         Set<ProcessHandle> before = servers();
         long began = System.nanoTime();
-        running.start(server);
+        supervision.start(server);
         Candidate candidate =
                 new Candidate(name, new Installation(() -> {}, folder, settings.url(), books), World.ORDERS);
         requireOrder(candidate);

@@ -32,6 +32,8 @@ public final class Benchmark {
             new Everybody(Contest.from(System.getProperties()), steps).run(out);
         } else if (Growth.isChosen(System.getProperties())) {
             Growth.from(System.getProperties(), steps).run(out);
+        } else if (Restarts.isChosen(System.getProperties())) {
+            Restarts.from(System.getProperties(), steps).run(out);
         } else {
             new Benchmark(Parameters.from(System.getProperties()), steps).run(out);
         }

@@ -153,7 +153,7 @@ enum Comparison {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("-Dcompare=" + name + " must be one of "
                         + Arrays.stream(values()).map(Comparison::toString).collect(Collectors.joining(", ")) + ", "
-                        + Contest.NAME + ", " + Growth.NAME));
+                        + Contest.NAME + ", " + Growth.NAME + ", " + Restarts.NAME));
     }
 
     private static List<Candidate> besidePayaraLog(Path folder, UnaryOperator<Path> application, Steps steps)

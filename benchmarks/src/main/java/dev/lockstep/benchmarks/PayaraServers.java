@@ -4,6 +4,7 @@ import dev.lockstep.launcher.payara.PayaraMicro;
 import dev.lockstep.launcher.payara.ServerParts;
 import dev.lockstep.launcher.settings.Settings;
 import dev.lockstep.launcher.testing.PayaraLog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,20 +20,22 @@ final class PayaraServers {
     /** Lockstep as delivered, but for these variables of its environment. */
     static Entrant lockstep(String name, String title, Arena arena, Map<String, String> variables) throws Exception {
         Settings settings = arena.settings(name);
+        return start(title, arena, settings, lockstep(name, arena, settings, variables));
+    }
+
+    /** The same, not yet running. */
+    static PayaraMicro lockstep(String name, Arena arena, Settings settings, Map<String, String> variables)
+            throws IOException {
         Path folder = arena.folder(name);
         Map<String, String> environment = new HashMap<>(arena.environment(settings));
         environment.putAll(variables);
-        return start(
-                title,
-                arena,
-                settings,
-                new PayaraMicro(
-                        arena.builds().mine(),
-                        arena.home(),
-                        settings.url(),
-                        environment,
-                        folder.resolve("temp"),
-                        folder.resolve("payara.log")));
+        return new PayaraMicro(
+                arena.builds().mine(),
+                arena.home(),
+                settings.url(),
+                environment,
+                folder.resolve("temp"),
+                folder.resolve("payara.log"));
     }
 
     /** The small application on pgjdbc's class, with Payara's log and recovery; all other settings are Lockstep's. */

@@ -24,9 +24,9 @@ record Spread(double median, double min, double max) {
                 sorted[sorted.length - 1]);
     }
 
-    /** Of a number that each round has. */
-    static Spread of(List<Round> rounds, ToDoubleFunction<Round> number) {
-        return of(rounds.stream().mapToDouble(number).toArray());
+    /** Of a number that each of them has. */
+    static <T> Spread of(List<T> all, ToDoubleFunction<T> number) {
+        return of(all.stream().mapToDouble(number).toArray());
     }
 
     /** Of the ratios of the rounds that belong together. */
