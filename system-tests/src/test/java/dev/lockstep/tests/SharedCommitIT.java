@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -91,10 +92,10 @@ class SharedCommitIT extends OrderApiFixture {
         int gone = databases.productOf(9);
         UUID earlier = UUID.randomUUID();
         UUID good = UUID.randomUUID();
+        UUID refused = UUID.randomUUID();
         execute(databases.orders(), written(earlier, productId));
         CompletableFuture<HttpResponse<String>> first = next(lanes.order(orderId, productId, 3, "first"));
-        CompletableFuture<HttpResponse<String>> tooMany =
-                next(lanes.order(UUID.randomUUID(), productId, 3, "too many"));
+        CompletableFuture<HttpResponse<String>> tooMany = next(lanes.order(refused, productId, 3, "too many"));
         CompletableFuture<HttpResponse<String>> unknown = next(lanes.order(UUID.randomUUID(), -7, 1, "of nothing"));
         CompletableFuture<HttpResponse<String>> again = next(lanes.order(earlier, productId, 1, "earlier"));
         CompletableFuture<HttpResponse<String>> taken = next(lanes.order(UUID.randomUUID(), gone, 9, "all"));
@@ -112,6 +113,9 @@ class SharedCommitIT extends OrderApiFixture {
         assertThat(transactionOf(good).getString("globalId"))
                 .as("they shared a commit")
                 .isEqualTo(transactionOf(orderId).getString("globalId"));
+        assertThat(OrderApi.json(api.get("api/transactions?order=" + refused)).getJsonArray("transactions"))
+                .as("who is refused has no part in what the others commit")
+                .isEmpty();
         assertThat(databases.stockOf(productId)).isZero();
         assertThat(databases.stockOf(gone)).isZero();
         Healed.await(databases);
@@ -129,7 +133,11 @@ class SharedCommitIT extends OrderApiFixture {
 
     /** Returns when it waits behind those before it. */
     private CompletableFuture<HttpResponse<String>> next(CompletableFuture<HttpResponse<String>> order) {
-        lanes.awaitWaiting(++expected);
+        return next(order, ++expected);
+    }
+
+    private CompletableFuture<HttpResponse<String>> next(CompletableFuture<HttpResponse<String>> order, int waiting) {
+        lanes.awaitWaiting(waiting);
         return order;
     }
 
@@ -206,6 +214,32 @@ class SharedCommitIT extends OrderApiFixture {
         assertThat(status(neighbour)).isEqualTo(201);
         assertThat(api.post(json).statusCode()).isEqualTo(200);
         assertThat(databases.stockOf(productId)).isEqualTo(2);
+    }
+
+    /** What he sends behind his order takes ten seconds; it must not be served by the thread that has to answer the others. */
+    @Test
+    void whoSendsAnotherOrderBehind_keepsNobodyFromHisAnswer(RunningShop shop) throws Exception {
+        int productId = databases.productOf(5);
+        int kept = databases.productOf(5);
+        try (Socket client = new Socket(shop.url().getHost(), shop.url().getPort());
+                Connection keeper = databases.product().getConnection()) {
+            keeper.setAutoCommit(false);
+            try (Statement statement = keeper.createStatement()) {
+                statement.execute("SELECT FROM product WHERE product_id = " + kept + " FOR UPDATE");
+            }
+            byte[] first = request(OrderApi.orderJson(orderId, productId, 1, "first"));
+            byte[] second = request(OrderApi.orderJson(UUID.randomUUID(), kept, 1, "second"));
+            byte[] both = Arrays.copyOf(first, first.length + second.length);
+            System.arraycopy(second, 0, both, first.length, second.length);
+            client.getOutputStream().write(both);
+            lanes.awaitWaiting(1);
+            CompletableFuture<HttpResponse<String>> neighbour =
+                    next(lanes.order(UUID.randomUUID(), productId, 2, "neighbour"), 2);
+            lanes.release();
+            assertThat(neighbour.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+            assertThat(transactionOf(orderId).getString("globalId")).isEqualTo(transactionOf(neighbour.get()));
+            keeper.rollback();
+        }
     }
 
     private static byte[] request(String json) throws IOException {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -52,6 +51,9 @@ final class Lanes<W extends Lanes.Waiting> {
 
     /** The products of each lane, and how many commits had ended when they got it. */
     private final Map<Set<Integer>, Long> taken = new HashMap<>();
+
+    /** Those who have a lane, and whom no thread has begun to serve. */
+    private final Set<List<W>> handed = new HashSet<>();
 
     private long ended;
 
@@ -122,7 +124,7 @@ final class Lanes<W extends Lanes.Waiting> {
             if (isClosed) {
                 return Entry.CLOSED;
             }
-            if (isALaneFree() && !inALane.contains(productId)) {
+            if (isALaneFree() && !inALane.contains(productId) && !isAwaited(productId)) {
                 take(Set.of(productId));
                 return Entry.ALONE;
             }
@@ -132,6 +134,11 @@ final class Lanes<W extends Lanes.Waiting> {
             queue.addLast(new Place<>(waiting.get(), false));
             return Entry.WAITING;
         }
+    }
+
+    /** A lane may have become free this moment, by the clock. */
+    private boolean isAwaited(int productId) {
+        return queue.stream().anyMatch(place -> place.waiting.productId() == productId);
     }
 
     /** Gives lanes that are free, since others stand still, to those who wait. Whoever comes does so, too; where nobody comes, somebody must call this. */
@@ -167,6 +174,16 @@ final class Lanes<W extends Lanes.Waiting> {
         return queue.size();
     }
 
+    /** Sends those away whom no thread has begun to serve, as none will any more. They have waited in vain, too. */
+    void abandon() {
+        List<List<W>> left;
+        synchronized (this) {
+            left = List.copyOf(handed);
+            handed.clear();
+        }
+        left.forEach(together -> together.forEach(refusal));
+    }
+
     /** Serves nobody any more who is not being served; all who wait are sent away. */
     void close() {
         List<W> left;
@@ -199,12 +216,22 @@ final class Lanes<W extends Lanes.Waiting> {
     private void serveSoon(List<W> together) {
         try {
             threads.execute(() -> serve(together));
-        } catch (RejectedExecutionException e) { // closed just now
-            together.forEach(refusal);
+        } catch (RuntimeException | Error e) { // closed just now, or there is no memory for a task
+            if (isTakenBack(together)) {
+                together.forEach(refusal);
+                leave(products(together), List.of());
+            }
         }
     }
 
+    private synchronized boolean isTakenBack(List<W> together) {
+        return handed.remove(together);
+    }
+
     private void serve(List<W> together) {
+        if (!isTakenBack(together)) {
+            return; // they were sent away
+        }
         Served<W> served = new Served<>(List.of(), () -> {});
         try {
             served = work.apply(together);
@@ -263,6 +290,7 @@ final class Lanes<W extends Lanes.Waiting> {
         }
         if (!together.isEmpty()) {
             take(products(together));
+            handed.add(together);
         }
         return together;
     }

@@ -137,28 +137,37 @@ public class OrderDesk {
     }
 
     /**
+     * What can be told of an order.
+     *
+     * @param isOfTransaction whether it shared a transaction that has ended
+     * @param isAsked whether a database is asked for the outcome, which may take time
+     * @param outcome tells it
+     */
+    public record Told(boolean isOfTransaction, boolean isAsked, Supplier<Outcome> outcome) {
+
+        /** Is told of an order that has shared no transaction. */
+        static Told apart(Outcome outcome) {
+            return new Told(false, false, () -> outcome);
+        }
+    }
+
+    /**
      * Places orders that may share a transaction, in their order, unless they are written already. Their requests must have
      * {@linkplain #begin begun}.
      *
      * @param wanted what is ordered, each by an id of its own
-     * @return tells what became of each, and perhaps asks a database for it; whoever is missing must be {@linkplain #place placed} alone, and nothing
-     *     is written of it
+     * @return what can be told of each; whoever is missing must be {@linkplain #place placed} alone, and nothing is written of it
      */
-    public Map<OrderRequest, Supplier<Outcome>> placeTogether(List<OrderRequest> wanted) {
-        Map<OrderRequest, Supplier<Outcome>> told = new HashMap<>(written(wanted));
+    public Map<OrderRequest, Told> placeTogether(List<OrderRequest> wanted) {
+        Map<OrderRequest, Told> told = new HashMap<>(written(wanted));
         List<OrderRequest> open =
                 wanted.stream().filter(one -> !told.containsKey(one)).toList();
-        if (open.size() == 1) {
-            Outcome outcome = place(open.get(0));
-            told.put(open.get(0), () -> outcome);
-        } else if (!open.isEmpty()) {
-            told.putAll(share(open));
-        }
+        told.putAll(share(open));
         return told;
     }
 
     /** Those of which an earlier request, or somebody else's, has made an order already; and those of which that cannot be told. */
-    private Map<OrderRequest, Supplier<Outcome>> written(List<OrderRequest> wanted) {
+    private Map<OrderRequest, Told> written(List<OrderRequest> wanted) {
         Map<UUID, OrderRequest> repeatable = wanted.stream()
                 .filter(OrderRequest::isRepeatable)
                 .collect(Collectors.toMap(one -> one.order().orderId(), one -> one));
@@ -169,32 +178,54 @@ public class OrderDesk {
             return shared.written(List.copyOf(repeatable.keySet())).stream()
                     .collect(Collectors.toMap(
                             order -> repeatable.get(order.orderId()),
-                            order -> () ->
-                                    again(order, repeatable.get(order.orderId()).order())));
+                            order -> Told.apart(
+                                    again(order, repeatable.get(order.orderId()).order()))));
         } catch (EJBException e) {
             LOG.log(Level.ERROR, "The orders database does not tell whether orders are written: " + ids(wanted), e);
-            return repeatable.values().stream().collect(Collectors.toMap(one -> one, one -> Outcome.Unknown::new));
+            return repeatable.values().stream()
+                    .collect(Collectors.toMap(one -> one, one -> Told.apart(new Outcome.Unknown())));
         }
     }
 
-    private Map<OrderRequest, Supplier<Outcome>> share(List<OrderRequest> wanted) {
-        Map<OrderRequest, Supplier<Outcome>> told = new HashMap<>();
+    private Map<OrderRequest, Told> share(List<OrderRequest> wanted) {
+        Map<OrderRequest, Told> told = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return told;
+        }
+        if (wanted.size() == 1) {
+            told.put(wanted.get(0), Told.apart(place(wanted.get(0))));
+            return told;
+        }
         try {
             List<SharedPlacement.Share> shares =
                     shared.place(wanted.stream().map(OrderRequest::order).toList());
             for (int i = 0; i < shares.size(); i++) {
                 OrderRequest one = wanted.get(i);
                 SharedPlacement.Share share = shares.get(i);
-                told.put(one, () -> orUnknown(one, () -> outcome(one, share)));
+                told.put(
+                        one,
+                        new Told(
+                                share.order().isPresent(),
+                                share.order().isEmpty() && one.isRepeatable(),
+                                () -> orUnknown(one, () -> outcome(one, share))));
             }
         } catch (TransactionInDoubtException e) {
             LOG.log(Level.ERROR, "The outcome of orders that share a transaction is not known yet: " + ids(wanted), e);
-            wanted.forEach(one -> told.put(one, Outcome.Unknown::new));
-        } catch (DuplicateOrderException | TransactionAbortedException | EJBException e) {
+            wanted.forEach(one -> told.put(one, new Told(true, false, Outcome.Unknown::new)));
+        } catch (SharedPlacement.IdsTakenException e) {
+            LOG.log(Level.WARNING, "Orders that shared a transaction were rolled back", e);
+            told.putAll(share(wanted.stream()
+                    .filter(one -> !e.orderIds().contains(idOf(one)))
+                    .toList()));
+        } catch (TransactionAbortedException | EJBException e) {
             LOG.log(Level.WARNING, "Orders that shared a transaction were rolled back: " + ids(wanted), e);
             if (Failures.isAway(e)) {
-                wanted.forEach(one ->
-                        told.put(one, () -> orUnknown(one, () -> refusal(Problems.notPlaced(idOf(one), e), one))));
+                wanted.forEach(one -> told.put(
+                        one,
+                        new Told(
+                                false,
+                                one.isRepeatable(),
+                                () -> orUnknown(one, () -> refusal(Problems.notPlaced(idOf(one), e), one)))));
             }
         }
         return told;

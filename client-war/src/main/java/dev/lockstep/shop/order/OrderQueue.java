@@ -4,6 +4,7 @@ import dev.lockstep.journal.ClientRequest;
 import dev.lockstep.journal.Journal;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.shop.order.Lanes.Served;
+import dev.lockstep.shop.order.OrderDesk.Told;
 import dev.lockstep.telemetry.control.RequestContext;
 import dev.lockstep.telemetry.control.RequestTrace;
 import dev.lockstep.web.ApiServlet;
@@ -17,7 +18,11 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,7 @@ public class OrderQueue {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private static final String WHAT = "POST /api/orders";
+    private static final Logger LOG = System.getLogger(OrderQueue.class.getName());
 
     private final OrderDesk desk;
     private final SharedPlacement shared;
@@ -117,8 +123,11 @@ public class OrderQueue {
             look.cancel(false);
             lanes.close();
             threads.shutdown();
-            if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                var unused = threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
                 threads.shutdownNow();
+                lanes.abandon();
             }
         }
     }
@@ -167,68 +176,91 @@ public class OrderQueue {
     }
 
     private void sendAway(WaitingOrder order) {
-        tell(order, () -> new Outcome.Refused(Problems.closing()));
+        tell(order, Told.apart(new Outcome.Refused(Problems.closing())));
     }
 
-    /** To tell the clients takes time, and may take a question to a database. So it is done when others can commit. */
+    /**
+     * To tell the clients takes time, and may take a question to a database. So it is done when others can commit, and those go first of whom nothing
+     * is asked.
+     */
     private Served<WaitingOrder> serve(List<WaitingOrder> together) {
         ClientRequest watched = journal.request(together.get(0).came());
-        Map<OrderRequest, Supplier<Outcome>> told = placed(together);
+        Map<OrderRequest, Told> told = placed(together);
         List<WaitingOrder> again =
                 together.stream().filter(one -> !told.containsKey(one.wanted())).toList();
         return new Served<>(again, () -> {
             try (watched) {
-                // A yes for one is a yes of the transaction.
                 together.stream()
                         .filter(one -> told.containsKey(one.wanted()))
-                        .mapToInt(one -> tell(one, told.get(one.wanted())))
-                        .min()
-                        .ifPresent(watched::answered);
+                        .sorted(Comparator.comparing(
+                                one -> told.get(one.wanted()).isAsked()))
+                        .forEach(one -> {
+                            Told its = told.get(one.wanted());
+                            int status = tell(one, its);
+                            if (its.isOfTransaction()) {
+                                watched.answered(status, one.came());
+                            }
+                        });
             }
         });
     }
 
     /** The first one's request has the spans of the transaction; the others' tell its name. */
-    private Map<OrderRequest, Supplier<Outcome>> placed(List<WaitingOrder> together) {
+    private Map<OrderRequest, Told> placed(List<WaitingOrder> together) {
         WaitingOrder first = together.get(0);
-        Optional<RequestTrace.Stay> stay = first.trace().map(RequestTrace::enter);
-        begin(first, together.size() == 1);
+        Optional<RequestTrace.Stay> stay = Optional.empty();
         try {
-            Map<OrderRequest, Supplier<Outcome>> told = together.size() == 1
-                    ? alone(first.wanted())
+            stay = first.trace().map(RequestTrace::enter);
+            begin(first, together.size() == 1);
+            Map<OrderRequest, Told> told = together.size() == 1
+                    ? Map.of(first.wanted(), new Told(true, false, known(desk.place(first.wanted()))))
                     : desk.placeTogether(
                             together.stream().map(WaitingOrder::wanted).toList());
-            together.forEach(one -> one.trace().ifPresent(RequestTrace::tellTransaction));
+            together.stream()
+                    .filter(one -> together.size() > 1 && told.containsKey(one.wanted()))
+                    .filter(one -> told.get(one.wanted()).isOfTransaction())
+                    .forEach(one -> one.trace().ifPresent(RequestTrace::tellTransaction));
             return told;
         } catch (RuntimeException | Error e) { // this is the last chance: nobody else answers them
-            Outcome failure = new Outcome.Refused(ApiServlet.problem(WHAT, e));
-            return together.stream().collect(Collectors.toMap(WaitingOrder::wanted, one -> () -> failure));
+            Told failure = Told.apart(new Outcome.Refused(ApiServlet.problem(WHAT, e)));
+            return together.stream().collect(Collectors.toMap(WaitingOrder::wanted, one -> failure));
         } finally {
             RequestContext.end();
             stay.ifPresent(RequestTrace.Stay::close);
         }
     }
 
-    private Map<OrderRequest, Supplier<Outcome>> alone(OrderRequest wanted) {
-        Outcome outcome = desk.place(wanted);
-        return Map.of(wanted, () -> outcome);
+    private static Supplier<Outcome> known(Outcome outcome) {
+        return () -> outcome;
     }
 
-    private int tell(WaitingOrder order, Supplier<Outcome> outcome) {
-        begin(order, true);
+    /** Whatever goes wrong, those behind him are told, too. His id is free before he hears, since he may repeat himself at once. */
+    private int tell(WaitingOrder order, Told told) {
         try {
-            Outcome told = told(outcome);
-            order.answer(told);
-            return told.status();
+            Outcome outcome;
+            try {
+                begin(order, true);
+                outcome = outcome(order, told);
+            } finally {
+                desk.end(order.orderId());
+            }
+            order.answer(outcome);
+            return outcome.status();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Order " + order.orderId() + " is not answered", e);
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         } finally {
-            desk.end(order.orderId());
             RequestContext.end();
         }
     }
 
-    private static Outcome told(Supplier<Outcome> outcome) {
+    /** Nobody asks for one who hears nothing any more. */
+    private static Outcome outcome(WaitingOrder order, Told told) {
+        if (told.isAsked() && order.isOver()) {
+            return new Outcome.Unknown();
+        }
         try {
-            return outcome.get();
+            return told.outcome().get();
         } catch (RuntimeException e) {
             return new Outcome.Refused(ApiServlet.problem(WHAT, e));
         }

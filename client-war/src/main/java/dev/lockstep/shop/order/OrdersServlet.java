@@ -109,17 +109,23 @@ public class OrdersServlet extends ApiServlet {
             tell(request, response, orderId, new Outcome.Unknown());
             return;
         }
-        boolean isTakenOver = false;
+        switch (enter(wanted, request)) {
+            case ALONE -> placeAlone(request, response, wanted);
+            case FULL -> throw new ProblemException(Problems.busy(queue.waitingMax()));
+            case CLOSED -> throw new ProblemException(Problems.closing());
+            case WAITING -> {} // the queue answers
+        }
+    }
+
+    /** It is under way from now on only if somebody places it. */
+    private Entry enter(OrderRequest wanted, HttpServletRequest request) {
+        Entry entry = Entry.CLOSED;
         try {
-            switch (queue.enter(wanted, request)) {
-                case ALONE -> placeAlone(request, response, wanted);
-                case WAITING -> isTakenOver = true;
-                case FULL -> throw new ProblemException(Problems.busy(queue.waitingMax()));
-                case CLOSED -> throw new ProblemException(Problems.closing());
-            }
+            entry = queue.enter(wanted, request);
+            return entry;
         } finally {
-            if (!isTakenOver) {
-                desk.end(orderId);
+            if (entry == Entry.FULL || entry == Entry.CLOSED) {
+                desk.end(wanted.order().orderId());
             }
         }
     }
@@ -132,6 +138,7 @@ public class OrdersServlet extends ApiServlet {
                 outcome = desk.place(wanted);
             } finally {
                 queue.leave(wanted);
+                desk.end(wanted.order().orderId()); // now, since its client may repeat itself as soon as it hears
             }
             tell(request, response, wanted.order().orderId(), outcome);
             watched.answered(outcome.status());

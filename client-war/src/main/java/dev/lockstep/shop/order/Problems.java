@@ -7,6 +7,7 @@ import dev.lockstep.web.Failures;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.Problem;
 import jakarta.json.Json;
+import java.time.Duration;
 import java.util.UUID;
 
 /** What can be wrong with an order; {@link HttpProblems} has what can be wrong with any request. */
@@ -88,6 +89,21 @@ public final class Problems {
                 503,
                 "Busy",
                 max + " orders wait already; this request has changed nothing, and may be sent again");
+    }
+
+    /**
+     * It has waited for a commit, and none began. It says nothing of an earlier request with the same id.
+     *
+     * @param patience how long
+     * @return 503
+     */
+    public static Problem waitedInVain(Duration patience) {
+        return new Problem(
+                "busy",
+                503,
+                "Busy",
+                "This request has waited for " + patience.toSeconds()
+                        + " s; it has changed nothing, and may be sent again");
     }
 
     /** {@return 503, when the shop closes; it says nothing of an earlier request with the same id} */

@@ -1,9 +1,9 @@
 package dev.lockstep.shop.order;
 
 import dev.lockstep.flow.TransactionScope;
-import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.PlacedOrder;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.Taking;
 import dev.lockstep.product.boundary.Taking.Answer;
@@ -13,9 +13,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 
 /** Places several orders in one distributed transaction, as {@link Placement} places one. Thread-safe. */
@@ -47,6 +50,29 @@ public class SharedPlacement {
      */
     public record Share(Optional<PlacedOrder> order, Taking.Result taking) {}
 
+    /** Ids of some of the orders are taken already, so neither database has changed. The others may be placed. */
+    public static final class IdsTakenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final HashSet<UUID> orderIds;
+
+        /**
+         * The ids of some orders are taken.
+         *
+         * @param orderIds which
+         */
+        public IdsTakenException(Collection<UUID> orderIds) {
+            super("Already written, or being written: " + orderIds);
+            this.orderIds = new HashSet<>(orderIds);
+        }
+
+        /** {@return which} */
+        public Set<UUID> orderIds() {
+            return Set.copyOf(orderIds);
+        }
+    }
+
     /** {@return whether the services are where several orders can be placed at once} */
     public boolean isPossible() {
         return services.isResolvable();
@@ -68,25 +94,25 @@ public class SharedPlacement {
      *
      * @param wanted what is ordered, at most {@value NewOrder#TOGETHER_MAX}
      * @return what came of each, in the same order
-     * @throws dev.lockstep.flow.TransactionAbortedException if neither database has changed; a service's refusal says the same, and so does
-     *     {@link DuplicateOrderException}
+     * @throws IdsTakenException if some are written already, and neither database has changed
+     * @throws dev.lockstep.flow.TransactionAbortedException if neither database has changed; a service's refusal says the same
      * @throws dev.lockstep.flow.TransactionInDoubtException if it cannot be told which of the two, for all of them
      */
     public List<Share> place(List<NewOrder> wanted) {
         Together both = services.get();
         try (TransactionScope scope = TransactionScope.required()) {
-            Transactions.about(wanted.stream().map(OrderSubject::of).toList());
+            Transactions.about(subjects(wanted));
             List<Taking.Result> takings = both.decreaseNums(wanted.stream()
                     .map(order -> new Taking(order.productId(), order.quantity()))
                     .toList());
             List<NewOrder> supplied = new ArrayList<>();
+            List<NewOrder> refused = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
-                if (takings.get(i).answer() == Answer.TAKEN) {
-                    supplied.add(wanted.get(i));
-                }
+                (takings.get(i).answer() == Answer.TAKEN ? supplied : refused).add(wanted.get(i));
             }
             Queue<PlacedOrder> placed = new ArrayDeque<>();
             if (!supplied.isEmpty()) {
+                Transactions.notAbout(subjects(refused));
                 placed.addAll(written(both, supplied));
                 scope.complete();
             }
@@ -97,12 +123,21 @@ public class SharedPlacement {
         }
     }
 
+    private static List<Subject> subjects(List<NewOrder> orders) {
+        return orders.stream().map(OrderSubject::of).toList();
+    }
+
     /** The pieces of an order that is not written must not be lost, so all is rolled back. */
     private static List<PlacedOrder> written(Together both, List<NewOrder> supplied) {
         List<Optional<PlacedOrder>> placed = both.addOrders(supplied);
-        int taken = placed.indexOf(Optional.<PlacedOrder>empty());
-        if (taken >= 0) {
-            throw new DuplicateOrderException(supplied.get(taken).orderId(), null);
+        List<UUID> taken = new ArrayList<>();
+        for (int i = 0; i < supplied.size(); i++) {
+            if (placed.get(i).isEmpty()) {
+                taken.add(supplied.get(i).orderId());
+            }
+        }
+        if (!taken.isEmpty()) {
+            throw new IdsTakenException(taken);
         }
         return placed.stream().flatMap(Optional::stream).toList();
     }

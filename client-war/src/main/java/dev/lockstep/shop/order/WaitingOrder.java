@@ -1,6 +1,7 @@
 package dev.lockstep.shop.order;
 
 import dev.lockstep.telemetry.control.RequestTrace;
+import dev.lockstep.web.door.control.Elsewhere;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -25,6 +26,7 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
 
     private final OrderRequest wanted;
     private final Instant came = Instant.now();
+    private final Duration patience;
     private final Predicate<WaitingOrder> withdrawal;
     private final Optional<RequestTrace> trace;
     private final AsyncContext client;
@@ -41,9 +43,10 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
     WaitingOrder(
             OrderRequest wanted, HttpServletRequest request, Duration patience, Predicate<WaitingOrder> withdrawal) {
         this.wanted = wanted;
+        this.patience = patience;
         this.withdrawal = withdrawal;
-        this.trace = RequestTrace.handOn();
         this.client = request.startAsync();
+        this.trace = RequestTrace.handOn();
         client.setTimeout(patience.toMillis());
         client.addListener(this);
     }
@@ -73,6 +76,11 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
         return wanted.order().orderId();
     }
 
+    /** {@return whether the client has an answer, or will have none} */
+    synchronized boolean isOver() {
+        return isOver;
+    }
+
     /** Tells the client, if it waits still. */
     synchronized void answer(Outcome outcome) {
         if (isOver) {
@@ -85,23 +93,26 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "A client has gone without its answer", e);
         } finally {
-            trace.ifPresent(known -> known.answeredElsewhere(outcome.status(), orderId()));
-            complete();
+            try {
+                trace.ifPresent(known -> known.answeredElsewhere(outcome.status(), orderId()));
+            } finally {
+                complete();
+            }
         }
     }
 
     private void complete() {
         try {
-            client.complete();
+            Elsewhere.complete(client);
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "The container has ended the request already", e);
         }
     }
 
-    /** If it has not begun, it never will; if it has, its client may ask what became of it. */
+    /** If it has not begun, it never will; but an earlier request may have. If it has begun, its client may ask what became of it. */
     @Override
     public void onTimeout(AsyncEvent event) {
-        answer(withdrawal.test(this) ? new Outcome.Refused(Problems.notPlaced(orderId())) : new Outcome.Unknown());
+        answer(withdrawal.test(this) ? new Outcome.Refused(Problems.waitedInVain(patience)) : new Outcome.Unknown());
     }
 
     /** The container has given the request up, so an order that has not begun never will. */

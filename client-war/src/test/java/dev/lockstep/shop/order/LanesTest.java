@@ -29,6 +29,7 @@ class LanesTest {
     private static final Duration STILLNESS = Duration.ofSeconds(1);
 
     private final AtomicLong now = new AtomicLong();
+    private boolean isTimePassing;
 
     /** What the lanes have handed to their threads, which do nothing by themselves. */
     private final Deque<Runnable> begun = new ArrayDeque<>();
@@ -45,7 +46,11 @@ class LanesTest {
     }
 
     private Lanes<Customer> lanes(int count) {
-        return new Lanes<>(limits(count), now::get, begun::add, this::commit, one -> refused.add(one.toString()));
+        return new Lanes<>(limits(count), this::now, begun::add, this::commit, one -> refused.add(one.toString()));
+    }
+
+    private long now() {
+        return isTimePassing ? now.getAndIncrement() : now.get();
     }
 
     private static Limits limits(int count) {
@@ -305,6 +310,17 @@ class LanesTest {
         }
     }
 
+    /** The clock goes on between two looks at it. */
+    @Test
+    void laneThatBecomesFreeThisMoment_isNotForWhoeverComesLater() {
+        Lanes<Customer> lanes = lanes(1);
+        enter(lanes, "Ann", TEA);
+        enter(lanes, "Bob", COFFEE);
+        now.set(STILLNESS.toNanos() - 1);
+        isTimePassing = true;
+        assertThat(enter(lanes, "Cid", COFFEE)).isEqualTo(Entry.WAITING);
+    }
+
     @Test
     void whoComesWhenNothingHasEnded_doesNotGoBeforeThoseWhoWait() {
         Lanes<Customer> lanes = lanes(1);
@@ -350,6 +366,21 @@ class LanesTest {
         assertThat(refused).as("they must not be begun again").containsExactly("Dee", "Bob", "Cid");
     }
 
+    /** The threads end, and have not come to them. */
+    @Test
+    void thoseWhomNoThreadBegan_areSentAway_andNotServedLater() {
+        Lanes<Customer> lanes = lanes(1);
+        enter(lanes, "Ann", TEA);
+        enter(lanes, "Bob", TEA);
+        lanes.leave(TEA);
+        lanes.close();
+        assertThat(refused).isEmpty();
+        lanes.abandon();
+        assertThat(refused).containsExactly("Bob");
+        goOn();
+        assertThat(commits).isEmpty();
+    }
+
     @Test
     void threadsThatTakeNoMore_sendAway() {
         Lanes<Customer> lanes = new Lanes<>(
@@ -364,5 +395,6 @@ class LanesTest {
         enter(lanes, "Bob", TEA);
         lanes.leave(TEA);
         assertThat(refused).containsExactly("Bob");
+        assertThat(enter(lanes, "Cid", TEA)).as("the lane is free again").isEqualTo(Entry.ALONE);
     }
 }

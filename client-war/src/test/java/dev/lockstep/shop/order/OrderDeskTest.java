@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.TransactionAbortedException;
 import dev.lockstep.flow.TransactionInDoubtException;
-import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.boundary.OrderTotals;
 import dev.lockstep.order.boundary.PlacedOrder;
 import dev.lockstep.product.boundary.Taking;
 import dev.lockstep.product.boundary.Taking.Answer;
+import dev.lockstep.shop.order.OrderDesk.Told;
 import dev.lockstep.shop.services.Orders;
 import jakarta.ejb.EJBException;
 import java.sql.SQLException;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,8 +74,12 @@ class OrderDeskTest {
         @Override
         public List<Share> place(List<NewOrder> wanted) {
             placed = wanted.stream().map(NewOrder::orderName).toList();
-            if (failure != null) {
-                throw failure;
+            RuntimeException fails = failure;
+            if (fails instanceof SharedPlacement.IdsTakenException) {
+                failure = null;
+            }
+            if (fails != null) {
+                throw fails;
             }
             return wanted.stream().map(this::share).toList();
         }
@@ -141,18 +144,18 @@ class OrderDeskTest {
     }
 
     private Outcome outcome(OrderRequest wanted) {
-        return outcomes().get(wanted).get();
+        return outcomes().get(wanted).outcome().get();
     }
 
-    private Map<OrderRequest, Supplier<Outcome>> outcomes() {
+    private Map<OrderRequest, Told> outcomes() {
         return desk.placeTogether(all);
     }
 
     @Test
     void allArePlaced_eachWithItsOwnOrder() {
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
-        all.forEach(
-                one -> assertThat(outcomes.get(one).get()).isEqualTo(new Outcome.Written(written(one.order()), true)));
+        Map<OrderRequest, Told> outcomes = outcomes();
+        all.forEach(one -> assertThat(outcomes.get(one).outcome().get())
+                .isEqualTo(new Outcome.Written(written(one.order()), true)));
         assertThat(shared.placed).containsExactly("first", "second", "third");
         assertThat(alone).isEmpty();
     }
@@ -161,10 +164,10 @@ class OrderDeskTest {
     void whoIsRefused_hearsWhy_andTheOthersHaveTheirOrders() {
         shared.refusals.put("first", Answer.UNKNOWN_PRODUCT);
         shared.refusals.put("second", Answer.OUT_OF_STOCK);
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
-        assertThat(outcomes.get(first).get()).isEqualTo(new Outcome.Refused(Problems.unknownProduct(TEA)));
-        assertThat(outcomes.get(second).get()).isEqualTo(new Outcome.Refused(Problems.outOfStock(TEA, 2, 1)));
-        assertThat(outcomes.get(third).get().status()).isEqualTo(201);
+        Map<OrderRequest, Told> outcomes = outcomes();
+        assertThat(outcomes.get(first).outcome().get()).isEqualTo(new Outcome.Refused(Problems.unknownProduct(TEA)));
+        assertThat(outcomes.get(second).outcome().get()).isEqualTo(new Outcome.Refused(Problems.outOfStock(TEA, 2, 1)));
+        assertThat(outcomes.get(third).outcome().get().status()).isEqualTo(201);
     }
 
     // --- Ids that are taken
@@ -181,9 +184,9 @@ class OrderDeskTest {
         orders.there.put(
                 second.order().orderId(),
                 new PlacedOrder(second.order().orderId(), "another one", Instant.EPOCH, TEA, 1));
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
-        assertThat(outcomes.get(second).get().status()).isEqualTo(409);
-        assertThat(outcomes.get(first).get().status()).isEqualTo(201);
+        Map<OrderRequest, Told> outcomes = outcomes();
+        assertThat(outcomes.get(second).outcome().get().status()).isEqualTo(409);
+        assertThat(outcomes.get(first).outcome().get().status()).isEqualTo(201);
     }
 
     /** Scenario: the product is sold out now, and an earlier request of the same id is in doubt. Expected: no "no", which may be a lie. */
@@ -197,8 +200,8 @@ class OrderDeskTest {
     @Test
     void onlyOneThatIsNotWritten_hasACommitOfItsOwn() {
         orders.there.put(second.order().orderId(), written(second.order()));
-        Map<OrderRequest, Supplier<Outcome>> outcomes = desk.placeTogether(List.of(first, second));
-        assertThat(outcomes.get(first).get().status()).isEqualTo(201);
+        Map<OrderRequest, Told> outcomes = desk.placeTogether(List.of(first, second));
+        assertThat(outcomes.get(first).outcome().get().status()).isEqualTo(201);
         assertThat(alone).containsExactly("first");
         assertThat(shared.placed).isEmpty();
     }
@@ -206,8 +209,8 @@ class OrderDeskTest {
     @Test
     void databaseThatDoesNotTellWhatIsWritten_leavesRepeatableOrdersOpen() {
         orders.isAway = true;
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
-        assertThat(outcomes.get(second).get()).isEqualTo(new Outcome.Unknown());
+        Map<OrderRequest, Told> outcomes = outcomes();
+        assertThat(outcomes.get(second).outcome().get()).isEqualTo(new Outcome.Unknown());
         assertThat(shared.placed).containsExactly("first", "third");
     }
 
@@ -216,17 +219,28 @@ class OrderDeskTest {
     @Test
     void transactionInDoubt_isToldToAllWhoShareIt() {
         shared.failure = new TransactionInDoubtException("who knows", null);
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
+        Map<OrderRequest, Told> outcomes = outcomes();
         assertThat(outcomes).hasSize(3);
-        outcomes.values().forEach(outcome -> assertThat(outcome.get()).isEqualTo(new Outcome.Unknown()));
+        outcomes.values().forEach(told -> assertThat(told.outcome().get()).isEqualTo(new Outcome.Unknown()));
     }
 
     static List<RuntimeException> faultsOfOne() {
         return List.of(
                 new EJBException(new SQLException("no such character here", "22P05")),
                 new EJBException(new SQLException("somebody has the row", "55P03")),
-                new DuplicateOrderException(UUID.randomUUID(), null),
                 new TransactionAbortedException("a vote of no", null));
+    }
+
+    /** One whose id is taken, by another instance it may be, is placed alone; the others share once more. */
+    @Test
+    void idThatIsTakenMeanwhile_harmsNobodyElse() {
+        shared.failure =
+                new SharedPlacement.IdsTakenException(List.of(second.order().orderId()));
+        Map<OrderRequest, Told> outcomes = outcomes();
+        assertThat(outcomes).containsOnlyKeys(first, third);
+        assertThat(shared.placed).as("together").containsExactly("first", "third");
+        outcomes.values()
+                .forEach(told -> assertThat(told.outcome().get().status()).isEqualTo(201));
     }
 
     /** Which one is at fault nobody knows: each is placed alone, since nothing is written of any. */
@@ -241,9 +255,9 @@ class OrderDeskTest {
     @Test
     void databaseThatIsAway_isToldToAll() {
         shared.failure = new EJBException(new SQLException("no connection", "08006"));
-        Map<OrderRequest, Supplier<Outcome>> outcomes = outcomes();
+        Map<OrderRequest, Told> outcomes = outcomes();
         assertThat(outcomes).hasSize(3);
-        all.forEach(one -> assertThat(outcomes.get(one).get())
+        all.forEach(one -> assertThat(outcomes.get(one).outcome().get())
                 .isEqualTo(new Outcome.Refused(Problems.notPlaced(one.order().orderId()))));
     }
 }

@@ -54,12 +54,14 @@ class WaitingOrderTest {
         assertThat(client.header("Retry-After")).isEqualTo("1");
     }
 
-    /** Its order is taken out before it is begun, so the "no" is sure. */
+    /** Its order is taken out before it is begun; but an earlier request may have placed it, so nothing is said of the order. */
     @Test
-    void clientThatHasWaitedTooLong_hearsNo_ifItsOrderHasNotBegun() throws Exception {
+    void clientThatHasWaitedTooLong_hearsThatThisRequestHasChangedNothing_ifItsOrderHasNotBegun() throws Exception {
         client.losePatience();
         assertThat(client.statuses()).containsExactly(503);
-        assertThat(client.body()).contains(":not-placed");
+        assertThat(client.body())
+                .contains(":busy", "30 s", "has changed nothing")
+                .doesNotContain(ID.toString());
         assertThat(isInTheQueue).isFalse();
         order.answer(written());
         assertThat(client.statuses()).hasSize(1);

@@ -103,7 +103,7 @@ public class Meters {
         registry.gauge(described(RESPONSE + "sum", "How long they waited together"), responses::sum);
         journal.onEnd(story -> {
             if (!story.isForeign()) {
-                story.request().flatMap(ClientRequest::waited).ifPresent(responses::add);
+                story.request().map(ClientRequest::waits).ifPresent(waits -> waits.forEach(responses::add));
             }
         });
     }

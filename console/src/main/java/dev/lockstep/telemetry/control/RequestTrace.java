@@ -4,10 +4,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The span of the request that this thread serves, or took over from another, and the branches that work for it. For one thread at a time.
@@ -22,7 +22,7 @@ public final class RequestTrace implements AutoCloseable {
 
     private final Span span;
     private final Stay stay;
-    private final Map<String, Span> working = new HashMap<>();
+    private final Map<String, Span> working = new ConcurrentHashMap<>();
     private boolean isHandedOn;
 
     RequestTrace(Span span) {

@@ -36,4 +36,13 @@ final class Subjects implements Supplier<List<Subject>> {
         }
         all = List.copyOf(more);
     }
+
+    /** Takes those away that are there. */
+    synchronized void remove(List<Subject> subjects) {
+        if (!subjects.isEmpty()) {
+            Set<Subject> less = new LinkedHashSet<>(all);
+            less.removeAll(Set.copyOf(subjects));
+            all = List.copyOf(less);
+        }
+    }
 }

@@ -124,6 +124,20 @@ public final class Transactions {
                 .add(subjects);
     }
 
+    /**
+     * Takes back what was said: some subjects have no part in what the transaction will commit, as an order that is refused while others share
+     * its transaction. Later events carry them no more.
+     *
+     * @param subjects what it is not about; perhaps empty
+     * @throws IllegalStateException if this thread has no transaction of a server with JTA
+     */
+    public static void notAbout(List<Subject> subjects) {
+        ThreadsTransaction.subjects()
+                .orElseThrow(() -> new IllegalStateException(
+                        "This thread has no transaction of a server with JTA, so it is about nothing"))
+                .remove(subjects);
+    }
+
     /** {@return tells from now on what the transaction of this thread is about; for the participant, when a transaction begins} */
     public static Supplier<List<Subject>> subjects() {
         return LISTENERS.isEmpty()

@@ -73,6 +73,11 @@ class SubjectTest {
                 .isThrownBy(() -> subjects.add(List.of(called("o100"))))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).contains("o100", "the limit is 100"));
         assertThat(subjects.get()).hasSize(Subjects.MAX);
+        subjects.remove(List.of(called("o1"), called("of another transaction")));
+        assertThat(subjects.get())
+                .extracting(Subject::id)
+                .startsWith("o0", "o2")
+                .hasSize(Subjects.MAX - 1);
     }
 
     @Test

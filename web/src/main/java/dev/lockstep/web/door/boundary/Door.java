@@ -9,6 +9,7 @@ import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.Problem;
 import dev.lockstep.web.door.control.Address;
 import dev.lockstep.web.door.control.DoorProblems;
+import dev.lockstep.web.door.control.Elsewhere;
 import dev.lockstep.web.door.control.HostNames;
 import dev.lockstep.web.door.control.Refusal;
 import dev.lockstep.web.guard.BrowserRules;
@@ -116,6 +117,12 @@ final class Door extends BaseFilter {
 
     @Override
     public NextAction handleRead(FilterChainContext context) {
+        if (Elsewhere.isHere()) {
+            NextAction later = context.getSuspendAction();
+            context.suspend();
+            context.getConnection().getTransport().getWorkerThreadPool().execute(context::resume);
+            return later;
+        }
         HttpContent content = context.getMessage();
         HttpContext exchange = HttpContext.get(context);
         if (HttpContent.isBroken(content)) {
