@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is measured as off is off. */
+@Tag("slow")
 class UnwatchableIT {
 
     /** That the delivered server counts its orders, ConsoleIT of the system tests shows. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +46,24 @@ class BreakIT {
     @ParameterizedTest
     @CsvSource({
         "orders, AFTER_SECOND_PREPARE, true",
-        "payara, BEFORE_DECISION, false",
         "payara, AFTER_DECISION, true",
         "product orders, AFTER_FIRST_PREPARE, false",
-        "payara product orders, AFTER_DECISION, true",
     })
     void killedAtAPoint_healsToOneOutcome(String victims, String at, boolean isPlaced) throws Exception {
+        killed(victims, at, isPlaced);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "payara, BEFORE_DECISION, false",
+        "payara product orders, AFTER_DECISION, true",
+    })
+    void morePartsAtMorePoints_healToOneOutcome(String victims, String at, boolean isPlaced) throws Exception {
+        killed(victims, at, isPlaced);
+    }
+
+    private void killed(String victims, String at, boolean isPlaced) throws Exception {
         UUID orderId = UUID.randomUUID();
         OperatorClient operator = shop.operator();
         assertThat(operator.post("api/breaks", plan(victims, at, orderId)).statusCode())

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,7 @@ class LauncherIT {
     }
 
     /** After a power cut another program may have the dead server's process id: it is not touched, and not in the way. */
+    @Tag("slow")
     @Test
     void foreignProcessIdInTheDataFolder_isNoObstacle() throws Exception {
         server.stopped();
@@ -192,6 +194,7 @@ class LauncherIT {
     }
 
     /** A stop in the midst of the very first start, while the data folders are being made, is complete, too. */
+    @Tag("slow")
     @ConcurrentTest
     void stopDuringTheFirstStart_leavesNothing(@TempDir Path data) throws Exception {
         PreparedFolder.linkProgramsInto(data);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class ExamplesIT {
      * Scenario: an enrolment and a transfer are on their way, and a server that both need is killed. Expected outcome: each is in both databases or in
      * none, as it was answered; nothing stays in doubt, money is neither made nor lost, and the next ones go.
      */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void death_leavesNothingApart(ExampleVictim victim) {
