@@ -1,6 +1,7 @@
 package dev.lockstep.web.stream;
 
 import dev.lockstep.web.Network;
+import dev.lockstep.web.door.control.Elsewhere;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -140,7 +141,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private void complete() {
         try {
             if (context != null) {
-                context.complete();
+                Elsewhere.complete(context);
             }
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "The container has ended the stream already", e);
