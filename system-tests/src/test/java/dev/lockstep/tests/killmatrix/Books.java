@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,16 @@ public final class Books implements AutoCloseable {
                 holder.prepareStatement("SELECT 1 FROM product WHERE product_id = ? FOR UPDATE")) {
             lock.setInt(1, productId);
             lock.execute();
+        }
+        return holder;
+    }
+
+    /** Keeps a whole table, so that whoever reads it waits, until the connection is closed. */
+    Connection holdAll(String table) throws SQLException {
+        Connection holder = source.getConnection();
+        holder.setAutoCommit(false);
+        try (Statement lock = holder.createStatement()) {
+            lock.execute("LOCK TABLE " + table);
         }
         return holder;
     }

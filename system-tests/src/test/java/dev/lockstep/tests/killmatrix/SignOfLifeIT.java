@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,35 +18,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 class SignOfLifeIT {
 
-    private static final int PRODUCT = 2_000_005;
-
     /** More than the shop has threads. */
-    private static final int ORDERS = 40;
+    private static final int CUSTOMERS = 40;
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /**
-     * Scenario: somebody holds a product's row, and orders for it occupy all threads of the shop; later the whole process stands still.
+     * Scenario: somebody holds the table of orders, and who asks for one occupies a thread of the shop; later the whole process stands still.
      * Expected outcome: the shop is silent both times, but only the second time the launcher hears nothing either.
      */
     @Test
     void shopWithoutAFreeThreadLives_aStoppedProcessDoesNot(Installation system) throws Exception {
         ApplicationServer payara = system.payara();
         Client client = new Client(payara.url());
-        system.productBooks().stock(PRODUCT, ORDERS);
-        ExecutorService customers = Executors.newFixedThreadPool(ORDERS);
+        ExecutorService customers = Executors.newFixedThreadPool(CUSTOMERS);
         try {
-            List<Future<Answer>> answers = new ArrayList<>();
-            try (Connection holder = system.productBooks().hold(PRODUCT)) {
+            List<Future<Optional<Boolean>>> answers = new ArrayList<>();
+            try (Connection holder = system.orderBooks().holdAll("customer_order")) {
                 assertThat(holder.getAutoCommit()).isFalse();
-                for (int i = 0; i < ORDERS; i++) {
-                    answers.add(customers.submit(() -> client.place(UUID.randomUUID(), PRODUCT, 1)));
+                for (int i = 0; i < CUSTOMERS; i++) {
+                    answers.add(customers.submit(() -> client.isThere(UUID.randomUUID())));
                 }
                 Patience.require(SOON, "no thread is left for a customer", () -> !payara.isReady());
                 Patience.require(SOON, "a sign of life", payara::answers);
             }
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get()).isNotEqualTo(Answer.LOST);
+            for (Future<Optional<Boolean>> answer : answers) {
+                assertThat(answer.get()).isNotEqualTo(Optional.of(true));
             }
         } finally {
             customers.shutdownNow();
