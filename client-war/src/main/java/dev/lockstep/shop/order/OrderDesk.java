@@ -199,13 +199,15 @@ public class OrderDesk {
         try {
             List<SharedPlacement.Share> shares =
                     shared.place(wanted.stream().map(OrderRequest::order).toList());
+            boolean isCommitted =
+                    shares.stream().anyMatch(share -> share.order().isPresent());
             for (int i = 0; i < shares.size(); i++) {
                 OrderRequest one = wanted.get(i);
                 SharedPlacement.Share share = shares.get(i);
                 told.put(
                         one,
                         new Told(
-                                share.order().isPresent(),
+                                share.order().isPresent() == isCommitted,
                                 share.order().isEmpty() && one.isRepeatable(),
                                 () -> orUnknown(one, () -> outcome(one, share))));
             }

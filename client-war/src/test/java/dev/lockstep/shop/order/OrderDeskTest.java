@@ -170,6 +170,17 @@ class OrderDeskTest {
         assertThat(outcomes.get(third).outcome().get().status()).isEqualTo(201);
     }
 
+    /** A transaction that commits is about those who have their orders; one in which all are refused is about all of them. */
+    @Test
+    void whoIsRefused_isOfTheTransaction_onlyIfNobodyHasAnOrder() {
+        shared.refusals.put("first", Answer.OUT_OF_STOCK);
+        assertThat(outcomes().get(first).isOfTransaction()).isFalse();
+        assertThat(outcomes().get(third).isOfTransaction()).isTrue();
+        shared.refusals.put("second", Answer.OUT_OF_STOCK);
+        shared.refusals.put("third", Answer.OUT_OF_STOCK);
+        assertThat(outcomes().values()).hasSize(3).allMatch(Told::isOfTransaction);
+    }
+
     // --- Ids that are taken
 
     @Test
