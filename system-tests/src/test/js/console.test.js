@@ -371,7 +371,15 @@ test('what the console shows lacks no word, in each language, however little is 
 test('a transaction is named by its order, else by what it is about, else by its global id', () => {
   const { order, ...other } = told();
   const transfer = { id: 't1', title: 'Ann to Bob', facts: { amount: 'a hundred' } };
-  const all = [{ ...other, order }, { ...other, subjects: [transfer] }, { ...other, subjects: [{ ...transfer, title: '' }] }, other];
+  const shared = { ...other, subjects: [transfer], subjectCount: 7 };
+  const all = [
+    { ...other, order },
+    { ...other, subjects: [transfer] },
+    { ...other, subjects: [{ ...transfer, title: '' }] },
+    other,
+    { ...shared, state: 'COMMITTED' },
+    { ...shared, state: 'ABORTED' },
+  ];
   const rows = transactionTable(
     all,
     () => 'Tea',
@@ -384,6 +392,8 @@ test('a transaction is named by its order, else by what it is about, else by its
       ['Ann to Bob', 't1'],
       ['t1', 't1'],
       ['Not begun by an order here', 'a'],
+      ['7 orders, one commit', 't1'],
+      ['7 orders, one transaction', 't1'],
     ],
   );
   equal(subjectWords(transfer), 't1 · Ann to Bob · amount: a hundred');

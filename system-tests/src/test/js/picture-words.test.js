@@ -1,7 +1,7 @@
 import { Detail } from '/js/picture/detail.js';
 import { Example } from '/js/picture/example.js';
 import { lanesOf, shapesOf } from '/js/picture/shapes.js';
-import { badge } from '/js/picture/titles.js';
+import { badge, titleOf } from '/js/picture/titles.js';
 import { meaningOf, messagesOf, sentencesOf, summaryOf } from '/js/picture/words.js';
 import { equal, holds, inEach, test } from './cases.js';
 import { step, stories } from './stories.js';
@@ -25,6 +25,16 @@ test('a story is told in the order in which things began, the client’s wish fi
     'say.decision end.decision.yes',
     'say.commit end.commit.yes',
     'say.told',
+  ]);
+});
+
+test('orders that came together share a commit, unless they were rolled back', () => {
+  const titleIn = (state) => titleOf({ ...stories['All went well'], subjectCount: 7, state });
+  equal(['IN_DOUBT', 'COMMITTED', 'ABORTING', 'ABORTED'].map(titleIn), [
+    '7 orders, one commit',
+    '7 orders, one commit',
+    '7 orders, one transaction',
+    '7 orders, one transaction',
   ]);
 });
 

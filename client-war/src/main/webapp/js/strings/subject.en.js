@@ -5,7 +5,7 @@ export const en = {
   'transactions.noOrder': 'Not begun by an order here',
   'transactions.order': 'Order',
   'picture.claim': 'Every order, drawn as it commits.',
-  'picture.lead': 'Each row is an order: two databases commit it together, or not at all. Choose one to see it in slow motion.',
+  'picture.lead': 'Each row is an order, or several that share a commit: two databases commit together, or not at all. Choose one to see it in slow motion.',
   'picture.heading': 'Latest orders and tickets',
   'picture.legend.lead':
     'Time goes from left to right, and client, coordinator and each database have a lane. A ticket has no coordinator: it is served in small steps, each in one database.',
@@ -22,7 +22,8 @@ export const en = {
   'picture.end.decision.silent': 'No answer: nobody can tell yet whether the order stands.',
   'picture.end.commit.left': 'No answer. The order stands all the same; the resolver will finish it.',
   'picture.shared': '{count} orders, one commit',
+  'picture.shared.aborted': '{count} orders, one transaction',
   'picture.more': 'and {count} more',
   'picture.fact.more': 'Further orders',
-  'picture.say.askTogether': 'Clients have asked for {count} orders, which share this commit.',
+  'picture.say.askTogether': 'Clients have asked for {count} orders, which share this transaction.',
 };

@@ -5,7 +5,7 @@ export const zh = {
   'transactions.noOrder': '不是由本服务器的订单开始',
   'transactions.order': '订单',
   'picture.claim': '看见每一次提交。',
-  'picture.lead': '每一行是一份订单：两个数据库要么一起提交，要么都不提交。选择一行，可以慢动作回放。',
+  'picture.lead': '每一行是一份订单，或共用一次提交的几份：两个数据库要么一起提交，要么都不提交。选择一行，可以慢动作回放。',
   'picture.heading': '最近的订单和排队号',
   'picture.legend.lead': '时间从左到右；客户端、协调者和每个数据库各占一道。排队号没有协调者：分几小步办理，每步只涉及一个数据库。',
   'picture.rate.quiet': '目前没有人下单。',
@@ -21,7 +21,8 @@ export const zh = {
   'picture.end.decision.silent': '没有回答：暂时无人知道订单是否成立。',
   'picture.end.commit.left': '没有回答。订单依然成立，恢复器会完成它。',
   'picture.shared': '{count} 份订单，一次提交',
+  'picture.shared.aborted': '{count} 份订单，一个事务',
   'picture.more': '以及另外 {count} 份订单',
   'picture.fact.more': '其余',
-  'picture.say.askTogether': '客户端共请求了 {count} 份订单，它们共用这一次提交。',
+  'picture.say.askTogether': '客户端共请求了 {count} 份订单，它们共用这个事务。',
 };

@@ -1,6 +1,7 @@
 import { duration } from '../duration.js';
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
+import { titleOfSeveral } from '../together.js';
 import { STATES, stateMark, stateName } from './words.js';
 
 /** One button for each state with the number of transactions in it, and one for all; `choose` gets the state or undefined. */
@@ -76,9 +77,9 @@ function row(transaction, productNameOf, open) {
 }
 
 /** By the first of what it is about, or by how many there are; a title may be empty. */
-export function orderTitle({ order, subjects: [subject] = [], subjectCount = 1 }) {
+export function orderTitle({ state, order, subjects: [subject] = [], subjectCount = 1 }) {
   if (subjectCount > 1) {
-    return say('picture.shared', { count: subjectCount });
+    return titleOfSeveral({ state, subjectCount });
   }
   return order?.orderName ?? (subject ? subject.title || subject.id : say('transactions.noOrder'));
 }

@@ -1,10 +1,11 @@
 import { element } from '../element.js';
 import { say, timeOfDay } from '../language.js';
+import { titleOfSeveral } from '../together.js';
 
 /** What a transaction is about, in a line: an order, another subject of its application's, or nothing that is known. */
-export function titleOf({ order, subjects: [subject] = [], subjectCount = 1, isHalf }, productNameOf) {
+export function titleOf({ state, order, subjects: [subject] = [], subjectCount = 1, isHalf }, productNameOf) {
   if (subjectCount > 1) {
-    return say('picture.shared', { count: subjectCount });
+    return titleOfSeveral({ state, subjectCount });
   }
   if (order) {
     return say('orders.content', { quantity: order.quantity, product: productNameOf(order.productId) });

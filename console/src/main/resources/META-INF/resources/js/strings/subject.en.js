@@ -24,7 +24,8 @@ export const en = {
   'picture.end.decision.silent': 'No answer: nobody can tell yet whether the transaction stands.',
   'picture.end.commit.left': 'No answer. The transaction stands all the same; the resolver will finish it.',
   'picture.shared': '{count} subjects, one commit',
+  'picture.shared.aborted': '{count} subjects, one transaction',
   'picture.more': 'and {count} more',
   'picture.fact.more': 'Further subjects',
-  'picture.say.askTogether': 'Clients have asked for {count} things, which share this commit.',
+  'picture.say.askTogether': 'Clients have asked for {count} things, which share this transaction.',
 };

@@ -24,7 +24,8 @@ export const zh = {
   'picture.end.decision.silent': '没有回答：暂时无人知道事务是否成立。',
   'picture.end.commit.left': '没有回答。事务依然成立，恢复器会完成它。',
   'picture.shared': '{count} 项，一次提交',
+  'picture.shared.aborted': '{count} 项，一个事务',
   'picture.more': '以及另外 {count} 项',
   'picture.fact.more': '其余',
-  'picture.say.askTogether': '客户端共请求了 {count} 项，它们共用这一次提交。',
+  'picture.say.askTogether': '客户端共请求了 {count} 项，它们共用这个事务。',
 };

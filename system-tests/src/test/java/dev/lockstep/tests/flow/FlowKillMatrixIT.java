@@ -39,7 +39,7 @@ class FlowKillMatrixIT {
     @BeforeAll
     void start() throws SQLException {
         machines = Machines.start("flow-kill-matrix", List.of(Role.values()));
-        machines.warm(Shape.values());
+        machines.warm(Shape.values()).get(Role.ORDER).hasten();
     }
 
     @AfterAll

@@ -62,6 +62,7 @@ class FlowRandomKillsIT {
         say("# Random kills on four machines, seed " + seed
                 + "\n\n| after | strike | for | healed in |\n|---|---|---|---|");
         try (Machines machines = Machines.start("flow-kill-random", List.of(Role.values()))) {
+            machines.get(Role.ORDER).hasten();
             open(machines, seed);
             Random random = new Random(seed);
             long end = System.nanoTime()

@@ -17,7 +17,8 @@ import java.util.concurrent.Executor;
  */
 record Story(World world, UUID orderId, CompletableFuture<Answer> answered, CompletableFuture<Optional<Boolean>> told) {
 
-    private static final Duration ASKING_LIMIT = Duration.ofSeconds(90);
+    /** A client asks while the server is away, too, so its limit is no shorter than that of a start. */
+    private static final Duration ASKING_LIMIT = PayaraProcess.START_LIMIT.plusSeconds(90);
 
     /** A client begins. */
     static Story begin(World world, Client client, int productId, int quantity, Executor threads) {

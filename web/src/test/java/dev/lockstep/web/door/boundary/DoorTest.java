@@ -4,17 +4,25 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.web.door.control.Elsewhere;
 import dev.lockstep.web.door.control.HostNames;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +79,41 @@ class DoorTest {
             assertThat(answer("GET " + way + "/api/orders" + rest)).as(way).startsWith("HTTP/1.1 421 ");
         }
         assertThat(answer("GET /other/orders" + rest)).startsWith("HTTP/1.1 404 ");
+    }
+
+    /** Scenario: the server ends, and another thread answers the first of two requests. Expected outcome: that thread goes on, and the client is cut. */
+    @Test
+    void nobodyServesTheNextRequest_clientIsCut() throws Exception {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        server.getServerConfiguration().addHttpHandler(new HttpHandler() {
+            @Override
+            public void service(Request request, Response response) {
+                response.suspend();
+                listener.getTransport().getWorkerThreadPool().shutdown();
+                answered.completeAsync(() -> {
+                    Elsewhere.complete(endedBy(response::resume));
+                    return null;
+                });
+            }
+        });
+        try (Socket client = connect()) {
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(2).getBytes(US_ASCII));
+            client.setSoTimeout(10_000);
+            assertThat(client.getInputStream().readAllBytes())
+                    .asString(US_ASCII)
+                    .containsOnlyOnce("HTTP/1.1 200 ");
+        }
+        assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private static AsyncContext endedBy(Runnable end) {
+        Class<?>[] types = {AsyncContext.class};
+        return (AsyncContext) Proxy.newProxyInstance(DoorTest.class.getClassLoader(), types, (self, method, words) -> {
+            assertThat(method.getName()).isEqualTo("complete");
+            end.run();
+            return null;
+        });
     }
 
     private String answer(String request) throws IOException {
