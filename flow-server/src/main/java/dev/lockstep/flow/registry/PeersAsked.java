@@ -30,8 +30,9 @@ import java.util.stream.Stream;
 /**
  * Asks peers about databases that no pool of this server reaches. A peer is believed about a database that it has named as its own, or
  * about a decision whose id bears its name: the coordinator's name of a server is its name in the peers file (FLOW-DESIGN, section 15,
- * row 10). If nobody has named the database since this server was started, all peers are asked together, as a last resort: what was named
- * before is forgotten, and who answers names it anew. Who gives no answer is left in peace for a moment. Thread-safe.
+ * row 10). A router names databases of those it calls, too: who says that the database is not here has not named it any more. If nobody has
+ * named it since this server was started, all peers are asked together, as a last resort: what was named before is forgotten, and who answers
+ * names it anew. Who gives no answer is left in peace for a moment. Thread-safe.
  */
 final class PeersAsked implements DecisionSource {
 
@@ -62,9 +63,19 @@ final class PeersAsked implements DecisionSource {
 
     private void named(Peer peer, ParticipantId database) {
         if (named.size() < NAMED_MAX || named.containsKey(database)) { // else it names without end
-            named.computeIfAbsent(database, first -> ConcurrentHashMap.newKeySet())
-                    .add(peer.name());
+            named.compute(database, (same, names) -> {
+                Set<String> all = names == null ? ConcurrentHashMap.newKeySet() : names;
+                all.add(peer.name());
+                return all;
+            });
         }
+    }
+
+    private void unnamed(Peer peer, ParticipantId database) {
+        named.computeIfPresent(database, (same, names) -> {
+            names.remove(peer.name());
+            return names.isEmpty() ? null : names;
+        });
     }
 
     @Override
@@ -111,16 +122,16 @@ final class PeersAsked implements DecisionSource {
             throws SQLException {
         List<String> heard = new ArrayList<>();
         Optional<Peer> holder = peers.named(holder(ids.get(0)));
-        List<Peer> known = named(database);
-        List<Peer> oneByOne =
-                Stream.concat(holder.stream(), known.stream()).distinct().toList();
+        List<Peer> oneByOne = Stream.concat(holder.stream(), named(database).stream())
+                .distinct()
+                .toList();
         for (Peer peer : oneByOne) {
             Optional<T> told = told(send(peer, message, heard), answer, heard);
             if (told.isPresent()) {
                 return told.get();
             }
         }
-        if (known.isEmpty()) {
+        if (named(database).isEmpty()) {
             List<Peer> others = peers.all().stream()
                     .filter(peer -> !oneByOne.contains(peer))
                     .toList();
@@ -173,6 +184,9 @@ final class PeersAsked implements DecisionSource {
             asked.looks().after(reply);
             if (answer.isInstance(reply)) {
                 return Optional.of(answer.cast(reply));
+            }
+            if (reply instanceof Reply.NotHere notHere) {
+                unnamed(peer, notHere.database());
             }
             heard.add(peer + " says " + reply);
         } catch (NoAnswerException e) {

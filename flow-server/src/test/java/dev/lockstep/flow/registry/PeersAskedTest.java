@@ -185,6 +185,33 @@ class PeersAskedTest {
         assertThat(asked).as("whoever knew is asked alone").containsExactly("orders");
     }
 
+    /**
+     * Scenario: a router has named the database of the server that it called, and that server has not been heard since a restart. Expected
+     * outcome: the router reaches nothing, so its word ends, and all are asked. A decision would be kept for ever, else.
+     */
+    @Test
+    void whoNamedIt_andDoesNotReachIt_isNotBelievedAnyMore() throws Exception {
+        GlobalId id = decision(1, "client"); // its own
+        named("orders");
+        replies.put("orders", new Reply.NotHere(DATABASE));
+        replies.put("product", new Reply.PreparedThere(Set.of(id)));
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+        asked.clear();
+        assertThat(peersAsked.prepared(DATABASE, List.of(id))).containsExactly(id);
+        assertThat(asked).as("whoever knew is asked alone").containsExactly("product");
+    }
+
+    /** Scenario: two have named it, and the one that reaches it is silent. Expected outcome: it is waited for, and nobody else is believed. */
+    @Test
+    void whoNamedIt_andIsSilent_isWaitedFor() {
+        GlobalId id = decision(1, "client");
+        named("orders", "product");
+        replies.put("orders", new Reply.NotHere(DATABASE));
+        replies.put("stock", new Reply.PreparedThere(Set.of()));
+        assertThatThrownBy(() -> peersAsked.prepared(DATABASE, List.of(id))).hasMessageContaining("product is silent");
+        assertThat(asked).containsExactlyInAnyOrder("orders", "product");
+    }
+
     @Test
     void whatNobodyReaches_isNotTold() {
         GlobalId id = decision(1, "client");

@@ -48,7 +48,12 @@ record FlowCell(FlowPoint point, FlowVictim victim, Optional<FlowCell> then) {
         Stream<FlowCell> chain = cell(vote, FlowVictim.HOLDER_KILLED)
                 .then(ON.back(), Kind.DECISIONS, FlowVictim.FOLLOWER_KILLED, FlowVictim.LINK_CUT);
         Stream<FlowCell> alive = star(TO_ORDER, Kind.PREPARE, Moment.BEFORE_ANSWER, FlowVictim.CALLER_STOPPED)
-                .then(TO_PRODUCT.back(), Kind.ALIVE, FlowVictim.CALLER_KILLED, FlowVictim.HOLDER_KILLED);
+                .thenBefore( // whoever is stopped answers nothing
+                        Moment.BEFORE_DELIVERY,
+                        TO_PRODUCT.back(),
+                        Kind.ALIVE,
+                        FlowVictim.CALLER_KILLED,
+                        FlowVictim.HOLDER_KILLED);
         return Stream.of(star, chain, alive).flatMap(cells -> cells);
     }
 
@@ -61,10 +66,12 @@ record FlowCell(FlowPoint point, FlowVictim victim, Optional<FlowCell> then) {
     }
 
     private Stream<FlowCell> then(Way way, Kind kind, FlowVictim... victims) {
-        return Arrays.stream(Moment.values())
-                .map(moment -> new FlowPoint(point.shape(), way, kind, moment))
-                .flatMap(second -> Arrays.stream(victims)
-                        .map(next -> new FlowCell(point, victim, Optional.of(cell(second, next)))));
+        return Arrays.stream(Moment.values()).flatMap(moment -> thenBefore(moment, way, kind, victims));
+    }
+
+    private Stream<FlowCell> thenBefore(Moment moment, Way way, Kind kind, FlowVictim... victims) {
+        FlowPoint second = new FlowPoint(point.shape(), way, kind, moment);
+        return Arrays.stream(victims).map(next -> new FlowCell(point, victim, Optional.of(cell(second, next))));
     }
 
     /** {@return who is struck, in turn} */
