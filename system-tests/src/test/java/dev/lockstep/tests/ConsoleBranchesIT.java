@@ -36,7 +36,7 @@ class ConsoleBranchesIT extends ConsoleFixture {
             assertThat(branch.getString("because")).contains("elsewhere");
             assertThat(branch.getJsonArray("permitted")).isEmpty();
             assertThat(branch.getBoolean("coordinatorAlive")).isFalse();
-            JsonObject transaction = OrderApi.json(api.get("api/transactions/" + inPath(branch.getString("globalId"))));
+            JsonObject transaction = api.transaction(branch.getString("globalId"));
             assertThat(transaction.getString("state")).isEqualTo("IN_DOUBT");
             assertThat(transaction.getJsonArray("locks").getValuesAs(JsonObject.class))
                     .anySatisfy(lock -> {
@@ -54,7 +54,7 @@ class ConsoleBranchesIT extends ConsoleFixture {
         int productId = databases.productOf(5);
         String globalId = BranchesByHand.globalId(ALIVE);
         String gid = BranchesByHand.commitPoint(globalId, databases.product());
-        String path = "api/branches/" + inPath(gid) + "/resolve";
+        String path = "api/branches/" + OrderApi.inPath(gid) + "/resolve";
         try (Connection name = databases.product().getConnection()) {
             alive(name);
             BranchesByHand.prepare(databases.product(), gid, take(productId));
@@ -101,7 +101,7 @@ class ConsoleBranchesIT extends ConsoleFixture {
     void heuristic_endsWhatNobodyCanKnow_andIsWrittenDown() throws Exception {
         int productId = databases.productOf(5);
         String gid = BranchesByHand.followerOfNobody(BranchesByHand.globalId(DEAD));
-        String path = "api/branches/" + inPath(gid) + "/resolve";
+        String path = "api/branches/" + OrderApi.inPath(gid) + "/resolve";
         BranchesByHand.prepare(databases.product(), gid, take(productId));
 
         HttpResponse<String> refusal = operator.post(path, decision("COMMIT", "is it allowed?"));
@@ -115,8 +115,7 @@ class ConsoleBranchesIT extends ConsoleFixture {
         assertThat(OrderApi.json(done).getBoolean("heuristic")).isTrue();
         assertThat(BranchesByHand.isPrepared(databases.product(), gid)).isFalse();
         assertThat(databases.stockOf(productId)).isEqualTo(4);
-        JsonObject transaction =
-                OrderApi.json(api.get("api/transactions/" + inPath(gid.substring(0, gid.lastIndexOf('_')))));
+        JsonObject transaction = api.transaction(gid.substring(0, gid.lastIndexOf('_')));
         assertThat(transaction.getJsonArray("steps").getJsonObject(0).getBoolean("byOperator"))
                 .isTrue();
         assertThat(audited(gid))

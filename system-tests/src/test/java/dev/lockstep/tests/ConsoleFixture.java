@@ -51,10 +51,6 @@ abstract class ConsoleFixture {
         return OrderApi.json(api.get("api/statistics"));
     }
 
-    static String inPath(String name) {
-        return name.replace('/', '~');
-    }
-
     static String take(int productId) {
         return "UPDATE product SET product_nums = product_nums - 1 WHERE product_id = " + productId;
     }

@@ -170,7 +170,7 @@ class ConsoleIT extends ConsoleFixture {
         }
 
         String globalId = listed("order=" + orderId).get(0).getString("globalId");
-        JsonObject one = OrderApi.json(api.get("api/transactions/" + inPath(globalId)));
+        JsonObject one = api.transaction(globalId);
         assertThat(one.getString("state")).isEqualTo("COMMITTED");
         assertThat(one.getString("commitPoint")).isEqualTo("product");
         assertThat(one.getInt("answer")).isEqualTo(201);

@@ -58,6 +58,16 @@ public final class OrderApi {
         return held(Request.Method.GET, path, send(request(path)));
     }
 
+    /** What the server knows of one transaction. */
+    JsonObject transaction(String globalId) {
+        return json(get("api/transactions/" + inPath(globalId)));
+    }
+
+    /** A name of PostgreSQL's as part of an address: it has slashes, as chance wills. */
+    static String inPath(String name) {
+        return name.replace('/', '~');
+    }
+
     /** Places an order. */
     public HttpResponse<String> post(String json) {
         return post(json.getBytes(StandardCharsets.UTF_8), "application/json");

@@ -77,8 +77,7 @@ class SharedCommitIT extends OrderApiFixture {
         assertThat(databases.stockOf(productId)).isEqualTo(1000 - MANY);
         assertThat(databases.ordersOf(productId)).isEqualTo(MANY);
 
-        JsonObject told = OrderApi.json(
-                api.get("api/transactions/" + transactions.iterator().next()));
+        JsonObject told = api.transaction(transactions.iterator().next());
         assertThat(told.getInt("subjectCount")).isEqualTo(MANY);
         assertThat(told.getJsonArray("orders")).hasSize(MANY);
         assertThat(told.getInt("answer")).isEqualTo(201);
