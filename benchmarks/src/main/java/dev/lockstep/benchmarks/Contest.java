@@ -27,7 +27,7 @@ record Contest(List<Rival> rivals, List<Integer> clients, List<Demand> demands, 
     private static final int ROUNDS_BEFORE = 1;
 
     /** For the warm-up. */
-    private static final int CLIENTS_TO_WARM_UP = 16;
+    private static final int CLIENTS_TO_WARM_UP = 64;
 
     static boolean isChosen(Map<?, ?> properties) {
         return NAME.equals(properties.get("compare"));

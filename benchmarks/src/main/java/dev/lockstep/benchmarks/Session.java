@@ -23,15 +23,20 @@ final class Session {
         this.steps = steps;
     }
 
-    /** Lets each candidate order until its rate no longer climbs; who is warm waits for the others. */
+    /** Lets each candidate order until it is warm; who is warm waits for the others. */
     Map<Candidate, Warmth> warm(Parameters parameters) throws Exception {
         Map<Candidate, Warmth> warmth = new LinkedHashMap<>();
         candidates.forEach(candidate -> warmth.put(candidate, new Warmth()));
         for (int number = 1; number <= Warmth.MOST_ROUNDS; number++) {
             for (Candidate candidate : candidates) {
                 if (!warmth.get(candidate).isWarm()) {
+                    double before = Compilers.seconds();
                     Round round = round(candidate, parameters, "Warm-up " + number);
-                    warmth.get(candidate).add(round.load().perSecond());
+                    double compiling = Math.max(0, Compilers.seconds() - before); // some threads may have ended
+                    warmth.get(candidate)
+                            .add(
+                                    round.load().perSecond(),
+                                    compiling / round.load().seconds());
                 }
             }
         }

@@ -27,12 +27,12 @@ class ContestTest {
         assertThat(contest.points()).containsExactly(contest.point(8, Demand.HOT), contest.point(8, Demand.SALE));
     }
 
-    /** Two candidates, twenty rounds to warm up, one point with a round before those that count. */
+    /** Two candidates, thirty rounds to warm up, one point with a round before those that count. */
     @Test
     void tellsHowLongItTakesAtMost() {
         Contest contest =
                 new Contest(List.of(Rival.FLOOR, Rival.TWO_COMMITS), List.of(16), List.of(Demand.MANY), 10, 3, 1000);
-        assertThat(contest.longest()).isEqualTo(Duration.ofSeconds(2 * 10 * (20 + 4)));
+        assertThat(contest.longest()).isEqualTo(Duration.ofSeconds(2 * 10 * (30 + 4)));
     }
 
     @Test

@@ -29,6 +29,13 @@ class WarmthTest {
     }
 
     @Test
+    void isColdWhileItsCompilersCannotKeepUp() {
+        Warmth warmth = after(500, 510, 500);
+        warmth.add(505, 0.4);
+        assertThat(warmth.isWarm()).isFalse();
+    }
+
+    @Test
     void tellsHowItWent() {
         assertThat(after(300, 1000, 1040, 990, 1050)).hasToString("warm after 5 rounds, from 300 to 1050 a second");
         assertThat(after(300, 600)).hasToString("still climbing after 2 rounds, from 300 to 600 a second");
@@ -36,7 +43,7 @@ class WarmthTest {
 
     private static Warmth after(double... rates) {
         Warmth warmth = new Warmth();
-        DoubleStream.of(rates).forEach(warmth::add);
+        DoubleStream.of(rates).forEach(rate -> warmth.add(rate, 0.1));
         return warmth;
     }
 }
