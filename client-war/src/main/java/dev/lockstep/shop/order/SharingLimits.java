@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record SharingLimits(int lanes, int waitingMax) {
 
-    private static final int LANES_DEFAULT = 4;
+    private static final int LANES_DEFAULT = 2;
     private static final int LANES_MAX = 16;
     private static final int WAITING_DEFAULT = 1000;
     private static final int WAITING_MAX = 10_000;
