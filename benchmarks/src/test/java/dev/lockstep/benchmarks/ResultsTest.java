@@ -58,7 +58,7 @@ class ResultsTest {
 
     private static Warmth warmth() {
         Warmth warmth = new Warmth();
-        warmth.add(100);
+        warmth.add(100, 0);
         return warmth;
     }
 
