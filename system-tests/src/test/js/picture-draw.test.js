@@ -1,7 +1,7 @@
 import { drawPicture } from '/js/picture/draw.js';
 import { Example } from '/js/picture/example.js';
 import { equal, holds, inEach, test } from './cases.js';
-import { BEGAN, stories } from './stories.js';
+import { BEGAN, step, stories, storyFrom, told } from './stories.js';
 
 const NOW = Date.parse(BEGAN) + 60_000;
 const SIZES = [{ width: 260, shared: 50 }, { width: 900, shared: 5000 }, { width: 460 }, { width: 1300 }];
@@ -15,6 +15,19 @@ test('each story can be drawn, in each language and at each size, with numbers t
         holds(!/ (width|height|r|rx)="-/.test(outerHTML), `${name} at ${size.width} has a negative size: ${outerHTML}`);
       });
     }
+  }
+});
+
+test('as long as one of those who share a commit waits, no answer is drawn, though others have theirs', () => {
+  const waiting = [step('REQUEST', '', '', 0), ...told().steps.slice(1)];
+  const answers = (steps, size) => {
+    const { picture } = drawPicture(storyFrom([['p', told({ steps })]]), { ...size, now: NOW });
+    holds(!picture.outerHTML.includes('NaN'), picture.outerHTML);
+    return [...picture.querySelectorAll('.answer')].map(({ textContent }) => textContent);
+  };
+  for (const size of SIZES) {
+    equal(answers(waiting, size), []);
+    equal(answers(told().steps, size), ['201']);
   }
 });
 

@@ -51,7 +51,8 @@ export function clientShapes({ steps, answer }) {
     return [];
   }
   const waits = { form: 'request', lane: 'client', from: request.from, until: request.to, isCut: request.lost !== undefined };
-  return answer ? [waits, { form: 'answer', lane: 'client', at: request.to, answer }] : [waits];
+  const isAnswered = answer && request.to !== undefined; // of those who share a commit, some have their answer earlier
+  return isAnswered ? [waits, { form: 'answer', lane: 'client', at: request.to, answer }] : [waits];
 }
 
 /**
