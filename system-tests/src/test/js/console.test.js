@@ -182,21 +182,6 @@ test('while a database is away, how many are in doubt is told as what was seen b
   equal([inDoubt(true).dataset.old, inDoubt(true).textContent], ['true', 'In doubt2as last seen: a database is away']);
 });
 
-test('a part of the page that cannot be read is old at once, though the server answers others', async () => {
-  const region = document.createElement('div');
-  const answers = [async () => 'tea', () => Promise.reject(new Error('away'))];
-  const view = new Region(
-    region,
-    () => answers.shift()(),
-    (known) => [known],
-    { isRepeated: true },
-  );
-  await view.refresh();
-  await view.refresh();
-  equal(region.dataset.old, 'true');
-  holds(region.textContent.endsWith('tea'), region.textContent);
-});
-
 const turned = (page) => {
   const turns = [];
   const nodes = pager(page, (offset) => turns.push(offset));

@@ -3,12 +3,27 @@ import { say, timeOfDay } from './language.js';
 
 /** While a button is held down it must not be replaced: the click would get lost. */
 let isPressed = false;
+
+/** The parts whose last answer is not shown yet, since somebody holds a button down or copies. */
+const heldBack = new Set();
+
+function showHeldBack() {
+  const parts = [...heldBack];
+  heldBack.clear();
+  parts.forEach((part) => part.render());
+}
+
 const press = () => (isPressed = true);
-const release = () => setTimeout(() => (isPressed = false));
+const release = () =>
+  setTimeout(() => {
+    isPressed = false;
+    showHeldBack();
+  });
 document.addEventListener('pointerdown', press, true);
 document.addEventListener('keydown', ({ key }) => key === ' ' && press(), true);
 ['pointerup', 'pointercancel', 'keyup'].forEach((type) => document.addEventListener(type, release, true));
 window.addEventListener('blur', release);
+document.addEventListener('selectionchange', showHeldBack);
 
 /**
  * A part of the page that shows what the server tells. What was read last stays in view when a later read fails. A list that is read when somebody
@@ -89,7 +104,7 @@ export class Region {
     this.#setBusy(false);
     if (wasListed && this.#isListed && this.#update) {
       this.#update(this.#element, this.#known);
-    } else if (!this.#isRepeated || !isPressed) {
+    } else {
       this.render();
     }
     this.#element.dispatchEvent(new Event('refreshed'));
@@ -99,6 +114,11 @@ export class Region {
     return this.#known?.length > 0 && !this.#isFailing;
   }
 
+  get #isBeingCopied() {
+    const selection = document.getSelection();
+    return this.#element.contains(selection?.anchorNode) && !selection.isCollapsed;
+  }
+
   /** Not every second: it is read out. */
   #setBusy(isBusy) {
     if (!this.#isRepeated) {
@@ -106,10 +126,11 @@ export class Region {
     }
   }
 
+  /** Shows what is known, now or as soon as nobody holds a button down or copies from it. */
   render() {
-    const selection = document.getSelection();
-    if (this.#isRepeated && this.#element.contains(selection?.anchorNode) && !selection.isCollapsed) {
-      return; // Somebody is copying from it.
+    if (this.#isRepeated && (isPressed || this.#isBeingCopied)) {
+      heldBack.add(this);
+      return;
     }
     const open = [...this.#element.querySelectorAll('details')].map((details) => details.open);
     const isOld = this.#isRepeated && this.#known !== undefined && (this.#isFailing || this.#isAway);
