@@ -25,6 +25,9 @@ public final class Failures {
     /** Of these the ones after which the next try would wait for a connection, too. */
     private static final Set<String> AWAY = Set.of("08", "57");
 
+    /** A statement that was cancelled, by a timeout or by somebody: its connection is there. */
+    private static final String CANCELLED = "57014";
+
     private Failures() {}
 
     /**
@@ -76,7 +79,7 @@ public final class Failures {
      * @return whether the database is away
      */
     public static boolean isAway(Throwable failure) {
-        return isOf(AWAY, failure);
+        return isOf(AWAY, failure) && !state(failure).equals(Optional.of(CANCELLED));
     }
 
     /** Payara's pool tells of a database that is away without a state. */

@@ -34,9 +34,6 @@ import java.util.stream.Collectors;
  */
 final class Lanes<W extends Lanes.Waiting> {
 
-    private final Executor threads;
-    private final Function<List<W>, Served<W>> work;
-    private final Consumer<W> refusal;
     /** A commit that so many others have overtaken stands still. */
     private static final int OTHERS = 16;
 
@@ -45,6 +42,10 @@ final class Lanes<W extends Lanes.Waiting> {
 
     private final Limits limits;
     private final LongSupplier nanoTime;
+    private final Executor threads;
+    private final Function<List<W>, Served<W>> work;
+    private final Consumer<W> refusal;
+    private final Consumer<W> failure;
 
     private final Deque<Place<W>> queue = new ArrayDeque<>();
     private final Set<Integer> inALane = new HashSet<>();
@@ -97,18 +98,21 @@ final class Lanes<W extends Lanes.Waiting> {
      * @param threads serve those who have waited
      * @param work serves those who have waited, in the order in which they came
      * @param refusal sends somebody away who has waited in vain, since the lanes are closed
+     * @param failure tells one who was being served when the work failed: nobody knows what became of him
      */
     Lanes(
             Limits limits,
             LongSupplier nanoTime,
             Executor threads,
             Function<List<W>, Served<W>> work,
-            Consumer<W> refusal) {
+            Consumer<W> refusal,
+            Consumer<W> failure) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.threads = threads;
         this.work = work;
         this.refusal = refusal;
+        this.failure = failure;
     }
 
     /**
@@ -232,13 +236,19 @@ final class Lanes<W extends Lanes.Waiting> {
         if (!isTakenBack(together)) {
             return; // they were sent away
         }
-        Served<W> served = new Served<>(List.of(), () -> {});
+        List<W> again = List.of();
+        Runnable afterwards = () -> together.forEach(failure);
         try {
-            served = work.apply(together);
+            Served<W> served = work.apply(together);
+            again = served.again();
+            afterwards = served.afterwards();
         } finally {
-            leave(products(together), served.again());
+            try {
+                leave(products(together), again);
+            } finally {
+                afterwards.run();
+            }
         }
-        served.afterwards().run();
     }
 
     private boolean isALaneFree() {

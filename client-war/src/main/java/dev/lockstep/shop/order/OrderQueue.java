@@ -102,7 +102,8 @@ public class OrderQueue {
                 System::nanoTime,
                 threads,
                 this::serve,
-                this::sendAway);
+                this::sendAway,
+                order -> tell(order, Told.apart(new Outcome.Unknown())));
         look = timer.scheduleWithFixedDelay(
                 new Repeated("The look at commits that stand still", lanes::goOn),
                 LOOK.toMillis(),

@@ -88,8 +88,7 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
         }
         isOver = true;
         try {
-            HttpServletRequest request = (HttpServletRequest) client.getRequest();
-            OrdersServlet.tell(request, (HttpServletResponse) client.getResponse(), orderId(), outcome);
+            write(outcome);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "A client has gone without its answer", e);
         } finally {
@@ -98,6 +97,22 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
             } finally {
                 complete();
             }
+        }
+    }
+
+    /** A response that nobody has written says 200, as if the order were placed; so what goes wrong is an error. */
+    private void write(Outcome outcome) throws IOException {
+        HttpServletRequest request = (HttpServletRequest) client.getRequest();
+        HttpServletResponse response = (HttpServletResponse) client.getResponse();
+        try {
+            OrdersServlet.tell(request, response, orderId(), outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The answer of order " + orderId() + " cannot be made", e);
+            if (!response.isCommitted()) {
+                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                response.setContentLength(0);
+            }
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.shop.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.TransactionAbortedException;
+import dev.lockstep.web.Failures;
 import dev.lockstep.web.Problem;
 import jakarta.ejb.EJBException;
 import jakarta.transaction.RollbackException;
@@ -49,6 +50,14 @@ class FailuresTest {
         assertThat(problem.type()).isEqualTo(type);
         assertThat(problem.detail().contains("sent again")).isEqualTo(status == 503);
         assertThat(problem.json().getString("sqlState", "none")).isEqualTo(status == 422 ? sqlState : "none");
+    }
+
+    /** A statement that was cancelled had a connection, and the next one will have one, too. */
+    @ParameterizedTest
+    @CsvSource({"08006, true", "57P01, true", "57P03, true", ", true", "57014, false", "55P03, false"})
+    void whoeverWouldWaitForAConnection_isToldThatTheDatabaseIsAway(String sqlState, boolean isAway) {
+        assertThat(Failures.isAway(new EJBException(new SQLException("no", sqlState))))
+                .isEqualTo(isAway);
     }
 
     /** The transaction manager tells no reason. */

@@ -12,8 +12,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,15 +48,21 @@ class LanesTest {
     }
 
     private Lanes<Customer> lanes(int count) {
-        return new Lanes<>(limits(count), this::now, begun::add, this::commit, one -> refused.add(one.toString()));
+        return lanes(count, begun::add, this::commit);
+    }
+
+    private Lanes<Customer> lanes(int count, Executor threads, Function<List<Customer>, Served<Customer>> work) {
+        return new Lanes<>(
+                new Limits(count, LANES_MAX, WAITING_MAX, TOGETHER_MAX),
+                this::now,
+                threads,
+                work,
+                one -> refused.add(one.name),
+                one -> commits.add(one + " hears that nobody knows"));
     }
 
     private long now() {
         return isTimePassing ? now.getAndIncrement() : now.get();
-    }
-
-    private static Limits limits(int count) {
-        return new Limits(count, LANES_MAX, WAITING_MAX, TOGETHER_MAX);
     }
 
     /** If there is one among several who spoils it, each must try again alone. */
@@ -228,19 +236,14 @@ class LanesTest {
     }
 
     @Test
-    void laneIsLeft_beforeWhatIsDoneAfterwards_andWhateverGoesWrong() {
-        Lanes<Customer> lanes = new Lanes<>(
-                limits(1),
-                now::get,
-                begun::add,
-                together -> {
-                    commits.add(together.toString());
-                    if (commits.size() == 1) {
-                        throw new IllegalStateException("a fault of ours");
-                    }
-                    return new Served<>(List.of(), () -> commits.add("answers, " + begun.size() + " begun"));
-                },
-                one -> {});
+    void laneIsLeft_beforeWhatIsDoneAfterwards_andWhateverGoesWrong_whichIsToldToAllWhoHadIt() {
+        Lanes<Customer> lanes = lanes(1, begun::add, together -> {
+            commits.add(together.toString());
+            if (commits.size() == 1) {
+                throw new IllegalStateException("a fault of ours");
+            }
+            return new Served<>(List.of(), () -> commits.add("answers, " + begun.size() + " begun"));
+        });
         enter(lanes, "Ann", TEA);
         enter(lanes, "Bob", TEA);
         lanes.leave(TEA);
@@ -248,7 +251,7 @@ class LanesTest {
         assertThatIllegalStateException().isThrownBy(this::goOn).withMessage("a fault of ours");
         enter(lanes, "Dee", TEA);
         goOn();
-        assertThat(commits).containsExactly("[Bob]", "[Cid]", "answers, 1 begun");
+        assertThat(commits).containsExactly("[Bob]", "Bob hears that nobody knows", "[Cid]", "answers, 1 begun");
         goOn();
         assertThat(enter(lanes, "Eve", TEA)).isEqualTo(Entry.ALONE);
     }
@@ -383,14 +386,10 @@ class LanesTest {
 
     @Test
     void threadsThatTakeNoMore_sendAway() {
-        Lanes<Customer> lanes = new Lanes<>(
-                limits(1),
-                now::get,
-                work -> {
-                    throw new RejectedExecutionException("shut down");
-                },
-                this::commit,
-                one -> refused.add(one.name));
+        Executor closed = work -> {
+            throw new RejectedExecutionException("shut down");
+        };
+        Lanes<Customer> lanes = lanes(1, closed, this::commit);
         enter(lanes, "Ann", TEA);
         enter(lanes, "Bob", TEA);
         lanes.leave(TEA);

@@ -58,7 +58,8 @@ class LanesUnderLoadTest {
                         together.forEach(one -> inALane.remove(one.productId));
                         return new Served<>(isSpoilt ? together : List.of(), () -> {});
                     },
-                    one -> faults.add("sent away: " + one));
+                    one -> faults.add("sent away: " + one),
+                    one -> faults.add("not told: " + one));
             int[] came = new int[5];
             for (int i = 0; i < customers; i++) {
                 int productId = chance.nextInt(came.length);

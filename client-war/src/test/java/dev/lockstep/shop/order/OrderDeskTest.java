@@ -239,6 +239,7 @@ class OrderDeskTest {
         return List.of(
                 new EJBException(new SQLException("no such character here", "22P05")),
                 new EJBException(new SQLException("somebody has the row", "55P03")),
+                new EJBException(new SQLException("canceling statement due to statement timeout", "57014")),
                 new TransactionAbortedException("a vote of no", null));
     }
 

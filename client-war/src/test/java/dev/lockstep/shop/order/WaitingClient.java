@@ -24,6 +24,7 @@ final class WaitingClient {
     private final List<Integer> statuses = new ArrayList<>();
     private AsyncListener listener;
     private boolean isBroken;
+    private boolean isRefusing;
     private int completions;
 
     /** What it was answered: mostly one status. */
@@ -47,6 +48,11 @@ final class WaitingClient {
     /** Its connection takes nothing any more, and nobody knows yet. */
     void breakDown() {
         isBroken = true;
+    }
+
+    /** Its response cannot be made, by a fault of the server. */
+    void refuseHeaders() {
+        isRefusing = true;
     }
 
     /** The container gives its request up. */
@@ -90,7 +96,13 @@ final class WaitingClient {
         return saying(HttpServletResponse.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getOutputStream" -> new Output();
             case "containsHeader" -> headers.containsKey((String) arguments[0]);
-            case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
+            case "setHeader" -> {
+                if (isRefusing) {
+                    throw new IllegalStateException("a fault of the server");
+                }
+                yield headers.put((String) arguments[0], (String) arguments[1]);
+            }
+            case "isCommitted" -> body.size() > 0;
             case "setStatus" -> statuses.add((Integer) arguments[0]);
             default -> null;
         });

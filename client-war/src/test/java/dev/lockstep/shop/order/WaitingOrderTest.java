@@ -86,6 +86,16 @@ class WaitingOrderTest {
         assertThat(client.completions()).isEqualTo(1);
     }
 
+    /** A response that nobody has written says 200, which means that the order was placed before. */
+    @Test
+    void answerThatCannotBeMade_isNoYes() {
+        begin();
+        client.refuseHeaders();
+        order.answer(written());
+        assertThat(client.statuses()).endsWith(500);
+        assertThat(client.completions()).isEqualTo(1);
+    }
+
     @Test
     void connectionThatBreaksWithTheAnswer_endsTheRequestNevertheless() {
         begin();
