@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,23 @@ class SharedCommitIT extends OrderApiFixture {
         assertThat(status(first)).isEqualTo(201);
         assertThat(api.post(json).statusCode()).isEqualTo(200);
         assertThat(databases.stockOf(productId)).isEqualTo(4);
+    }
+
+    /** His request has ended when he hears, so he is not told that it is under way. */
+    @Test
+    void whoRepeatsHisOrderAsSoonAsHeHears_isToldOfItAgain() throws Exception {
+        int productId = databases.productOf(1000);
+        List<CompletableFuture<HttpResponse<String>>> again = Stream.generate(
+                        () -> OrderApi.orderJson(UUID.randomUUID(), productId, 1, "at once again"))
+                .limit(MANY)
+                .map(json -> lanes.order(json).thenCompose(placed -> lanes.order(json)))
+                .toList();
+        lanes.awaitWaiting(MANY);
+        lanes.release();
+        for (CompletableFuture<HttpResponse<String>> order : again) {
+            assertThat(status(order)).isEqualTo(200);
+        }
+        assertThat(databases.ordersOf(productId)).isEqualTo(MANY);
     }
 
     @Test
