@@ -82,14 +82,18 @@ final class Session {
         all.add(round);
         steps.say(String.format(
                 Locale.ROOT,
-                "%s, %s: %.0f a second, %.0f served, p50 %.2f ms, p99 %.2f ms, %d refused",
+                "%s, %s: %.0f a second, %.0f served, p50 %.2f ms, p99 %.2f ms, %d refused%s",
                 title,
                 candidate.name(),
                 round.load().perSecond(),
                 round.servedPerSecond(),
                 round.load().millis(50),
                 round.load().millis(99),
-                round.load().refusals().size()));
+                round.load().refusals().size(),
+                round.load().refusals().stream()
+                        .findFirst()
+                        .map(first -> ": " + first)
+                        .orElse("")));
         return round;
     }
 

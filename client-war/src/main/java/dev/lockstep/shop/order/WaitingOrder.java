@@ -102,10 +102,9 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
 
     /** A response that nobody has written says 200, as if the order were placed; so what goes wrong is an error. */
     private void write(Outcome outcome) throws IOException {
-        HttpServletRequest request = (HttpServletRequest) client.getRequest();
         HttpServletResponse response = (HttpServletResponse) client.getResponse();
         try {
-            OrdersServlet.tell(request, response, orderId(), outcome);
+            OrdersServlet.tell((HttpServletRequest) client.getRequest(), response, orderId(), outcome);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The answer of order " + orderId() + " cannot be made", e);
             if (!response.isCommitted()) {
@@ -127,6 +126,10 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
     /** If it has not begun, it never will; but an earlier request may have. If it has begun, its client may ask what became of it. */
     @Override
     public void onTimeout(AsyncEvent event) {
+        Duration waited = Duration.between(came, Instant.now());
+        if (waited.compareTo(patience) < 0) {
+            LOG.log(Level.WARNING, "The container gives order {0} up after {1} of {2}", orderId(), waited, patience);
+        }
         answer(withdrawal.test(this) ? new Outcome.Refused(Problems.waitedInVain(patience)) : new Outcome.Unknown());
     }
 
@@ -134,7 +137,11 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         boolean hasWaited = withdrawal.test(this);
-        LOG.log(Level.DEBUG, "The request of an order has ended without its answer; it had begun: {0}", !hasWaited);
+        LOG.log(
+                Level.WARNING,
+                "The container has ended the request of order {0}, which had begun: {1}",
+                orderId(),
+                !hasWaited);
         synchronized (this) {
             if (!isOver) {
                 isOver = true;
