@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +65,7 @@ class TelemetryIT {
         settings.put("LOCKSTEP_TRACES", collector.endpoint());
         settings.put("LOCKSTEP_LOG_FORMAT", "json");
         settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+        settings.put("LOCKSTEP_TRANSACTION_TIMEOUT", "6"); // less than a row can be held
         server = LauncherProcess.start(settings).awaitReady();
         api = server.api();
         product = LauncherProcess.databases(settings).product();
@@ -167,6 +170,23 @@ class TelemetryIT {
             assertThat(each.getString("Timestamp")).isNotEmpty();
         });
         assertThat(new Databases(product, orders).stockOf(productId)).isEqualTo(10);
+    }
+
+    /**
+     * Scenario: all lanes are held for longer than an order may wait. Expected outcome: the client hears that this request has changed nothing, while
+     * they are held still. Expected span: that of the request, which tells it, too.
+     */
+    @Test
+    void whoWaitsInVain_isTold_andSoDoesHisSpan() throws Exception {
+        try (HeldLanes lanes = new HeldLanes(api, new Databases(product, orders))) {
+            HttpResponse<String> answer =
+                    lanes.order(orderId, productId, 1, "waits").get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains(":busy", "has waited for 6 s");
+            assertThat(lanes.waiting()).isZero();
+        }
+        assertThat(TraceCollector.attribute(named(spansOfOrder(), "POST /api/orders"), "http.response.status_code"))
+                .isEqualTo("503");
     }
 
     /**

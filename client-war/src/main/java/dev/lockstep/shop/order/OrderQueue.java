@@ -26,6 +26,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -44,7 +46,7 @@ public class OrderQueue {
     /** So many commits are under way at once, if some of them stand still; half of a database's connections. */
     private static final int LANES_MAX = 16;
 
-    /** If nobody comes who would notice it, it is noticed all the same that commits stand still. */
+    /** If nobody comes who would notice it, it is noticed all the same that commits stand still. So are clients that have waited long enough. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** A commit that is under way when the application ends has so long. */
@@ -58,6 +60,10 @@ public class OrderQueue {
     private final Journal journal;
     private final SharingLimits limits = SharingLimits.of(System.getenv());
     private final Duration patience = TransactionTimeout.of(System.getenv());
+
+    /** Those who have no answer yet. */
+    private final Set<WaitingOrder> clients = ConcurrentHashMap.newKeySet();
+
     private ExecutorService threads;
     private Lanes<WaitingOrder> lanes;
     private ScheduledFuture<?> look;
@@ -105,10 +111,16 @@ public class OrderQueue {
                 this::sendAway,
                 order -> tell(order, Told.apart(new Outcome.Unknown())));
         look = timer.scheduleWithFixedDelay(
-                new Repeated("The look at commits that stand still", lanes::goOn),
+                new Repeated("The look at commits that stand still", this::look),
                 LOOK.toMillis(),
                 LOOK.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        lanes.goOn();
+        long now = System.nanoTime();
+        clients.stream().filter(order -> order.isImpatient(now)).forEach(WaitingOrder::giveUp);
     }
 
     /** A thread of the application's own, with its context, for the reason told in ApplicationThreads. */
@@ -151,10 +163,13 @@ public class OrderQueue {
      * @return what becomes of it; if it waits, this class answers and ends the request
      */
     public Entry enter(OrderRequest wanted, HttpServletRequest request) {
-        return lanes == null
-                ? Entry.ALONE
-                : lanes.enter(
-                        wanted.order().productId(), () -> new WaitingOrder(wanted, request, patience, this::withdraw));
+        return lanes == null ? Entry.ALONE : lanes.enter(wanted.order().productId(), () -> waiting(wanted, request));
+    }
+
+    private WaitingOrder waiting(OrderRequest wanted, HttpServletRequest request) {
+        WaitingOrder order = new WaitingOrder(wanted, request, patience, this::withdraw);
+        clients.add(order);
+        return order;
     }
 
     /**
@@ -169,6 +184,7 @@ public class OrderQueue {
     }
 
     private boolean withdraw(WaitingOrder order) {
+        clients.remove(order);
         boolean hasWaited = lanes.withdraw(order);
         if (hasWaited) {
             desk.end(order.orderId());
@@ -251,6 +267,7 @@ public class OrderQueue {
             LOG.log(Level.ERROR, "Order " + order.orderId() + " is not answered", e);
             return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         } finally {
+            clients.remove(order);
             RequestContext.end();
         }
     }

@@ -26,6 +26,7 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
 
     private final OrderRequest wanted;
     private final Instant came = Instant.now();
+    private final long since = System.nanoTime();
     private final Duration patience;
     private final Predicate<WaitingOrder> withdrawal;
     private final Optional<RequestTrace> trace;
@@ -33,11 +34,12 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
     private boolean isOver;
 
     /**
-     * Takes the request over from its thread.
+     * Takes the request over from its thread. It has no time limit of the container's: Grizzly keeps each request that has one until up to a second after
+     * its end ({@code DelayedExecutor}, 4.0.2), and those are thousands. So somebody must ask {@link #isImpatient}.
      *
      * @param wanted what is ordered
      * @param request the request
-     * @param patience after this the client hears what is known
+     * @param patience so long the client waits
      * @param withdrawal takes the order out of the queue; tells whether it was there
      */
     WaitingOrder(
@@ -47,7 +49,7 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
         this.withdrawal = withdrawal;
         this.client = request.startAsync();
         this.trace = RequestTrace.handOn();
-        client.setTimeout(patience.toMillis());
+        client.setTimeout(0);
         client.addListener(this);
     }
 
@@ -79,6 +81,24 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
     /** {@return whether the client has an answer, or will have none} */
     synchronized boolean isOver() {
         return isOver;
+    }
+
+    /**
+     * Tells whether the client has waited as long as it is asked to.
+     *
+     * @param nanoTime now, by the clock of {@link System#nanoTime}
+     * @return whether it must hear what is known
+     */
+    boolean isImpatient(long nanoTime) {
+        return nanoTime - since >= patience.toNanos();
+    }
+
+    /**
+     * Tells the client what is known, if it waits still. If its order has not begun, it never will; but an earlier request may have. If it has begun, the
+     * client may ask what became of it.
+     */
+    void giveUp() {
+        answer(withdrawal.test(this) ? new Outcome.Refused(Problems.waitedInVain(patience)) : new Outcome.Unknown());
     }
 
     /** Tells the client, if it waits still. */
@@ -123,14 +143,11 @@ final class WaitingOrder implements Lanes.Waiting, AsyncListener {
         }
     }
 
-    /** If it has not begun, it never will; but an earlier request may have. If it has begun, its client may ask what became of it. */
+    /** It has no time limit of the container's; should it be given one, the client hears the same. */
     @Override
     public void onTimeout(AsyncEvent event) {
-        Duration waited = Duration.between(came, Instant.now());
-        if (waited.compareTo(patience) < 0) {
-            LOG.log(Level.WARNING, "The container gives order {0} up after {1} of {2}", orderId(), waited, patience);
-        }
-        answer(withdrawal.test(this) ? new Outcome.Refused(Problems.waitedInVain(patience)) : new Outcome.Unknown());
+        LOG.log(Level.WARNING, "The container does not wait for order {0} any more", orderId());
+        giveUp();
     }
 
     /** The container has given the request up, so an order that has not begun never will. */

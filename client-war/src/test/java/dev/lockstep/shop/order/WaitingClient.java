@@ -27,6 +27,9 @@ final class WaitingClient {
     private boolean isRefusing;
     private int completions;
 
+    /** That of a container that is told none. */
+    private long timeLimit = 30_000;
+
     /** What it was answered: mostly one status. */
     List<Integer> statuses() {
         return statuses;
@@ -61,9 +64,9 @@ final class WaitingClient {
         listener.onComplete(null);
     }
 
-    void losePatience() throws IOException {
-        listener.onTimeout(null);
-        listener.onComplete(null);
+    /** For how long the container lets it wait, in milliseconds; 0 is for ever. */
+    long timeLimit() {
+        return timeLimit;
     }
 
     HttpServletRequest request() {
@@ -79,7 +82,7 @@ final class WaitingClient {
             switch (method.getName()) {
                 case "addListener" -> listener = (AsyncListener) arguments[0];
                 case "complete" -> completions++;
-                case "setTimeout" -> {}
+                case "setTimeout" -> timeLimit = (Long) arguments[0];
                 case "getRequest" -> {
                     return request();
                 }

@@ -15,6 +15,7 @@ class WaitingOrderTest {
     private static final UUID ID = UUID.fromString("6f1f3c9e-51b4-4a65-bb0f-6a3f4c1f5f10");
 
     private final WaitingClient client = new WaitingClient();
+    private final long before = System.nanoTime();
     private boolean isInTheQueue = true;
     private final WaitingOrder order = new WaitingOrder(
             new OrderRequest(new NewOrder(ID, "tea", 1, 2), true),
@@ -54,10 +55,24 @@ class WaitingOrderTest {
         assertThat(client.header("Retry-After")).isEqualTo("1");
     }
 
+    @Test
+    void clientIsPatient_forSoLong() {
+        long after = System.nanoTime();
+        long patience = Duration.ofSeconds(30).toNanos();
+        assertThat(order.isImpatient(before + patience - 1)).isFalse();
+        assertThat(order.isImpatient(after + patience)).isTrue();
+    }
+
+    /** Grizzly keeps whatever has a time limit of its own, until long after its end. */
+    @Test
+    void containerHasNothingToRemember() {
+        assertThat(client.timeLimit()).isZero();
+    }
+
     /** Its order is taken out before it is begun; but an earlier request may have placed it, so nothing is said of the order. */
     @Test
-    void clientThatHasWaitedTooLong_hearsThatThisRequestHasChangedNothing_ifItsOrderHasNotBegun() throws Exception {
-        client.losePatience();
+    void clientThatHasWaitedTooLong_hearsThatThisRequestHasChangedNothing_ifItsOrderHasNotBegun() {
+        order.giveUp();
         assertThat(client.statuses()).containsExactly(503);
         assertThat(client.body())
                 .contains(":busy", "30 s", "has changed nothing")
@@ -68,9 +83,9 @@ class WaitingOrderTest {
     }
 
     @Test
-    void clientThatHasWaitedTooLong_isToldWhereToAsk_ifItsOrderHasBegun() throws Exception {
+    void clientThatHasWaitedTooLong_isToldWhereToAsk_ifItsOrderHasBegun() {
         begin();
-        client.losePatience();
+        order.giveUp();
         assertThat(client.body()).contains(":outcome-unknown");
         order.answer(written());
         assertThat(client.statuses()).hasSize(1);

@@ -59,7 +59,7 @@ final class ClassArchive {
 
     /**
      * Tells whether there is one that a server can be given. The JVM checks much itself, but one that was cut off (a full disk, a power cut)
-     * ends a JVM with the serial collector, which a machine with one processor gets, by a SIGBUS.
+     * ends a JVM with the serial collector, which servers have, by a SIGBUS.
      *
      * @return whether it is there, and as long as it was made
      */

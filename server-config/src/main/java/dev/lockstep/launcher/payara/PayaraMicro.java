@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +167,9 @@ public final class PayaraMicro implements Supervised {
                 // system's folder.
                 tempOption()));
         command.addAll(JVM_OPTIONS);
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putAll(environment);
+        command.addAll(JvmMemory.options(variables));
         Optional.ofNullable(environment.get(Setting.MAX_HEAP.variable()))
                 .ifPresent(megabytes -> command.add("-Xmx" + megabytes + "m"));
         command.addAll(micro.words());

@@ -1,0 +1,75 @@
+package dev.lockstep.launcher.payara;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.JMRuntimeException;
+import javax.management.ObjectName;
+
+/**
+ * How a server's JVM keeps its memory. A shop's live objects are 80 MB, and nearly all others die within a commit. So a small heap and the simplest collector are the
+ * fastest on a machine with two processors, and need the least memory; the figures are in docs/fast.md. The heap grows if more objects live.
+ */
+final class JvmMemory {
+
+    /**
+     * What lives as long as a commit must not get among the old objects, also with 256 clients, since only a long pause gets it out of there; hence the
+     * sizes. The server's classes take so much memory in any case; by default they are collected over and over while it starts.
+     */
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms200m",
+            "-Xmn80m",
+            "-XX:SurvivorRatio=4",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MetaspaceSize=128m");
+
+    private static final String TRIM = "TrimNativeHeapInterval";
+
+    /** What the compilers have left is given back every ten seconds. Not every JVM 17 can. */
+    private static final String TRIM_OPTION = "-XX:" + TRIM + "=10000";
+
+    /** Where a user tells the JVM more than the launcher does. */
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+
+    private JvmMemory() {}
+
+    /**
+     * Tells the options; those of a user who has chosen another collector are his own matter, since a JVM that is told of two does not start.
+     *
+     * @param environment the variables of the server's process
+     * @return options for the JVM that the launcher runs on
+     */
+    static List<String> options(Map<String, String> environment) {
+        if (VARIABLES.stream()
+                .anyMatch(name ->
+                        COLLECTOR.matcher(environment.getOrDefault(name, "")).find())) {
+            return List.of();
+        }
+        List<String> options = new ArrayList<>(OPTIONS);
+        if (isKnown(TRIM)) {
+            options.add(TRIM_OPTION);
+        }
+        return options;
+    }
+
+    /** That JVM answers itself; the type of the answer is not among those that every JDK has. */
+    private static boolean isKnown(String option) {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
+                            "getVMOption",
+                            new Object[] {option},
+                            new String[] {String.class.getName()});
+            return true;
+        } catch (JMException | JMRuntimeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.launcher.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a JVM makes of the options for its memory, also if its user has some of his own. */
+class JvmMemoryTest {
+
+    /** Scenario: this machine's JVM. Expected outcome: it knows all options, and its heap is no larger than it must be. */
+    @Test
+    void heapIsSmall_andCollectedInTheSimplestWay() throws Exception {
+        assertThat(flagsOf(Map.of()))
+                .containsPattern("UseSerialGC\\s+= true")
+                .containsPattern("InitialHeapSize\\s+= " + 200 * 1024 * 1024)
+                .containsPattern("MaxHeapSize\\s+= " + 1024 * 1024 * 1024)
+                .containsPattern("NewSize\\s+= " + 80 * 1024 * 1024);
+    }
+
+    /** Scenario: this machine's JVM, which knows or does not know how to give memory back. Expected outcome: it is told to if it knows. */
+    @Test
+    void memoryIsGivenBack_ifTheJvmCan() throws Exception {
+        boolean isKnown = flagsOf(Map.of()).contains(" TrimNativeHeapInterval ");
+        assertThat(JvmMemory.options(Map.of()).contains("-XX:TrimNativeHeapInterval=10000"))
+                .isEqualTo(isKnown);
+    }
+
+    /** Scenario: a user chooses a collector, in one of the ways there are. Expected outcome: the JVM starts, and has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void collectorOfTheUser_isTaken(String variable) throws Exception {
+        assertThat(flagsOf(Map.of(variable, "-Dany=thing -XX:+UseParallelGC")))
+                .containsPattern("UseParallelGC\\s+= true")
+                .containsPattern("UseSerialGC\\s+= false");
+    }
+
+    /** Scenario: a user tells the JVM something else. Expected outcome: it has both. */
+    @Test
+    void otherWordsOfTheUser_changeNothing() throws Exception {
+        assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", "-XX:+AlwaysPreTouch")))
+                .containsPattern("AlwaysPreTouch\\s+= true")
+                .containsPattern("UseSerialGC\\s+= true");
+    }
+
+    private static String flagsOf(Map<String, String> environment) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ClassArchive.java(), "-Xmx1024m"));
+        command.addAll(JvmMemory.options(environment));
+        command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+}
