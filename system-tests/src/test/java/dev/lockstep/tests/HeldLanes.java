@@ -33,11 +33,11 @@ final class HeldLanes implements AutoCloseable {
     private final OrderApi api;
     private final Connection holder;
     private final ExecutorService clients = Executors.newCachedThreadPool();
+    private final List<Integer> products = new ArrayList<>();
     private final List<CompletableFuture<HttpResponse<String>>> holding = new ArrayList<>();
 
     HeldLanes(OrderApi api, Databases databases) throws SQLException {
         this.api = api;
-        List<Integer> products = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
             products.add(databases.productOf(1));
         }
@@ -63,6 +63,11 @@ final class HeldLanes implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A product whose row the test has, for longer than anybody waits for it. */
+    int heldProduct() {
+        return products.get(LANES - 1);
     }
 
     /** Orders, in a thread of its own. */

@@ -11,7 +11,6 @@ import dev.lockstep.web.ApiServlet;
 import dev.lockstep.web.stream.Repeated;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -29,8 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ public class OrderQueue {
     /** So many commits are under way at once, if some of them stand still; half of a database's connections. */
     private static final int LANES_MAX = 16;
 
-    /** If nobody comes who would notice it, it is noticed all the same that commits stand still. So are clients that have waited long enough. */
+    /** If nobody comes who would notice it, it is noticed all the same that commits stand still. So it is of clients that have waited long enough. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** A commit that is under way when the application ends has so long. */
@@ -66,13 +66,10 @@ public class OrderQueue {
 
     private ExecutorService threads;
     private Lanes<WaitingOrder> lanes;
-    private ScheduledFuture<?> look;
+    private ScheduledExecutorService clock;
 
     @Resource
     private ContextService context;
-
-    @Resource
-    private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected OrderQueue() {
@@ -99,8 +96,8 @@ public class OrderQueue {
         }
         int most = Math.max(limits.lanes(), LANES_MAX);
         int count = most + limits.lanes(); // those of a lane that is left answer while the next ones commit
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> thread(work, "order-lane"));
         pool.prestartAllCoreThreads(); // here, in the application's context, and not in that of somebody's request
         threads = pool;
         lanes = new Lanes<>(
@@ -110,30 +107,32 @@ public class OrderQueue {
                 this::serve,
                 this::sendAway,
                 order -> tell(order, Told.apart(new Outcome.Unknown())));
-        look = timer.scheduleWithFixedDelay(
-                new Repeated("The look at commits that stand still", this::look),
-                LOOK.toMillis(),
-                LOOK.toMillis(),
-                TimeUnit.MILLISECONDS);
+        clock = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "order-clock"));
+        look("The look at commits that stand still", lanes::goOn);
+        look("The look at clients that have waited long enough", this::giveUp);
     }
 
-    private void look() {
-        lanes.goOn();
+    private void look(String what, Runnable task) {
+        var unused = clock.scheduleWithFixedDelay(
+                new Repeated(what, task), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp() {
         long now = System.nanoTime();
         clients.stream().filter(order -> order.isImpatient(now)).forEach(WaitingOrder::giveUp);
     }
 
     /** A thread of the application's own, with its context, for the reason told in ApplicationThreads. */
-    private Thread thread(Runnable work) {
-        Thread thread = new Thread(context.contextualRunnable(work), "order-lane");
+    private Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(context.contextualRunnable(work), name);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Before the services are gone: who waits hears that nothing was changed, and what has begun is ended. */
+    /** Before the services are gone: who waits hears that nothing was changed, and what has begun is ended, or its client told where to ask. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
         if (lanes != null) {
-            look.cancel(false);
+            clock.shutdownNow();
             lanes.close();
             threads.shutdown();
             try {
@@ -141,6 +140,7 @@ public class OrderQueue {
             } finally {
                 threads.shutdownNow();
                 lanes.abandon();
+                clients.forEach(WaitingOrder::giveUp);
             }
         }
     }
@@ -184,11 +184,11 @@ public class OrderQueue {
     }
 
     private boolean withdraw(WaitingOrder order) {
-        clients.remove(order);
         boolean hasWaited = lanes.withdraw(order);
         if (hasWaited) {
-            desk.end(order.orderId());
+            free(order);
         }
+        clients.remove(order);
         return hasWaited;
     }
 
@@ -251,16 +251,10 @@ public class OrderQueue {
         return () -> outcome;
     }
 
-    /** Whatever goes wrong, those behind him are told, too. His id is free before he hears, since he may repeat himself at once. */
+    /** Whatever goes wrong, he is told something, and so are those behind him. */
     private int tell(WaitingOrder order, Told told) {
         try {
-            Outcome outcome;
-            try {
-                begin(order, true);
-                outcome = outcome(order, told);
-            } finally {
-                desk.end(order.orderId());
-            }
+            Outcome outcome = ended(order, told);
             order.answer(outcome);
             return outcome.status();
         } catch (RuntimeException | Error e) {
@@ -269,6 +263,28 @@ public class OrderQueue {
         } finally {
             clients.remove(order);
             RequestContext.end();
+        }
+    }
+
+    /** His id is free before he hears, since he may repeat himself at once. */
+    private Outcome ended(WaitingOrder order, Told told) {
+        try {
+            begin(order, true);
+            return outcome(order, told);
+        } catch (Error e) {
+            LOG.log(Level.ERROR, "Nobody knows what became of order " + order.orderId(), e);
+            return new Outcome.Unknown();
+        } finally {
+            free(order);
+        }
+    }
+
+    /** When the application ends, those who know the ids may be gone before a thread of this class is. */
+    private void free(WaitingOrder order) {
+        try {
+            desk.end(order.orderId());
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Nobody knows any more that an order was under way", e);
         }
     }
 

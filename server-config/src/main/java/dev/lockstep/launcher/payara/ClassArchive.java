@@ -118,10 +118,12 @@ final class ClassArchive {
     private void dump(Path classes) throws IOException, InterruptedException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Path log = file.resolveSibling("class-archive.log");
+        Path archived = classes.resolveSibling(classes.getFileName() + ".archived");
+        Files.write(archived, whatCanBeArchived(classes));
         List<String> command = new ArrayList<>(Isolation.tiedToLauncher("KILL"));
         command.addAll(Isolation.inBackground());
         command.addAll(List.of(
-                java(), "-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + unfinished));
+                java(), "-Xshare:dump", "-XX:SharedClassListFile=" + archived, "-XX:SharedArchiveFile=" + unfinished));
         command.addAll(micro.classPathWords());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -132,6 +134,13 @@ final class ClassArchive {
         }
         Files.writeString(length, Long.toString(Files.size(unfinished)));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private List<String> whatCanBeArchived(Path classes) throws IOException {
+        VersionedClasses versioned = new VersionedClasses(micro.jars());
+        return Files.readAllLines(classes).stream()
+                .filter(line -> !versioned.areNamedIn(line))
+                .toList();
     }
 
     /** The launcher leaves no process behind, also if it is ended meanwhile. */
@@ -167,9 +176,10 @@ final class ClassArchive {
         }
     }
 
-    /** What the JVM compares, too: its own version, and for each jar place, size and time. */
+    /** What the JVM compares, too: its own version, and for each jar place, size and time. And what is archived, which was more once. */
     private static String fingerprint(List<Path> classPath) {
-        List<String> facts = new ArrayList<>(List.of(java(), System.getProperty("java.vm.version")));
+        List<String> facts =
+                new ArrayList<>(List.of("no versioned classes", java(), System.getProperty("java.vm.version")));
         try {
             for (Path jar : classPath) {
                 facts.add(jar + " " + Files.size(jar) + " "

@@ -27,20 +27,28 @@ final class JvmMemory {
             "-XX:MinHeapFreeRatio=20",
             "-XX:MetaspaceSize=128m");
 
-    private static final String TRIM = "TrimNativeHeapInterval";
-
-    /** What the compilers have left is given back every ten seconds. Not every JVM 17 can. */
-    private static final String TRIM_OPTION = "-XX:" + TRIM + "=10000";
+    /**
+     * What not every JVM 17 can, by its name there. Large pages are had if the kernel grants them, and spare processors much looking up. What the compilers have
+     * left is given back every ten seconds.
+     */
+    private static final Map<String, String> OPTIONS_IF_KNOWN = Map.of(
+            "UseTransparentHugePages", "-XX:+UseTransparentHugePages",
+            "TrimNativeHeapInterval", "-XX:TrimNativeHeapInterval=10000");
 
     /** Where a user tells the JVM more than the launcher does. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+    /** A word about collectors or sizes, or a file that may have one. To write down the heap when it is full is another matter. */
+    private static final Pattern OWN_CHOICE = Pattern.compile("-Xm[nsx]\\d"
+            + "|-XX:[+-]?(?!HeapDump)\\w*(GC|Heap|Metaspace|NewSize|NewRatio|Survivor)"
+            + "|-XX:(Flags|VMOptionsFile)="
+            + "|(^|\\s)@");
 
     private JvmMemory() {}
 
     /**
-     * Tells the options; those of a user who has chosen another collector are his own matter, since a JVM that is told of two does not start.
+     * Tells the options. If a user has told the JVM anything of his own about its memory, all is left to him and to it: it does not start if it is told of two
+     * collectors, and would not heed his sizes.
      *
      * @param environment the variables of the server's process
      * @return options for the JVM that the launcher runs on
@@ -48,13 +56,15 @@ final class JvmMemory {
     static List<String> options(Map<String, String> environment) {
         if (VARIABLES.stream()
                 .anyMatch(name ->
-                        COLLECTOR.matcher(environment.getOrDefault(name, "")).find())) {
+                        OWN_CHOICE.matcher(environment.getOrDefault(name, "")).find())) {
             return List.of();
         }
         List<String> options = new ArrayList<>(OPTIONS);
-        if (isKnown(TRIM)) {
-            options.add(TRIM_OPTION);
-        }
+        OPTIONS_IF_KNOWN.forEach((name, option) -> {
+            if (isKnown(name)) {
+                options.add(option);
+            }
+        });
         return options;
     }
 

@@ -93,6 +93,20 @@ final class UnpackedMicro {
         return Stream.concat(Stream.of(bootJar()), libraries.stream()).toList();
     }
 
+    /**
+     * Tells all jars from which the server's classes come, those included that the class path names through others.
+     *
+     * @return the jars
+     * @throws IOException if the folder cannot be read
+     */
+    List<Path> jars() throws IOException {
+        try (Stream<Path> packed = Files.list(home.resolve(JARS))) {
+            return Stream.concat(classPath().stream(), packed.filter(path -> path.toString()
+                            .endsWith(".jar")))
+                    .toList();
+        }
+    }
+
     /** {@return the words of a Java command that start the server, after the options of the JVM and before Payara's} */
     List<String> words() {
         List<String> words = new ArrayList<>(moduleOptions());

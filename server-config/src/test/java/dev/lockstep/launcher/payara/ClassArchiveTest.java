@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -33,14 +34,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a server of one class, packed as Payara Micro is, in real JVMs. */
 class ClassArchiveTest {
 
-    /** The only class of that server. */
+    /** That server. */
     static final class Greeting {
 
         private Greeting() {}
 
         /** Ends at once, with a code that nothing else has. */
         public static void main(String[] arguments) {
-            Runtime.getRuntime().exit(GREETED);
+            IntSupplier code = new ForLaterJava()::code;
+            Runtime.getRuntime().exit(code.getAsInt());
+        }
+    }
+
+    /** Its library has this class for later versions of Java only, as PostgreSQL's driver has some. */
+    static final class ForLaterJava {
+
+        int code() {
+            return GREETED;
         }
     }
 
@@ -63,7 +73,7 @@ class ClassArchiveTest {
 
     private static final int GREETED = 42;
     private static final int LOCKED = 7;
-    private static final String CLASS_FILE = Greeting.class.getName().replace('.', '/') + ".class";
+    private static final String CLASS_FILE = fileOf(Greeting.class);
 
     @TempDir
     Path folder;
@@ -76,12 +86,14 @@ class ClassArchiveTest {
         packed = folder.resolve("packed.jar");
         library = folder.resolve("library.jar");
         Path inner = folder.resolve("inner.jar");
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(inner));
-                InputStream bytes = Greeting.class.getResourceAsStream("/" + CLASS_FILE)) {
-            add(jar, CLASS_FILE, bytes.readAllBytes());
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(inner))) {
+            add(jar, CLASS_FILE, bytesOf(Greeting.class));
         }
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(library))) {
-            add(jar, "library.txt", new byte[0]);
+        Manifest versions = new Manifest();
+        versions.getMainAttributes().putValue("Manifest-Version", "1.0");
+        versions.getMainAttributes().putValue("Multi-Release", "true");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(library), versions)) {
+            add(jar, "META-INF/versions/11/" + fileOf(ForLaterJava.class), bytesOf(ForLaterJava.class));
         }
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
@@ -108,6 +120,15 @@ class ClassArchiveTest {
 
         assertThat(archive.isThere()).isTrue();
         assertThat(start(archive.use())).contains(Greeting.class.getName() + " source: shared objects file");
+    }
+
+    /** Scenario: a user has the JVM write a flight recording; an agent would look at the classes in the same way. Expected outcome: it lives. */
+    @Test
+    void recording_canBeMade() throws Exception {
+        List<String> options = new ArrayList<>(made().use());
+        options.add("-XX:StartFlightRecording");
+
+        assertThat(start(options)).contains(Greeting.class.getName() + " source: shared objects file");
     }
 
     /** Scenario: two launchers share the folder, and the other one makes the archive. Expected outcome: it is made once. */
@@ -213,11 +234,21 @@ class ClassArchiveTest {
     @Test
     void archiveThatCannotBeMade_isToldWithItsLog() throws Exception {
         ClassArchive archive = new ClassArchive(micro());
+        Path classes = Files.writeString(folder.resolve("classes.list"), "java/lang/Object id: none\n");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> archive.make(classes))
+                .withMessageContaining("class-archive.log");
+        assertThat(archive.isThere()).isFalse();
+    }
+
+    @Test
+    void listThatIsNotThere_isNamed() {
+        ClassArchive archive = new ClassArchive(micro());
 
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> archive.make(folder.resolve("no such list")))
-                .withMessageContaining("class-archive.log");
-        assertThat(archive.isThere()).isFalse();
+                .withMessageContaining("no such list");
     }
 
     /** What Payara looks for at the root of its class path. */
@@ -273,6 +304,16 @@ class ClassArchiveTest {
     private static void touch(Path jar) throws IOException {
         Files.setLastModifiedTime(
                 jar, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plus(Duration.ofDays(1))));
+    }
+
+    private static String fileOf(Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
+    }
+
+    private static byte[] bytesOf(Class<?> type) throws IOException {
+        try (InputStream bytes = type.getResourceAsStream("/" + fileOf(type))) {
+            return bytes.readAllBytes();
+        }
     }
 
     private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {

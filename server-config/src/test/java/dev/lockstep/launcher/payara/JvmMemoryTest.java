@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a JVM makes of the options for its memory, also if its user has some of his own. */
@@ -24,12 +25,13 @@ class JvmMemoryTest {
                 .containsPattern("NewSize\\s+= " + 80 * 1024 * 1024);
     }
 
-    /** Scenario: this machine's JVM, which knows or does not know how to give memory back. Expected outcome: it is told to if it knows. */
-    @Test
-    void memoryIsGivenBack_ifTheJvmCan() throws Exception {
-        boolean isKnown = flagsOf(Map.of()).contains(" TrimNativeHeapInterval ");
-        assertThat(JvmMemory.options(Map.of()).contains("-XX:TrimNativeHeapInterval=10000"))
-                .isEqualTo(isKnown);
+    /** Scenario: this machine's JVM, which knows the option or does not. Expected outcome: it is told of it if it knows it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseTransparentHugePages", "-XX:TrimNativeHeapInterval=10000"})
+    void whatNotEveryJvmCan_isAskedOfThoseThatCan(String option) throws Exception {
+        String name = option.replaceAll("-XX:\\+?(\\w+).*", " $1 ");
+        assertThat(JvmMemory.options(Map.of()).contains(option))
+                .isEqualTo(flagsOf(Map.of()).contains(name));
     }
 
     /** Scenario: a user chooses a collector, in one of the ways there are. Expected outcome: the JVM starts, and has it. */
@@ -41,10 +43,23 @@ class JvmMemoryTest {
                 .containsPattern("UseSerialGC\\s+= false");
     }
 
+    /** Scenario: a user tells the JVM of a size. Expected outcome: it starts, and heeds him, whatever the size. */
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmn300m, NewSize, 314572800",
+        "-XX:SurvivorRatio=6, SurvivorRatio, 6",
+        "-XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10, MaxHeapFreeRatio, 10",
+        "-XX:MaxMetaspaceSize=100m, MaxMetaspaceSize, 104857600",
+        "-XX:MaxGCPauseMillis=20, MaxGCPauseMillis, 20",
+    })
+    void sizeOfTheUser_isTaken(String words, String flag, String value) throws Exception {
+        assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", words))).containsPattern(" " + flag + "\\s+= " + value + " ");
+    }
+
     /** Scenario: a user tells the JVM something else. Expected outcome: it has both. */
     @Test
     void otherWordsOfTheUser_changeNothing() throws Exception {
-        assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", "-XX:+AlwaysPreTouch")))
+        assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", "-XX:+AlwaysPreTouch -XX:+HeapDumpOnOutOfMemoryError")))
                 .containsPattern("AlwaysPreTouch\\s+= true")
                 .containsPattern("UseSerialGC\\s+= true");
     }
