@@ -21,10 +21,10 @@ final class JvmMemory {
      */
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms200m",
-            "-Xmn80m",
-            "-XX:SurvivorRatio=4",
-            "-XX:MinHeapFreeRatio=20",
+            "-Xms216m",
+            "-Xmn96m",
+            "-XX:SurvivorRatio=3",
+            "-XX:TargetSurvivorRatio=90",
             "-XX:MetaspaceSize=128m");
 
     /**

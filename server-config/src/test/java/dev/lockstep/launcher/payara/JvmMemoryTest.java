@@ -20,9 +20,9 @@ class JvmMemoryTest {
     void heapIsSmall_andCollectedInTheSimplestWay() throws Exception {
         assertThat(flagsOf(Map.of()))
                 .containsPattern("UseSerialGC\\s+= true")
-                .containsPattern("InitialHeapSize\\s+= " + 200 * 1024 * 1024)
+                .containsPattern("InitialHeapSize\\s+= " + 216 * 1024 * 1024)
                 .containsPattern("MaxHeapSize\\s+= " + 1024 * 1024 * 1024)
-                .containsPattern("NewSize\\s+= " + 80 * 1024 * 1024);
+                .containsPattern("NewSize\\s+= " + 96 * 1024 * 1024);
     }
 
     /** Scenario: this machine's JVM, which knows the option or does not. Expected outcome: it is told of it if it knows it. */
