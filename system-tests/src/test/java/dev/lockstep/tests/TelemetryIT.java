@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -179,9 +180,11 @@ class TelemetryIT {
     @Test
     void whoWaitsTooLong_isTold_andSoDoesHisSpan() throws Exception {
         try (HeldLanes lanes = new HeldLanes(api, new Databases(product, orders))) {
+            Instant before = Instant.now();
             HttpResponse<String> answer =
                     lanes.order(orderId, lanes.heldProduct(), 1, "waits").get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(6));
             assertThat(answer.body()).containsAnyOf("has waited for 6 s; it has changed nothing", ":outcome-unknown");
         }
         assertThat(TraceCollector.attribute(named(spansOfOrder(), "POST /api/orders"), "http.response.status_code"))

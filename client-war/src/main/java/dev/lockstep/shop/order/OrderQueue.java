@@ -119,7 +119,16 @@ public class OrderQueue {
 
     private void giveUp() {
         long now = System.nanoTime();
-        clients.stream().filter(order -> order.isImpatient(now)).forEach(WaitingOrder::giveUp);
+        clients.stream().filter(order -> order.isImpatient(now)).forEach(OrderQueue::tellWhatIsKnown);
+    }
+
+    /** Whatever goes wrong with one, the others are told. */
+    private static void tellWhatIsKnown(WaitingOrder order) {
+        try {
+            order.giveUp();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Order " + order.orderId() + " is not answered", e);
+        }
     }
 
     /** A thread of the application's own, with its context, for the reason told in ApplicationThreads. */
@@ -132,7 +141,7 @@ public class OrderQueue {
     /** Before the services are gone: who waits hears that nothing was changed, and what has begun is ended, or its client told where to ask. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
         if (lanes != null) {
-            clock.shutdownNow();
+            clock.shutdown();
             lanes.close();
             threads.shutdown();
             try {
@@ -140,7 +149,8 @@ public class OrderQueue {
             } finally {
                 threads.shutdownNow();
                 lanes.abandon();
-                clients.forEach(WaitingOrder::giveUp);
+                clients.forEach(OrderQueue::tellWhatIsKnown);
+                clock.shutdownNow();
             }
         }
     }
@@ -271,7 +281,7 @@ public class OrderQueue {
         try {
             begin(order, true);
             return outcome(order, told);
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Nobody knows what became of order " + order.orderId(), e);
             return new Outcome.Unknown();
         } finally {
@@ -283,7 +293,7 @@ public class OrderQueue {
     private void free(WaitingOrder order) {
         try {
             desk.end(order.orderId());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, "Nobody knows any more that an order was under way", e);
         }
     }

@@ -38,11 +38,13 @@ final class JvmMemory {
     /** Where a user tells the JVM more than the launcher does. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** A word about collectors or sizes, or a file that may have one. To write down the heap when it is full is another matter. */
-    private static final Pattern OWN_CHOICE = Pattern.compile("-Xm[nsx]\\d"
-            + "|-XX:[+-]?(?!HeapDump)\\w*(GC|Heap|Metaspace|NewSize|NewRatio|Survivor)"
+    /** A word about collectors, sizes or pages, or a file that may have one. The largest heap is not among them: it is a setting of the launcher's. */
+    private static final Pattern OWN_CHOICE = Pattern.compile("(?<!\\S)[\"']?(-Xm[ns]\\d"
+            + "|-XX:[+-]Use\\w+GC\\b"
+            + "|-XX:[+-]?\\w*(HeapSize|HeapFree|AggressiveHeap|NewSize|NewRatio|Survivor|Metaspace|RAM|GCPause)"
+            + "|-XX:[+-]?\\w*(LargePage|HugePage|TrimNativeHeap)"
             + "|-XX:(Flags|VMOptionsFile)="
-            + "|(^|\\s)@");
+            + "|@)");
 
     private JvmMemory() {}
 

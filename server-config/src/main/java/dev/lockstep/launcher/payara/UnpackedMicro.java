@@ -94,7 +94,7 @@ final class UnpackedMicro {
     }
 
     /**
-     * Tells all jars from which the server's classes come, those included that the class path names through others.
+     * Tells all jars from which the server's classes come: those of the class path, and those that were packed in the server's own.
      *
      * @return the jars
      * @throws IOException if the folder cannot be read

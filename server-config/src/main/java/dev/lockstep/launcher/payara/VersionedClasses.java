@@ -17,8 +17,8 @@ final class VersionedClasses {
 
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.+)\\.class");
 
-    /** What separates the names of classes in a line, also in the descriptors of methods. */
-    private static final Pattern BETWEEN = Pattern.compile("[^\\w/$-]+L?");
+    /** What separates words in a line. A word may be the name of a class, or one in a descriptor of a method, after an L: {@code ILorg/x/Y}. */
+    private static final Pattern BETWEEN = Pattern.compile("[^\\w/$-]+");
 
     private final Set<String> names = new HashSet<>();
 
@@ -46,6 +46,14 @@ final class VersionedClasses {
      * @return whether one is named in it
      */
     boolean areNamedIn(String line) {
-        return BETWEEN.splitAsStream(line).anyMatch(names::contains);
+        return BETWEEN.splitAsStream(line).anyMatch(this::endsWithOne);
+    }
+
+    private boolean endsWithOne(String word) {
+        boolean isFound = names.contains(word);
+        for (int l = word.indexOf('L'); l >= 0 && !isFound; l = word.indexOf('L', l + 1)) {
+            isFound = names.contains(word.substring(l + 1));
+        }
+        return isFound;
     }
 }

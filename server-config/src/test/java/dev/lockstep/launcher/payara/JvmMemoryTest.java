@@ -22,7 +22,7 @@ class JvmMemoryTest {
                 .containsPattern("UseSerialGC\\s+= true")
                 .containsPattern("InitialHeapSize\\s+= " + 216 * 1024 * 1024)
                 .containsPattern("MaxHeapSize\\s+= " + 1024 * 1024 * 1024)
-                .containsPattern("NewSize\\s+= " + 96 * 1024 * 1024);
+                .containsPattern(" NewSize\\s+= " + 96 * 1024 * 1024);
     }
 
     /** Scenario: this machine's JVM, which knows the option or does not. Expected outcome: it is told of it if it knows it. */
@@ -51,15 +51,19 @@ class JvmMemoryTest {
         "-XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10, MaxHeapFreeRatio, 10",
         "-XX:MaxMetaspaceSize=100m, MaxMetaspaceSize, 104857600",
         "-XX:MaxGCPauseMillis=20, MaxGCPauseMillis, 20",
+        "-XX:-UseTransparentHugePages, UseTransparentHugePages, false",
     })
     void sizeOfTheUser_isTaken(String words, String flag, String value) throws Exception {
+        assertThat(JvmMemory.options(Map.of("JAVA_TOOL_OPTIONS", words))).isEmpty();
         assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", words))).containsPattern(" " + flag + "\\s+= " + value + " ");
     }
 
     /** Scenario: a user tells the JVM something else. Expected outcome: it has both. */
     @Test
     void otherWordsOfTheUser_changeNothing() throws Exception {
-        assertThat(flagsOf(Map.of("JAVA_TOOL_OPTIONS", "-XX:+AlwaysPreTouch -XX:+HeapDumpOnOutOfMemoryError")))
+        assertThat(flagsOf(Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:+AlwaysPreTouch -XX:+HeapDumpOnOutOfMemoryError -XX:+DisableExplicitGC")))
                 .containsPattern("AlwaysPreTouch\\s+= true")
                 .containsPattern("UseSerialGC\\s+= true");
     }
