@@ -35,6 +35,8 @@ enum Point {
     SHARED_BEFORE_WORK(World.SHARED, "shared: before the work", Kind.START, Moment.BEFORE, "product C0"),
     SHARED_TAKEN(World.SHARED, "shared: stock taken, orders not written", Kind.START, Moment.BEFORE, "orders F1"),
     SHARED_WRITTEN(World.SHARED, "shared: orders written, work not ended", Kind.END, Moment.BEFORE, "* *"),
+    SHARED_BEFORE_PREPARE_PRODUCT(
+            World.SHARED, "shared: before prepare in product", Kind.PREPARE, Moment.BEFORE, "product C0"),
     SHARED_DURING_PREPARE_PRODUCT(
             World.SHARED,
             "shared: prepared in product, answer lost",
@@ -42,8 +44,12 @@ enum Point {
             "product C0",
             "PREPARE TRANSACTION"),
     SHARED_BETWEEN_PREPARES(World.SHARED, "shared: after prepare in product", Kind.PREPARE, Moment.AFTER, "product C0"),
+    SHARED_BEFORE_PREPARE_ORDERS(
+            World.SHARED, "shared: before prepare in orders", Kind.PREPARE, Moment.BEFORE, "orders F1"),
     SHARED_DURING_PREPARE_ORDERS(
             World.SHARED, "shared: prepared in orders, answer lost", Kind.PREPARE, "orders F1", "PREPARE TRANSACTION"),
+    SHARED_AFTER_PREPARE_ORDERS(
+            World.SHARED, "shared: after prepare in orders", Kind.PREPARE, Moment.AFTER, "orders F1"),
     SHARED_BEFORE_DECISION(
             World.SHARED, "shared: before the commit point's commit", Kind.DECISION, Moment.BEFORE, "product C0"),
     SHARED_DURING_DECISION(
@@ -54,9 +60,48 @@ enum Point {
             "COMMIT PREPARED"),
     SHARED_BETWEEN_COMMITS(
             World.SHARED, "shared: after the commit point's commit", Kind.DECISION, Moment.AFTER, "product C0"),
+    SHARED_BEFORE_COMMIT_ORDERS(
+            World.SHARED, "shared: before the commit in orders", Kind.COMMIT, Moment.BEFORE, "orders F1"),
     SHARED_DURING_COMMIT_ORDERS(
             World.SHARED, "shared: orders committed, answer lost", Kind.COMMIT, "orders F1", "COMMIT PREPARED"),
     SHARED_AFTER_LAST_COMMIT(World.SHARED, "shared: after the last commit", Kind.COMMIT, Moment.AFTER, "orders F1"),
+    SHARED_BEFORE_FORGETTING(
+            World.SHARED, "shared: before the decision is forgotten", Kind.FORGET, Moment.BEFORE, "product C0"),
+    SHARED_RESOLVER_ROLLS_BACK(
+            World.SHARED,
+            "shared: the resolver is about to roll back",
+            SHARED_AFTER_PREPARE_ORDERS,
+            Kind.ROLLBACK,
+            "product C0",
+            1),
+    SHARED_RESOLVER_ROLLS_BACK_TWICE(
+            World.SHARED,
+            "shared: the resolver is about to roll back, twice in a row",
+            SHARED_AFTER_PREPARE_ORDERS,
+            Kind.ROLLBACK,
+            "product C0",
+            2),
+    SHARED_RESOLVER_ROLLS_BACK_ORDERS(
+            World.SHARED,
+            "shared: the resolver is about to roll the follower back",
+            SHARED_AFTER_PREPARE_ORDERS,
+            Kind.ROLLBACK,
+            "orders F1",
+            1),
+    SHARED_RESOLVER_COMMITS(
+            World.SHARED,
+            "shared: the resolver is about to commit",
+            SHARED_BETWEEN_COMMITS,
+            Kind.COMMIT,
+            "orders F1",
+            1),
+    SHARED_RESOLVER_COMMITS_TWICE(
+            World.SHARED,
+            "shared: the resolver is about to commit, twice in a row",
+            SHARED_BETWEEN_COMMITS,
+            Kind.COMMIT,
+            "orders F1",
+            2),
     TICKET_CLAIMED(World.TICKET, "ticket claimed, stock not taken", Kind.START, Moment.BEFORE, "product C0"),
     TICKET_BEFORE_TAKEN(World.TICKET, "ticket: before the commit in product", Kind.COMMIT, Moment.BEFORE, "product C0"),
     TICKET_TAKEN(World.TICKET, "ticket: stock taken, order not written", Kind.COMMIT, Moment.AFTER, "product C0"),
@@ -113,8 +158,13 @@ enum Point {
 
     /** Payara was killed at an earlier point; the next one's resolver is held. */
     Point(String title, Point leftInDoubtAt, Kind recovery, String branch, int strikes) {
+        this(World.ORDER, title, leftInDoubtAt, recovery, branch, strikes);
+    }
+
+    /** Payara was killed at an earlier point; the next one's resolver is held. */
+    Point(World world, String title, Point leftInDoubtAt, Kind recovery, String branch, int strikes) {
         this(
-                World.ORDER,
+                world,
                 title,
                 recovery,
                 Moment.BEFORE,
