@@ -12,9 +12,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the servers are measured by: each loop places orders, on real databases, that the books find. */
+@Tag("slow")
 class BareLoopsIT {
 
     private final Steps steps = new Steps(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,8 @@ class ModelsIT {
         return explorations().filter(exploration -> exploration.broken().isEmpty());
     }
 
+    /** A changed model needs its log anew, and that run finds all of them. So other builds need not. */
+    @Tag("slow")
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void brokenRule_isFound(Exploration exploration) throws Exception {

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor on real servers that are really configured wrongly. */
@@ -61,6 +62,7 @@ class ConfigDoctorIT {
     }
 
     /** Scenario: a pool whose connections cannot prepare. Expected outcome: it is found by trying, and nothing is served. */
+    @Tag("slow")
     @ConcurrentTest
     void poolThatIsNotXa_stopsTheStart() throws Exception {
         use("PRODUCT", start("product", List.of()));
@@ -73,6 +75,7 @@ class ConfigDoctorIT {
     }
 
     /** Scenario: a database that does not answer. Expected outcome: where it was looked for, and what to set. */
+    @Tag("slow")
     @ConcurrentTest
     void databaseThatDoesNotAnswer_stopsTheStart() {
         DatabaseSettings silent = settings("orders", FreePorts.one());

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class HealthIT {
      * Scenario: the orders database waits for a standby that there is not, and the application may not change the stock any more. Expected
      * outcome: health says so, and since when, and answers at once all the time. The first order that is committed ends it.
      */
+    @Tag("slow")
     @Test
     void whatKeepsOrdersFromBeingWritten_isTold_untilOneIsWritten() throws SQLException {
         PlainSql orders = new PlainSql(shop.superuser("orders"));

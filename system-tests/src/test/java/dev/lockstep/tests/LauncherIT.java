@@ -32,13 +32,17 @@ class LauncherIT {
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(90);
     private static final int PAPER_FILTERS = 12;
 
+    /** Of the server that was not told to send traces. */
     private static TraceCollector collector;
+
+    private static TraceCollector traces;
     private static StoppableServer server;
 
     /** Told where traces could be sent to, but not to send any. */
     @BeforeAll
     static void chooseSettings(@TempDir Path data) {
         collector = TraceCollector.start();
+        traces = TraceCollector.start();
         server = new StoppableServer(
                 data,
                 Map.of(
@@ -51,12 +55,18 @@ class LauncherIT {
     static void stop() {
         server.close();
         collector.close();
+        traces.close();
     }
 
-    /** From nothing at all. Besides, something is in the way of the archive of Payara's classes: that is told, and no more. */
+    /**
+     * From nothing at all. Besides, something is in the way of the archive of Payara's classes: that is told, and no more. And it was told to send
+     * traces.
+     */
     @ConcurrentTest
     void keepsOrdersAcrossATermination_andLeavesNoProcess(@TempDir Path data) throws Exception {
         Map<String, String> settings = LauncherProcess.settings(data);
+        settings.put("LOCKSTEP_TRACES", traces.endpoint());
+        settings.put("OTEL_BSP_SCHEDULE_DELAY", "100");
         // Where Payara could not deploy.
         String options = System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "");
         settings.put("JAVA_TOOL_OPTIONS", options + " -Duser.language=tr -Duser.country=TR");
@@ -72,6 +82,11 @@ class LauncherIT {
                     .contains("Warning: Payara Micro will not start faster than this time. "
                             + "The archive of classes was not made: "));
             assertThat(first.api().post(order).statusCode()).isEqualTo(201);
+            LauncherProcess.await(
+                    STOP_LIMIT,
+                    "the order's spans",
+                    () -> traces.spansOf(orderId).size() >= 7);
+            TelemetryIT.assertPhasesUnder("POST /api/orders", traces.spansOf(orderId));
             String shown = first.operatorPassword();
             assertThat(first.output()).containsOnlyOnce(shown);
             operator = new OperatorClient(first.api());

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,7 @@ class LiveIT {
     }
 
     /** Scenario: a database stops answering, without an error. Expected: it is named, what was known stays, and it heals. */
+    @Tag("slow")
     @Test
     void databaseThatDoesNotAnswer_isTold_andTheLastKnownStateStays() throws Exception {
         try (LiveEvents events = LiveEvents.listen(shop.url())) {
@@ -199,6 +201,7 @@ class LiveIT {
     }
 
     /** Scenario: one address takes all places of a stream, and nothing of what is sent. Expected: other addresses listen all the same. */
+    @Tag("slow")
     @Test
     void twoHundredMayListen_sharedOutAmongAddresses_andThoseThatTakeNothingHoldUpNobody() throws Exception {
         List<LiveEvents> slow = new ArrayList<>();

@@ -18,10 +18,12 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of server-config/README.md for plain Payara Micro and a PostgreSQL of one's own, as they stand there but for the ports. */
+@Tag("slow")
 class PayaraMicroByHandIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -35,10 +35,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spans and log lines of a server that was told to send traces and to log JSON, as a collector gets them. */
+/** Spans and log lines of a server that was told to send traces and to log JSON, as a collector gets them. In each build, LauncherIT shows the spans. */
+@Tag("slow")
 class TelemetryIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -308,7 +310,7 @@ class TelemetryIT {
     }
 
     /** One span for each phase of each branch, and the one that they are all under. */
-    private static void assertPhasesUnder(String name, List<Span> spans) {
+    static void assertPhasesUnder(String name, List<Span> spans) {
         assertThat(spans)
                 .extracting(Span::getName)
                 .containsExactlyInAnyOrder(

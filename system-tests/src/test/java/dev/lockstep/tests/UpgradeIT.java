@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder of an earlier version, left by a kill, starts with this one. */
+@Tag("slow")
 class UpgradeIT {
 
     private static final int CUP = DemoProduct.CUP.id();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** "Done" that is not heard at once: the superior goes on saying commit, and the holder may forget in the end (F10). */
@@ -54,7 +53,7 @@ class ReminderTest {
     }
 
     /** Scenario: a follower's answer to commit is lost. Expected outcome: it is told again, and the row is deleted without a look. */
-    @Test
+    @ConcurrentTest
     void lostAnswerOfAFollower_isHeardLater() throws Exception {
         loseOneAnswer("client>orders");
         client.call(product, () -> product.write("decrease"));
@@ -65,7 +64,7 @@ class ReminderTest {
     }
 
     /** Scenario: the same, between a holder and whom it called. Expected outcome: the holder says later that all is done. */
-    @Test
+    @ConcurrentTest
     void holderThatIsNotDone_isDoneLater() throws Exception {
         loseOneAnswer("orders>product");
         client.call(orders, () -> {
@@ -78,7 +77,7 @@ class ReminderTest {
     }
 
     /** Scenario: a follower is restarted when it should commit. Expected outcome: nothing is awaited of it, and the holder has to look. */
-    @Test
+    @ConcurrentTest
     void restartedFollower_isNotTakenForDone() throws Exception {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         servers.net.fate((way, message) -> {

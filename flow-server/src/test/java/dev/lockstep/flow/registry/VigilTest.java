@@ -49,7 +49,7 @@ class VigilTest {
     }
 
     /** Scenario: the caller is killed between two calls. Expected outcome: its work is rolled back long before the deadline. */
-    @Test
+    @ConcurrentTest
     void deadCaller_isNotWaitedFor() throws Exception {
         client.call(product, () -> product.write("decrease"));
         Flow flow = flow(product);
@@ -58,7 +58,7 @@ class VigilTest {
     }
 
     /** Scenario: the same, and it is back before anybody has missed it. Expected outcome: it says that it knows no such flow. */
-    @Test
+    @ConcurrentTest
     void restartedCaller_isNotWaitedFor() throws Exception {
         client.call(product, () -> product.write("decrease"));
         Flow flow = flow(product);
@@ -68,7 +68,7 @@ class VigilTest {
     }
 
     /** Scenario: the root of a chain is killed. Expected outcome: the middle finds out, and tells whom it called. */
-    @Test
+    @ConcurrentTest
     void deadRootOfAChain_isNotWaitedFor() throws Exception {
         client.call(orders, () -> {
             orders.write("order");
@@ -96,7 +96,7 @@ class VigilTest {
     }
 
     /** Scenario: the caller works for long between two calls. Expected outcome: it is asked, and nothing is rolled back. */
-    @Test
+    @ConcurrentTest
     void livingCaller_isAwaited() throws Exception {
         client.call(product, () -> product.write("decrease"));
         awaitAskedTwice();
@@ -105,7 +105,7 @@ class VigilTest {
     }
 
     /** Scenario: the link to the caller is stalled. Expected outcome: no answer is not "unknown". */
-    @Test
+    @ConcurrentTest
     void silentLink_isNoAnswer() throws Exception {
         servers.net.fate((way, message) -> message instanceof Message.Alive ? Fate.LOST : Fate.ARRIVES);
         client.call(product, () -> product.write("decrease"));

@@ -12,10 +12,12 @@ import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.Healed;
 import dev.lockstep.tests.RunningShop;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Break it, in a shop in demo mode: what an operator sees of a crash, beside the picture that is drawn of it. */
+@Tag("slow")
 class BreakPageIT {
 
     @RegisterExtension

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -171,6 +172,7 @@ class ConsolePageIT {
         operator.inspect(picture, "picture-by-hand");
     }
 
+    @Tag("slow")
     @Test
     void branchInDoubt_isResolvedWithoutAMouse(RunningShop shop, Visitors visitors) throws Exception {
         DataSource products = shop.databases().product();
@@ -286,6 +288,7 @@ class ConsolePageIT {
         visitor.inspect(page, "console-zh-360-dark");
     }
 
+    @Tag("slow")
     @Test
     void branchInDoubt_isReadableOnAPhoneAtNight_inChinese_andSoIsTheQuestion(RunningShop shop, Visitors visitors)
             throws Exception {

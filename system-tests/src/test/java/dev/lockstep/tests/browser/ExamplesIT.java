@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both examples as they are delivered, on the same servers: their pages, deaths in the midst of a flow, and what must hold after each. */
+@Tag("slow")
 class ExamplesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -52,7 +53,6 @@ class ExamplesIT {
      * Scenario: an enrolment and a transfer are on their way, and a server that both need is killed. Expected outcome: each is in both databases or in
      * none, as it was answered; nothing stays in doubt, money is neither made nor lost, and the next ones go.
      */
-    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void death_leavesNothingApart(ExampleVictim victim) {

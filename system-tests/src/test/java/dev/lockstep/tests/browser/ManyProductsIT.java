@@ -11,10 +11,12 @@ import dev.lockstep.tests.RunningShop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The order page in a shop with 100,000 products; they are gone when the next class comes to it. */
+@Tag("slow")
 @ExtendWith(InBrowser.class)
 class ManyProductsIT {
 

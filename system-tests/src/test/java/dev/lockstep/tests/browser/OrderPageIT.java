@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.tests.DemoProduct;
 import dev.lockstep.tests.Healed;
-import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.Outage;
 import dev.lockstep.tests.RunningShop;
 import java.sql.Connection;
@@ -19,7 +17,6 @@ import java.sql.Statement;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderPageIT {
 
     private static final String OUT_OF_STOCK = "status of 409";
-    private static final String STREAM = "**/api/live";
 
     @Test
     void placedOrder_isTold_listed_andTakenFromTheStock(RunningShop shop, Visitors visitors) throws Exception {
@@ -149,47 +145,6 @@ class OrderPageIT {
     }
 
     /**
-     * Scenario: the product database dies while the order is on its way.
-     * Expected outcome: the shopper reads that nothing was ordered; when the database is back, the same order goes through,
-     * and is there once.
-     */
-    @Test
-    void productDatabaseAway_nothingIsOrdered_andTheSameOrderGoesThroughOnce(RunningShop shop, Visitors visitors)
-            throws Exception {
-        int stock = shop.stockOf(DemoProduct.CUP);
-        Visitor visitor = visitors.one();
-        visitor.expectsFault("status of 503");
-        visitor.toleratesGivingUp("/api/products");
-        OrderPage page = OrderPage.openedBy(visitor);
-        HeldOrder order = HeldOrder.on(page.page());
-        page.order(DemoProduct.CUP, 2, "Cups in a storm");
-        order.await();
-
-        try (Outage outage = shop.loseDatabase("product")) {
-            order.letGo();
-            assertThat(page.result()).containsText("Your order was not placed.");
-            assertThat(page.result()).containsText("The shop could not complete it and changed nothing.");
-            assertThat(page.page()
-                            .getByText("The product database has not answered since")
-                            .first())
-                    .isVisible();
-            assertThat(heading(page.page(), "In step when last heard")).isVisible();
-            assertThat(books(page.page())).containsText("When last heard, every piece was on the shelf");
-            visitor.inspect(page.page(), "product-database-away");
-            outage.end();
-        }
-        assertThat(shop.stockOf(DemoProduct.CUP)).isEqualTo(stock);
-        page.retry().click();
-
-        assertThat(page.result()).containsText("Your order is placed.");
-        assertThat(page.orders("Cups in a storm")).hasCount(1);
-        assertThat(shop.ordersOf(DemoProduct.CUP)).isEqualTo(1);
-        assertThat(shop.stockOf(DemoProduct.CUP)).isEqualTo(stock - 2);
-        Healed.await(shop.databases());
-        visitor.inspect(page.page(), "product-database-healed");
-    }
-
-    /**
      * Scenario: the orders database dies while the order is on its way, so that nobody can tell whether it is written.
      * Expected outcome: the shopper is asked to wait, and the console does not say that it is live; when the database is back, the
      * page finds out by itself that the order is not there, and the same order, sent once more, is there once.
@@ -256,32 +211,6 @@ class OrderPageIT {
         assertThat(books(page)).containsText("Every piece is on the shelf, set aside for a ticket, or in an order.");
         assertThat(heading(page, "In step")).isVisible();
         assertThat(page.locator("#live-announcement")).hasText("The numbers of the shop agree again.");
-    }
-
-    /**
-     * Scenario: something between shop and shopper lets no stream through.
-     * Expected outcome: the page says that it asks every few seconds, shows what is ordered meanwhile, but no sum, and is live once
-     * it can be.
-     */
-    @Test
-    void withoutAStream_thePageAsks_andIsLiveAgainOnceThereIsOne(RunningShop shop, Visitors visitors) {
-        Visitor visitor = visitors.one();
-        visitor.expectsFault("ERR_FAILED");
-        OrderPage form = OrderPage.openedBy(visitor);
-        Page page = form.page();
-        assertThat(page.locator("#live")).hasText("Live");
-        page.route(STREAM, Route::abort);
-        form.reload();
-
-        assertThat(page.locator("#live")).hasText("Updated every 5 s");
-        assertThat(books(page)).containsText("can be shown only while the page is live");
-        shop.api().post(OrderApi.orderJson(UUID.randomUUID(), DemoProduct.FILTERS.id(), 1, "Seen without a stream"));
-        assertThat(form.orders("Seen without a stream")).hasCount(1);
-        visitor.inspect(page, "order-page-polling");
-        page.unroute(STREAM);
-
-        assertThat(page.locator("#live")).hasText("Live");
-        assertThat(books(page)).hasAttribute("data-verdict", "even");
     }
 
     @Test
@@ -375,11 +304,11 @@ class OrderPageIT {
         visitor.inspect(page.page(), "placed" + look);
     }
 
-    private static Locator books(Page page) {
+    static Locator books(Page page) {
         return page.locator("#books-content");
     }
 
-    private static Locator heading(Page page, String text) {
+    static Locator heading(Page page, String text) {
         return page.getByRole(
                 AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which orders the picture lists, in which order, and how many of them. */
@@ -63,6 +64,7 @@ class PictureListIT extends PictureFixture {
      * Scenario: an order waits for a row that somebody has locked; another one begins later and ends earlier.
      * Expected outcome: of both, the later one stands first, or the slower one if the slowest are wanted first.
      */
+    @Tag("slow")
     @Test
     void slowestFirst_isAnotherOrderThanNewestFirst(RunningShop shop, Visitors visitors) throws Exception {
         Page page = opened(visitors.one());
@@ -79,6 +81,7 @@ class PictureListIT extends PictureFixture {
         assertThat(placeInList(page, "A slow one")).isLessThan(placeInList(page, "A later, quick one"));
     }
 
+    @Tag("slow")
     @Test
     void moreOrdersThanEyesCanFollow_areSampled_andThePageSaysSo(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();

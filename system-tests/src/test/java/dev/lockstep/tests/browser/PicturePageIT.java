@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +57,7 @@ class PicturePageIT extends PictureFixture {
      * Scenario: the page is opened again and again, while nobody orders.
      * Expected outcome: what the server tells first is there each time, and above the fold.
      */
+    @Tag("slow")
     @Test
     void whatTheServerTellsFirst_isSeenInEachOfTenVisits(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
@@ -233,6 +235,7 @@ class PicturePageIT extends PictureFixture {
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
     }
 
+    @Tag("slow")
     @Test
     void slowMotion_movesThroughTheOrder_standsStill_andEndsAtItsEnd(RunningShop shop, Visitors visitors)
             throws Exception {

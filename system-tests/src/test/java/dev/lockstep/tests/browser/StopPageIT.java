@@ -15,6 +15,7 @@ import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,7 @@ class StopPageIT {
         operator.inspect(page, "stop-rolled-back");
     }
 
+    @Tag("slow")
     @Test
     void forgottenHold_isNotOfferedWhileNothingIsHeardOfIt_andRollsBackByItself(RunningShop shop, Visitors visitors)
             throws Exception {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,7 @@ class TicketPageIT {
      * Scenario: the orders database dies while a ticket waits.
      * Expected outcome: the page says that it is out of date, and once the database is back it hears of the order by itself.
      */
+    @Tag("slow")
     @Test
     void ordersDatabaseAway_isToldAsStale_andTheTicketIsServedAfterwards(RunningShop shop, Visitors visitors)
             throws Exception {

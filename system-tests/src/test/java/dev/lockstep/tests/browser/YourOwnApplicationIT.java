@@ -28,6 +28,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The commands of docs/your-own-application.md, and what they bring: an application's two transactions, one with a subject and one without, in
  * the console beside it.
  */
+@Tag("slow")
 class YourOwnApplicationIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -163,15 +163,7 @@ enum Point {
 
     /** Payara was killed at an earlier point; the next one's resolver is held. */
     Point(World world, String title, Point leftInDoubtAt, Kind recovery, String branch, int strikes) {
-        this(
-                world,
-                title,
-                recovery,
-                Moment.BEFORE,
-                branch,
-                Optional.empty(),
-                Optional.of(leftInDoubtAt),
-                strikes);
+        this(world, title, recovery, Moment.BEFORE, branch, Optional.empty(), Optional.of(leftInDoubtAt), strikes);
     }
 
     /**

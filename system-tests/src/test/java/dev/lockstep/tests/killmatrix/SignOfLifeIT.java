@@ -11,10 +11,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** By what the launcher tells a server that must be restarted from one that only waits. */
+@Tag("slow")
 @ExtendWith(SharedInstallation.class)
 class SignOfLifeIT {
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,6 +93,7 @@ class TwoInstancesIT {
      * Scenario: a worker has claimed a product's tickets and stands before it takes their stock, until PostgreSQL ends its claim; another
      * serves them and forgets their takings; then the first goes on. Expected outcome: its claim is refused, nothing is taken twice.
      */
+    @Tag("slow")
     @Test
     void workerThatHasLostItsClaim_takesNothing() throws Exception {
         system.productBooks().stock(TICKETS_PRODUCT, STOCK);
@@ -157,6 +159,7 @@ class TwoInstancesIT {
     }
 
     /** Scenario: a third instance bears a living one's name. Expected outcome: it does not start, says who has the name, harms nobody. */
+    @Tag("slow")
     @Test
     void nameOfALivingInstance_isRefused() throws Exception {
         system.productBooks().stock(PRODUCT, 1);
