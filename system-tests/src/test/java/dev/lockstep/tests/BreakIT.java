@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,29 @@ class BreakIT {
         assertThat(operator.post("api/breaks", "{\"victims\":[\"launcher\"],\"at\":\"NEVER\"}")
                         .body())
                 .contains("\"victims\"", "[product, orders, payara]", "\"at\"", "AFTER_DECISION");
+    }
+
+    /**
+     * Scenario: all lanes are taken, others wait, and somebody orders what is to be broken. Expected outcome: its own transaction is struck at once, and
+     * nobody waits in it.
+     */
+    @Test
+    void orderThatIsToBeBroken_sharesNoCommit() throws Exception {
+        UUID orderId = UUID.randomUUID();
+        try (HeldLanes lanes = new HeldLanes(api, shop.databases())) {
+            List<CompletableFuture<HttpResponse<String>>> others = lanes.orders(2, productId);
+            shop.operator().post("api/breaks", plan("orders", "AFTER_SECOND_PREPARE", orderId));
+            assertThat(lanes.order(orderId, productId, 1, "to be broken")
+                            .get(HEAL_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(lanes.waiting()).isEqualTo(others.size());
+            lanes.release();
+            for (CompletableFuture<HttpResponse<String>> other : others) {
+                assertThat(other.get().statusCode()).isEqualTo(201);
+            }
+        }
+        assertBooksBalance();
     }
 
     @Test

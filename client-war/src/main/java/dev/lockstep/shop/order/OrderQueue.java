@@ -15,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,12 +61,14 @@ public class OrderQueue {
     private final OrderDesk desk;
     private final SharedPlacement shared;
     private final Journal journal;
+    private final Instance<LoneOrders> lonely;
     private final SharingLimits limits = SharingLimits.of(System.getenv());
     private final Duration patience = TransactionTimeout.of(System.getenv());
 
     /** Those who have no answer yet. */
     private final Set<WaitingOrder> clients = ConcurrentHashMap.newKeySet();
 
+    private List<LoneOrders> lone = List.of();
     private ExecutorService threads;
     private Lanes<WaitingOrder> lanes;
     private ScheduledExecutorService clock;
@@ -73,7 +78,7 @@ public class OrderQueue {
 
     /** For the container's proxy. */
     protected OrderQueue() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -82,18 +87,21 @@ public class OrderQueue {
      * @param desk places orders, and knows those that are under way
      * @param shared knows whether orders can share a transaction here
      * @param journal writes down what becomes of each transaction
+     * @param lonely know orders that share with nobody
      */
     @Inject
-    public OrderQueue(OrderDesk desk, SharedPlacement shared, Journal journal) {
+    public OrderQueue(OrderDesk desk, SharedPlacement shared, Journal journal, @Any Instance<LoneOrders> lonely) {
         this.desk = desk;
         this.shared = shared;
         this.journal = journal;
+        this.lonely = lonely;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         if (limits.lanes() == 0 || !shared.isPossible()) {
             return;
         }
+        lone = lonely.stream().toList();
         int most = Math.max(limits.lanes(), LANES_MAX);
         int count = most + limits.lanes(); // those of a lane that is left answer while the next ones commit
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -166,14 +174,18 @@ public class OrderQueue {
     }
 
     /**
-     * Has an order placed, whose request has begun: by its own thread if it is {@link Entry#ALONE}, which then must {@link #leave}.
+     * Has an order placed, whose request has begun: by its own thread if it is {@link Entry#APART}, or {@link Entry#ALONE}, which then must {@link #leave}.
      *
      * @param wanted what is ordered
      * @param request the request, which is taken over if the order waits
      * @return what becomes of it; if it waits, this class answers and ends the request
      */
     public Entry enter(OrderRequest wanted, HttpServletRequest request) {
-        return lanes == null ? Entry.ALONE : lanes.enter(wanted.order().productId(), () -> waiting(wanted, request));
+        UUID orderId = wanted.order().orderId();
+        if (lanes == null || lone.stream().anyMatch(some -> some.isLone(orderId))) {
+            return Entry.APART;
+        }
+        return lanes.enter(wanted.order().productId(), () -> waiting(wanted, request));
     }
 
     private WaitingOrder waiting(OrderRequest wanted, HttpServletRequest request) {
@@ -188,9 +200,7 @@ public class OrderQueue {
      * @param wanted what was ordered
      */
     public void leave(OrderRequest wanted) {
-        if (lanes != null) {
-            lanes.leave(wanted.order().productId());
-        }
+        lanes.leave(wanted.order().productId());
     }
 
     private boolean withdraw(WaitingOrder order) {

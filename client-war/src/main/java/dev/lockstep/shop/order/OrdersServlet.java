@@ -110,7 +110,8 @@ public class OrdersServlet extends ApiServlet {
             return;
         }
         switch (enter(wanted, request)) {
-            case ALONE -> placeAlone(request, response, wanted);
+            case ALONE -> placeAlone(request, response, wanted, () -> queue.leave(wanted));
+            case APART -> placeAlone(request, response, wanted, () -> {});
             case FULL -> throw new ProblemException(Problems.busy(queue.waitingMax()));
             case CLOSED -> throw new ProblemException(Problems.closing());
             case WAITING -> {} // the queue answers
@@ -130,14 +131,15 @@ public class OrdersServlet extends ApiServlet {
         }
     }
 
-    private void placeAlone(HttpServletRequest request, HttpServletResponse response, OrderRequest wanted)
+    private void placeAlone(
+            HttpServletRequest request, HttpServletResponse response, OrderRequest wanted, Runnable leave)
             throws IOException {
         try (ClientRequest watched = journal.request()) {
             Outcome outcome;
             try {
                 outcome = desk.place(wanted);
             } finally {
-                queue.leave(wanted);
+                leave.run();
                 desk.end(wanted.order().orderId()); // now, since its client may repeat itself as soon as it hears
             }
             tell(request, response, wanted.order().orderId(), outcome);

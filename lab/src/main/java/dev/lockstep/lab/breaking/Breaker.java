@@ -3,10 +3,12 @@ package dev.lockstep.lab.breaking;
 import dev.lockstep.flows.Flows;
 import dev.lockstep.journal.FlowNews;
 import dev.lockstep.journal.Journal;
+import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.picture.TransactionFeed;
+import dev.lockstep.shop.order.LoneOrders;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
  * planned outside of {@link DemoMode}. Thread-safe.
  */
 @ApplicationScoped
-public class Breaker implements TransactionListener {
+public class Breaker implements TransactionListener, LoneOrders {
 
     private static final Logger LOG = System.getLogger(Breaker.class.getName());
 
@@ -89,6 +92,13 @@ public class Breaker implements TransactionListener {
         return Optional.ofNullable(planned.get());
     }
 
+    /** Nobody's order shall be struck together with the one that is to be broken. */
+    @Override
+    public boolean isLone(UUID orderId) {
+        PlannedBreak plan = planned.get();
+        return plan != null && plan.isAbout(orderId.toString());
+    }
+
     @Override
     public void onEvent(TransactionEvent event) {
         PlannedBreak plan = planned.get();
@@ -121,7 +131,7 @@ public class Breaker implements TransactionListener {
     /** An order's own transaction, not a look at one database. */
     private boolean isMeant(PlannedBreak plan, String globalId) {
         return journal.open(globalId)
-                .filter(story -> story.subjects().stream().anyMatch(plan::isAbout))
+                .filter(story -> story.subjects().stream().map(Subject::id).anyMatch(plan::isAbout))
                 .isPresent();
     }
 

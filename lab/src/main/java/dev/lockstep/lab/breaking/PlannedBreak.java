@@ -1,6 +1,5 @@
 package dev.lockstep.lab.breaking;
 
-import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.shop.order.OrderRequest;
 import dev.lockstep.web.HttpProblems;
 import dev.lockstep.web.InvalidField;
@@ -62,9 +61,9 @@ public record PlannedBreak(Set<Victim> victims, BreakPoint at, Optional<UUID> or
         return new PlannedBreak(victims, at.orElseThrow(), orderId);
     }
 
-    /** Whether it is meant for what a transaction is about; without an order, any will do. */
-    boolean isAbout(Subject subject) {
-        return orderId.map(UUID::toString).map(subject.id()::equals).orElse(true);
+    /** Whether it is meant for what has an id; without an order, any will do. */
+    boolean isAbout(String id) {
+        return orderId.map(UUID::toString).map(id::equals).orElse(true);
     }
 
     private static Set<Victim> victims(JsonValue json) {
