@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Explores every state of every model with Spin, and shows that the check notices each mistake that the model knows to make. Skipped
+ * Explores every state of every model with Spin, and, with {@code -Pslow} or in full, shows that the check notices each mistake that the model knows to make. Skipped
  * where {@code spin} or {@code gcc} may be missing and is, and, but for CI, what has been explored here since it was last changed.
  */
 @TestInstance(Lifecycle.PER_CLASS)

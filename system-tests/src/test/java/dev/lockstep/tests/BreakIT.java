@@ -102,25 +102,34 @@ class BreakIT {
                 .contains("\"victims\"", "[product, orders, payara]", "\"at\"", "AFTER_DECISION");
     }
 
-    /**
-     * Scenario: all lanes are taken, others wait, and somebody orders what is to be broken. Expected outcome: its own transaction is struck at once, and
-     * nobody waits in it.
-     */
+    /** Scenario: all lanes are taken, others wait, and somebody orders what is to be broken. Expected outcome: it is struck, and nobody with it. */
     @Test
     void orderThatIsToBeBroken_sharesNoCommit() throws Exception {
         UUID orderId = UUID.randomUUID();
+        int killedBefore = killed();
+        assertThat(shop.operator()
+                        .post("api/breaks", plan("orders", "AFTER_SECOND_PREPARE", orderId))
+                        .statusCode())
+                .isEqualTo(204);
+        CompletableFuture<HttpResponse<String>> broken;
+        List<CompletableFuture<HttpResponse<String>>> others;
         try (HeldLanes lanes = new HeldLanes(api, shop.databases())) {
-            List<CompletableFuture<HttpResponse<String>>> others = lanes.orders(2, productId);
-            shop.operator().post("api/breaks", plan("orders", "AFTER_SECOND_PREPARE", orderId));
-            assertThat(lanes.order(orderId, productId, 1, "to be broken")
-                            .get(HEAL_LIMIT.toSeconds(), TimeUnit.SECONDS)
-                            .statusCode())
-                    .isEqualTo(201);
-            assertThat(lanes.waiting()).isEqualTo(others.size());
-            lanes.release();
-            for (CompletableFuture<HttpResponse<String>> other : others) {
-                assertThat(other.get().statusCode()).isEqualTo(201);
-            }
+            others = lanes.orders(2, productId);
+            broken = lanes.order(orderId, productId, 1, "to be broken");
+            LauncherProcess.await(
+                    HEAL_LIMIT, "struck, or waiting", () -> killed() > killedBefore || lanes.waiting() > others.size());
+        }
+        assertThat(broken.get(HEAL_LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode())
+                .isEqualTo(201);
+        assertThat(OrderApi.json(api.get("api/transactions?order=" + orderId))
+                        .getJsonArray("transactions")
+                        .getJsonObject(0)
+                        .getJsonArray("subjects"))
+                .hasSize(1);
+        for (CompletableFuture<HttpResponse<String>> other : others) {
+            other.get(
+                    HEAL_LIMIT.toSeconds(),
+                    TimeUnit.SECONDS); // whose database was killed meanwhile, and who may hear so
         }
         assertBooksBalance();
     }

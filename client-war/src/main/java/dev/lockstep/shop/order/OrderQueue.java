@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -90,7 +89,7 @@ public class OrderQueue {
      * @param lonely know orders that share with nobody
      */
     @Inject
-    public OrderQueue(OrderDesk desk, SharedPlacement shared, Journal journal, @Any Instance<LoneOrders> lonely) {
+    public OrderQueue(OrderDesk desk, SharedPlacement shared, Journal journal, Instance<LoneOrders> lonely) {
         this.desk = desk;
         this.shared = shared;
         this.journal = journal;

@@ -3,7 +3,6 @@ package dev.lockstep.lab.breaking;
 import dev.lockstep.flows.Flows;
 import dev.lockstep.journal.FlowNews;
 import dev.lockstep.journal.Journal;
-import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
@@ -128,10 +127,11 @@ public class Breaker implements TransactionListener, LoneOrders {
         }
     }
 
-    /** An order's own transaction, not a look at one database. */
+    /** An order's own transaction; not a look at one database, nor one that it shares since it waited when the plan was made. */
     private boolean isMeant(PlannedBreak plan, String globalId) {
         return journal.open(globalId)
-                .filter(story -> story.subjects().stream().map(Subject::id).anyMatch(plan::isAbout))
+                .filter(story -> story.subjects().size() == 1)
+                .filter(story -> plan.isAbout(story.subjects().get(0).id()))
                 .isPresent();
     }
 

@@ -14,7 +14,10 @@ public enum Setting {
             "lockstep", Limit.NAME, "the coordinator's name, unique among servers that share a database, and stable"),
     TRANSACTION_TIMEOUT("30", Limit.TIMEOUT, "after this an unfinished transaction is rolled back"),
     DECISION_RETENTION("600", Limit.RETENTION, "so long a decision is kept for its coordinator, if that stops"),
-    ORDER_LANES("2", Limit.LANES, "so many commits of orders are under way at once; 0: each order has its own"),
+    ORDER_LANES(
+            "2",
+            Limit.LANES,
+            "so many commits of orders are under way at once, or up to 16 while some stand still; 0: each order has its own"),
     ORDER_QUEUE_MAX("1000", Limit.ORDERS, "so many orders may wait for a commit that they share; then 503"),
     TICKET_QUEUE_MAX("100000", Limit.TICKETS, "so many tickets may wait; then no more are given for a while"),
     TICKET_ATTEMPTS("5", Limit.ATTEMPTS, "so often a ticket may fail for a reason of its own; then it is FAILED"),

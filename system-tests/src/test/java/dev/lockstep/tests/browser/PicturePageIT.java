@@ -13,9 +13,11 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import dev.lockstep.tests.DemoProduct;
+import dev.lockstep.tests.LauncherProcess;
 import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -30,6 +32,8 @@ class PicturePageIT extends PictureFixture {
 
     /** An order that waits for a second is replayed in ten. */
     private static final double REPLAY_LIMIT_MILLIS = 60_000;
+
+    private static final Duration SEEN_LIMIT = Duration.ofSeconds(5);
 
     /** The last place of a replay's moment. */
     private static final String END = "1000";
@@ -300,13 +304,21 @@ class PicturePageIT extends PictureFixture {
         place(shop, DemoProduct.FILTERS, 1, "Looked at", 201);
         Locator row = row(page, "Looked at").first();
         assertThat(row).isVisible();
-        BoundingBox first = page.locator(".row").first().boundingBox();
-        assertThat(first.y + first.height).as("end of the first row").isLessThanOrEqualTo(height);
+        LauncherProcess.await(
+                SEEN_LIMIT,
+                "the first row is seen without scrolling",
+                () -> end(page.locator(".row").first()) <= height);
         String name = "picture-" + width + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + locale;
         visitor.inspect(page, name);
         row.click();
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         visitor.inspect(page, name + "-detail");
+    }
+
+    /** How far down it reaches; rows that come meanwhile move it. */
+    private static double end(Locator row) {
+        BoundingBox box = row.boundingBox();
+        return box.y + box.height;
     }
 
     /** The browser compares, which does not know Java's way of quoting. */

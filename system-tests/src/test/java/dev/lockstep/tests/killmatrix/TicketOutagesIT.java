@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A database that is away for long, and a server that dies before a full queue. {@code -Doutage=30} says for how many seconds the
- * databases are away. Each build strikes tickets by four cells of the kill matrix; this is the long version.
+ * databases are away. Each build strikes tickets by one cell of the kill matrix; this is the long version.
  */
 @EnabledIfSystemProperty(named = "lockstep.kill-matrix", matches = "all", disabledReason = "mvn verify -Pkill-matrix")
 @ExtendWith(SharedInstallation.class)
