@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,15 @@ class JvmMemoryTest {
         assertThat(flagsOf(Map.of()))
                 .containsPattern("UseSerialGC\\s+= true")
                 .containsPattern("InitialHeapSize\\s+= " + 216 * 1024 * 1024)
+                .containsPattern("MinHeapFreeRatio\\s+= 20 ")
                 .containsPattern("MaxHeapSize\\s+= " + 1024 * 1024 * 1024)
                 .containsPattern(" NewSize\\s+= " + 96 * 1024 * 1024);
+    }
+
+    /** Scenario: somebody starts Payara without the launcher, as README.md tells. Expected outcome: README has the options that the launcher gives. */
+    @Test
+    void optionsByHand_areTheLaunchers() throws IOException {
+        assertThat(Path.of("README.md")).content().contains("`-Xmx1g " + String.join(" ", JvmMemory.OPTIONS) + "`");
     }
 
     /** Scenario: this machine's JVM, which knows the option or does not. Expected outcome: it is told of it if it knows it. */
