@@ -76,8 +76,15 @@ public final class TestDatabase {
 
     /** Returns when a session waits for another one's lock. */
     public void awaitWaitingSession() {
-        Patience.await("somebody waits for a lock", () -> !sql.column(
-                        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                .isEmpty());
+        awaitWaitingSessions(1);
+    }
+
+    /** Waits until so many sessions wait for a lock. */
+    public void awaitWaitingSessions(int count) {
+        Patience.await(
+                count + " sessions wait for a lock",
+                () -> sql.column("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                                .size()
+                        >= count);
     }
 }

@@ -87,9 +87,11 @@ final class TicketTable {
     private static final String READY_AMONG =
             "SELECT ticket_id FROM given_ticket WHERE ticket_id = ANY (?) AND state = 'READY'";
 
+    /** By ascending id, as whoever shares a commit writes: clients may use one id for both. */
     private static final String WRITE_ORDERS = """
             INSERT INTO customer_order (order_id, order_name, create_time, product_id, quantity, by_ticket)
             SELECT ticket_id, order_name, ?, product_id, quantity, true FROM ticket WHERE ticket_id = ANY (?)
+            ORDER BY ticket_id
             """;
 
     private static final String CALL = """

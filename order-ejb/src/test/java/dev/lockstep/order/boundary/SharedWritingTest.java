@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.lockstep.order.control.OrdersSql;
 import dev.lockstep.order.control.SqlState;
+import dev.lockstep.order.ticket.TicketFixtures;
 import dev.lockstep.testing.LocalTransaction;
 import jakarta.ejb.EJBException;
 import java.time.Clock;
@@ -141,6 +142,31 @@ class SharedWritingTest {
                     .count();
             assertThat(written).isEqualTo(20);
         }
+    }
+
+    /**
+     * Scenario: clients use the ids of their tickets for orders, too. A worker writes the tickets' orders while others share a commit, and somebody has one of
+     * the ids for a moment. Expected outcome: whoever comes second finds the ids taken; there is no circle.
+     */
+    @Test
+    void sameIdsByTicketAndByOrder_areWrittenOnce_withoutACircle() throws Exception {
+        NewOrder[] ids = Stream.of(
+                        "00000000-0000-4000-8000-000000000003",
+                        "00000000-0000-4000-8000-000000000002",
+                        "00000000-0000-4000-8000-000000000001")
+                .map(id -> new NewOrder(UUID.fromString(id), "both", TEA, 1))
+                .toArray(NewOrder[]::new);
+        TicketFixtures.issued(ids);
+        LocalTransaction somebody = ORDERS.begin();
+        service(somebody).addOrders(List.of(ids[1]));
+        CompletableFuture<?> worker = supplyAsync(TicketFixtures::served);
+        ORDERS.awaitWaitingSessions(1);
+        CompletableFuture<List<Optional<PlacedOrder>>> others = supplyAsync(() -> written(ids));
+        ORDERS.awaitWaitingSessions(2);
+        somebody.close();
+        assertThat(others.get(10, TimeUnit.SECONDS)).allMatch(Optional::isEmpty);
+        worker.get(10, TimeUnit.SECONDS);
+        assertThat(writtenOrders()).hasSize(3);
     }
 
     /** A value that the database refuses harms them all: whoever shares must try again alone. */

@@ -80,6 +80,11 @@ public final class TicketFixtures {
         return wanted;
     }
 
+    /** Tickets with these ids, given in this order. */
+    public static void issued(NewOrder... wanted) {
+        tickets().issue(List.of(wanted));
+    }
+
     /** Serves the next product's tickets, all of them, in no time. */
     public static TicketClaim served() {
         return committed(queue -> {
