@@ -6,10 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Both databases, looked at from outside of the server; only while nothing is measured. */
@@ -89,7 +92,7 @@ final class Books {
         }
     }
 
-    /** {@return what is wrong: nothing if each yes exists once, and the stock that is gone is what was ordered} */
+    /** {@return what is wrong: nothing if each yes exists once, and each product's stock lacks what was ordered of it} */
     List<String> errors(Round round) throws SQLException {
         Load load = round.load();
         Shelf shelf = round.shelf();
@@ -102,11 +105,26 @@ final class Books {
         if (all < yes || all > yes + no) {
             errors.add(all + " orders of these products are written, " + yes + " had a yes and " + no + " a no");
         }
-        long ordered = number(orders, "SELECT coalesce(sum(quantity), 0) FROM customer_order" + on(shelf));
-        long taken = number(product, "SELECT sum(product_initial - product_nums) FROM product" + on(shelf));
-        require(errors, taken, ordered, "pieces ordered, by what the stock lacks");
+        Map<Integer, Long> ordered = pieces(
+                orders, "SELECT product_id, sum(quantity) FROM customer_order" + on(shelf) + " GROUP BY product_id");
+        Map<Integer, Long> taken = pieces(
+                product,
+                "SELECT product_id, product_initial - product_nums FROM product" + on(shelf)
+                        + " AND product_nums <> product_initial");
+        Stream.concat(ordered.keySet().stream(), taken.keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(id -> require(
+                        errors,
+                        taken.getOrDefault(id, 0L),
+                        ordered.getOrDefault(id, 0L),
+                        "pieces of product " + id + " ordered, by what its stock lacks"));
         if (no == 0) {
-            require(errors, load.pieces(), ordered, "pieces ordered, by what the clients had a yes for");
+            require(
+                    errors,
+                    load.pieces(),
+                    ordered.values().stream().mapToLong(Long::longValue).sum(),
+                    "pieces ordered, by what the clients had a yes for");
         }
         if (round.candidate().world() == World.TICKETS) {
             require(errors, yes, written(load.placed(), "ticket WHERE state = 'READY' AND ticket_id"), "tickets ready");
@@ -159,6 +177,18 @@ final class Books {
                 return row.getString(1);
             }
         }
+    }
+
+    private static Map<Integer, Long> pieces(DataSource database, String query) throws SQLException {
+        Map<Integer, Long> pieces = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                pieces.put(row.getInt(1), row.getLong(2));
+            }
+        }
+        return pieces;
     }
 
     private static long number(DataSource database, String query) throws SQLException {

@@ -25,12 +25,12 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
     String page() {
         return "# A shop that grows\n\n![Orders a second, and the slowest of a hundred](" + Growth.NAME + ".svg)\n\n"
                 + "| | orders before | products | servers | clients | orders/s | p50, ms | p99, ms | max, ms | refused | server, µs | databases, µs"
-                + " | bytes of log | forced writes | memory, MB |\n"
-                + "|---|" + "---:|".repeat(14) + "\n"
+                + " | bytes of log | whole pages in it | forced writes | memory, MB |\n"
+                + "|---|" + "---:|".repeat(15) + "\n"
                 + rounds.stream().map(GrowthReport::row).collect(Collectors.joining())
                 + "\nEach point lasted " + seconds
-                + " s, while somebody had the order page open. Each order with a yes is in the databases, once, and the"
-                + " stock lacks what was ordered. Times of processors, log and forced writes are of one order.\n\n"
+                + " s, while somebody had the order page open. Each order with a yes is written once, and each"
+                + " product's stock lacks what was ordered of it. Times of processors, log, pages and forced writes are of one order.\n\n"
                 + machine;
     }
 
@@ -39,7 +39,7 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
         Load load = round.load();
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %d | %d | %.0f | %.1f | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.2f | %s |%n",
+                "| %s | %,d | %,d | %d | %d | %.0f | %.1f | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.3f | %.2f | %s |%n",
                 one.point(),
                 one.orders(),
                 round.shelf().size(),
@@ -53,6 +53,7 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
                 round.microsEach(round.processorTime().servers()),
                 round.microsEach(round.processorTime().databases()),
                 round.each(round.writes().bytes()),
+                round.each(round.writes().pages()),
                 round.each(round.writes().forced()),
                 megabytes(one));
     }
@@ -67,22 +68,33 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
 
     /** {@return a line for each point, and a head} */
     String csv() {
-        return "point,orders,products,servers,clients,orders_per_second,p50_ms,p99_ms,max_ms,refused\n"
-                + rounds.stream()
-                        .map(one -> String.format(
-                                Locale.ROOT,
-                                "%s,%d,%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%d%n",
-                                one.point(),
-                                one.orders(),
-                                one.round().shelf().size(),
-                                one.point().servers(),
-                                clients(one),
-                                one.round().load().perSecond(),
-                                one.round().load().millis(50),
-                                one.round().load().millis(99),
-                                one.round().load().millis(100),
-                                one.round().load().refusals().size()))
-                        .collect(Collectors.joining());
+        return "point,orders,products,servers,clients,orders_per_second,p50_ms,p99_ms,max_ms,refused,"
+                + "server_us,databases_us,log_bytes,log_pages,forced_writes,megabytes\n"
+                + rounds.stream().map(GrowthReport::line).collect(Collectors.joining());
+    }
+
+    private static String line(GrownRound one) {
+        Round round = one.round();
+        Load load = round.load();
+        return String.format(
+                Locale.ROOT,
+                "%s,%d,%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%d,%.1f,%.1f,%.0f,%.3f,%.3f,%s%n",
+                one.point(),
+                one.orders(),
+                round.shelf().size(),
+                one.point().servers(),
+                clients(one),
+                load.perSecond(),
+                load.millis(50),
+                load.millis(99),
+                load.millis(100),
+                load.refusals().size(),
+                round.microsEach(round.processorTime().servers()),
+                round.microsEach(round.processorTime().databases()),
+                round.each(round.writes().bytes()),
+                round.each(round.writes().pages()),
+                round.each(round.writes().forced()),
+                megabytes(one));
     }
 
     /** {@return bars, for a white page} */

@@ -36,16 +36,17 @@ record Results(Contest contest, List<Standing> standings, Map<Parameters, List<L
     private String remarks() {
         return String.format(Locale.ROOT, """
                 - All work with the same two databases. One is under load at a time; the others are up, and idle.
-                - In each round all take turns, in an order that changes. Medians are of the rounds; a ratio is the median of the ratios of rounds of one turn.
+                - In each round all take turns, in an order that changes. Medians are of the rounds, and a ratio is that of two medians.
                 - A candidate is warm when three rounds in a row were at most 5 %% faster than its fastest one before them: its rate no longer climbs. Then \
                 comes one round at each point that does not count.
-                - Each of the %d orders with a yes in the rounds that count, and each one before, is in the databases, once, and the stock lacks what they \
-                ordered.
+                - Each of the %d orders with a yes in the rounds that count, and each one before, is written once, and each product's stock lacks what was \
+                ordered of it.
                 - Each has at most %d connections to each database, and a heap of at most 1 GB. Recovery is on in every server.
                 - A start is the first one. Lockstep's later ones are faster: they have an archive of classes.
                 - Log and forced writes are PostgreSQL's, of both databases. A server's own transaction log is forced besides. Backends tell their forced writes \
                 once a second, so up to a second of a round is counted in the next one.
-                - The processor time of a bare loop is its clients'. That of a server has in it what the idle ones use.
+                - The processor time of a bare loop is its clients'. That of a server has in it what the idle ones use; in a loop's line it is only that.
+                - A client of a bare loop may be overtaken by others while it waits for a connection. So a loop's p99 tells of the loop, and not of the commit.
                 """, yeses(), BareLoop.CONNECTIONS);
     }
 
@@ -107,7 +108,7 @@ record Results(Contest contest, List<Standing> standings, Map<Parameters, List<L
                 Locale.ROOT,
                 "%.0f (%.2f)",
                 median(own, Results::perSecond),
-                Spread.ofRatios(base, own, Results::perSecond).median());
+                median(own, Results::perSecond) / median(base, Results::perSecond));
     }
 
     private static String times(List<Round> base, List<Round> own) {

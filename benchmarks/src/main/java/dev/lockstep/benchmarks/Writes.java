@@ -11,8 +11,9 @@ import javax.sql.DataSource;
  *
  * @param bytes of the log
  * @param forced how often it was forced to the disk; each backend tells it once a second, or some seconds after its last statement
+ * @param pages how many whole pages are among the bytes: after a checkpoint, each page that is changed is written once as a whole; told as late
  */
-record Writes(double bytes, double forced) {
+record Writes(double bytes, double forced, double pages) {
 
     private static final int FORCED_IN_STAT_IO = 180_000;
 
@@ -26,7 +27,8 @@ record Writes(double bytes, double forced) {
                             statement,
                             isNew
                                     ? "SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'"
-                                    : "SELECT wal_sync FROM pg_stat_wal"));
+                                    : "SELECT wal_sync FROM pg_stat_wal"),
+                    number(statement, "SELECT wal_fpi FROM pg_stat_wal"));
         }
     }
 
@@ -38,10 +40,10 @@ record Writes(double bytes, double forced) {
     }
 
     Writes and(Writes other) {
-        return new Writes(bytes + other.bytes, forced + other.forced);
+        return new Writes(bytes + other.bytes, forced + other.forced, pages + other.pages);
     }
 
     Writes since(Writes earlier) {
-        return new Writes(bytes - earlier.bytes, forced - earlier.forced);
+        return new Writes(bytes - earlier.bytes, forced - earlier.forced, pages - earlier.pages);
     }
 }

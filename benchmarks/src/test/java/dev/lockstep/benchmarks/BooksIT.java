@@ -76,7 +76,8 @@ class BooksIT {
         execute(orders, "DELETE FROM customer_order");
         assertThat(books.errors(round(3, List.of(), ORDER)))
                 .contains("expected 1 orders by these ids, found 0")
-                .contains("expected 3 pieces ordered, by what the stock lacks, found 0");
+                .contains(
+                        "expected 3 pieces of product " + shelf.first() + " ordered, by what its stock lacks, found 0");
     }
 
     @Test
@@ -95,7 +96,19 @@ class BooksIT {
     void findsStockThatWasTakenTwice() throws SQLException {
         execute(product, "UPDATE product SET product_nums = product_nums - 3 WHERE product_id = " + shelf.last());
         assertThat(books.errors(round(3, List.of(), ORDER)))
-                .containsExactly("expected 6 pieces ordered, by what the stock lacks, found 3");
+                .containsExactly(
+                        "expected 3 pieces of product " + shelf.last() + " ordered, by what its stock lacks, found 0");
+    }
+
+    /** Both databases have the same sum. */
+    @Test
+    void findsStockThatWasTakenOfTheWrongProduct() throws SQLException {
+        execute(product, "UPDATE product SET product_nums = product_nums + 3 WHERE product_id = " + shelf.first());
+        execute(product, "UPDATE product SET product_nums = product_nums - 3 WHERE product_id = " + shelf.last());
+        assertThat(books.errors(round(3, List.of(), ORDER)))
+                .containsExactly(
+                        "expected 0 pieces of product " + shelf.first() + " ordered, by what its stock lacks, found 3",
+                        "expected 3 pieces of product " + shelf.last() + " ordered, by what its stock lacks, found 0");
     }
 
     @Test
@@ -110,7 +123,7 @@ class BooksIT {
                 new Load(List.of(placed), pieces, refusals, 1, new Histogram(3)),
                 1,
                 new ProcessorTime.Spent(0, 0, 0),
-                new Writes(0, 0));
+                new Writes(0, 0, 0));
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {

@@ -19,12 +19,13 @@ class GrowthReportTest {
     void tellsEachPoint() {
         assertThat(report.page())
                 .contains(
-                        "| one customer | 1,000,000 | 1 | 1 | 1 | 100 | 2.0 | 2.0 | 2 | 1 | 4000 | 2000 | 1000 | 4.00 | 400 |")
+                        "| one customer | 1,000,000 | 1 | 1 | 1 | 100 | 2.0 | 2.0 | 2 | 1 | 4000 | 2000 | 1000 | 0.100 | 4.00 | 400 |")
                 .contains("| all at once | 10,000,000 | 1 | 2 | 1000 | 400 |", "| 450 + 470 |")
                 .endsWith("- System: this one\n");
         assertThat(report.csv().lines())
                 .hasSize(1 + 2)
-                .contains("all at once,10000000,1,2,1000,400.0,2.000,2.000,2.000,1");
+                .contains(
+                        "all at once,10000000,1,2,1000,400.0,2.000,2.000,2.000,1,4000.0,2000.0,1000,0.100,4.000,450 + 470");
     }
 
     @Test

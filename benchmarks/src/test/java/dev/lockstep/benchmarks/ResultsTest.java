@@ -77,6 +77,6 @@ class ResultsTest {
                 new Load(placed, orders, List.of("503 {}"), 1, micros),
                 1,
                 new ProcessorTime.Spent(orders / 1000.0, orders / 250.0, orders / 500.0),
-                new Writes(orders * 1000.0, orders * 4.0));
+                new Writes(orders * 1000.0, orders * 4.0, orders / 10.0));
     }
 }
