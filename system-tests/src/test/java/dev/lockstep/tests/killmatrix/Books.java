@@ -101,6 +101,15 @@ public final class Books implements AutoCloseable {
                 pieces);
     }
 
+    /** Brings more pieces of a product; waits while a branch in doubt has its row. */
+    void restock(int productId, int pieces) throws SQLException {
+        update(
+                "UPDATE product SET product_nums = product_nums + ?, product_initial = product_initial + ? WHERE product_id = ?",
+                pieces,
+                pieces,
+                productId);
+    }
+
     /** Holds a product's row until what is returned is closed. */
     Connection hold(int productId) throws SQLException {
         Connection holder = source.getConnection();
@@ -201,6 +210,19 @@ public final class Books implements AutoCloseable {
                     }
                     return orders;
                 },
+                (Object) productIds.toArray(Integer[]::new));
+    }
+
+    /** How many orders of some products were not by ticket. */
+    long placedOf(List<Integer> productIds) throws SQLException {
+        return number("SELECT count(*) FROM customer_order WHERE product_id = ANY (?) AND NOT by_ticket", (Object)
+                productIds.toArray(Integer[]::new));
+    }
+
+    /** In how many transactions these were written: those that share one have one time. */
+    long transactionsOf(List<Integer> productIds) throws SQLException {
+        return number(
+                "SELECT count(DISTINCT create_time) FROM customer_order WHERE product_id = ANY (?) AND NOT by_ticket",
                 (Object) productIds.toArray(Integer[]::new));
     }
 

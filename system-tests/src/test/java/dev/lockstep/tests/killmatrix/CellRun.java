@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
 final class CellRun {
 
     private static final int STOCK = 1_000;
+
+    /** Enough for the first one, for two of the {@value #SHARING} that share, and for the next order, of one piece. */
+    private static final int SCARCE_STOCK = 11;
+
     private static final int QUANTITY = 3;
     private static final int SHARING = 4;
     private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
@@ -52,8 +57,8 @@ final class CellRun {
 
     CellResult run() throws SQLException {
         control.disarm();
-        system.productBooks().stock(productId, STOCK);
-        system.productBooks().stock(otherProductId, STOCK);
+        system.productBooks().stock(productId, stock(productId));
+        system.productBooks().stock(otherProductId, stock(otherProductId));
         Story order = order(productId);
         strike(reach());
         Optional<Duration> heal = heal(order);
@@ -110,6 +115,10 @@ final class CellRun {
     private Runnable reach() {
         Held first = await(cell.point().first(), REACH_LIMIT);
         globalId = first.globalId();
+        if (cell.point().world() == World.SHARED) {
+            Patience.require(REACH_LIMIT, "all are in the transaction", () -> client.waitingOrders()
+                    .equals(OptionalInt.of(0)));
+        }
         Point point = cell.point().leftInDoubtAt().orElse(cell.point());
         Held held = first;
         if (point != point.first()) {
@@ -289,11 +298,15 @@ final class CellRun {
         return next;
     }
 
+    private int stock(int product) {
+        return product == productId && cell.point().world() == World.SHARED ? SCARCE_STOCK : STOCK;
+    }
+
     private void compare(int product) throws SQLException {
         for (Story story : stories) {
             story.told().join();
         }
-        long taken = STOCK - system.productBooks().stockOf(product);
+        long taken = stock(product) - system.productBooks().stockOf(product);
         long ordered = system.orderBooks().orderedOf(product);
         if (taken != ordered) {
             violations.add("split: " + taken + " pieces taken, " + ordered + " ordered");

@@ -16,16 +16,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Orders and takes tickets over HTTP, and takes the answers at their word. Thread-safe. */
 final class Client {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    private static final Pattern WAITING = Pattern.compile("(?m)^lockstep_orders_waiting\\S* (\\d+)");
 
     private final URI server;
     private final Set<Integer> known = ConcurrentHashMap.newKeySet();
@@ -124,6 +129,19 @@ final class Client {
             case "SOLD_OUT" -> Optional.of(false);
             default -> Optional.empty();
         });
+    }
+
+    /** How many orders wait for a commit; empty if the server does not tell. */
+    OptionalInt waitingOrders() {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics"))
+                .timeout(ANSWER_LIMIT)
+                .build();
+        try {
+            Matcher waiting = WAITING.matcher(send(request).body());
+            return waiting.find() ? OptionalInt.of(Integer.parseInt(waiting.group(1))) : OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private Optional<Boolean> told(String path, Function<JsonObject, Optional<Boolean>> whenFound) {

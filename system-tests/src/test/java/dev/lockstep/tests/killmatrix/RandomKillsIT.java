@@ -42,6 +42,7 @@ class RandomKillsIT {
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("lockstep.kill-random.minutes"))
                         .toNanos();
+        boolean isShared;
         Files.deleteIfExists(log);
         say("# Random kills, seed " + seed + "\n\n| after | victim | healed in |\n| --- | --- | --- |");
         try (Installation system = Installation.start(Participation.LOCKSTEP, "kill-random")) {
@@ -51,17 +52,21 @@ class RandomKillsIT {
             shop.open(CLIENTS, client, client, seed);
             Random random = new Random(seed);
             while (System.nanoTime() < end) {
+                shop.deliver();
                 strike(system, Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)), victim(random));
             }
+            shop.awaitSoldOut();
             shop.close();
             violations.addAll(shop.contradictions());
-            say("\nAnswers: " + shop.answers() + "; strikes: " + heals.size() + "; " + summary() + "; violations: "
-                    + violations.size());
+            isShared = shop.isShared();
+            say("\nAnswers: " + shop.answers() + "; " + shop.sharing() + "; strikes: " + heals.size() + "; " + summary()
+                    + "; violations: " + violations.size());
             for (String violation : violations) {
                 say("- " + violation);
             }
         }
         assertThat(violations).as("seed " + seed).isEmpty();
+        assertThat(isShared).as("orders shared commits").isTrue();
         assertThat(percentile(1)).as(summary()).isLessThan(HEAL_LIMIT);
         assertThat(percentile(0.99)).as(summary()).isLessThan(HEAL_P99_LIMIT);
     }

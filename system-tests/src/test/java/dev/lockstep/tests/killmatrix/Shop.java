@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +16,57 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Many customers at once, and the reckoning afterwards: what each was told against what both databases say. */
 final class Shop {
 
-    private static final int PRODUCTS = 8;
+    private static final int PLENTIFUL = 8;
     private static final int STOCK = 500_000_000;
+
+    /** So few that they are sold out nearly always; not by ticket, since whoever has a ticket is told so later. */
+    private static final int SCARCE = 4;
+
+    private static final int DELIVERY = 20;
+    private static final Duration SOLD_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWER_LIMIT = Duration.ofSeconds(90);
 
     /** No two shops sell the same. */
     private static final AtomicInteger NEXT_PRODUCT = new AtomicInteger(1_000_001);
 
     private final Installation system;
-    private final List<Integer> products = IntStream.generate(NEXT_PRODUCT::getAndIncrement)
-            .limit(PRODUCTS)
-            .boxed()
-            .toList();
+    private final List<Integer> plentiful = newProducts(PLENTIFUL);
+    private final List<Integer> scarce = newProducts(SCARCE);
+    private final List<Integer> products =
+            Stream.concat(plentiful.stream(), scarce.stream()).toList();
+    private final Map<Integer, Integer> delivered = new HashMap<>();
     private final List<Shopper> shoppers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     Shop(Installation system) throws SQLException {
         this.system = system;
-        for (int product : products) {
+        for (int product : plentiful) {
             system.productBooks().stock(product, STOCK);
+            delivered.put(product, STOCK);
+        }
+        for (int product : scarce) {
+            system.productBooks().stock(product, DELIVERY);
+            delivered.put(product, DELIVERY);
+        }
+    }
+
+    private static List<Integer> newProducts(int count) {
+        return IntStream.generate(NEXT_PRODUCT::getAndIncrement)
+                .limit(count)
+                .boxed()
+                .toList();
+    }
+
+    /** Brings a little of what is sold out, so that customers vie for it again. */
+    void deliver() throws SQLException {
+        for (int product : scarce) {
+            system.productBooks().restock(product, DELIVERY);
+            delivered.merge(product, DELIVERY, Integer::sum);
         }
     }
 
@@ -45,9 +74,23 @@ final class Shop {
     void open(int customers, Client orders, Client questions, long seed) {
         products.forEach(orders::awaitKnown);
         for (int i = 0; i < customers; i++) {
-            Shopper shopper = new Shopper(orders, questions, products, seed + i);
+            Shopper shopper = new Shopper(orders, questions, plentiful, scarce, seed + i);
             shoppers.add(shopper);
             threads.execute(shopper);
+        }
+    }
+
+    /** Waits until customers have bought nearly all that is scarce; they must still be ordering. */
+    void awaitSoldOut() {
+        Patience.require(
+                SOLD_LIMIT, "what is scarce is sold", () -> scarce.stream().allMatch(this::isSoldOut));
+    }
+
+    private boolean isSoldOut(int product) {
+        try {
+            return system.productBooks().stockOf(product) < Shopper.MOST_PIECES;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -84,6 +127,18 @@ final class Shop {
         return all;
     }
 
+    /** How many orders there are that were not by ticket, and in how many transactions. */
+    String sharing() throws SQLException {
+        return system.orderBooks().placedOf(products) + " orders in "
+                + system.orderBooks().transactionsOf(products) + " transactions";
+    }
+
+    /** Whether some orders have shared a transaction. */
+    boolean isShared() throws SQLException {
+        return system.orderBooks().transactionsOf(products)
+                < system.orderBooks().placedOf(products);
+    }
+
     /** All that does not agree, when everybody has gone: K2. */
     List<String> contradictions() throws SQLException {
         List<String> contradictions = new ArrayList<>();
@@ -109,7 +164,7 @@ final class Shop {
                 contradictions.add("tickets of product " + product + ": " + forTickets + " pieces taken, " + byTicket
                         + " ordered");
             }
-            long taken = STOCK - system.productBooks().stockOf(product);
+            long taken = delivered.get(product) - system.productBooks().stockOf(product);
             long ordered = system.orderBooks().orderedOf(product);
             if (taken != ordered) {
                 contradictions.add("product " + product + ": " + taken + " pieces taken, " + ordered + " ordered");

@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Orders and takes tickets without a break until told to stop, and keeps what it was told of each. Runs in a thread of its own. */
 final class Shopper implements Runnable {
 
-    private static final int MOST_PIECES = 3;
+    static final int MOST_PIECES = 3;
+
     private static final Duration AFTER_A_NO = Duration.ofMillis(50);
 
     private final Client orders;
     private final Client questions;
-    private final List<Integer> products;
+    private final List<Integer> plentiful;
+    private final List<Integer> scarce;
     private final Random random;
     private final Set<UUID> there = ConcurrentHashMap.newKeySet();
     private final Set<UUID> notThere = ConcurrentHashMap.newKeySet();
@@ -31,13 +33,15 @@ final class Shopper implements Runnable {
      *
      * @param orders where it orders
      * @param questions where it asks when an answer left it open
-     * @param products what it orders
+     * @param plentiful what it orders, and takes tickets for
+     * @param scarce what it only orders
      * @param seed of what and how much
      */
-    Shopper(Client orders, Client questions, List<Integer> products, long seed) {
+    Shopper(Client orders, Client questions, List<Integer> plentiful, List<Integer> scarce, long seed) {
         this.orders = orders;
         this.questions = questions;
-        this.products = products;
+        this.plentiful = plentiful;
+        this.scarce = scarce;
         this.random = new Random(seed);
     }
 
@@ -45,6 +49,7 @@ final class Shopper implements Runnable {
     public void run() {
         while (!isStopping) {
             World world = random.nextBoolean() ? World.TICKET : World.ORDER;
+            List<Integer> products = world == World.ORDER && random.nextBoolean() ? scarce : plentiful;
             UUID id = UUID.randomUUID();
             Answer answer = world.place(
                     orders, id, products.get(random.nextInt(products.size())), 1 + random.nextInt(MOST_PIECES));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 class TwoInstancesIT {
 
-    private static final int CLIENTS_EACH = 4;
+    private static final int CLIENTS_EACH = 16;
     private static final int PRODUCT = 3_000_001;
     private static final int TICKETS_PRODUCT = 3_000_002;
     private static final int STOCK = 1_000;
@@ -84,9 +84,11 @@ class TwoInstancesIT {
                 .orElseThrow(() -> new AssertionError("Still prepared: " + leftByFirst()));
         System.getLogger(TwoInstancesIT.class.getName())
                 .log(System.Logger.Level.WARNING, "Healed by the other instance in {0} ms", heal.toMillis());
-        Patience.pass(LOAD);
+        shop.deliver();
+        shop.awaitSoldOut();
         shop.close();
         assertThat(shop.contradictions()).isEmpty();
+        assertThat(shop.isShared()).as(shop.sharing()).isTrue();
     }
 
     /**
