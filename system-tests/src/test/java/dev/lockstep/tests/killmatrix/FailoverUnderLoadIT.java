@@ -79,9 +79,12 @@ class FailoverUnderLoadIT {
             Patience.pass(LOAD);
             scenario.of(system, server, standby);
             int before = shop.answers().getOrDefault(Answer.YES, 0);
+            shop.deliver();
             Patience.pass(LOAD);
+            shop.awaitSoldOut();
             shop.close();
             assertThat(shop.contradictions()).isEmpty();
+            assertThat(shop.isShared()).as(shop.sharing()).isTrue();
             assertThat(shop.answers().getOrDefault(Answer.YES, 0))
                     .as("orders placed after the fail-over, too")
                     .isGreaterThan(before);
