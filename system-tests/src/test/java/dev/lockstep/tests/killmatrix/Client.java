@@ -152,12 +152,17 @@ final class Client {
             HttpResponse<String> response = send(request);
             return switch (response.statusCode()) {
                 case 200 -> whenFound.apply(json(response));
-                case 404 -> Optional.of(false);
+                case 404 -> isOfTheShop(response) ? Optional.of(false) : Optional.empty();
                 default -> Optional.empty();
             };
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** In the moment in which Payara opens its listener it may say 404 of its own, in HTML: nothing follows from that. */
+    private static boolean isOfTheShop(HttpResponse<String> absence) {
+        return absence.body().contains(":problem:no-such-");
     }
 
     private static JsonObject json(HttpResponse<String> response) {
