@@ -112,7 +112,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                         .noticing("READS_SWAPPED"),
                 Check.ofAssertions("safety")
                         .in("CHAIN")
-                        .withStates(1_000_000, 1_000_000)
+                        .withStates(0, 1_000_000)
                         .noticing("FOLLOW_FIRST", "TELL_EARLY", "NO_HANDLE", "FORGET_AT_HOLDER", "BELIEVE_ROLLBACK"),
                 Check.ofAssertions("safety")
                         .in("SUB_FOLLOWER")
@@ -141,7 +141,7 @@ record Model(String name, String smallBound, boolean isToldAtRun, List<Check> ch
                 Check.ofFormula("settles")
                         .in("TWO_CALLEES")
                         .alwaysWith("NO_DEATHS")
-                        .withStates(80_000, 80_000)
+                        .withStates(0, 80_000)
                         .noticing("NO_REAPER", "NO_PATIENCE", "GATE_KEEPS_ASKING"),
                 Check.ofFormula("settles").in("HOLDING").smallWith("NO_DEATHS").withStates(20_000, 20_000),
                 Check.ofFormula("settles")

@@ -83,6 +83,12 @@ class BreakIT {
                 HEAL_LIMIT,
                 "the launcher saw " + victims + " die",
                 () -> killed() == killedBefore + victims.split(" ", -1).length);
+        for (String victim : victims.split(" ", -1)) {
+            String name = victim.equals("payara") ? "Payara Micro" : "PostgreSQL (" + victim + ")";
+            LauncherProcess.await(HEAL_LIMIT, name + " is back", () -> shop.launcher()
+                    .output()
+                    .contains(name + " is back"));
+        }
         LauncherProcess.await(HEAL_LIMIT, "the order is " + isPlaced, () -> ask(orderId) == (isPlaced ? 200 : 404));
         LauncherProcess.await(
                 HEAL_LIMIT, "orders again", () -> place(UUID.randomUUID()).equals(Optional.of(201)));

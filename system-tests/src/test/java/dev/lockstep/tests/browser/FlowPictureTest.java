@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,14 +60,14 @@ class FlowPictureTest {
     private static Map<String, String> told;
 
     @BeforeAll
-    static void tellFlows() throws IOException {
+    static void tellFlows(Chromium running) throws IOException {
         files = new PageFiles(List.of(
                 Path.of("../client-war/src/main/webapp"),
                 Path.of("../console/src/main/resources/META-INF/resources"),
                 Path.of("../web/src/main/resources/META-INF/resources")));
         files.add(CASES_PATH, Path.of("src/test/js"));
         files.add("/blank.html", "<!doctype html><title>Cases</title><link rel=icon href=data:,>");
-        chromium = Chromium.start();
+        chromium = running;
         told = new LinkedHashMap<>();
         try (Visitor visitor = visitor()) {
             Page tab = visitor.open("/blank.html");
@@ -81,11 +80,6 @@ class FlowPictureTest {
                 told.put(name, (String) tab.evaluate(TOLD, name));
             }
         }
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        chromium.close();
     }
 
     private static Visitor visitor() {

@@ -66,20 +66,28 @@ final class InBrowser implements ExecutionCondition, ParameterResolver, AfterTes
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == RunningShop.class || type == Visitors.class;
+        return type == RunningShop.class || type == Visitors.class || type == Chromium.class;
     }
 
-    /** Site and browser start at the same time. */
+    /** Site and browser start at the same time. Who wants the browser alone gets it without a site. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> wanted = parameter.getParameter().getType();
+        if (wanted == Chromium.class) {
+            return chromium(context);
+        }
         Supplier<? extends Site> site = starting.apply(context);
-        Chromium chromium = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .getOrComputeIfAbsent(Chromium.class, type -> Chromium.start(), Chromium.class);
+        Chromium chromium = chromium(context);
         Site running = site.get();
-        return parameter.getParameter().getType() == RunningShop.class
+        return wanted == RunningShop.class
                 ? running
                 : store(context)
                         .getOrComputeIfAbsent(Visitors.class, type -> new Visitors(chromium, running), Visitors.class);
+    }
+
+    private static Chromium chromium(ExtensionContext context) {
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .getOrComputeIfAbsent(Chromium.class, type -> Chromium.start(), Chromium.class);
     }
 
     @Override

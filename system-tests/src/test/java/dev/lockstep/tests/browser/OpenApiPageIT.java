@@ -7,14 +7,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The description of the API, for people. */
 @ExtendWith(InBrowser.class)
 class OpenApiPageIT {
 
     @ParameterizedTest
-    @CsvSource({"360, DARK, zh-CN", "1400, LIGHT, en-GB"})
+    @MethodSource(Looks.ALL)
     void operation_isShown_withItsAnswers_andTheirSchemas(
             int width, ColorScheme scheme, String locale, Visitors visitors) {
         Visitor visitor = visitors.one(new Look(width, scheme, locale));

@@ -78,7 +78,7 @@ class PageScriptsTest {
     }
 
     @BeforeAll
-    static void openTab() throws IOException {
+    static void openTab(Chromium running) throws IOException {
         files = new PageFiles(List.copyOf(PAGES.values()));
         files.add(CASES_PATH, CASES);
         PAGES.forEach((module, folder) -> files.add("/rooms/" + module + "/", folder));
@@ -87,14 +87,14 @@ class PageScriptsTest {
         for (String part : List.of("standalone", "plugins/babel", "plugins/estree", "plugins/postcss")) {
             files.add("/prettier/" + part + ".mjs", prettier(part + ".mjs"));
         }
-        chromium = Chromium.start();
+        chromium = running;
         visitor = visitorWith(chromium.profile(Look.USUAL, PageFiles.ADDRESS));
         tab = visitor.open("/blank.html");
     }
 
     @AfterAll
     static void closeTab() {
-        chromium.close();
+        visitor.close();
     }
 
     private static Visitor visitorWith(Profile profile) {

@@ -22,12 +22,11 @@ record Cell(Point point, Victim victim) {
         return Stream.of(
                 new Cell(Point.DURING_PREPARE_PRODUCT, Victim.PRODUCT_DATABASE),
                 new Cell(Point.DURING_PREPARE_ORDERS, Victim.ORDERS_NETWORK_STALL),
-                new Cell(Point.BEFORE_DECISION, Victim.POWER_CUT),
                 new Cell(Point.DURING_DECISION, Victim.PRODUCT_NETWORK_RESET),
                 new Cell(Point.BETWEEN_COMMITS, Victim.PAYARA_STOPPED),
                 new Cell(Point.BETWEEN_COMMITS, Victim.BOTH_DATABASES),
                 new Cell(Point.SHARED_BETWEEN_PREPARES, Victim.PRODUCT_DATABASE),
-                new Cell(Point.SHARED_DURING_DECISION, Victim.PAYARA),
+                new Cell(Point.SHARED_DURING_DECISION, Victim.POWER_CUT),
                 new Cell(Point.TICKET_BEFORE_CALLED, Victim.ORDERS_DATABASE));
     }
 

@@ -57,9 +57,6 @@ class KillMatrixIT {
     void install(Installation shared) throws SQLException {
         use(shared);
         report = new Report(TestFolders.target(), facts());
-        if (isComplete()) {
-            shared.payara().hasten();
-        }
     }
 
     @AfterAll

@@ -13,6 +13,9 @@ public abstract class PayaraProcess implements AutoCloseable {
     /** On a machine that others share it may take minutes. */
     static final Duration START_LIMIT = Duration.ofMinutes(10);
 
+    /** Each look at a server that starts reads its whole log; the launcher looks as often. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private final String name;
     private final PayaraMicro payara;
     private ChildProcess process;
@@ -61,6 +64,7 @@ public abstract class PayaraProcess implements AutoCloseable {
     /** Waits until it serves; as under the launcher, a start that fails is followed by another. */
     public void awaitBack() {
         Patience.require(START_LIMIT, name + " serves; its log: " + log(), () -> {
+            Patience.pass(BETWEEN_LOOKS);
             if (!process.isAlive() || payara.failure().isPresent()) {
                 kill();
                 bringBack();
@@ -72,6 +76,7 @@ public abstract class PayaraProcess implements AutoCloseable {
     /** Waits until it serves; nothing may fail, but if somebody else has taken its port meanwhile, it is started again. */
     public void awaitServing() {
         Patience.require(START_LIMIT, name + " serves; its log: " + log(), () -> {
+            Patience.pass(BETWEEN_LOOKS);
             payara.failure().ifPresent(failure -> {
                 if (!payara.hasFailedByChance()) {
                     throw new IllegalStateException(name + ": " + failure + "; its log: " + log());

@@ -46,7 +46,6 @@ class RandomKillsIT {
         Files.deleteIfExists(log);
         say("# Random kills, seed " + seed + "\n\n| after | victim | healed in |\n| --- | --- | --- |");
         try (Installation system = Installation.start(Participation.LOCKSTEP, "kill-random")) {
-            system.payara().hasten();
             Client client = new Client(system.payara().url());
             Shop shop = new Shop(system);
             shop.open(CLIENTS, client, client, seed);

@@ -32,7 +32,7 @@ class TwoInstancesIT {
     private static final int TICKETS_PRODUCT = 3_000_002;
     private static final int STOCK = 1_000;
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(3);
-    private static final Duration LOAD = Duration.ofSeconds(2);
+    private static final Duration LOAD = Duration.ofSeconds(1);
     private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
 
     /** A session that stands in a claim is ended after ten seconds. */
