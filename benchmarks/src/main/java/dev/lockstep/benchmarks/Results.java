@@ -39,7 +39,7 @@ record Results(Contest contest, List<Standing> standings, Map<Parameters, List<L
                 - In each round all take turns, in an order that changes. Medians are of the rounds, and a ratio is that of two medians.
                 - A candidate is warm when three rounds in a row were at most 5 %% faster than its fastest one before them: its rate no longer climbs. Then \
                 comes one round at each point that does not count.
-                - Each of the %d orders with a yes in the rounds that count, and each one before, is written once, and each product's stock lacks what was \
+                - Each of the %d orders with a yes in the rounds that count, and each one before, is written once. Each product's stock lacks what was \
                 ordered of it.
                 - Each has at most %d connections to each database, and a heap of at most 1 GB. Recovery is on in every server.
                 - A start is the first one. Lockstep's later ones are faster: they have an archive of classes.

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  *
  * @param bytes of the log
  * @param forced how often it was forced to the disk; each backend tells it once a second, or some seconds after its last statement
- * @param pages how many whole pages are among the bytes: after a checkpoint, each page that is changed is written once as a whole; told as late
+ * @param pages how many whole pages are among the bytes. After a checkpoint each page that is changed is written once as a whole. Told as late
  */
 record Writes(double bytes, double forced, double pages) {
 

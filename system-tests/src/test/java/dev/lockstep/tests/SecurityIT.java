@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,11 +117,16 @@ class SecurityIT {
         assertThat(wrong.body()).contains(":login-failed").isEqualTo(unknown.body());
         assertThat(wrong.headers().map()).doesNotContainKey("set-cookie");
 
-        Loopback from = new Loopback(url, 10);
-        Duration ofUnknown = time(from, "unknown");
-        Duration ofWrong = time(from, OperatorAccount.NAME);
-        operator.logIn(OperatorAccount.NAME, password); // the name's failures begin anew
-        // A hash takes a second. Without one for the unknown it would be a hundredth.
+        Duration slow = Duration.ofDays(1);
+        Duration ofUnknown = slow;
+        Duration ofWrong = slow;
+        for (int i = 0; i < 3; i++) {
+            Loopback from = new Loopback(url, 10 + i);
+            ofUnknown = shorter(ofUnknown, from, "unknown " + i);
+            ofWrong = shorter(ofWrong, from, OperatorAccount.NAME);
+            operator.logIn(OperatorAccount.NAME, password); // the name's failures begin anew
+        }
+        // Without a hash for the unknown it would be a hundredth.
         assertThat(ofUnknown).isGreaterThan(ofWrong.dividedBy(10));
     }
 
@@ -142,21 +146,16 @@ class SecurityIT {
         assertThat(response.body()).contains("\"field\":\"" + field + "\"");
     }
 
-    /** All at once: one after the other, each with its hash, they may take longer than who guesses has to wait. */
     @Test
-    void guessesSlowDownWhoGuesses_andNobodyElse() throws Exception {
+    void guessesSlowDownWhoGuesses_andNobodyElse() {
         Loopback attacker = new Loopback(url, 20);
-        List<String> answers =
-                InParallel.run(Collections.nCopies(12, () -> attacker.logIn(OperatorAccount.NAME, "a guess")));
-        assertThat(answers)
-                .filteredOn(answer -> answer.startsWith("HTTP/1.1 401"))
-                .hasSize(5);
-        assertThat(answers)
-                .filteredOn(answer -> answer.startsWith("HTTP/1.1 429"))
-                .hasSize(7)
-                .allSatisfy(answer -> assertThat(answer)
-                        .containsPattern("Retry-After: [1-6]\r\n")
-                        .contains(":login-limited"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(attacker.logIn(OperatorAccount.NAME, "guess " + i)).startsWith("HTTP/1.1 401");
+        }
+        assertThat(attacker.logIn(OperatorAccount.NAME, password))
+                .startsWith("HTTP/1.1 429")
+                .containsPattern("Retry-After: [1-6]\r\n")
+                .contains(":login-limited");
         assertThat(new Loopback(url, 21).logIn(OperatorAccount.NAME, password)).startsWith("HTTP/1.1 204");
     }
 
@@ -291,10 +290,11 @@ class SecurityIT {
         }
     }
 
-    private static Duration time(Loopback from, String name) {
+    private static Duration shorter(Duration before, Loopback from, String name) {
         long begin = System.nanoTime();
         assertThat(from.logIn(name, "x")).startsWith("HTTP/1.1 401");
-        return Duration.ofNanos(System.nanoTime() - begin);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        return took.compareTo(before) < 0 ? took : before;
     }
 
     private static void assertHasSecurityHeaders(HttpResponse<String> response) {

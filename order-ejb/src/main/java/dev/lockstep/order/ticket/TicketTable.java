@@ -31,7 +31,10 @@ final class TicketTable {
     static final String IS_DUE =
             " (retry_at IS NULL OR retry_at NOT BETWEEN now() AND now() + make_interval(secs => ?)) ";
 
-    /** No NOTIFY here: commits with one wait for each other in PostgreSQL. */
+    /**
+     * Numbers follow the places, so ids are not written in ascending order: two servers that are sent the same tickets in opposite orders may deadlock. Then
+     * each ticket is issued alone. No NOTIFY here: commits with one wait for each other in PostgreSQL.
+     */
     private static final String ISSUE = """
             WITH wish AS (
                 SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS w (ticket_id, order_name, product_id, quantity, place)
@@ -39,7 +42,7 @@ final class TicketTable {
                   AND NOT EXISTS (SELECT FROM order_archive AS o WHERE o.order_id = w.ticket_id)
                   AND NOT EXISTS (SELECT FROM ticket_archive AS t WHERE t.ticket_id = w.ticket_id)),
             queue AS (
-                INSERT INTO ticket_queue (product_id) SELECT DISTINCT product_id FROM wish ON CONFLICT DO NOTHING)
+                INSERT INTO ticket_queue (product_id) SELECT DISTINCT product_id FROM wish ORDER BY product_id ON CONFLICT DO NOTHING)
             INSERT INTO ticket (ticket_id, order_name, product_id, quantity)
             SELECT ticket_id, order_name, product_id, quantity FROM wish ORDER BY place
             ON CONFLICT (ticket_id) DO NOTHING
