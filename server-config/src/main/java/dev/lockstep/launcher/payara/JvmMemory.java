@@ -16,15 +16,15 @@ import javax.management.ObjectName;
 final class JvmMemory {
 
     /**
-     * What lives as long as a commit must not get among the old objects, also with 256 clients, since only a long pause gets it out of there; hence the
+     * What lives as long as a commit must not get among the old objects, also with 1000 clients, since only a long pause gets it out of there; hence the
      * sizes. The old part is not widened as long as a fifth of it is free after a full collection; by default it must be two fifths. The server's classes take
-     * so much memory in any case; by default they are collected over and over while it starts.
+     * so much memory in any case. By default they are collected over and over while it starts.
      */
     static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms216m",
-            "-Xmn96m",
-            "-XX:SurvivorRatio=3",
+            "-Xms232m",
+            "-Xmn112m",
+            "-XX:SurvivorRatio=2",
             "-XX:TargetSurvivorRatio=90",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MetaspaceSize=128m");

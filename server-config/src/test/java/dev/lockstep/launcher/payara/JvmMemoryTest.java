@@ -21,10 +21,10 @@ class JvmMemoryTest {
     void heapIsSmall_andCollectedInTheSimplestWay() throws Exception {
         assertThat(flagsOf(Map.of()))
                 .containsPattern("UseSerialGC\\s+= true")
-                .containsPattern("InitialHeapSize\\s+= " + 216 * 1024 * 1024)
+                .containsPattern("InitialHeapSize\\s+= " + 232 * 1024 * 1024)
                 .containsPattern("MinHeapFreeRatio\\s+= 20 ")
                 .containsPattern("MaxHeapSize\\s+= " + 1024 * 1024 * 1024)
-                .containsPattern(" NewSize\\s+= " + 96 * 1024 * 1024);
+                .containsPattern(" NewSize\\s+= " + 112 * 1024 * 1024);
     }
 
     /** Scenario: somebody starts Payara without the launcher, as README.md tells. Expected outcome: README has the options that the launcher gives. */
