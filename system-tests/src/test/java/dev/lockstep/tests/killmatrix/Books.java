@@ -103,6 +103,7 @@ public final class Books implements AutoCloseable {
 
     /** Brings more pieces of a product; waits while a branch in doubt has its row. */
     void restock(int productId, int pieces) throws SQLException {
+        update("SET statement_timeout = '1min'"); // its role may have less, and nobody waits for ever
         update(
                 "UPDATE product SET product_nums = product_nums + ?, product_initial = product_initial + ? WHERE product_id = ?",
                 pieces,
@@ -219,10 +220,10 @@ public final class Books implements AutoCloseable {
                 productIds.toArray(Integer[]::new));
     }
 
-    /** In how many transactions these were written: those that share one have one time. */
+    /** In how many transactions these were written. */
     long transactionsOf(List<Integer> productIds) throws SQLException {
         return number(
-                "SELECT count(DISTINCT create_time) FROM customer_order WHERE product_id = ANY (?) AND NOT by_ticket",
+                "SELECT count(DISTINCT xmin::text) FROM customer_order WHERE product_id = ANY (?) AND NOT by_ticket",
                 (Object) productIds.toArray(Integer[]::new));
     }
 

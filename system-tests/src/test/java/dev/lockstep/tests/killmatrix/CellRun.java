@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs one cell: an order or a ticket is held at the point, the victim is struck and comes back, and the books are examined (K1 to K3). */
 final class CellRun {
@@ -90,16 +89,19 @@ final class CellRun {
         return begin(product, QUANTITY);
     }
 
-    /** While somebody has the product's row, one order waits for it. Those that come then wait for that one, and share the next transaction. */
+    /**
+     * While somebody has the product's row, one order waits for it. Those that come then, one after the other, wait for that one, and share the next
+     * transaction. The first two of them get the stock.
+     */
     private Story orderWithOthers(int product) throws SQLException {
         try (Connection holder = system.productBooks().hold(product)) {
             begin(product, QUANTITY);
             Patience.require(REACH_LIMIT, "an order waits for the row", system.productBooks()::isSomebodyWaiting);
-            List<Story> sharing = Stream.generate(() -> begin(product, QUANTITY))
-                    .limit(SHARING)
-                    .toList();
-            Patience.require(REACH_LIMIT, "the others wait, too", () -> sharing.stream()
-                    .allMatch(story -> client.isThere(story.orderId()).isEmpty()));
+            List<Story> sharing = new ArrayList<>();
+            while (sharing.size() < SHARING) {
+                sharing.add(begin(product, QUANTITY));
+                awaitWaiting(sharing.size());
+            }
             arm(cell.point().first(), "*");
             holder.rollback();
             return sharing.get(0);
@@ -116,8 +118,7 @@ final class CellRun {
         Held first = await(cell.point().first(), REACH_LIMIT);
         globalId = first.globalId();
         if (cell.point().world() == World.SHARED) {
-            Patience.require(REACH_LIMIT, "all are in the transaction", () -> client.waitingOrders()
-                    .equals(OptionalInt.of(0)));
+            awaitWaiting(0);
         }
         Point point = cell.point().leftInDoubtAt().orElse(cell.point());
         Held held = first;
@@ -131,6 +132,11 @@ final class CellRun {
             return leaveInDoubt();
         }
         return point.lostAnswer().isPresent() ? loseAnswer(point, held) : held::go;
+    }
+
+    private void awaitWaiting(int orders) {
+        Patience.require(REACH_LIMIT, orders + " orders wait for a commit", () -> client.waitingOrders()
+                .equals(OptionalInt.of(orders)));
     }
 
     private void arm(Point point, String whose) {

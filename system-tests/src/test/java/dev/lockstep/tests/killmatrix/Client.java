@@ -1,5 +1,6 @@
 package dev.lockstep.tests.killmatrix;
 
+import dev.lockstep.tests.HeldLanes;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -21,16 +22,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Orders and takes tickets over HTTP, and takes the answers at their word. Thread-safe. */
 final class Client {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
-
-    private static final Pattern WAITING = Pattern.compile("(?m)^lockstep_orders_waiting\\S* (\\d+)");
 
     private final URI server;
     private final Set<Integer> known = ConcurrentHashMap.newKeySet();
@@ -137,8 +134,7 @@ final class Client {
                 .timeout(ANSWER_LIMIT)
                 .build();
         try {
-            Matcher waiting = WAITING.matcher(send(request).body());
-            return waiting.find() ? OptionalInt.of(Integer.parseInt(waiting.group(1))) : OptionalInt.empty();
+            return HeldLanes.waiting(send(request).body());
         } catch (IOException e) {
             return OptionalInt.empty();
         }

@@ -43,7 +43,7 @@ final class Installation implements AutoCloseable {
         payara = applicationServer("kill-matrix");
     }
 
-    /** Starts everything; returns when orders are taken, and when all later starts of this build find an archive of Payara's classes. */
+    /** Starts everything; returns when orders are taken. Later starts of this build find an archive of Payara's classes, once it is made. */
     static Installation start(Participation participation, String name) {
         Installation installation = new Installation(participation, name);
         installation.payara.bringBack();

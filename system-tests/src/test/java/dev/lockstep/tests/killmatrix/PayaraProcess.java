@@ -98,7 +98,7 @@ public abstract class PayaraProcess implements AutoCloseable {
         awaitBack();
     }
 
-    /** Makes the archive of classes that the next starts take, unless there is one: for those who start it hundreds of times. It must serve. */
+    /** Makes the archive of classes that the next starts take, unless there is one. It must serve. */
     public void hasten() {
         payara.hasten();
     }

@@ -80,10 +80,10 @@ final class Shop {
         }
     }
 
-    /** Waits until customers have bought nearly all that is scarce; they must still be ordering. */
-    void awaitSoldOut() {
-        Patience.require(
-                SOLD_LIMIT, "what is scarce is sold", () -> scarce.stream().allMatch(this::isSoldOut));
+    /** Whether customers buy nearly all that is scarce within a minute; they must still be ordering. */
+    boolean isSoldOutSoon() {
+        return Patience.until(SOLD_LIMIT, () -> scarce.stream().allMatch(this::isSoldOut))
+                .isPresent();
     }
 
     private boolean isSoldOut(int product) {
