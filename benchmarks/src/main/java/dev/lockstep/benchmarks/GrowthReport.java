@@ -15,11 +15,17 @@ import java.util.stream.Collectors;
  */
 record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
 
+    /** What is told of a point in the page, and in the table for programs. */
+    private static final String ROW =
+            "| %s | %,d | %,d | %d | %d | %.0f | %.1f | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.3f | %.2f | %s |%n";
+
+    private static final String LINE = "%s,%d,%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%d,%.1f,%.1f,%.0f,%.3f,%.3f,%s%n";
+
     private static final int LEFT = 210;
     private static final int WIDTH = 260;
     private static final int GAP = 90;
     private static final int TOP = 40;
-    private static final int ROW = 24;
+    private static final int STEP = 24;
 
     /** {@return the report, in Markdown} */
     String page() {
@@ -27,19 +33,19 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
                 + "| | orders before | products | servers | clients | orders/s | p50, ms | p99, ms | max, ms | refused | server, µs | databases, µs"
                 + " | bytes of log | whole pages in it | forced writes | memory, MB |\n"
                 + "|---|" + "---:|".repeat(15) + "\n"
-                + rounds.stream().map(GrowthReport::row).collect(Collectors.joining())
+                + rounds.stream().map(one -> told(ROW, one)).collect(Collectors.joining())
                 + "\nEach point lasted " + seconds
                 + " s, while somebody had the order page open. Each order with a yes is written once, and each"
                 + " product's stock lacks what was ordered of it. Times of processors, log, pages and forced writes are of one order.\n\n"
                 + machine;
     }
 
-    private static String row(GrownRound one) {
+    private static String told(String format, GrownRound one) {
         Round round = one.round();
         Load load = round.load();
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %d | %d | %.0f | %.1f | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.3f | %.2f | %s |%n",
+                format,
                 one.point(),
                 one.orders(),
                 round.shelf().size(),
@@ -70,36 +76,12 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
     String csv() {
         return "point,orders,products,servers,clients,orders_per_second,p50_ms,p99_ms,max_ms,refused,"
                 + "server_us,databases_us,log_bytes,log_pages,forced_writes,megabytes\n"
-                + rounds.stream().map(GrowthReport::line).collect(Collectors.joining());
-    }
-
-    private static String line(GrownRound one) {
-        Round round = one.round();
-        Load load = round.load();
-        return String.format(
-                Locale.ROOT,
-                "%s,%d,%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%d,%.1f,%.1f,%.0f,%.3f,%.3f,%s%n",
-                one.point(),
-                one.orders(),
-                round.shelf().size(),
-                one.point().servers(),
-                clients(one),
-                load.perSecond(),
-                load.millis(50),
-                load.millis(99),
-                load.millis(100),
-                load.refusals().size(),
-                round.microsEach(round.processorTime().servers()),
-                round.microsEach(round.processorTime().databases()),
-                round.each(round.writes().bytes()),
-                round.each(round.writes().pages()),
-                round.each(round.writes().forced()),
-                megabytes(one));
+                + rounds.stream().map(one -> told(LINE, one)).collect(Collectors.joining());
     }
 
     /** {@return bars, for a white page} */
     String svg() {
-        int height = TOP + rounds.size() * ROW + 10;
+        int height = TOP + rounds.size() * STEP + 10;
         int width = LEFT + 2 * (WIDTH + GAP);
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
                 + "\" font-family=\"sans-serif\" font-size=\"12\">\n<title>A shop that grows</title>\n"
@@ -134,7 +116,7 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
                     left,
                     y(i),
                     length,
-                    ROW - 6,
+                    STEP - 6,
                     color));
             bars.append(text(left + (int) length + 5, y(i) + 14, "start", String.format(Locale.ROOT, "%,.0f", value)));
         }
@@ -142,7 +124,7 @@ record GrowthReport(int seconds, List<GrownRound> rounds, String machine) {
     }
 
     private static int y(int place) {
-        return TOP + place * ROW;
+        return TOP + place * STEP;
     }
 
     private static String text(int x, int y, String anchor, String text) {
