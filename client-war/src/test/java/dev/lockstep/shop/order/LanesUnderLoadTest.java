@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -65,8 +64,14 @@ class LanesUnderLoadTest {
                 int productId = chance.nextInt(came.length);
                 Numbered customer = new Numbered(productId, came[productId]++);
                 if (lanes.enter(productId, () -> customer) == Entry.ALONE) {
+                    if (!inALane.add(productId)) {
+                        faults.add("product " + productId + " is in two lanes");
+                    }
                     customer.serve(served, answered);
-                    threads.execute(() -> lanes.leave(productId));
+                    threads.execute(() -> {
+                        inALane.remove(productId);
+                        lanes.leave(productId);
+                    });
                 }
             }
             assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
@@ -74,8 +79,11 @@ class LanesUnderLoadTest {
             IntStream.range(0, came.length).forEach(product -> assertThat(served.get(product))
                     .containsExactlyElementsOf(
                             IntStream.range(0, came[product]).boxed().toList()));
-            CompletableFuture.runAsync(() -> {}, threads).join();
-            assertThat(lanes.waiting()).isZero();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(IntStream.range(0, count).mapToObj(lane -> lanes.enter(lane, () -> new Numbered(lane, 0))))
+                    .as("no lane is left taken")
+                    .containsOnly(Entry.ALONE);
         } finally {
             threads.shutdownNow();
         }

@@ -208,13 +208,21 @@ class OrderDeskTest {
         assertThat(outcome(second)).isEqualTo(new Outcome.Unknown());
     }
 
+    /** It may wait for a row for long, so it must not do so in a lane of the others, who are yet to hear. */
     @Test
-    void onlyOneThatIsNotWritten_hasACommitOfItsOwn() {
+    void onlyOneThatIsNotWritten_isToBePlacedAlone_whenTheOthersHaveHeard() {
         orders.there.put(second.order().orderId(), written(second.order()));
-        Map<OrderRequest, Told> outcomes = desk.placeTogether(List.of(first, second));
-        assertThat(outcomes.get(first).outcome().get().status()).isEqualTo(201);
-        assertThat(alone).containsExactly("first");
+        assertThat(desk.placeTogether(List.of(first, second))).containsOnlyKeys(second);
         assertThat(shared.placed).isEmpty();
+        assertThat(alone).isEmpty();
+    }
+
+    @Test
+    void onlyOneWhoseIdIsNotTakenMeanwhile_isToBePlacedAlone() {
+        shared.failure =
+                new SharedPlacement.IdsTakenException(List.of(second.order().orderId()));
+        assertThat(desk.placeTogether(List.of(first, second))).isEmpty();
+        assertThat(alone).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How several orders are written at once, on a real orders database. */
 class SharedWritingTest {
@@ -101,14 +102,23 @@ class SharedWritingTest {
         assertThat(found(second)).isEqualTo(before);
     }
 
-    /** Scenario: another instance, which may be dead, has prepared an order of the same id. Expected: whoever shares waits, though not for long. */
+    /**
+     * Scenario: another instance, which may be dead, has prepared an order of the same id, and a session would wait for it for a minute. Expected: whoever
+     * shares waits, though not for long.
+     */
     @Test
+    @Timeout(30)
     void idInDoubt_endsTheWritingAfterASecond() {
         try (LocalTransaction doubt = ORDERS.begin()) {
             service(doubt).addOrders(List.of(second));
             doubt.prepare();
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> written(first, second))
+                    .isThrownBy(() -> {
+                        try (LocalTransaction patient = ORDERS.begin()) {
+                            patient.sql().execute("SET LOCAL lock_timeout = '1min'");
+                            service(patient).addOrders(List.of(first, second));
+                        }
+                    })
                     .satisfies(refused -> assertThat(SqlState.LOCK_NOT_AVAILABLE.isReasonOf(refused))
                             .isTrue());
         }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How stock is taken for several customers at once, on a real product database. */
 class SharedTakingTest {
@@ -163,15 +164,24 @@ class SharedTakingTest {
         assertThat(left(TEA)).isZero();
     }
 
-    /** Scenario: a branch in doubt has a product. Expected: the others, who share the transaction, are not kept for as long as it lasts. */
+    /**
+     * Scenario: a branch in doubt has a product, and a session would wait for it for a minute. Expected: the others, who share the transaction, are not kept
+     * for as long as it lasts.
+     */
     @Test
+    @Timeout(30)
     void productThatSomebodyKeeps_endsTheTakingAfterASecond() {
         product(COFFEE, 5);
         try (LocalTransaction order = PRODUCTS.begin()) {
             order.sql().execute("UPDATE product SET product_nums = 1 WHERE product_id = " + TEA);
             order.prepare();
             assertThatExceptionOfType(EJBException.class)
-                    .isThrownBy(() -> taken(new Taking(COFFEE, 1), new Taking(TEA, 1)))
+                    .isThrownBy(() -> {
+                        try (LocalTransaction patient = PRODUCTS.begin()) {
+                            patient.sql().execute("SET LOCAL lock_timeout = '1min'");
+                            service(patient).decreaseNums(List.of(new Taking(COFFEE, 1), new Taking(TEA, 1)));
+                        }
+                    })
                     .havingCause()
                     .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
                             .isEqualTo("55P03"));

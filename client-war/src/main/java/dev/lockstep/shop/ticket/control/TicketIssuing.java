@@ -4,7 +4,9 @@ import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.ticket.Ticket;
 import dev.lockstep.order.ticket.Tickets;
 import dev.lockstep.shop.order.OrderSubject;
+import dev.lockstep.shop.order.Problems;
 import dev.lockstep.web.Failures;
+import dev.lockstep.web.ProblemException;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -93,6 +95,15 @@ public class TicketIssuing {
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         isClosing = true;
         threads.end();
+        sendAway();
+    }
+
+    /** No thread takes them any more. */
+    private void sendAway() {
+        for (TicketRequest left = requests.poll(); left != null; left = requests.poll()) {
+            unanswered.remove(left);
+            left.answer().completeExceptionally(new ProblemException(Problems.closing()));
+        }
     }
 
     /**
@@ -101,14 +112,21 @@ public class TicketIssuing {
      * @param wanted what is wanted
      * @return the ticket, or empty if one of this id was issued before
      * @throws EJBException if the database does not say whether it was issued
+     * @throws ProblemException if the shop closes; nothing was issued
      */
     public Optional<Ticket> issue(NewOrder wanted) {
         TicketRequest request = new TicketRequest(wanted);
         unanswered.add(request);
         requests.add(request);
+        if (isClosing) {
+            sendAway();
+        }
         try {
             return request.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException closing) {
+                throw closing;
+            }
             throw new EJBException("The ticket may not be issued", e);
         } catch (TimeoutException e) {
             throw new EJBException("The orders database has not answered", e);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lockstep.order.boundary.NewOrder;
 import dev.lockstep.order.ticket.Ticket;
 import dev.lockstep.order.ticket.Tickets;
+import dev.lockstep.shop.order.Problems;
+import dev.lockstep.web.ProblemException;
 import dev.lockstep.web.stream.ToldInTheLog;
 import jakarta.ejb.EJBException;
 import java.lang.reflect.InvocationHandler;
@@ -15,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,27 @@ class TicketThreadsTest {
             issuing.end(null);
             thread.join();
         }
+    }
+
+    /** Scenario: the shop closes while a request waits for a thread, and another comes later. Expected: both hear so at once, and no thread is held. */
+    @Test
+    void issuing_endsWithAnAnswerToAll() throws Exception {
+        TicketIssuing issuing = new TicketIssuing(new QueueLimit(), nobody, new TicketJournal());
+        NewOrder waiting = new NewOrder(UUID.randomUUID(), "waiting", 1, 1);
+        CompletableFuture<Optional<Ticket>> answer = CompletableFuture.supplyAsync(() -> issuing.issue(waiting));
+        while (!issuing.isUnderWay(waiting.orderId())) {
+            Thread.onSpinWait();
+        }
+        issuing.end(null);
+        assertThat(answer)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(ProblemException.class, closing -> assertThat(closing.problem())
+                        .isEqualTo(Problems.closing()));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> issuing.issue(new NewOrder(UUID.randomUUID(), "later", 1, 1)));
+        assertThat(issuing.isUnderWay(waiting.orderId())).isFalse();
     }
 
     @Test
