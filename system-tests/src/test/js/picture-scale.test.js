@@ -157,6 +157,20 @@ test('the numbers on an axis are round, about six, and on what is shown', () => 
   }
 });
 
+test('an axis ends at 1, even if its parts do not add up to the last bit, or no replay would end', () => {
+  const steps = (second) => [
+    { from: 0, to: 1.337 },
+    { from: second, to: second + 0.682 },
+    { from: 11.78, to: 13.423 },
+    { from: 13.735, to: 18.609 },
+  ];
+  const story = (second) => ({ isOver: true, isHealed: true, end: 18.609, gaps: [], steps: steps(second) });
+  for (let i = 0; i < 500; i += 1) {
+    const second = 2 + i / 70;
+    equal(scaleOf(story(second)).spans.at(-1).right, 1, `with ${second}`);
+  }
+});
+
 test('the axis above the rows has its numbers, and the last one its unit', () => {
   const drawn = (shared) => {
     const region = document.createElement('div');

@@ -116,6 +116,7 @@ class ConfigDoctorIT {
      * else in, and with fewer slots than connections; later the slots run out. Expected outcome: a warning, orders are taken; without a slot the server is not ready, and an order is
      * refused without a trace.
      */
+    @Tag("slow")
     @ConcurrentTest
     void doubtsWarn_andReadinessMeansThatBothCanPrepare() throws Exception {
         password = "${ENV=HOME} ${user.home} \"#\\ ${";

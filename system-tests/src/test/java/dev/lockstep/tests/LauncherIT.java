@@ -101,6 +101,11 @@ class LauncherIT {
         }
         try (LauncherProcess second = LauncherProcess.start(settings).awaitReady()) {
             assertThat(killed).noneMatch(ProcessHandle::isAlive);
+            // It began with more, on any machine of 8 GB or more.
+            LauncherProcess.await(
+                    STOP_LIMIT,
+                    "less than 100 MB for the launcher's objects",
+                    () -> heapKilobytes(second.process().pid()) < 100_000);
             assertThat(second.output()).contains("(0 migrations applied)").doesNotContain("password");
             assertThat(operator.session().isNull("operator")).isFalse();
             LauncherProcess renewal = LauncherProcess.start(settings, "operator");
@@ -142,13 +147,6 @@ class LauncherIT {
         });
     }
 
-    /** It began with more, on any machine of 8 GB or more. */
-    @Test
-    void onceReady_theLauncherNeedsLittleMemory() {
-        long launcher = server.running().process().pid();
-        LauncherProcess.await(STOP_LIMIT, "less than 100 MB for its objects", () -> heapKilobytes(launcher) < 100_000);
-    }
-
     private static long heapKilobytes(long pid) {
         try {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -182,6 +180,7 @@ class LauncherIT {
     }
 
     /** The exporter is told where to, so it is the setting alone that is off. */
+    @Tag("slow")
     @Test
     void withoutTheSettings_nothingIsTraced_andTextTellsTheOrder() throws Exception {
         OrderApi api = server.running().api();

@@ -7,20 +7,16 @@ import dev.lockstep.flow.TransactionAbortedException;
 import dev.lockstep.flow.TransactionScope;
 import dev.lockstep.order.boundary.DuplicateOrderException;
 import dev.lockstep.order.boundary.NewOrder;
-import dev.lockstep.order.boundary.OrderService;
 import dev.lockstep.participant.observe.Subject;
 import dev.lockstep.participant.observe.TransactionEvent;
 import dev.lockstep.participant.observe.TransactionListener;
 import dev.lockstep.participant.observe.Transactions;
 import dev.lockstep.product.boundary.OutOfStockException;
-import dev.lockstep.product.boundary.ProductService;
 import dev.lockstep.product.boundary.UnknownProductException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
-import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
@@ -43,19 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both databases commit, or neither, whichever service or database fails and when; and it is two-phase commit that does it. */
 @ArquillianTest
-class TwoPhaseCommitIT {
+class TwoPhaseCommitIT extends WcfCorrespondenceIT {
 
     private static final Duration TIMEOUT_LIMIT = Duration.ofSeconds(30);
     private static final Duration POOL_LIMIT = Duration.ofSeconds(20);
-
-    @Inject
-    ProductService products;
-
-    @Inject
-    OrderService orders;
-
-    @Resource
-    UserTransaction transaction;
 
     @Resource(lookup = "java:appserver/TransactionManager")
     TransactionManager transactionManager;
@@ -63,25 +50,20 @@ class TwoPhaseCommitIT {
     @Resource
     ManagedExecutorService otherThread;
 
-    @Resource(lookup = "jdbc/product")
-    DataSource productDataSource;
-
-    @Resource(lookup = "jdbc/orders")
-    DataSource ordersDataSource;
-
-    private Databases databases;
-    private int productId;
     private NewOrder order;
 
     @Deployment
     static WebArchive deployment() {
-        return Deployments.clientWar(Backends.class, Databases.class, PreparedBranchesWitness.class);
+        return Deployments.clientWar(
+                WcfCorrespondenceIT.class,
+                TransactionFlowProbe.class,
+                Backends.class,
+                Databases.class,
+                PreparedBranchesWitness.class);
     }
 
     @BeforeEach
-    void stockTenPieces() throws Exception {
-        databases = new Databases(productDataSource, ordersDataSource);
-        productId = databases.productOf(10);
+    void orderTwoOfThem() {
         order = new NewOrder(UUID.randomUUID(), "two of ten", productId, 2);
     }
 

@@ -23,18 +23,14 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What each WCF construct does here, row by row of the design's table. The row of MSDTC, the coordinator, is {@link
- * TwoPhaseCommitIT}; that of its log and recovery has nothing of our own yet.
+ * What each WCF construct does here, row by row of the design's table. The row of MSDTC, the coordinator, is {@link TwoPhaseCommitIT}, which
+ * runs these, too: Arquillian starts a server for each class that it runs. The row of its log and recovery is the kill matrix.
  */
-@ArquillianTest
-class WcfCorrespondenceIT {
+abstract class WcfCorrespondenceIT {
 
     @Inject
     ProductService products;
@@ -57,13 +53,8 @@ class WcfCorrespondenceIT {
     @Resource(lookup = "jdbc/orders")
     DataSource ordersDataSource;
 
-    private Databases databases;
-    private int productId;
-
-    @Deployment
-    static WebArchive deployment() {
-        return Deployments.clientWar(Databases.class, TransactionFlowProbe.class);
-    }
+    Databases databases;
+    int productId;
 
     @BeforeEach
     void stockTenPieces() throws Exception {

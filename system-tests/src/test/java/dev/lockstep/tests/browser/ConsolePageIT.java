@@ -78,6 +78,7 @@ class ConsolePageIT {
      * Scenario: an operator resets the statistics; then the server is away.
      * Expected outcome: the page asks before it resets, and no longer says that no branch is in doubt, but that none was.
      */
+    @Tag("slow")
     @Test
     void reset_isAskedAbout_andWhatIsOldDoesNotLookAsIfItWereSo(Visitors visitors) {
         Visitor operator = visitors.operator();
@@ -211,6 +212,7 @@ class ConsolePageIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void ticketsThatFailed_areSettledByAnOperator(RunningShop shop, Visitors visitors) throws Exception {
         new TicketClient(shop.api()).taken(DemoProduct.FILTERS.id(), 1, "Served well");
@@ -245,6 +247,7 @@ class ConsolePageIT {
         assertThat(console.locator("#tickets")).isFocused();
     }
 
+    @Tag("slow")
     @Test
     void transaction_leadsFromTheConsoleToThePicture_andBack(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();

@@ -10,6 +10,7 @@ import dev.lockstep.tests.RunningShop;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class LoginPageIT {
         assertThat(logIn(picture)).isVisible();
     }
 
+    @Tag("slow")
     @Test
     void loginWithoutAMouse_startsAtThePassword_andLeadsBackToThePage(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();

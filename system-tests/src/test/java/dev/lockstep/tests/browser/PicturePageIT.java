@@ -18,7 +18,6 @@ import dev.lockstep.tests.OrderApi;
 import dev.lockstep.tests.RunningShop;
 import dev.lockstep.tests.TicketClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -182,6 +181,7 @@ class PicturePageIT extends PictureFixture {
         assertThat(row).isFocused();
     }
 
+    @Tag("slow")
     @Test
     void ticket_isDrawnAsLocalCommits_andToldWithoutTheWordsOfTwoPhases(RunningShop shop, Visitors visitors) {
         Visitor visitor = visitors.one();
@@ -270,28 +270,6 @@ class PicturePageIT extends PictureFixture {
         assertThat(moment).hasValue(END, new LocatorAssertions.HasValueOptions().setTimeout(REPLAY_LIMIT_MILLIS));
         assertThat(toCome).hasCount(0);
         assertThat(play).hasText("▶ Slow motion");
-    }
-
-    /** Scenario: axes of many lengths, whose parts do not add up to the last bit. Expected outcome: each ends at 1, or no replay would. */
-    @Test
-    void axis_endsAtOne_whateverItsPartsAddUpTo(RunningShop shop, Visitors visitors) {
-        Page page = opened(visitors.one());
-
-        Object ends = page.evaluate("""
-                async () => {
-                  const { scaleOf } = await import('/js/picture/scale.js');
-                  const steps = (second) => [
-                    { from: 0, to: 1.337 },
-                    { from: second, to: second + 0.682 },
-                    { from: 11.78, to: 13.423 },
-                    { from: 13.735, to: 18.609 },
-                  ];
-                  const story = (second) => ({ isOver: true, isHealed: true, end: 18.609, gaps: [], steps: steps(second) });
-                  const moments = Array.from({ length: 500 }, (_, i) => 2 + i / 70);
-                  return moments.map((second) => scaleOf(story(second)).spans.at(-1).right);
-                }""");
-
-        assertThat((List<?>) ends).allMatch(end -> ((Number) end).doubleValue() == 1);
     }
 
     @ParameterizedTest

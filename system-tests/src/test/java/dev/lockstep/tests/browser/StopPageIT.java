@@ -66,6 +66,7 @@ class StopPageIT {
         operator.inspect(page.page(), "stop-committed");
     }
 
+    @Tag("slow")
     @Test
     void heldAfterThePrepares_withoutAMouse_andRolledBackByHand_changesNothing(RunningShop shop, Visitors visitors)
             throws Exception {
@@ -147,6 +148,7 @@ class StopPageIT {
         operator.inspect(stop.page(), "stop-rolled-back-by-itself");
     }
 
+    @Tag("slow")
     @Test
     void operatorWhoIsLoggedOutMeanwhile_comesBackToTheHold(RunningShop shop, Visitors visitors) throws Exception {
         Visitor operator = visitors.operator();

@@ -33,7 +33,6 @@ record FlowCell(FlowPoint point, FlowVictim victim, Optional<FlowCell> then) {
         return Stream.of(
                 star(TO_ORDER, Kind.WORK, Moment.BEFORE_DELIVERY, FlowVictim.LINK_DUPLICATED),
                 star(TO_ORDER, Kind.PREPARE, Moment.BEFORE_ANSWER, FlowVictim.LINK_CUT),
-                star(TO_PRODUCT, Kind.COMMIT, Moment.BEFORE_ANSWER, FlowVictim.HOLDER_KILLED),
                 star(TO_ORDER, Kind.COMMIT, Moment.BEFORE_DELIVERY, FlowVictim.CALLER_KILLED));
     }
 

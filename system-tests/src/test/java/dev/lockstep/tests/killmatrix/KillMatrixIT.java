@@ -2,7 +2,9 @@ package dev.lockstep.tests.killmatrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.tests.TestFolders;
+import dev.lockstep.tests.killmatrix.RemoteControl.Held;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +46,9 @@ class KillMatrixIT {
     private static final String ALL_NAMES = ".*";
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration HEAL_P99_LIMIT = Duration.ofSeconds(3);
+    private static final int CLIENTS_EACH = 16;
+    private static final Duration LOAD = Duration.ofSeconds(1);
+    private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Report report;
@@ -118,8 +123,42 @@ class KillMatrixIT {
                 .isLessThan(HEAL_P99_LIMIT);
     }
 
-    /** What users get without the participant. Violations are told in the report; they do not fail the build. */
+    /**
+     * Scenario: two instances take orders on the same two databases; one is killed while one of its transactions stands before the decision and another
+     * between the commits. Expected outcome: the other heals both within three seconds, and every answer agrees with both databases.
+     */
     @Order(4)
+    @Test
+    void livingInstance_healsTheBranchesOfAKilledOne() throws Exception {
+        ApplicationServer killed = installation.payara();
+        try (ApplicationServer living = installation.applicationServer("second")) {
+            living.bringBack();
+            living.awaitBack();
+            Client toLiving = new Client(living.url());
+            Shop shop = new Shop(installation);
+            shop.open(CLIENTS_EACH, client, toLiving, 1);
+            shop.open(CLIENTS_EACH, toLiving, toLiving, 2);
+            Patience.pass(LOAD);
+            Held undecided = held("DECISION BEFORE product C0 *");
+            Held decided = held("DECISION AFTER product C0 *");
+            // Once it is dead, the other may have settled them before anybody looks.
+            assertThat(leftByKilled()).contains(undecided.globalId(), decided.globalId());
+            killed.kill();
+
+            Duration heal = Patience.until(HEAL_P99_LIMIT, () -> leftByKilled().isEmpty())
+                    .orElseThrow(() -> new AssertionError("Still prepared: " + leftByKilled()));
+            System.getLogger(KillMatrixIT.class.getName())
+                    .log(System.Logger.Level.WARNING, "Healed by the other instance in {0} ms", heal.toMillis());
+            shop.deliver();
+            assertThat(shop.isSoldOutSoon()).isTrue();
+            shop.close();
+            assertThat(shop.contradictions()).isEmpty();
+            assertThat(shop.isShared()).as(shop.sharing()).isTrue();
+        }
+    }
+
+    /** What users get without the participant. Violations are told in the report; they do not fail the build. */
+    @Order(5)
     @EnabledIfSystemProperty(named = SCOPE, matches = "all|payara-log")
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("payaraLogCells")
@@ -157,6 +196,19 @@ class KillMatrixIT {
         installation.payara().kill();
         installation.revived();
         leftToThisServer = decisions();
+    }
+
+    private Held held(String step) {
+        installation.payara().control().arm(step);
+        return installation.payara().control().await(REACH_LIMIT).orElseThrow();
+    }
+
+    private List<String> leftByKilled() {
+        return books().stream()
+                .flatMap(books -> books.preparedBy("kill-matrix").orElseThrow().stream())
+                .map(BranchId::global)
+                .map(Object::toString)
+                .toList();
     }
 
     private void use(Installation next) {

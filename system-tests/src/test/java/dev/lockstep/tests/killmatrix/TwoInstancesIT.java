@@ -2,7 +2,6 @@ package dev.lockstep.tests.killmatrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.participant.branch.BranchId;
 import dev.lockstep.tests.killmatrix.RemoteControl.Held;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,17 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two instances of the application on the same two databases. */
+/** Two instances of the application on the same two databases; that one heals what the other leaves is in {@link KillMatrixIT}. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedInstallation.class)
 class TwoInstancesIT {
 
-    private static final int CLIENTS_EACH = 16;
     private static final int PRODUCT = 3_000_001;
     private static final int TICKETS_PRODUCT = 3_000_002;
     private static final int STOCK = 1_000;
-    private static final Duration HEAL_LIMIT = Duration.ofSeconds(3);
-    private static final Duration LOAD = Duration.ofSeconds(1);
     private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
 
     /** A session that stands in a claim is ended after ten seconds. */
@@ -64,38 +60,9 @@ class TwoInstancesIT {
     }
 
     /**
-     * Scenario: both take orders; one is killed while one of its transactions stands before the decision and another between the
-     * commits. Expected outcome: the other instance heals both within three seconds, and every answer agrees with both databases.
-     */
-    @Test
-    void livingInstance_healsTheBranchesOfAKilledOne() throws Exception {
-        Client toSecond = new Client(second.url());
-        Shop shop = new Shop(system);
-        shop.open(CLIENTS_EACH, new Client(first.url()), toSecond, 1);
-        shop.open(CLIENTS_EACH, toSecond, toSecond, 2);
-        Patience.pass(LOAD);
-        Held undecided = hold("DECISION BEFORE product C0 *");
-        Held decided = hold("DECISION AFTER product C0 *");
-        // Once it is dead, the other may have settled them before anybody looks.
-        assertThat(leftByFirst()).contains(undecided.globalId(), decided.globalId());
-        first.kill();
-
-        Duration heal = Patience.until(HEAL_LIMIT, () -> leftByFirst().isEmpty())
-                .orElseThrow(() -> new AssertionError("Still prepared: " + leftByFirst()));
-        System.getLogger(TwoInstancesIT.class.getName())
-                .log(System.Logger.Level.WARNING, "Healed by the other instance in {0} ms", heal.toMillis());
-        shop.deliver();
-        assertThat(shop.isSoldOutSoon()).isTrue();
-        shop.close();
-        assertThat(shop.contradictions()).isEmpty();
-        assertThat(shop.isShared()).as(shop.sharing()).isTrue();
-    }
-
-    /**
      * Scenario: a worker has claimed a product's tickets and stands before it takes their stock, until PostgreSQL ends its claim; another
      * serves them and forgets their takings; then the first goes on. Expected outcome: its claim is refused, nothing is taken twice.
      */
-    @Tag("slow")
     @Test
     void workerThatHasLostItsClaim_takesNothing() throws Exception {
         system.productBooks().stock(TICKETS_PRODUCT, STOCK);
@@ -147,21 +114,7 @@ class TwoInstancesIT {
         }
     }
 
-    private Held hold(String step) {
-        first.control().arm(step);
-        return first.control().await(REACH_LIMIT).orElseThrow();
-    }
-
-    private List<String> leftByFirst() {
-        return Stream.of(system.productBooks(), system.orderBooks())
-                .flatMap(books -> books.preparedBy("kill-matrix").orElseThrow().stream())
-                .map(BranchId::global)
-                .map(Object::toString)
-                .toList();
-    }
-
     /** Scenario: a third instance bears a living one's name. Expected outcome: it does not start, says who has the name, harms nobody. */
-    @Tag("slow")
     @Test
     void nameOfALivingInstance_isRefused() throws Exception {
         system.productBooks().stock(PRODUCT, 1);
