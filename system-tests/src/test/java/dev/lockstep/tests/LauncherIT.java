@@ -9,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,7 +122,7 @@ class LauncherIT {
             assertThat(api.get("api/products").body()).contains("\"productNums\":999997");
             assertThat(commandOfThePage(settings)).endsWith("1 row changed\n");
             assertThat(api.get("api/products").body()).contains("\"productNums\":99,\"productInitial\":100");
-            stopsCompletely(second, second.process()::destroy);
+            stopsCompletely(second, () -> whoWaitsHears(second, LauncherProcess.databases(settings)));
         }
     }
 
@@ -271,6 +273,20 @@ class LauncherIT {
         assertThat(server.process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
+    /** Scenario: it is stopped while orders wait for those that have the lanes. Expected: each of them hears so. */
+    private static void whoWaitsHears(LauncherProcess server, Databases databases) {
+        try (HeldLanes lanes = new HeldLanes(server.api(), databases)) {
+            List<CompletableFuture<HttpResponse<String>>> waiting = lanes.orders(3, PAPER_FILTERS);
+            server.process().destroy();
+            assertThat(waiting).allSatisfy(order -> assertThat(order)
+                    .succeedsWithin(STOP_LIMIT)
+                    .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
+                    .satisfies(answer -> assertThat(answer.body()).contains(":busy", "closing")));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void signal(String name, long pid) {

@@ -72,6 +72,9 @@ public class OrderQueue {
     private Lanes<WaitingOrder> lanes;
     private ScheduledExecutorService clock;
 
+    /** When the JVM is told to end, connections are open for a moment yet. When the application is, they are closed. */
+    private Thread atEndOfJvm;
+
     @Resource
     private ContextService context;
 
@@ -114,6 +117,8 @@ public class OrderQueue {
                 this::serve,
                 this::sendAway,
                 order -> tell(order, Told.apart(new Outcome.Unknown())));
+        atEndOfJvm = thread(lanes::close, "order-closing");
+        Runtime.getRuntime().addShutdownHook(atEndOfJvm);
         clock = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "order-clock"));
         look("The look at commits that stand still", lanes::goOn);
         look("The look at clients that have waited long enough", this::giveUp);
@@ -149,6 +154,7 @@ public class OrderQueue {
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) throws InterruptedException {
         if (lanes != null) {
             clock.shutdown();
+            keepNoHook();
             lanes.close();
             threads.shutdown();
             try {
@@ -159,6 +165,15 @@ public class OrderQueue {
                 clients.forEach(OrderQueue::tellWhatIsKnown);
                 clock.shutdownNow();
             }
+        }
+    }
+
+    /** It would keep an application that is undeployed. */
+    private void keepNoHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atEndOfJvm);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The JVM ends, so it has run", e);
         }
     }
 

@@ -33,6 +33,9 @@ public final class PayaraMicro implements Supervised {
     /** Several of a plan start at once, on a machine that may be busy. What fails is found sooner by its own words. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    /** Orders that wait when the server is stopped hear so at once, and commits under way take less. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     /** On a busy machine it may be slow. */
@@ -185,7 +188,9 @@ public final class PayaraMicro implements Supervised {
                 "--deploy",
                 parts.application().toString(),
                 "--contextroot",
-                "/"));
+                "/",
+                "--shutdowngrace",
+                Long.toString(GRACE.toMillis())));
         command.addAll(List.of("--logproperties", logProperties().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
