@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Break it (D1 to D3 of dev.lockstep.lab.breaking): a whole server in demo mode, killed by its own page's means, and healed by its launcher. */
-class BreakIT {
+class ShopBreakIT {
 
     private static final Duration HEAL_LIMIT = Duration.ofMinutes(3);
     private static final int STOCK = 5000;
